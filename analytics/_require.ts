@@ -1,0 +1,132 @@
+/**
+ * The argument checks every public function starts with, in the one wording of the library:
+ * `Cannot <do what> as <rule>: <what was found>`.
+ *
+ * `RangeError` is a value out of bounds, `TypeError` a wrong shape.
+ */
+
+/**
+ * Requires array-like values that are finite or missing (`NaN`), at least `minimum` of them observed.
+ *
+ * @param minimum Fewest observations (non-missing values) the caller can work with.
+ * @param action What the caller is about to do, such as `"estimate acf"`.
+ * @returns The number of observed values.
+ */
+export function requireObservations(values: ArrayLike<number>, minimum: number, action: string): number {
+  const observations = requireFiniteOrMissing(values, action);
+  if (observations < minimum) {
+    throw new RangeError(
+      `Cannot ${action} as at least ${minimum} ${
+        minimum === 1 ? "observation is" : "observations are"
+      } needed: found ${observations}`,
+    );
+  }
+  return observations;
+}
+
+/** Requires array-like values without missing ones, at least `minimum` of them. */
+export function requireComplete(values: ArrayLike<number>, minimum: number, action: string): void {
+  const observations = requireObservations(values, minimum, action);
+  if (observations === values.length) return;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i])) {
+      throw new RangeError(`Cannot ${action} as no value may be missing: value at index ${i} is NaN`);
+    }
+  }
+}
+
+/** Requires an integer within `[minimum, maximum]`. */
+export function requireInteger(
+  value: number,
+  name: string,
+  bounds: { readonly minimum: number; readonly maximum?: number },
+  action: string,
+): void {
+  const { minimum, maximum = Number.MAX_SAFE_INTEGER } = bounds;
+  if (typeof value !== "number") {
+    throw new TypeError(`Cannot ${action} as "${name}" must be a number: found ${describe(value)}`);
+  }
+  if (!Number.isInteger(value) || value < minimum || value > maximum) {
+    const range = maximum === Number.MAX_SAFE_INTEGER
+      ? `an integer of at least ${minimum}`
+      : `an integer between ${minimum} and ${maximum}`;
+    throw new RangeError(`Cannot ${action} as "${name}" must be ${range}: found ${value}`);
+  }
+}
+
+/** Requires a number strictly between 0 and 1, such as a confidence or a significance. */
+export function requireFraction(value: number, name: string, action: string): void {
+  if (typeof value !== "number") {
+    throw new TypeError(`Cannot ${action} as "${name}" must be a number: found ${describe(value)}`);
+  }
+  if (!(value > 0 && value < 1)) {
+    throw new RangeError(`Cannot ${action} as "${name}" must be between 0 and 1, exclusive: found ${value}`);
+  }
+}
+
+/** Requires one of the listed words. */
+export function requireOneOf<Word extends string>(
+  value: unknown,
+  name: string,
+  words: readonly Word[],
+  action: string,
+): asserts value is Word {
+  if (!words.includes(value as Word)) {
+    const allowed = words.map((word) => `"${word}"`).join(", ");
+    throw new RangeError(`Cannot ${action} as "${name}" must be one of ${allowed}: found ${describe(value)}`);
+  }
+}
+
+/** Requires that an options object holds known names only, so that a misspelt option never passes silently. */
+export function requireKnownOptions(options: object, names: readonly string[], action: string): void {
+  if (options === null || typeof options !== "object") {
+    throw new TypeError(`Cannot ${action} as the options must be an object: found ${describe(options)}`);
+  }
+  for (const name of Object.keys(options)) {
+    if (!names.includes(name)) {
+      throw new TypeError(`Cannot ${action} as the options are ${names.join(", ")}: found "${name}"`);
+    }
+  }
+}
+
+/** Requires two series to be of equal length. */
+export function requireSameLength(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  action: string,
+): void {
+  if (first.length !== second.length) {
+    throw new RangeError(
+      `Cannot ${action} as both series must be of equal length: found ${first.length} and ${second.length}`,
+    );
+  }
+}
+
+function requireFiniteOrMissing(values: ArrayLike<number>, action: string): number {
+  if (values === null || typeof values !== "object" || !Number.isInteger(values.length)) {
+    throw new TypeError(`Cannot ${action} as the values must be array-like: found ${describe(values)}`);
+  }
+  let observations = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    // One subtraction tells finite numbers from NaN and ±Infinity: only they give exactly 0.
+    if (value - value === 0 && typeof value === "number") {
+      observations++;
+    } else if (typeof value !== "number") {
+      throw new TypeError(
+        `Cannot ${action} as every value must be a number: value at index ${i} is ${describe(value)}`,
+      );
+    } else if (!Number.isNaN(value)) {
+      throw new RangeError(
+        `Cannot ${action} as every value must be finite or missing: value at index ${i} is ${value}`,
+      );
+    }
+  }
+  return observations;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "string") return `"${value}"`;
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "an array" : "an object";
+  return String(value);
+}

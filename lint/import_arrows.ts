@@ -1,0 +1,1 @@
+export default { name: "pronoia", rules: {} } satisfies Deno.lint.Plugin;
