@@ -1,1 +1,124 @@
-export default { name: "pronoia", rules: {} } satisfies Deno.lint.Plugin;
+/**
+ * The import arrows of the architecture as a lint rule, so that the structure stays as it is drawn.
+ *
+ * A file belongs to the part whose folder (or name) matches first; a part may import itself and what its arrow lists.
+ */
+
+interface Part {
+  readonly name: string;
+  readonly pattern: RegExp;
+  /** Parts it may import, besides itself. */
+  readonly mayImport: readonly string[];
+  /** Packages (npm names) it may import; `undefined` is any. */
+  readonly packages?: readonly string[];
+}
+
+const LIBRARY_PACKAGES = ["ml-matrix", "simple-statistics", "fft.js"];
+const SHARED = ["library", "domain", "ports"];
+const SERVICES = ["etl", "data_storage", "data_retrieval", "sla_manager"];
+
+const PARTS: readonly Part[] = [
+  { name: "library", pattern: /^(?:mod\.ts$|analytics\/)/, mayImport: [], packages: LIBRARY_PACKAGES },
+  {
+    name: "domain",
+    pattern: /^services\/shared\/domain\//,
+    mayImport: ["library"],
+    packages: ["zod", "@hono/zod-openapi"],
+  },
+  { name: "ports", pattern: /^services\/shared\/ports\//, mayImport: ["domain", "library"], packages: [] },
+  { name: "adapters", pattern: /^services\/shared\/adapters\//, mayImport: SHARED },
+  { name: "runtime", pattern: /^services\/shared\/runtime\//, mayImport: SHARED },
+  {
+    name: "wiring",
+    pattern: /^services\/(?:standalone(?:\.ts$|\/)|[a-z_]+\/(?:main|start|config|wiring)\.ts$)/,
+    mayImport: [
+      ...SHARED,
+      "adapters",
+      "runtime",
+      "dashboard",
+      "wiring",
+      ...SERVICES.flatMap((s) => [s, `${s} app`]),
+    ],
+  },
+  ...SERVICES.flatMap((service): Part[] => [
+    {
+      name: `${service} app`,
+      pattern: new RegExp(`^services/${service}/(?:app|routes)(?:\\.ts$|/)`),
+      mayImport: [service, "runtime", ...SHARED],
+    },
+    { name: service, pattern: new RegExp(`^services/${service}/`), mayImport: SHARED },
+  ]),
+  { name: "dashboard", pattern: /^services\/dashboard\//, mayImport: ["domain", "library"] },
+];
+
+/** Drivers, each imported by one adapter only. */
+const DRIVERS: Readonly<Record<string, RegExp>> = {
+  "kafkajs": /^services\/shared\/adapters\/(?:kafka_|kafka\/)/,
+  "mysql2": /^services\/shared\/adapters\/(?:mysql_|mysql\/)/,
+  "node:sqlite": /^services\/shared\/adapters\/(?:sqlite_|sqlite\/)/,
+};
+
+const ROOT = new URL("..", import.meta.url).pathname;
+
+const plugin: Deno.lint.Plugin = {
+  name: "pronoia",
+  rules: {
+    "import-arrows": {
+      create(context) {
+        const file = relative(context.filename);
+        const part = partOf(file);
+        function check(node: Deno.lint.Node, specifier: string): void {
+          const problem = findProblem(file, part, specifier);
+          if (problem !== undefined) context.report({ node, message: problem });
+        }
+        return {
+          ImportDeclaration: (node) => check(node, node.source.value),
+          ExportNamedDeclaration: (node) => node.source && check(node, node.source.value),
+          ExportAllDeclaration: (node) => check(node, node.source.value),
+          ImportExpression: (node) => {
+            if (node.source.type === "Literal") check(node, String(node.source.value));
+          },
+        };
+      },
+    },
+  },
+};
+
+export default plugin;
+
+function findProblem(file: string, part: Part | undefined, specifier: string): string | undefined {
+  const driver = Object.keys(DRIVERS).find((name) => specifier === name || specifier.startsWith(`${name}/`));
+  if (driver !== undefined && !DRIVERS[driver].test(file) && !/^(?:tests|bench|examples)\//.test(file)) {
+    return `Cannot import ${driver} as only its own adapter may`;
+  }
+  if (part === undefined) return undefined;
+  const target = specifier.startsWith(".")
+    ? partOf(new URL(specifier, `file:///${file}`).pathname.slice(1))
+    : specifier.startsWith("@pronoia/analytics")
+    ? partOf("mod.ts")
+    : undefined;
+  if (target !== undefined) {
+    return target === part || part.mayImport.includes(target.name)
+      ? undefined
+      : `Cannot import ${specifier} as ${part.name} may not import ${target.name}`;
+  }
+  if (specifier.startsWith(".") || specifier.startsWith("node:")) return undefined;
+  if (
+    part.packages !== undefined &&
+    !part.packages.some((name) => specifier === name || specifier.startsWith(`${name}/`))
+  ) {
+    return `Cannot import ${specifier} as ${part.name} may only import ${
+      part.packages.join(", ") || "no package"
+    }`;
+  }
+  return undefined;
+}
+
+function partOf(path: string): Part | undefined {
+  return PARTS.find(({ pattern }) => pattern.test(path));
+}
+
+function relative(filename: string): string {
+  const path = filename.replaceAll("\\", "/");
+  return path.startsWith(ROOT) ? path.slice(ROOT.length) : path;
+}

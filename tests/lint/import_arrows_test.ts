@@ -1,0 +1,37 @@
+import { deepStrictEqual } from "node:assert/strict";
+import plugin from "../../lint/import_arrows.ts";
+
+const ROOT = new URL("../../", import.meta.url).pathname;
+
+function problems(file: string, source: string): string[] {
+  return Deno.lint.runPlugin(plugin, ROOT + file, source).map(({ message }) => message);
+}
+
+const ALLOWED: readonly (readonly [string, string])[] = [
+  ["analytics/stl.ts", `import { Matrix } from "ml-matrix";`],
+  ["services/etl/run_cycle.ts", `import { acf } from "@pronoia/analytics";`],
+  ["services/etl/app.ts", `import { runCycle } from "./run_cycle.ts";`],
+  ["services/etl/main.ts", `import { openBus } from "../shared/adapters/open_bus.ts";`],
+  ["services/shared/adapters/kafka_bus.ts", `import { Kafka } from "kafkajs";`],
+  ["services/standalone.ts", `import { createApp } from "./etl/app.ts";`],
+];
+
+for (const [file, source] of ALLOWED) {
+  Deno.test(`import-arrows lets ${file} say ${source}`, () => deepStrictEqual(problems(file, source), []));
+}
+
+const REFUSED: readonly (readonly [string, string])[] = [
+  ["analytics/stl.ts", `import { z } from "zod";`],
+  ["analytics/stl.ts", `import { Series } from "../services/shared/domain/series.ts";`],
+  ["services/shared/domain/series.ts", `import type { Clock } from "../ports/clock.ts";`],
+  ["services/etl/run_cycle.ts", `import { openBus } from "../shared/adapters/open_bus.ts";`],
+  ["services/etl/run_cycle.ts", `import { serve } from "../shared/runtime/http.ts";`],
+  ["services/etl/app.ts", `import { judge } from "../sla_manager/judge.ts";`],
+  ["services/etl/run_cycle.ts", `export { createApp } from "./app.ts";`],
+  ["services/data_storage/ingest.ts", `import { Kafka } from "kafkajs";`],
+];
+
+for (const [file, source] of REFUSED) {
+  Deno.test(`import-arrows refuses ${file} to say ${source}`, () =>
+    deepStrictEqual(problems(file, source).length, 1));
+}

@@ -1,0 +1,89 @@
+import { requireProgram } from "./_install.ts";
+import { answers, freePort, run, type ServerProcess, startProcess, untilReady } from "./_process.ts";
+
+/** A real Prometheus in a temporary folder. */
+export interface PrometheusServer extends AsyncDisposable {
+  /** For `PROMETHEUS_URL`. */
+  readonly url: string;
+  /** Starts it again after {@linkcode stop}, same port, same data. */
+  start(): Promise<void>;
+  /** Ends it; `SIGKILL` is a crash. */
+  stop(signal?: Deno.Signal): Promise<void>;
+  /** Sends a signal without waiting for an end (`SIGSTOP`, `SIGCONT`). */
+  signal(signal: Deno.Signal): void;
+}
+
+/** What it holds and scrapes. */
+export interface PrometheusOptions {
+  /** History in OpenMetrics text (timestamps in seconds), loaded as blocks before the start. */
+  readonly history?: string;
+  /** `host:port` to scrape, per job name. */
+  readonly targets?: Readonly<Record<string, readonly string[]>>;
+  /** Scrape interval, as Prometheus writes it. @default "15s" */
+  readonly scrapeInterval?: string;
+}
+
+/** Brings the server's programs. */
+export async function preparePrometheus(): Promise<string> {
+  return await requireProgram("prometheus", "prometheus");
+}
+
+/** Starts a Prometheus of its own; about 1 s, and the time to load the history. */
+export async function openPrometheus(options: PrometheusOptions = {}): Promise<PrometheusServer> {
+  const command = await preparePrometheus();
+  const folder = await Deno.makeTempDir({ prefix: "pronoia-prometheus-" });
+  await Deno.writeTextFile(`${folder}/prometheus.yml`, configuration(options));
+  if (options.history !== undefined) {
+    await Deno.writeTextFile(`${folder}/history.txt`, options.history);
+    await run("promtool", [
+      "tsdb",
+      "create-blocks-from",
+      "openmetrics",
+      `${folder}/history.txt`,
+      `${folder}/data`,
+    ]);
+  }
+  const port = freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let process: ServerProcess | undefined;
+  const server: PrometheusServer = {
+    url,
+    async start() {
+      const started = startProcess(command, [
+        `--config.file=${folder}/prometheus.yml`,
+        `--storage.tsdb.path=${folder}/data`,
+        // Blocks that overlap or are old stay as they are for the length of a test.
+        "--storage.tsdb.retention.time=100y",
+        `--web.listen-address=127.0.0.1:${port}`,
+        "--web.enable-remote-write-receiver",
+      ]);
+      process = started;
+      await untilReady("Prometheus", () => answers(`${url}/-/ready`), { log: started.log });
+    },
+    async stop(signal) {
+      await process?.end(signal);
+      process = undefined;
+    },
+    signal(signal) {
+      if (process !== undefined) Deno.kill(process.pid, signal);
+    },
+    async [Symbol.asyncDispose]() {
+      await server.stop("SIGKILL");
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+  await server.start();
+  return server;
+}
+
+function configuration(options: PrometheusOptions): string {
+  const jobs = Object.entries(options.targets ?? {}).map(([name, targets]) => ({
+    job_name: name,
+    static_configs: [{ targets }],
+  }));
+  // JSON is YAML.
+  return JSON.stringify({
+    global: { scrape_interval: options.scrapeInterval ?? "15s" },
+    scrape_configs: jobs,
+  });
+}
