@@ -64,6 +64,23 @@ export function requireFraction(value: number, name: string, action: string): vo
   }
 }
 
+/** Requires `true` or `false`. */
+export function requireBoolean(value: boolean, name: string, action: string): void {
+  if (typeof value !== "boolean") {
+    throw new TypeError(`Cannot ${action} as "${name}" must be a boolean: found ${describe(value)}`);
+  }
+}
+
+/** Requires a finite number. */
+export function requireFinite(value: number, name: string, action: string): void {
+  if (typeof value !== "number") {
+    throw new TypeError(`Cannot ${action} as "${name}" must be a number: found ${describe(value)}`);
+  }
+  if (!Number.isFinite(value)) {
+    throw new RangeError(`Cannot ${action} as "${name}" must be finite: found ${value}`);
+  }
+}
+
 /** Requires one of the listed words. */
 export function requireOneOf<Word extends string>(
   value: unknown,

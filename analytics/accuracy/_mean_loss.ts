@@ -1,0 +1,38 @@
+import { requireObservations, requireSameLength } from "../_require.ts";
+
+/**
+ * Mean of a loss over the steps at which both series are observed.
+ *
+ * The sum is taken over losses divided by their number only where it would overflow otherwise, as the division costs
+ * the digits of very small losses.
+ */
+export function meanLoss(
+  actual: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+  action: string,
+  loss: (actual: number, predicted: number, index: number) => number,
+): number {
+  requireObservations(actual, 0, action);
+  requireObservations(predicted, 0, action);
+  requireSameLength(actual, predicted, action);
+  let sum = 0;
+  let pairs = 0;
+  for (let i = 0; i < actual.length; i++) {
+    if (Number.isNaN(actual[i]) || Number.isNaN(predicted[i])) continue;
+    sum += loss(actual[i], predicted[i], i);
+    pairs++;
+  }
+  if (pairs === 0) {
+    throw new RangeError(`Cannot ${action} as at least 1 observed pair is needed: found 0`);
+  }
+  if (Number.isFinite(sum)) return sum / pairs;
+  let mean = 0;
+  for (let i = 0; i < actual.length; i++) {
+    if (Number.isNaN(actual[i]) || Number.isNaN(predicted[i])) continue;
+    mean += loss(actual[i], predicted[i], i) / pairs;
+  }
+  if (!Number.isFinite(mean)) {
+    throw new RangeError(`Cannot ${action} as the result must be a finite number: it overflows`);
+  }
+  return mean;
+}

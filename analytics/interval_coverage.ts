@@ -1,0 +1,30 @@
+import { type IntervalBounds, requireInterval } from "./accuracy/_interval.ts";
+import { meanLoss } from "./accuracy/_mean_loss.ts";
+export type { IntervalBounds };
+
+/**
+ * Share of values that fell within their interval, ends included, from 0 to 1.
+ *
+ * Intervals of 95 % should cover 0.95: fewer and they promise too much, more and they say too little. A `Forecast` can
+ * be given as the interval. Steps at which a value or an end is missing (`NaN`) are skipped. O(n).
+ *
+ * @param actual What came.
+ * @param interval The ends per step, each as long.
+ * @throws {RangeError} Different lengths, no observed step, an infinite value, or a lower end above its upper end.
+ * @throws {TypeError} Not array-like.
+ *
+ * @example Three of four
+ * ```ts
+ * import { intervalCoverage } from "@pronoia/analytics";
+ * import { strictEqual } from "node:assert/strict";
+ *
+ * strictEqual(intervalCoverage([1, 2, 3, 9], { lower: [0, 1, 2, 3], upper: [2, 3, 4, 5] }), 0.75);
+ * ```
+ */
+export function intervalCoverage(actual: ArrayLike<number>, interval: IntervalBounds): number {
+  const action = "measure the interval coverage";
+  requireInterval(actual, interval, action);
+  const { lower, upper } = interval;
+  const middle = Float64Array.from({ length: actual.length }, (_, i) => lower[i] / 2 + upper[i] / 2);
+  return meanLoss(actual, middle, action, (a, _, i) => a >= lower[i] && a <= upper[i] ? 1 : 0);
+}

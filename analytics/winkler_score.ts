@@ -1,0 +1,50 @@
+import { requireFraction, requireKnownOptions } from "./_require.ts";
+import { type IntervalBounds, requireInterval } from "./accuracy/_interval.ts";
+import { meanLoss } from "./accuracy/_mean_loss.ts";
+
+/** What the intervals promise. */
+export interface WinklerScoreOptions {
+  /** Probability with which the intervals should hold the value. @default 0.95 */
+  readonly confidence?: number;
+}
+
+/**
+ * Winkler (interval) score, in the unit of the series: the mean width of the intervals, plus 2 / (1 - confidence)
+ * times the distance of each value that fell outside.
+ *
+ * Lower is better. It rewards narrow intervals that hold: neither width nor coverage alone can be gamed (Winkler 1972;
+ * Gneiting & Raftery 2007, §6.2). A `Forecast` can be given as the interval. Steps at which a value or an end is
+ * missing (`NaN`) are skipped. O(n).
+ *
+ * @param actual What came.
+ * @param interval The ends per step, each as long.
+ * @throws {RangeError} Different lengths, no observed step, an infinite value, a lower end above its upper end, a
+ * confidence outside (0, 1), or a result beyond the largest double.
+ * @throws {TypeError} Not array-like, or an unknown option.
+ *
+ * @example One inside, one 0.5 above
+ * ```ts
+ * import { winklerScore } from "@pronoia/analytics";
+ * import { strictEqual } from "node:assert/strict";
+ *
+ * strictEqual(winklerScore([1, 4.5], { lower: [0, 2], upper: [2, 4] }, { confidence: 0.75 }), 4);
+ * ```
+ */
+export function winklerScore(
+  actual: ArrayLike<number>,
+  interval: IntervalBounds,
+  options: WinklerScoreOptions = {},
+): number {
+  const action = "measure the Winkler score";
+  requireKnownOptions(options, ["confidence"], action);
+  const { confidence = 0.95 } = options;
+  requireFraction(confidence, "confidence", action);
+  requireInterval(actual, interval, action);
+  const { lower, upper } = interval;
+  const middle = Float64Array.from({ length: actual.length }, (_, i) => lower[i] / 2 + upper[i] / 2);
+  const price = 2 / (1 - confidence);
+  return meanLoss(actual, middle, action, (a, _, i) => {
+    const outside = Math.max(lower[i] - a, a - upper[i], 0);
+    return upper[i] - lower[i] + price * outside;
+  });
+}
