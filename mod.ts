@@ -5,6 +5,15 @@
  * @module
  */
 export { acf, type AcfOptions, type AcfResult } from "./analytics/acf.ts";
+export { backtest, type BacktestOptions, type BacktestResult } from "./analytics/backtest.ts";
+export {
+  breachProbability,
+  type BreachProbabilityOptions,
+  type BreachProbabilityResult,
+} from "./analytics/breach_probability.ts";
+export { chooseForecaster, type ChooseForecasterOptions } from "./analytics/choose_forecaster.ts";
+export { drift, type DriftOptions } from "./analytics/drift.ts";
+export { forecast, type ForecastOptions } from "./analytics/forecast.ts";
 export type {
   BacktestSummary,
   Forecast,
@@ -13,14 +22,19 @@ export type {
   ForecastModel,
   SimulateOptions,
 } from "./analytics/forecast_model.ts";
+export type { Forecaster, ForecasterJson } from "./analytics/forecaster_model.ts";
 export { type IntervalBounds, intervalCoverage } from "./analytics/interval_coverage.ts";
 export { meanAbsoluteError } from "./analytics/mean_absolute_error.ts";
 export {
   meanAbsoluteScaledError,
   type MeanAbsoluteScaledErrorOptions,
 } from "./analytics/mean_absolute_scaled_error.ts";
+export { naive, type NaiveOptions } from "./analytics/naive.ts";
 export { pinballLoss, type PinballLossOptions } from "./analytics/pinball_loss.ts";
+export { readForecaster } from "./analytics/read_forecaster.ts";
 export { rootMeanSquaredError } from "./analytics/root_mean_squared_error.ts";
+export { seasonalNaive, type SeasonalNaiveOptions } from "./analytics/seasonal_naive.ts";
 export { summarize, type Summary } from "./analytics/summarize.ts";
 export { symmetricMape } from "./analytics/symmetric_mape.ts";
+export { theta, type ThetaOptions } from "./analytics/theta.ts";
 export { winklerScore, type WinklerScoreOptions } from "./analytics/winkler_score.ts";

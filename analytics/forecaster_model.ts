@@ -1,0 +1,44 @@
+/**
+ * What a forecaster that was chosen for a series can do.
+ *
+ * @module
+ */
+import type { Forecast, ForecastExplanation, ForecastModel } from "./forecast_model.ts";
+
+/**
+ * A forecaster chosen for one series: it takes new values as they come, forecasts from where it stands, and can be
+ * stored as JSON. Choosing is dear and rare, this is cheap and often.
+ */
+export interface Forecaster extends ForecastModel {
+  /** The method in words. */
+  readonly method: string;
+  /** What was considered, how the chosen method did on the series, and what to know before trusting it. */
+  readonly explanation: ForecastExplanation;
+  /**
+   * Takes the values that came since, in order, changing the forecaster in place; `NaN` is a missing one, to be given
+   * as such so that seasons stay in step. O(1) per value. The chosen method and its constants stay; values given in
+   * pieces lead to the same state as given at once.
+   *
+   * @throws {RangeError} On an infinite value; then nothing is taken.
+   */
+  update(values: ArrayLike<number>): void;
+  /**
+   * Forecasts `horizon` steps after the last value taken. O(horizon).
+   *
+   * @param horizon Steps to forecast.
+   * @param options The confidence, by default the one given when choosing.
+   */
+  forecast(horizon: number, options?: { readonly confidence?: number }): Forecast;
+  /** The whole state as plain JSON, for `readForecaster`; the copy goes on exactly as this one would. */
+  toJson(): ForecasterJson;
+}
+
+/** A forecaster as plain JSON. Only `version` and `method` are meant to be read by others. */
+export interface ForecasterJson {
+  /** Version of the format. */
+  readonly version: 1;
+  /** The method in words. */
+  readonly method: string;
+  /** The rest, for `readForecaster`. */
+  readonly [field: string]: unknown;
+}

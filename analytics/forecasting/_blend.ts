@@ -1,0 +1,51 @@
+import type { Component, ComponentJson } from "./_component.ts";
+import { requireArray, requireComponentJson, requireCount, requireNumber } from "./_json.ts";
+
+/** The weighted mean of several components. */
+export class Blend implements Component {
+  readonly #parts: readonly Component[];
+  readonly #weights: readonly number[];
+
+  constructor(parts: readonly Component[], weights: readonly number[]) {
+    this.#parts = parts;
+    this.#weights = weights;
+  }
+
+  get name(): string {
+    return `mean of ${this.#parts.map((part) => part.name).join(" + ")}`;
+  }
+
+  next(): number {
+    let sum = 0;
+    for (let i = 0; i < this.#parts.length; i++) sum += this.#weights[i] * this.#parts[i].next();
+    return sum;
+  }
+
+  update(value: number): void {
+    for (let i = 0; i < this.#parts.length; i++) this.#parts[i].update(value);
+  }
+
+  predict(mean: Float64Array): void {
+    const part = new Float64Array(mean.length);
+    mean.fill(0);
+    for (let i = 0; i < this.#parts.length; i++) {
+      this.#parts[i].predict(part);
+      for (let k = 0; k < mean.length; k++) mean[k] += this.#weights[i] * part[k];
+    }
+  }
+
+  toJson(): ComponentJson {
+    return { kind: "blend", weights: [...this.#weights], parts: this.#parts.map((part) => part.toJson()) };
+  }
+
+  static fromJson(json: ComponentJson, read: (json: ComponentJson) => Component): Blend {
+    const parts = requireArray(json.parts, "parts").map((part, i) =>
+      read(requireComponentJson(part, `parts[${i}]`))
+    );
+    const weights = requireArray(json.weights, "weights").map((weight, i) =>
+      requireNumber(weight, `weights[${i}]`)
+    );
+    requireCount(weights.length, "weights.length", parts.length, parts.length);
+    return new Blend(parts, weights);
+  }
+}

@@ -1,0 +1,212 @@
+import type { BacktestSummary, ForecastCandidate } from "../forecast_model.ts";
+import { Blend } from "./_blend.ts";
+import type { Bounds } from "./_bounds.ts";
+import { type Candidate, listCandidates } from "./_candidates.ts";
+import type { Component } from "./_component.ts";
+import { type ErrorModel, fitErrorModel, VOLATILITY_DECAY } from "./_error_model.ts";
+import { planRoll, roll, type Rolled, type RollPlan } from "./_roll.ts";
+import { rolledError, rolledErrors } from "./_score.ts";
+
+/** What is chosen from. */
+export interface ChoiceTask {
+  readonly values: Float64Array;
+  readonly periods: readonly number[];
+  readonly horizon: number;
+  readonly effort: "quick" | "full";
+  readonly confidence: number;
+  readonly bounds: Bounds;
+}
+
+/** What was chosen. */
+export interface Choice {
+  readonly component: Component;
+  readonly errors: ErrorModel;
+  readonly method: string;
+  readonly candidates: readonly ForecastCandidate[];
+  readonly backtest: BacktestSummary;
+}
+
+/** A candidate that was tried, or a blend of several. */
+interface Trial {
+  readonly method: string;
+  readonly members: readonly Candidate[];
+  readonly weights: readonly number[];
+  readonly rolled: Rolled;
+  readonly score: number;
+}
+
+/** Tries every candidate from rolling origins over the last part of the series, and takes the best or a blend. */
+export function choose(task: ChoiceTask): Choice {
+  const { values, periods, horizon, effort, bounds } = task;
+  const n = values.length;
+  const longest = periods.length > 0 ? periods[periods.length - 1] : 1;
+  const tested = Math.max(horizon + 1, Math.min(Math.floor(0.3 * n), Math.max(200, 4 * horizon, longest)));
+  const plan = planRoll(n, tested, horizon, effort === "full" ? 64 : 32);
+  const usable = periods.filter((period) => 2 * period <= plan.start);
+  const failed: ForecastCandidate[] = [];
+  const singles: Trial[] = [];
+  let guard = Infinity;
+  for (const candidate of listCandidates(values, usable, effort)) {
+    const component = candidate.fit(values, plan.start);
+    if (component === null) {
+      failed.push({ method: candidate.method, score: null, rejected: "Could not be fitted to these values" });
+      continue;
+    }
+    const rolled = roll(component, values, plan);
+    clampAll(rolled, bounds);
+    const score = rolledError(rolled.means, values, plan);
+    if (candidate.isGuard) guard = Math.min(guard, score);
+    singles.push({ method: candidate.method, members: [candidate], weights: [1], rolled, score });
+  }
+  singles.sort((a, b) => a.score - b.score);
+  const trials = [...singles, ...blends(singles, values, plan)];
+  trials.sort((a, b) => a.score - b.score);
+  const { trial, component } = refit(trials, values);
+
+  const errors = rolledErrors(trial.rolled.means, values, plan);
+  const volatility = volatilityOf(trial.rolled.next, values, plan);
+  const model = fitErrorModel(
+    { origins: plan.origins, horizon, errors, volatility: volatility.atOrigins },
+    volatility.atEnd,
+  );
+  const scale = maseScale(values, usable[0] ?? 1);
+  return {
+    component,
+    errors: model,
+    method: trial.method,
+    candidates: [
+      ...trials.map((other) => describeTrial(other, trial, scale)),
+      ...failed,
+    ],
+    backtest: summarizeErrors(errors, values, scale, NaN),
+  };
+}
+
+/** Equal and inverse-error weighted means of the best few. */
+function blends(singles: readonly Trial[], values: Float64Array, plan: RollPlan): Trial[] {
+  const result: Trial[] = [];
+  for (const size of [2, 3, 4]) {
+    if (singles.length < size) break;
+    const parts = singles.slice(0, size);
+    // A part that is much worse than the best would only pull the mean away.
+    if (!(parts[size - 1].score <= 1.5 * parts[0].score)) break;
+    const raw = parts.map((part) => 1 / Math.max(part.score, Number.MIN_VALUE) ** 2);
+    const total = raw.reduce((sum, weight) => sum + weight, 0);
+    const weights = Number.isFinite(total) ? raw.map((weight) => weight / total) : parts.map(() => 1 / size);
+    const rolled = {
+      means: weighted(parts.map((part) => part.rolled.means), weights),
+      next: weighted(parts.map((part) => part.rolled.next), weights),
+    };
+    result.push({
+      method: `blend of ${parts.map((part) => part.method).join(" + ")}`,
+      members: parts.flatMap((part) => part.members),
+      weights,
+      rolled,
+      score: rolledError(rolled.means, values, plan),
+    });
+  }
+  return result;
+}
+
+/** Fits the best trial that can be fitted to all values. */
+function refit(trials: readonly Trial[], values: Float64Array): { trial: Trial; component: Component } {
+  for (const trial of trials) {
+    const parts = trial.members.map((member) => member.fit(values, values.length));
+    if (parts.some((part) => part === null)) continue;
+    const fitted = parts.filter((part) => part !== null);
+    return { trial, component: fitted.length === 1 ? fitted[0] : new Blend(fitted, trial.weights) };
+  }
+  throw new RangeError("Cannot choose a forecaster as one candidate must fit: found none");
+}
+
+function clampAll(rolled: Rolled, bounds: Bounds): void {
+  for (const means of [rolled.means, rolled.next]) {
+    for (let i = 0; i < means.length; i++) means[i] = bounds.clampPlausible(means[i]);
+  }
+}
+
+function weighted(parts: readonly Float64Array[], weights: readonly number[]): Float64Array {
+  const sum = new Float64Array(parts[0].length);
+  parts.forEach((part, i) => {
+    for (let j = 0; j < sum.length; j++) sum[j] += weights[i] * part[j];
+  });
+  return sum;
+}
+
+/** The running size of the one-step errors before each origin, and after the last value. */
+function volatilityOf(
+  next: Float64Array,
+  values: Float64Array,
+  plan: RollPlan,
+): { atOrigins: Float64Array; atEnd: number } {
+  const errors = next.map((mean, i) => Math.abs(values[plan.start + i] - mean));
+  let usual = 0;
+  let count = 0;
+  for (const error of errors) if (error === error) usual += (error - usual) / ++count;
+  const atOrigins = new Float64Array(plan.origins);
+  let size = usual;
+  for (let i = 0; i < errors.length; i++) {
+    const origin = i / plan.stride;
+    if (Number.isInteger(origin) && origin < plan.origins) atOrigins[origin] = size;
+    if (errors[i] === errors[i]) size = VOLATILITY_DECAY * size + (1 - VOLATILITY_DECAY) * errors[i];
+  }
+  return { atOrigins, atEnd: size };
+}
+
+/** Mean absolute change over one cycle: the scale of MASE. */
+function maseScale(values: Float64Array, period: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let t = period; t < values.length; t++) {
+    const change = Math.abs(values[t] - values[t - period]);
+    if (change === change) sum += (change - sum) / ++count;
+  }
+  return sum;
+}
+
+function describeTrial(trial: Trial, chosen: Trial, scale: number): ForecastCandidate {
+  const score = Number.isFinite(trial.score) ? trial.score / (scale > 0 ? scale : 1) : null;
+  if (trial === chosen) return { method: trial.method, score };
+  const more = (trial.score / chosen.score - 1) * 100;
+  const rejected = Number.isFinite(more)
+    ? `Mean absolute error ${more.toFixed(1)} % above the chosen one's over the rolling origins`
+    : "No error over the rolling origins can be compared";
+  return { method: trial.method, score, rejected };
+}
+
+function summarizeErrors(
+  errors: Float64Array,
+  values: Float64Array,
+  scale: number,
+  coverage: number,
+): BacktestSummary {
+  let absolute = 0;
+  let squares = 0;
+  let count = 0;
+  for (const error of errors) {
+    if (error !== error) continue;
+    count++;
+    absolute += (Math.abs(error) - absolute) / count;
+    squares += (error * error - squares) / count;
+  }
+  return {
+    mae: absolute,
+    rmse: Math.sqrt(squares),
+    mase: scale > 0 ? absolute / scale : null,
+    coverage,
+    standardDeviation: deviation(values),
+  };
+}
+
+function deviation(values: Float64Array): number {
+  let mean = 0;
+  let squares = 0;
+  let count = 0;
+  for (const value of values) {
+    if (value !== value) continue;
+    const step = value - mean;
+    mean += step / ++count;
+    squares += step * (value - mean);
+  }
+  return count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
+}

@@ -1,0 +1,80 @@
+import type { Forecaster } from "../forecaster_model.ts";
+import { findBounds } from "./_bounds.ts";
+import { choose } from "./_choose.ts";
+import { ChosenForecaster } from "./_chosen_forecaster.ts";
+import { fallBack } from "./_fall_back.ts";
+
+/** The checked options of `chooseForecaster`. */
+export interface ChooseForOptions {
+  readonly periods: readonly number[] | undefined;
+  readonly stepMs: number | undefined;
+  readonly confidence: number;
+  readonly effort: "quick" | "full";
+  readonly horizon: number | undefined;
+}
+
+/** Fewest observations a choice can be based on. */
+const OBSERVATIONS_MIN = 20;
+
+/** Chooses on values of usual size: they are divided by a power of two, which costs no digit. */
+export function chooseFor(given: Float64Array, options: ChooseForOptions): Forecaster {
+  const unit = unitOf(given);
+  const values = given.map((value) => value / unit);
+  const { confidence, effort } = options;
+  const warnings: string[] = [];
+  const periods = usablePeriods(values, options, warnings);
+  const bounds = findBounds(values);
+  const observed = values.filter((value) => value === value);
+  if (observed.length < values.length) {
+    warnings.push(
+      `${values.length - observed.length} of ${values.length} values are missing and were skipped`,
+    );
+  }
+  const isConstant = observed.every((value) => value === observed[0]);
+  if (isConstant || observed.length < OBSERVATIONS_MIN) {
+    return fallBack({ values, observed, isConstant, bounds, confidence, warnings, unit });
+  }
+  const wanted = options.horizon ?? (periods.length > 0 ? Math.max(10, Math.min(48, 2 * periods[0])) : 10);
+  // Horizons beyond a sixth of the series cannot be tried; there the errors are continued.
+  const horizon = Math.max(1, Math.min(wanted, Math.floor(values.length / 6)));
+  const choice = choose({ values, periods, horizon, effort, confidence, bounds });
+  const { component, errors, method, candidates, backtest } = choice;
+  return new ChosenForecaster({
+    component,
+    errors,
+    bounds,
+    method,
+    confidence,
+    unit,
+    explanation: {
+      candidates,
+      backtest: {
+        ...backtest,
+        mae: backtest.mae * unit,
+        rmse: backtest.rmse * unit,
+        standardDeviation: backtest.standardDeviation * unit,
+      },
+      warnings,
+    },
+  });
+}
+
+/** Given periods, or none; those of which there are fewer than two cycles are dropped. */
+function usablePeriods(values: Float64Array, options: ChooseForOptions, warnings: string[]): number[] {
+  const unique = [...new Set(options.periods ?? [])].filter((period) => period > 1).sort((a, b) => a - b);
+  const usable = unique.filter((period) => 2 * period <= values.length);
+  for (const period of unique) {
+    if (usable.includes(period)) continue;
+    warnings.push(
+      `Period ${period} is left out as there are fewer than two cycles in ${values.length} values`,
+    );
+  }
+  return usable;
+}
+
+/** The power of two at or below the largest size. */
+function unitOf(values: Float64Array): number {
+  let largest = 0;
+  for (const value of values) if (Math.abs(value) > largest) largest = Math.abs(value);
+  return largest > 0 ? 2 ** Math.max(-1074, Math.min(1023, Math.floor(Math.log2(largest)))) : 1;
+}

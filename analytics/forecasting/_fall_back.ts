@@ -1,0 +1,41 @@
+import type { Forecaster } from "../forecaster_model.ts";
+import type { Bounds } from "./_bounds.ts";
+import { ChosenForecaster } from "./_chosen_forecaster.ts";
+import { walkErrorModel } from "./_error_model.ts";
+import { createPhaseAverage } from "./_phase_average.ts";
+
+/** A series nothing can be chosen on: too short, or constant. */
+export interface FallBackTask {
+  readonly values: Float64Array;
+  readonly observed: Float64Array;
+  readonly isConstant: boolean;
+  readonly bounds: Bounds;
+  readonly confidence: number;
+  readonly warnings: readonly string[];
+  readonly unit: number;
+}
+
+/** The naive forecast, with Student's intervals of a random walk. */
+export function fallBack(task: FallBackTask): Forecaster {
+  const { values, observed, isConstant, bounds, confidence, unit } = task;
+  const reason = isConstant
+    ? `All ${observed.length} observations are equal, so the forecast is constant and its intervals have no width`
+    : `${observed.length} observations are too few to choose on, so the forecast is naive with wide intervals`;
+  let squares = 0;
+  for (let i = 1; i < observed.length; i++) squares += (observed[i] - observed[i - 1]) ** 2;
+  const changes = observed.length - 1;
+  const component = createPhaseAverage(values, values.length, 1, 1);
+  return new ChosenForecaster({
+    component,
+    errors: walkErrorModel(Math.sqrt(squares / changes), changes),
+    bounds,
+    method: isConstant ? "constant" : "naive",
+    confidence,
+    unit,
+    explanation: {
+      candidates: [{ method: isConstant ? "constant" : "naive", score: null }],
+      backtest: null,
+      warnings: [reason, ...task.warnings],
+    },
+  });
+}

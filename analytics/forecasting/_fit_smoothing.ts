@@ -1,0 +1,123 @@
+import { Smoothing, type SmoothingParameters } from "./_smoothing.ts";
+
+/** Which constants are searched. */
+export interface SmoothingShape {
+  readonly name: string;
+  readonly trend: boolean;
+  readonly carry: boolean;
+  /** Filter passes to spend. */
+  readonly passes: number;
+}
+
+/** Start of a filter. */
+interface Start {
+  readonly level: number;
+  readonly trend: number;
+}
+
+/**
+ * Fits exponential smoothing to `values[0 … end)`: least squares of the one-step errors, searched in at most `passes`
+ * filter passes by a pattern search from a fixed start, so the same values give the same constants. O(n · passes).
+ */
+export function fitSmoothing(values: Float64Array, end: number, shape: SmoothingShape): Smoothing {
+  const start = startOf(values, end, shape.trend);
+  const steps = shape.trend ? (shape.carry ? 4 : 3) : (shape.carry ? 2 : 1);
+  // Coordinates: log-odds of level, of carry, of trend relative to level, of damping within 0.8 … 1.
+  const point = [-1.5, 0, -3, 1.5];
+  const order = shape.carry ? [0, 1, 2, 3] : [0, 2, 3];
+  const width = [1.5, 1.5, 1.5, 1.5];
+  const evaluate = (at: readonly number[]): number => {
+    return squaredErrors(values, end, start, parametersAt(at, shape));
+  };
+  let best = evaluate(point);
+  let left = shape.passes - 1;
+  while (left > 0) {
+    let moved = false;
+    for (let d = 0; d < steps && left > 0; d++) {
+      const axis = order[d];
+      for (const direction of [1, -1]) {
+        if (left <= 0) break;
+        const trial = [...point];
+        trial[axis] += direction * width[axis];
+        const cost = Math.abs(trial[axis]) > 9 ? Infinity : evaluate(trial);
+        left--;
+        if (cost < best) {
+          best = cost;
+          point[axis] = trial[axis];
+          width[axis] *= 1.3;
+          moved = true;
+          break;
+        }
+      }
+    }
+    if (!moved) { for (const axis of order) width[axis] *= 0.45; }
+    if (Math.max(...width) < 0.05) break;
+  }
+  return runSmoothing(values, end, shape.name, parametersAt(point, shape), start);
+}
+
+/** Runs a smoothing with the given constants over `values[0 … end)`. */
+export function runSmoothing(
+  values: Float64Array,
+  end: number,
+  name: string,
+  parameters: SmoothingParameters,
+  start: Start = startOf(values, end, false),
+): Smoothing {
+  const smoothing = new Smoothing(name, parameters, [start.level, start.trend, 0]);
+  for (let t = 0; t < end; t++) smoothing.update(values[t]);
+  return smoothing;
+}
+
+function parametersAt(point: readonly number[], shape: SmoothingShape): SmoothingParameters {
+  const level = 1 / (1 + Math.exp(-point[0]));
+  return {
+    level,
+    trend: shape.trend ? level / (1 + Math.exp(-point[2])) : 0,
+    damping: shape.trend ? 0.8 + 0.198 / (1 + Math.exp(-point[3])) : 0,
+    carry: shape.carry ? 0.98 / (1 + Math.exp(-point[1])) : 0,
+    slope: 0,
+  };
+}
+
+/** Level and trend to start from: the mean of the first values, and no trend. */
+function startOf(values: Float64Array, end: number, trend: boolean): Start {
+  const wanted = trend ? 10 : 10;
+  let mean = 0;
+  let count = 0;
+  for (let t = 0; t < end && count < wanted; t++) {
+    if (values[t] === values[t]) mean += (values[t] - mean) / ++count;
+  }
+  return { level: mean, trend: 0 };
+}
+
+function squaredErrors(
+  values: Float64Array,
+  end: number,
+  start: Start,
+  parameters: SmoothingParameters,
+): number {
+  const { level: alpha, trend: beta, damping, carry } = parameters;
+  let level = start.level;
+  let trend = start.trend;
+  let carried = 0;
+  let sum = 0;
+  for (let t = 0; t < end; t++) {
+    const step = damping * trend;
+    const base = level + step;
+    const value = values[t];
+    if (value === value) {
+      const error = value - base;
+      const surprise = error - carry * carried;
+      sum += surprise * surprise;
+      level = base + alpha * error;
+      trend = step + beta * error;
+      carried = error;
+    } else {
+      level = base;
+      trend = step;
+      carried *= carry;
+    }
+  }
+  return sum;
+}

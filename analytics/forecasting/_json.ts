@@ -1,0 +1,76 @@
+import type { ComponentJson } from "./_component.ts";
+
+const ACTION = "read a forecaster";
+
+/** Requires a plain object. */
+export function requireRecord(value: unknown, name: string): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new TypeError(`Cannot ${ACTION} as "${name}" must be an object: found ${kindOf(value)}`);
+  }
+  return value as Record<string, unknown>;
+}
+
+/** Requires the state of a component. */
+export function requireComponentJson(value: unknown, name: string): ComponentJson {
+  const record = requireRecord(value, name);
+  return { ...record, kind: requireText(record.kind, `${name}.kind`) };
+}
+
+/** Requires a finite number. */
+export function requireNumber(value: unknown, name: string): number {
+  if (typeof value !== "number" || !Number.isFinite(value)) {
+    throw new TypeError(`Cannot ${ACTION} as "${name}" must be a finite number: found ${kindOf(value)}`);
+  }
+  return value;
+}
+
+/** Requires a finite number or `null`, which stands for a missing value. */
+export function requireNumberOrNull(value: unknown, name: string): number {
+  return value === null ? NaN : requireNumber(value, name);
+}
+
+/** Requires an integer within bounds. */
+export function requireCount(value: unknown, name: string, minimum: number, maximum: number): number {
+  const count = requireNumber(value, name);
+  if (!Number.isInteger(count) || count < minimum || count > maximum) {
+    throw new RangeError(
+      `Cannot ${ACTION} as "${name}" must be an integer between ${minimum} and ${maximum}: found ${count}`,
+    );
+  }
+  return count;
+}
+
+/** Requires a string. */
+export function requireText(value: unknown, name: string): string {
+  if (typeof value !== "string") {
+    throw new TypeError(`Cannot ${ACTION} as "${name}" must be a string: found ${kindOf(value)}`);
+  }
+  return value;
+}
+
+/** Requires an array. */
+export function requireArray(value: unknown, name: string): readonly unknown[] {
+  if (!Array.isArray(value)) {
+    throw new TypeError(`Cannot ${ACTION} as "${name}" must be an array: found ${kindOf(value)}`);
+  }
+  return value;
+}
+
+/** Requires an array of numbers; `null` stands for a missing value. */
+export function requireNumbers(value: unknown, name: string): Float64Array {
+  return Float64Array.from(
+    requireArray(value, name),
+    (entry, i) => requireNumberOrNull(entry, `${name}[${i}]`),
+  );
+}
+
+/** Numbers as JSON writes them, a missing one as `null`. */
+export function numbersToJson(values: ArrayLike<number>): (number | null)[] {
+  return Array.from(values, (value) => value === value ? value : null);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "number" ? String(value) : typeof value;
+}

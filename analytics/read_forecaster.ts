@@ -1,0 +1,93 @@
+import type { BacktestSummary, ForecastCandidate, ForecastExplanation } from "./forecast_model.ts";
+import type { Forecaster } from "./forecaster_model.ts";
+import { Bounds } from "./forecasting/_bounds.ts";
+import { ChosenForecaster } from "./forecasting/_chosen_forecaster.ts";
+import { ErrorModel } from "./forecasting/_error_model.ts";
+import {
+  requireArray,
+  requireComponentJson,
+  requireNumber,
+  requireRecord,
+  requireText,
+} from "./forecasting/_json.ts";
+import { readComponent } from "./forecasting/_read_component.ts";
+
+/**
+ * Restores a forecaster from what its `toJson` gave.
+ *
+ * Use it to choose in one process and apply in another, or to survive a restart. The copy gives the same forecasts, bit
+ * for bit, and takes further values as the original would. The state is checked, not trusted. O(size of the state).
+ *
+ * @param json What `toJson` returned, or the same after `JSON.stringify` and `JSON.parse`.
+ * @returns The forecaster.
+ * @throws {TypeError | RangeError} Where it is not the state of a forecaster of this version.
+ *
+ * @example There and back
+ * ```ts
+ * import { chooseForecaster, readForecaster } from "@pronoia/analytics";
+ * import { deepStrictEqual } from "node:assert/strict";
+ *
+ * const forecaster = chooseForecaster([3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8]);
+ * const copy = readForecaster(JSON.parse(JSON.stringify(forecaster.toJson())));
+ * deepStrictEqual(copy.forecast(3).mean, forecaster.forecast(3).mean);
+ * ```
+ */
+export function readForecaster(json: unknown): Forecaster {
+  const record = requireRecord(json, "forecaster");
+  if (record.version !== 1) {
+    throw new RangeError(
+      `Cannot read a forecaster as its version must be 1: found ${String(record.version)}`,
+    );
+  }
+  const confidence = requireNumber(record.confidence, "confidence");
+  if (!(confidence > 0 && confidence < 1)) {
+    throw new RangeError(
+      `Cannot read a forecaster as "confidence" must be between 0 and 1, exclusive: found ${confidence}`,
+    );
+  }
+  return new ChosenForecaster({
+    component: readComponent(requireComponentJson(record.component, "component")),
+    errors: ErrorModel.fromJson(record.errors),
+    bounds: Bounds.fromJson(record.bounds),
+    method: requireText(record.method, "method"),
+    explanation: readExplanation(record.explanation),
+    confidence,
+    unit: requireUnit(record.unit),
+  });
+}
+
+function requireUnit(value: unknown): number {
+  const unit = requireNumber(value, "unit");
+  if (unit > 0) return unit;
+  throw new RangeError(`Cannot read a forecaster as "unit" must be positive: found ${unit}`);
+}
+
+function readExplanation(value: unknown): ForecastExplanation {
+  const json = requireRecord(value, "explanation");
+  return {
+    candidates: requireArray(json.candidates, "candidates").map(readCandidate),
+    backtest: json.backtest === null ? null : readBacktest(json.backtest),
+    warnings: requireArray(json.warnings, "warnings").map((warning, i) =>
+      requireText(warning, `warnings[${i}]`)
+    ),
+  };
+}
+
+function readCandidate(value: unknown, i: number): ForecastCandidate {
+  const json = requireRecord(value, `candidates[${i}]`);
+  const method = requireText(json.method, `candidates[${i}].method`);
+  const score = json.score === null ? null : requireNumber(json.score, `candidates[${i}].score`);
+  if (json.rejected === undefined) return { method, score };
+  return { method, score, rejected: requireText(json.rejected, `candidates[${i}].rejected`) };
+}
+
+function readBacktest(value: unknown): BacktestSummary {
+  const json = requireRecord(value, "backtest");
+  return {
+    mae: requireNumber(json.mae, "backtest.mae"),
+    rmse: requireNumber(json.rmse, "backtest.rmse"),
+    mase: json.mase === null ? null : requireNumber(json.mase, "backtest.mase"),
+    coverage: requireNumber(json.coverage, "backtest.coverage"),
+    standardDeviation: requireNumber(json.standardDeviation, "backtest.standardDeviation"),
+  };
+}
