@@ -1,0 +1,150 @@
+import { requireInteger, requireKnownOptions, requireObservations } from "./_require.ts";
+import { restoreScale, standardize } from "./loess/_standardize.ts";
+import { createStlFilter, type StlComponents } from "./loess/_stl_filter.ts";
+import { SMOOTHER_OPTIONS, type SmootherOptions, stlSettings } from "./loess/_stl_settings.ts";
+import { componentStrength, largestSize } from "./loess/_strength.ts";
+
+/** Options of {@linkcode mstl}; those of the smoothers hold for every period. */
+export interface MstlOptions extends SmootherOptions {
+  /** Values per cycle of each season, such as `[24, 168]`: different, each at least 2 and fitting twice. */
+  readonly periods: readonly number[];
+  /**
+   * Odd number of cycles each season looks at, in the order of `periods`, or `"periodic"` for one that never changes.
+   *
+   * @default 11, 15, 19, … from the shortest period to the longest
+   */
+  readonly windows?: readonly (number | "periodic")[];
+  /** Rounds over all seasons, 1 to 1,000; one season needs and takes a single one. @default 2 */
+  readonly iterate?: number;
+}
+
+/** A series as trend + seasons + remainder. */
+export interface MstlResult {
+  /** What is slower than every cycle; complete, also at gaps. */
+  readonly trend: Float64Array;
+  /** What repeats with each cycle, by period: `seasonal[24]`; complete, also at gaps. */
+  readonly seasonal: Readonly<Record<number, Float64Array>>;
+  /** What is left; NaN at gaps. */
+  readonly remainder: Float64Array;
+  /** Robustness weights of the last decomposition, 0 … 1: all 1 if not robust, 0 at gaps. */
+  readonly weights: Float64Array;
+  /** How much each component explains, 0 … 1, as for {@linkcode stl}. */
+  readonly strength: MstlStrength;
+}
+
+/** max(0, 1 − Var(remainder) / Var(component + remainder)), over observed values (Wang, Smith & Hyndman 2006). */
+export interface MstlStrength {
+  /** Strength of the trend. */
+  readonly trend: number;
+  /** Strength of each season, by period. */
+  readonly seasonal: Readonly<Record<number, number>>;
+}
+
+/**
+ * Decomposes a series into trend, several seasons and remainder by repeated STL.
+ *
+ * Use it for a metric with, say, a daily and a weekly cycle. The seasons are taken out one after the other, shortest
+ * first; each is then refined with the others removed. The trend is that of the last decomposition.
+ *
+ * A missing value (`NaN`) has weight 0 and a missing remainder. A period of which two full cycles do not fit is an
+ * error, never dropped in silence.
+ *
+ * Source: Bandara, Hyndman & Bergmeir (2021). Agrees with statsmodels ≥ 0.14 `MSTL`, and R `mstl` given its options.
+ * Cost: that of {@linkcode stl}, times periods, times `iterate`.
+ *
+ * @param values Values at a regular step, at least two cycles of the longest period.
+ * @param options The periods, and how to smooth.
+ * @returns The components, each as long as the series.
+ * @throws {RangeError} If two cycles of a period do not fit, a period is given twice, a value is infinite, fewer than
+ * 2 values are observed, or an option is out of bounds.
+ * @throws {TypeError} If the values are not array-like, or an option is unknown.
+ *
+ * @example A day of 4 and a week of 28 samples
+ * ```ts
+ * import { mstl } from "@pronoia/analytics";
+ * import { ok } from "node:assert/strict";
+ *
+ * const weekend = (t: number) => t % 28 >= 20 ? -8 : 0;
+ * const values = Array.from({ length: 280 }, (_, t) => 100 + [5, 0, -5, 0][t % 4] + weekend(t));
+ * const { trend, seasonal, strength } = mstl(values, { periods: [4, 28] });
+ *
+ * ok(Math.abs(trend[140] + seasonal[4][140] + seasonal[28][140] - values[140]) < 1);
+ * ok(strength.seasonal[4] > 0.9 && strength.seasonal[28] > 0.9);
+ * ```
+ */
+export function mstl(values: ArrayLike<number>, options: MstlOptions): MstlResult {
+  const action = "decompose by mstl";
+  requireObservations(values, 2, action);
+  requireKnownOptions(options, ["periods", "windows", "iterate", ...SMOOTHER_OPTIONS], action);
+  const seasons = sortedSeasons(options, action);
+  const { iterate = 2 } = options;
+  requireInteger(iterate, "iterate", { minimum: 1, maximum: 1000 }, action);
+  const length = values.length;
+  const filters = seasons.map(({ period, window }) =>
+    createStlFilter(length, stlSettings(length, period, window, options, action))
+  );
+
+  const series = standardize(values);
+  const rest = Float64Array.from(series.values);
+  const seasonal: Float64Array[] = seasons.map(() => new Float64Array(length));
+  let last: StlComponents | undefined;
+  for (let round = 0; round < (seasons.length === 1 ? 1 : iterate); round++) {
+    for (let season = 0; season < seasons.length; season++) {
+      for (let i = 0; i < length; i++) rest[i] += seasonal[season][i];
+      last = filters[season](rest, series.observed);
+      seasonal[season] = last.seasonal;
+      for (let i = 0; i < length; i++) rest[i] -= last.seasonal[i];
+    }
+  }
+
+  const { trend, weights } = last!;
+  const remainder = rest;
+  for (let i = 0; i < length; i++) {
+    const missing = series.observed !== null && series.observed[i] === 0;
+    remainder[i] = missing ? NaN : rest[i] - trend[i];
+  }
+  const scale = largestSize(series.values);
+  const strength: MstlStrength = {
+    trend: componentStrength(trend, remainder, scale),
+    seasonal: Object.fromEntries(
+      seasons.map(({ period }, season) => [period, componentStrength(seasonal[season], remainder, scale)]),
+    ),
+  };
+  return {
+    trend: restoreScale(trend, series.exponent, series.centre),
+    seasonal: Object.fromEntries(
+      seasons.map(({ period }, season) => [period, restoreScale(seasonal[season], series.exponent, 0)]),
+    ),
+    remainder: restoreScale(remainder, series.exponent, 0),
+    weights,
+    strength,
+  };
+}
+
+interface Season {
+  readonly period: number;
+  readonly window: number | "periodic";
+}
+
+function sortedSeasons({ periods, windows }: MstlOptions, action: string): readonly Season[] {
+  if (!Array.isArray(periods) || (windows !== undefined && !Array.isArray(windows))) {
+    const [name, found] = Array.isArray(periods) ? ["windows", windows] : ["periods", periods];
+    throw new TypeError(`Cannot ${action} as "${name}" must be an array: found ${String(found)}`);
+  }
+  if (periods.length === 0) {
+    throw new RangeError(`Cannot ${action} as at least one period is needed: found 0`);
+  }
+  if (new Set(periods).size < periods.length) {
+    throw new RangeError(`Cannot ${action} as the periods must be different: found ${periods.join(", ")}`);
+  }
+  if (windows !== undefined && windows.length !== periods.length) {
+    throw new RangeError(
+      `Cannot ${action} as each period needs a window: found ${windows.length} for ${periods.length} periods`,
+    );
+  }
+  const order = Array.from(periods.keys()).sort((a, b) => periods[a] - periods[b]);
+  return order.map((index, rank) => ({
+    period: periods[index],
+    window: windows === undefined ? 11 + 4 * rank : windows[index],
+  }));
+}
