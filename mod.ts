@@ -30,10 +30,18 @@ export {
   type MeanAbsoluteScaledErrorOptions,
 } from "./analytics/mean_absolute_scaled_error.ts";
 export { naive, type NaiveOptions } from "./analytics/naive.ts";
+export { mstl, type MstlOptions, type MstlResult, type MstlStrength } from "./analytics/mstl.ts";
 export { pinballLoss, type PinballLossOptions } from "./analytics/pinball_loss.ts";
 export { readForecaster } from "./analytics/read_forecaster.ts";
 export { rootMeanSquaredError } from "./analytics/root_mean_squared_error.ts";
 export { seasonalNaive, type SeasonalNaiveOptions } from "./analytics/seasonal_naive.ts";
+export {
+  type SmootherOptions,
+  stl,
+  type StlOptions,
+  type StlResult,
+  type StlStrength,
+} from "./analytics/stl.ts";
 export { summarize, type Summary } from "./analytics/summarize.ts";
 export { symmetricMape } from "./analytics/symmetric_mape.ts";
 export { theta, type ThetaOptions } from "./analytics/theta.ts";
