@@ -44,6 +44,11 @@ export interface DiscoveredSeries {
   readonly unit: string | null;
   /** Scrape interval, found and not assumed, ms. */
   readonly stepMs: number;
+  /**
+   * What to read this series by: a selector that is the same for all found series of one metric, so that they are
+   * read by one request. It may match more series than were found.
+   */
+  readonly expression: string;
 }
 
 /** What an expression yields now. */
