@@ -1,0 +1,103 @@
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { docsPage, docsScript } from "./docs.ts";
+import { Readiness } from "./health.ts";
+import type { ServiceAppOptions } from "./http.ts";
+import { problems } from "./problem.ts";
+
+const Liveness = z.object({ status: z.literal("ok") }).meta({ id: "Liveness" });
+
+const livez = createRoute({
+  method: "get",
+  path: "/livez",
+  operationId: "readLiveness",
+  tags: ["Operations"],
+  summary: "Whether the process is alive",
+  description: "Always 200 while it is; asks no dependency.",
+  responses: {
+    200: { description: "Alive", content: { "application/json": { schema: Liveness } } },
+    ...problems(422),
+  },
+});
+
+const readyz = createRoute({
+  method: "get",
+  path: "/readyz",
+  operationId: "readReadiness",
+  tags: ["Operations"],
+  summary: "Whether the next request can be served",
+  description: "Asks every dependency, at most every 2 s, and tells the reason of each that fails.",
+  responses: {
+    200: { description: "Every dependency answers", content: { "application/json": { schema: Readiness } } },
+    503: {
+      description: "At least one does not, or the process ends",
+      content: { "application/json": { schema: Readiness } },
+    },
+    ...problems(422),
+  },
+});
+
+const metricsRoute = createRoute({
+  method: "get",
+  path: "/metrics",
+  operationId: "readMetrics",
+  tags: ["Operations"],
+  summary: "The process's own metrics, for Prometheus",
+  responses: {
+    200: { description: "Text exposition format", content: { "text/plain": { schema: z.string() } } },
+    ...problems(422),
+  },
+});
+
+/** Adds health, metrics and documentation. */
+export function addStandardRoutes(
+  app: OpenAPIHono,
+  options: ServiceAppOptions,
+  readiness: () => Promise<Readiness>,
+): void {
+  const { title, description, metrics, tokens = [] } = options;
+  app.openapi(livez, (c) => c.json({ status: "ok" as const }, 200));
+  app.openapi(readyz, async (c) => {
+    const answer = await readiness();
+    c.header("cache-control", "no-store");
+    return answer.status === "ok" ? c.json(answer, 200) : c.json(answer, 503);
+  });
+  app.openapi(
+    metricsRoute,
+    async (c) => c.text(await metrics.expose(), 200, { "content-type": metrics.contentType }),
+  );
+
+  app.openAPIRegistry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
+  let document: unknown;
+  app.get("/openapi.json", (c) => {
+    document ??= withSecurity(
+      app.getOpenAPI31Document({
+        openapi: "3.1.0",
+        info: {
+          title,
+          version: "0.1.0",
+          description,
+          license: { name: "MIT", url: "https://spdx.org/licenses/MIT" },
+        },
+        // Relative to the document itself, so true under any prefix.
+        servers: [{ url: "." }],
+      }),
+      tokens.length > 0,
+    );
+    return c.json(document as Record<string, unknown>);
+  });
+  app.get("/docs", () => docsPage(title));
+  app.get("/docs/viewer.js", () => docsScript());
+}
+
+type Document = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
+
+/** Says for each operation whether it needs a token: reads never do. */
+function withSecurity(document: Document, tokensNeeded: boolean): Document {
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const [method, operation] of Object.entries(path)) {
+      if (typeof operation !== "object" || operation === null || !("responses" in operation)) continue;
+      Object.assign(operation, { security: method === "get" || !tokensNeeded ? [] : [{ token: [] }] });
+    }
+  }
+  return document;
+}

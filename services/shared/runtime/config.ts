@@ -1,0 +1,147 @@
+import type { z } from "zod";
+
+/** The environment of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A configuration: one schema per variable, by the variable's name. */
+export type ConfigSchema = z.ZodObject<z.ZodRawShape>;
+
+/** Every wrong variable of a configuration at once. */
+export class ConfigError extends Error {
+  readonly problems: readonly { readonly variable: string; readonly message: string }[];
+
+  constructor(problems: readonly { readonly variable: string; readonly message: string }[]) {
+    super(problems.map(({ variable, message }) => `${variable}: ${message}`).join("\n"));
+    this.name = "ConfigError";
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads a configuration from the environment. An empty variable counts as absent. A variable marked as secret
+ * (`.meta({ secret: true })`) may be given by the `_FILE` twin that names a file with its value.
+ *
+ * @throws {ConfigError} If any variable is missing or wrong; it names all of them.
+ */
+export function readConfig<Schema extends ConfigSchema>(
+  schema: Schema,
+  env: Environment,
+  readFile: (path: string) => string = Deno.readTextFileSync,
+): z.infer<Schema> {
+  const problems: { variable: string; message: string }[] = [];
+  const values: Record<string, string> = {};
+  for (const [name, variable] of Object.entries(schema.shape)) {
+    const value = readValue(name, isSecret(variable), env, readFile, problems);
+    if (value !== undefined) values[name] = value;
+  }
+  const unread = new Set(problems.map(({ variable }) => variable.replace(/_FILE$/, "")));
+  const result = schema.safeParse(values);
+  for (const issue of result.success ? [] : result.error.issues) {
+    const name = String(issue.path[0] ?? "");
+    if (unread.has(name)) continue;
+    const missing = values[name] === undefined && name in schema.shape;
+    const secret = name in schema.shape && isSecret(schema.shape[name]);
+    const found = missing || secret || name === "" ? "" : `: found "${values[name]}"`;
+    problems.push({
+      variable: name || "configuration",
+      message: missing ? missingText(schema, name) : `${issue.message}${found}`,
+    });
+  }
+  if (!result.success || problems.length > 0) throw new ConfigError(problems);
+  return result.data;
+}
+
+/**
+ * Reads the configuration of this process; when it is wrong, says what is wrong on standard error and exits with 2.
+ *
+ * It asks only for the variables that the schema names, as a task's `--allow-env` allows no others.
+ */
+export function loadConfig<Schema extends ConfigSchema>(service: string, schema: Schema): z.infer<Schema> {
+  try {
+    const env = Object.fromEntries(variableNames(schema).map((name) => [name, Deno.env.get(name)]));
+    return readConfig(schema, env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const lines = error.message.split("\n").map((line) => `  ${line}`);
+    console.error(`Cannot start ${service} as its configuration is wrong:\n${lines.join("\n")}`);
+    Deno.exit(2);
+  }
+}
+
+/** Every variable a schema reads, `_FILE` twins included: what `--allow-env` must list. */
+export function variableNames(schema: ConfigSchema): string[] {
+  return Object.entries(schema.shape).flatMap(([name, variable]) =>
+    isSecret(variable) ? [name, `${name}_FILE`] : [name]
+  );
+}
+
+/** The values of a configuration that must never be logged. */
+export function secretsOf(schema: ConfigSchema, env: Environment): string[] {
+  return Object.entries(schema.shape).flatMap(([name, variable]) => {
+    const value = env[name];
+    return isSecret(variable) && value ? [value] : [];
+  });
+}
+
+/** True for a variable whose value must not be shown. */
+export function isSecret(variable: unknown): boolean {
+  return describeVariable(variable).secret;
+}
+
+/** What a variable's schema says of itself, wherever in its wrappers it was said. */
+export function describeVariable(variable: unknown): VariableDescription {
+  let schema = variable as z.ZodType | undefined;
+  let [description, secret, optional] = ["", false, false];
+  let initial: unknown;
+  // Wrappers (optional, default, pipe) nest a handful deep at most.
+  for (let depth = 0; schema !== undefined && depth < 16; depth++) {
+    const meta = schema.meta?.();
+    description ||= meta?.description ?? "";
+    secret ||= meta?.secret === true;
+    const def = schema.def as {
+      readonly innerType?: z.ZodType;
+      readonly in?: z.ZodType;
+      readonly defaultValue?: unknown;
+    };
+    optional ||= schema.type === "optional";
+    if (schema.type === "default" || schema.type === "prefault") initial ??= def.defaultValue;
+    schema = def.innerType ?? def.in;
+  }
+  return { description, secret, optional, initial };
+}
+
+/** See {@linkcode describeVariable}. */
+export interface VariableDescription {
+  readonly description: string;
+  readonly secret: boolean;
+  readonly optional: boolean;
+  /** The default, `undefined` where there is none. */
+  readonly initial: unknown;
+}
+
+function readValue(
+  name: string,
+  secret: boolean,
+  env: Environment,
+  readFile: (path: string) => string,
+  problems: { variable: string; message: string }[],
+): string | undefined {
+  const value = env[name] || undefined;
+  const path = secret ? env[`${name}_FILE`] || undefined : undefined;
+  if (path === undefined) return value;
+  if (value !== undefined) {
+    problems.push({ variable: name, message: `must be given by ${name} or ${name}_FILE, not both` });
+    return undefined;
+  }
+  try {
+    return readFile(path).trimEnd() || undefined;
+  } catch {
+    problems.push({ variable: `${name}_FILE`, message: `must name a readable file: found "${path}"` });
+    return undefined;
+  }
+}
+
+function missingText(schema: ConfigSchema, name: string): string {
+  const { description } = describeVariable(schema.shape[name]);
+  return description ? `is missing (${description})` : "is missing";
+}

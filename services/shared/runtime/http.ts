@@ -1,0 +1,143 @@
+import { createRoute, OpenAPIHono, type RouteConfig, z } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { HTTPException } from "hono/http-exception";
+import { requestId } from "hono/request-id";
+import { routePath } from "hono/route";
+import type { Dependency } from "../ports/health.ts";
+import { requireToken } from "./auth.ts";
+import { etags } from "./etag.ts";
+import { createReadiness } from "./health.ts";
+import type { MetricsRegistry } from "./metrics.ts";
+import { answerError, answerProblem, fieldErrors } from "./problem.ts";
+import { addStandardRoutes } from "./_standard_routes.ts";
+import type { ApiToken } from "./variables.ts";
+
+/** What a service's app is made of before its own routes. */
+export interface ServiceAppOptions {
+  /** Label of its metrics and name in the log, such as `etl`. */
+  readonly service: string;
+  /** Title of its API, such as `Pronoia ETL`. */
+  readonly title: string;
+  readonly description: string;
+  /** Answered one by one in `/readyz`. */
+  readonly dependencies: Readonly<Record<string, Dependency>>;
+  readonly metrics: MetricsRegistry;
+  /** When there are any, every write needs one. @default [] */
+  readonly tokens?: readonly ApiToken[];
+  /** Origins of foreign pages that may read. @default [] */
+  readonly corsOrigins?: readonly string[];
+  /** `/readyz` answers 503 once it aborts. */
+  readonly signal?: AbortSignal;
+  /** @default 1_000_000 */
+  readonly bodyBytesMax?: number;
+}
+
+/** The app of a service: Hono with OpenAPI. */
+export type ServiceApp = OpenAPIHono;
+
+/**
+ * Makes the app of a service with all that services have in common: `/livez`, `/readyz`, `/metrics`, `/openapi.json`
+ * and `/docs`; request ids, durations as metrics, tokens on writes, a limit on bodies, ETags on reads; and errors as
+ * problem+json, whoever found them.
+ *
+ * A query parameter that a route does not know is refused, so that a misspelt one is never ignored.
+ */
+export function createServiceApp(options: ServiceAppOptions): ServiceApp {
+  const { dependencies, tokens = [], corsOrigins = [], signal, bodyBytesMax = 1_000_000 } = options;
+  const app = new OpenAPIHono({
+    defaultHook: (result, c) => {
+      if (!result.success) {
+        return answerProblem(c, 422, {
+          detail: `The ${placeOf(result.target)} is not as documented`,
+          errors: fieldErrors(result.error),
+        });
+      }
+    },
+  });
+  refuseUnknownParameters(app);
+  app.use("*", requestId({ limitLength: 64 }));
+  app.use("*", measureDurations(options));
+  app.use("*", async (c, next) => {
+    await next();
+    c.res.headers.set("x-content-type-options", "nosniff");
+  });
+  if (corsOrigins.length > 0) {
+    const exposeHeaders = ["ETag", "Location", "X-Request-Id"];
+    app.use("*", cors({ origin: [...corsOrigins], exposeHeaders }));
+  }
+  app.use("*", requireToken(tokens));
+  app.use(
+    "*",
+    bodyLimit({
+      maxSize: bodyBytesMax,
+      onError: () => {
+        throw new HTTPException(413, { message: `A body may have at most ${bodyBytesMax} bytes` });
+      },
+    }),
+  );
+  app.use("*", etags());
+  app.onError(answerError);
+  app.notFound((c) => {
+    const allowed = methodsAt(app, c.req.path);
+    if (allowed.length === 0) return answerProblem(c, 404, { detail: "There is nothing at this path" });
+    c.header("allow", allowed.join(", "));
+    return answerProblem(c, 405, { detail: `This path answers ${allowed.join(", ")}` });
+  });
+  addStandardRoutes(app, options, createReadiness({ dependencies, signal }));
+  return app;
+}
+
+/** Every route's query schema becomes a strict one; a route without one takes no parameters. */
+function refuseUnknownParameters(app: OpenAPIHono): void {
+  const openapi = app.openapi;
+  const strict = (route: RouteConfig): RouteConfig => {
+    const query = route.request?.query ?? z.object({});
+    if (!(query instanceof z.ZodObject)) return route;
+    return createRoute({ ...route, request: { ...route.request, query: query.strict() } });
+  };
+  // The types stay those of the route given: strictness changes which input is taken, not its shape.
+  app.openapi =
+    ((route: RouteConfig, ...rest: [never]) => openapi(strict(route), ...rest)) as typeof app.openapi;
+}
+
+function measureDurations({ service, metrics }: ServiceAppOptions): MiddlewareHandler {
+  const duration = metrics.histogram({
+    name: "http_request_duration_seconds",
+    help: "Time to answer a request",
+    labels: ["service", "method", "route", "status"],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+  });
+  return async (c, next) => {
+    const startMs = performance.now();
+    await next();
+    // Patterns, not paths: the number of series must not become the number of metrics.
+    const pattern = routePath(c, -1);
+    const labels = {
+      service,
+      method: METHODS.has(c.req.method) ? c.req.method : "other",
+      route: pattern.endsWith("*") ? "none" : pattern,
+      status: String(c.res.status),
+    };
+    duration.observe((performance.now() - startMs) / 1000, labels);
+  };
+}
+
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/** Which methods have a route at a path. */
+function methodsAt(app: OpenAPIHono, path: string): string[] {
+  const methods = app.routes
+    .filter((route) => route.method !== "ALL" && toPattern(route.path).test(path))
+    .flatMap(({ method }) => method === "GET" ? ["GET", "HEAD"] : [method]);
+  return [...new Set(methods)].sort();
+}
+
+function toPattern(path: string): RegExp {
+  return new RegExp(`^${path.replace(/:[^/]+/g, "[^/]+")}$`);
+}
+
+function placeOf(target: string): string {
+  return { json: "body", query: "query", param: "path", header: "header" }[target] ?? target;
+}

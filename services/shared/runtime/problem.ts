@@ -1,0 +1,112 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { STATUS_TEXT } from "./_status_text.ts";
+import { z } from "zod";
+import { DomainError, type DomainErrorCode, type FieldError } from "../domain/errors.ts";
+import { logger } from "./log.ts";
+
+/** An error as RFC 9457 tells it; `errors` names every wrong field. */
+export const Problem = z.object({
+  type: z.string().describe('"about:blank": the status says what kind of problem it is'),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  instance: z.string().optional().describe("Path of the request"),
+  requestId: z.string().optional().describe("Names the request in the log"),
+  errors: z.array(z.object({
+    field: z.string().describe("Path of the wrong field or name of the wrong parameter"),
+    message: z.string(),
+  })).optional(),
+}).meta({ id: "Problem" });
+export type Problem = z.infer<typeof Problem>;
+
+const STATUS_BY_CODE: Readonly<Record<DomainErrorCode, number>> = {
+  "invalid": 422,
+  "malformed": 400,
+  "unauthorized": 401,
+  "not-found": 404,
+  "conflict": 409,
+  "stale": 412,
+  "too-large": 413,
+  "unsupported": 415,
+  "busy": 429,
+  "unavailable": 503,
+};
+
+/** One documented answer of a route. */
+interface ProblemResponse {
+  readonly description: string;
+  readonly content: { readonly "application/problem+json": { readonly schema: typeof Problem } };
+}
+
+/** The error answers of a route, for its `responses`: `...problems(404, 422)`. */
+export function problems<Status extends number>(...statuses: Status[]): { [Key in Status]: ProblemResponse } {
+  const entries = statuses.map((status) => [status, {
+    description: STATUS_TEXT[status] ?? "Error",
+    content: { "application/problem+json": { schema: Problem } },
+  }]);
+  return Object.fromEntries(entries);
+}
+
+/** Answers with problem+json. */
+export function answerProblem(
+  c: Context,
+  status: number,
+  options: { readonly detail?: string; readonly errors?: readonly FieldError[] } = {},
+): Response {
+  const { detail, errors = [] } = options;
+  const requestId: unknown = c.get("requestId");
+  const problem: Problem = {
+    type: "about:blank",
+    title: STATUS_TEXT[status] ?? "Error",
+    status,
+    ...(detail && { detail }),
+    instance: new URL(c.req.url).pathname,
+    ...(typeof requestId === "string" && { requestId }),
+    ...(errors.length > 0 && { errors: [...errors] }),
+  };
+  const headers = new Headers(c.res.headers);
+  headers.set("content-type", "application/problem+json");
+  headers.delete("etag");
+  if (status === 401) headers.set("www-authenticate", "Bearer");
+  if (status === 503 || status === 429) headers.set("retry-after", "5");
+  return new Response(JSON.stringify(problem), { status, headers });
+}
+
+/** Turns whatever a handler threw into an answer; what is not meant for strangers goes to the log alone. */
+export function answerError(error: Error, c: Context): Response {
+  if (error instanceof DomainError) {
+    if (error.code === "unavailable") {
+      logger("http").warning("answered 503: {reason}", { reason: error.message, error: error.cause });
+    }
+    return answerProblem(c, STATUS_BY_CODE[error.code], { detail: error.message, errors: error.fields });
+  }
+  if (error instanceof HTTPException && error.status < 500) {
+    return answerProblem(c, error.status, { detail: error.message });
+  }
+  logger("http").error("a request failed", {
+    method: c.req.method,
+    path: new URL(c.req.url).pathname,
+    requestId: c.get("requestId"),
+    error,
+  });
+  return answerProblem(c, 500);
+}
+
+/** Every wrong field of a zod error, by path; an unknown field is named itself. */
+export function fieldErrors(error: z.core.$ZodError): FieldError[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.map(String);
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.map((key) => ({ field: [...path, key].join("."), message: "is not known" }));
+    }
+    return [{ field: path.join("."), message: describeIssue(issue) }];
+  });
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  return issue.code === "invalid_type" && issue.input === undefined &&
+      /received undefined$/.test(issue.message)
+    ? "is required"
+    : issue.message;
+}

@@ -1,0 +1,161 @@
+import type { z } from "zod";
+import type { Clock } from "../ports/clock.ts";
+import type { Dependency } from "../ports/health.ts";
+import { systemClock } from "./clock.ts";
+import type { CommonShape } from "./variables.ts";
+import { loadConfig, secretsOf, variableNames } from "./config.ts";
+import { configureLog, logger } from "./log.ts";
+import { createMetrics, type MetricsRegistry } from "./metrics.ts";
+
+/** A service to run as a process. */
+export interface ServiceProcess<Shape extends CommonShape> {
+  /** Name in the log, such as `etl`. */
+  readonly service: string;
+  /** The configuration, by variable; holds at least the common variables. */
+  readonly schema: z.ZodObject<Shape>;
+  /**
+   * Composes the service. It must not wait for what the service depends on: a broker or database that is down shows in
+   * `/readyz` and is retried.
+   */
+  readonly start: (
+    config: z.infer<z.ZodObject<Shape>>,
+    context: ServiceContext,
+  ) => StartedService | Promise<StartedService>;
+  /** Called once with the address when the service listens; for a friendly line. */
+  readonly onListen?: (url: string) => void;
+}
+
+/** What a service gets to start with. */
+export interface ServiceContext {
+  /** Aborts when the process shall end. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly metrics: MetricsRegistry;
+  /** Hands over a resource; it is disposed at the end, the last one first. */
+  use<Resource extends AsyncDisposable | Disposable>(resource: Resource): Resource;
+}
+
+/** A running service, alone or as a part of the standalone process. */
+export interface StartedService {
+  readonly app: { fetch(request: Request): Response | Promise<Response> };
+  /** Settles when the work in the background has ended after the signal; rejects when it failed for good. */
+  readonly done: Promise<void>;
+  /** What `/readyz` asks, by name. */
+  readonly dependencies: Readonly<Record<string, Dependency>>;
+}
+
+/** Docker kills after 10 s, and a user waits no longer than this. */
+const STOP_DEADLINE_MS = 4_000;
+
+/** A request under way gets this long before its connection is closed. */
+const DRAIN_DEADLINE_MS = 2_000;
+
+/**
+ * Runs a service until SIGTERM or SIGINT, then exits: 0 after an orderly end, 1 when the service failed, 2 when its
+ * configuration is wrong.
+ *
+ * The end goes in order: `signal` aborts (so `/readyz` answers 503 and loops stop), requests under way are answered,
+ * work in the background ends, resources are disposed in reverse.
+ */
+export async function runService<Shape extends CommonShape>(options: ServiceProcess<Shape>): Promise<never> {
+  const { service, schema, start, onListen } = options;
+  const stop = new AbortController();
+  stopOnSignals(stop);
+  const config = loadConfig(service, schema);
+  const common = config as z.infer<z.ZodObject<CommonShape>>;
+  configureLog({
+    service,
+    level: common.LOG_LEVEL,
+    format: common.LOG_FORMAT ?? (Deno.stdout.isTerminal() ? "text" : "json"),
+    secrets: secretsOf(
+      schema,
+      Object.fromEntries(variableNames(schema).map((name) => [name, Deno.env.get(name)])),
+    ),
+  });
+  const log = logger(service);
+  exitOnStrayFailures(service);
+
+  const resources = new AsyncDisposableStack();
+  let exitCode = 0;
+  try {
+    const context: ServiceContext = {
+      signal: stop.signal,
+      clock: systemClock,
+      metrics: createMetrics(),
+      use: (resource) => resources.use(resource),
+    };
+    const started = await start(config, context);
+    const server = Deno.serve({
+      port: common.PORT,
+      hostname: common.HOST,
+      onListen: ({ hostname, port }) => {
+        const url = `http://${hostname === "0.0.0.0" ? "localhost" : hostname}:${port}`;
+        log.info("listening on {url}", { url });
+        onListen?.(url);
+      },
+    }, (request) => started.app.fetch(request));
+    await untilStopped(started.done, stop);
+    log.info("stopping");
+    await within(DRAIN_DEADLINE_MS, server.shutdown());
+    await started.done;
+  } catch (error) {
+    if (!stop.signal.aborted) {
+      exitCode = 1;
+      log.error("failed, the process ends", { error });
+      stop.abort();
+    } else {
+      log.warning("stopped less orderly than planned", { error });
+    }
+  }
+  await resources.disposeAsync().catch((error) => log.warning("could not close everything", { error }));
+  log.info("stopped");
+  Deno.exit(exitCode);
+}
+
+function stopOnSignals(stop: AbortController): void {
+  for (const name of ["SIGTERM", "SIGINT"] as const) {
+    Deno.addSignalListener(name, () => {
+      if (stop.signal.aborted) return;
+      // Whatever hangs, the process is gone in time: what was not finished is delivered again or read again.
+      setTimeout(() => Deno.exit(0), STOP_DEADLINE_MS);
+      stop.abort();
+    });
+  }
+}
+
+/** A failure nobody waits for is a bug: it is logged as a line like any other, and the process restarts clean. */
+function exitOnStrayFailures(service: string): void {
+  const exit = (error: unknown) => {
+    logger(service).error("failed unexpectedly, the process ends", { error });
+    Deno.exit(1);
+  };
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    exit(event.reason);
+  });
+  globalThis.addEventListener("error", (event) => {
+    event.preventDefault();
+    exit(event.error ?? event.message);
+  });
+}
+
+/** Resolves when the signal aborts, rejects when the service fails before. */
+function untilStopped(done: Promise<void>, stop: AbortController): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (stop.signal.aborted) resolve();
+    stop.signal.addEventListener("abort", () => resolve());
+    done.then(
+      () => stop.signal.aborted || reject(new Error("The work of the service ended before it was told to")),
+      reject,
+    );
+  });
+}
+
+async function within(deadlineMs: number, work: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const deadline = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, deadlineMs);
+  });
+  await Promise.race([work, deadline]);
+  clearTimeout(timer);
+}

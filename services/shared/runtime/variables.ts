@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { LOG_LEVELS } from "./log.ts";
+
+const url = (protocols: RegExp, example: string) =>
+  z.url({ protocol: protocols, error: `must be a URL such as ${example}` });
+
+/** A name and its bearer token. */
+export interface ApiToken {
+  readonly name: string;
+  readonly token: string;
+}
+
+const ApiTokens: z.ZodType<readonly ApiToken[], string> = z.string().transform((text, context) =>
+  text.split(",").map((pair) => pair.trim()).filter((pair) => pair !== "").map((pair) => {
+    const [, name = "", token = ""] = /^([^:]+):(.+)$/.exec(pair) ?? [];
+    if (name === "") context.addIssue({ code: "custom", message: "must look like name:token,name:token" });
+    return { name, token };
+  })
+);
+
+const List: z.ZodType<readonly string[], string> = z.string().transform((text) =>
+  text.split(",").map((item) => item.trim()).filter((item) => item !== "")
+);
+
+/** What every service reads; the type is left to inference as each schema is part of the service's own. */
+export type CommonShape = {
+  PORT: z.ZodType<number, string | undefined>;
+  HOST: z.ZodType<string, string | undefined>;
+  LOG_LEVEL: z.ZodType<typeof LOG_LEVELS[number], string | undefined>;
+  LOG_FORMAT: z.ZodType<"json" | "text" | undefined, string | undefined>;
+  API_TOKENS: z.ZodType<readonly ApiToken[], string | undefined>;
+  CORS_ORIGINS: z.ZodType<readonly string[], string | undefined>;
+};
+
+/** Variables of every service: spread into the service's own schema. */
+export function commonVariables(port: number): CommonShape {
+  return {
+    PORT: z.string().regex(/^\d{1,5}$/, "must be a port, 0 … 65535").transform(Number)
+      .refine((value) => value <= 65535, "must be a port, 0 … 65535")
+      .prefault(String(port)).describe("Port to listen on; 0 is any free one"),
+    HOST: z.string().prefault("0.0.0.0").describe("Address to listen on"),
+    LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).prefault("info").describe(
+      "Least severe level that is logged: debug, info, warning or error",
+    ),
+    LOG_FORMAT: z.enum(["json", "text"], "must be json or text").optional().describe(
+      "json: one object per line; text: for people. Default: text on a terminal, else json",
+    ),
+    API_TOKENS: ApiTokens.prefault("").meta({
+      secret: true,
+      description: "name:token,…; when set, every write needs one of the tokens as a bearer token",
+    }),
+    CORS_ORIGINS: List.prefault("").describe(
+      "Origins of foreign pages that may read the API, separated by commas",
+    ),
+  };
+}
+
+/** How to reach Prometheus; make `PROMETHEUS_URL` optional where the demo source may stand in. */
+export type PrometheusShape = {
+  PROMETHEUS_URL: z.ZodType<string, string>;
+  PROMETHEUS_USERNAME: z.ZodType<string | undefined, string | undefined>;
+  PROMETHEUS_PASSWORD: z.ZodType<string | undefined, string | undefined>;
+  PROMETHEUS_BEARER_TOKEN: z.ZodType<string | undefined, string | undefined>;
+  PROMETHEUS_CA_FILE: z.ZodType<string | undefined, string | undefined>;
+  PROMETHEUS_HEADERS: z.ZodType<string | undefined, string | undefined>;
+};
+
+/** Variables of every service that reads samples. */
+export const prometheusVariables: PrometheusShape = {
+  PROMETHEUS_URL: url(/^https?$/, "http://prometheus:9090").describe(
+    "Prometheus (or what answers its API), such as http://prometheus:9090",
+  ),
+  PROMETHEUS_USERNAME: z.string().optional().describe("User name for basic authentication"),
+  PROMETHEUS_PASSWORD: z.string().optional().meta({
+    secret: true,
+    description: "Password for basic authentication",
+  }),
+  PROMETHEUS_BEARER_TOKEN: z.string().optional().meta({
+    secret: true,
+    description: "Bearer token, instead of basic",
+  }),
+  PROMETHEUS_CA_FILE: z.string().optional().describe(
+    "PEM file of the authority that signed Prometheus' certificate",
+  ),
+  PROMETHEUS_HEADERS: z.string().optional().meta({
+    secret: true,
+    description: "Further headers, one `Name: value` a line, such as X-Scope-OrgID: tenant",
+  }),
+};
+
+/** How to reach Kafka. */
+export type KafkaShape = {
+  KAFKA_BROKERS: z.ZodType<readonly string[], string>;
+};
+
+/** Variables of every service on the bus. */
+export const kafkaVariables: KafkaShape = {
+  KAFKA_BROKERS: z.string()
+    .regex(/^\s*[^\s,:]+:\d+(\s*,\s*[^\s,:]+:\d+)*\s*$/, "must look like host:port,host:port")
+    .transform((text) => text.split(",").map((broker) => broker.trim()))
+    .describe("Kafka brokers, host:port separated by commas"),
+};
+
+/** How to reach MySQL or MariaDB. */
+export type MysqlShape = {
+  MYSQL_URL: z.ZodType<string, string>;
+};
+
+/** Variables of every service with a database. */
+export const mysqlVariables: MysqlShape = {
+  MYSQL_URL: url(/^(mysql|mariadb)$/, "mysql://user:password@host:3306/pronoia").meta({
+    secret: true,
+    description: "MySQL 8.4, 9.x or MariaDB 10.11 and later, such as mysql://user:password@host:3306/pronoia",
+  }),
+};
