@@ -1,0 +1,254 @@
+/**
+ * Gauss–Newton descent within a box: every round linearises the filter exactly, solves the least-squares problem of
+ * weights and initial states together by preconditioned conjugate gradients, and keeps to the bounds by pinning a
+ * weight that would cross one and solving again.
+ */
+import type { Problem } from "./_problem.ts";
+import { SeasonPreconditioner, solveSmall, substitute } from "./_precondition.ts";
+import { firstSeason, firstState } from "./_linearise.ts";
+
+/** How much work a descent may take. */
+export interface Effort {
+  /** Most rounds of linearising. */
+  readonly rounds: number;
+  /** Ends when a round gains less than this share of the sum of squares. */
+  readonly tolerance: number;
+  /** Most rounds of conjugate gradients in each. */
+  readonly innerRounds: number;
+}
+
+/** Effort of a full fit. */
+export const fullEffort: Effort = { rounds: 60, tolerance: 1e-10, innerRounds: 40 };
+
+/** Counts of passes, for tests and benches. */
+export interface Descent {
+  readonly objective: number;
+  readonly rounds: number;
+  readonly innerRounds: number;
+}
+
+/** Moves `point` downhill in place. */
+export function descend(problem: Problem, point: Float64Array, effort: Effort = fullEffort): Descent {
+  const { size, region, residuals } = problem;
+  const seasonal = size > firstSeason;
+  const length = residuals.length;
+  const gradient = new Float64Array(size);
+  const step = new Float64Array(size);
+  const trial = new Float64Array(size);
+  const solver = new NormalSolver(problem);
+  const cycles = problem.observations / Math.max(size - firstSeason, 1);
+  // Below this the residuals are rounding only.
+  const floor = problem.observations * 1e-26;
+  const pinned = [false, false, false, false];
+
+  let objective = problem.evaluate(point);
+  let damping = 1e-4;
+  let rounds = 0, innerRounds = 0, idle = 0;
+  for (; rounds < effort.rounds && objective > floor && objective < Infinity; rounds++) {
+    problem.pull(residuals, gradient);
+    for (let i = 0; i < firstState; i++) {
+      step[i] = 0;
+      const low = point[i] <= region.lower[i], high = point[i] >= region.upper[i];
+      pinned[i] = !region.free[i] || (low && gradient[i] >= 0) || (high && gradient[i] <= 0);
+    }
+    solver.prepare(problem.weightsAt(point), cycles, damping);
+    for (let attempt = 0; attempt < 4; attempt++) {
+      innerRounds += solver.solve(gradient, pinned, step, effort.innerRounds);
+      const crossing = firstCrossing(point, step, region.lower, region.upper, pinned);
+      if (crossing < 0) break;
+      const bound = step[crossing] < 0 ? region.lower[crossing] : region.upper[crossing];
+      step[crossing] = bound - point[crossing];
+      pinned[crossing] = true;
+    }
+    let share = 1, better = objective;
+    for (let halving = 0; halving < 8; halving++) {
+      for (let i = 0; i < size; i++) trial[i] = point[i] + share * step[i];
+      for (let i = 0; i < firstState; i++) {
+        trial[i] = Math.min(Math.max(trial[i], region.lower[i]), region.upper[i]);
+      }
+      better = problem.evaluate(trial);
+      if (better < objective) break;
+      share *= halving < 2 ? 0.5 : 0.25;
+    }
+    if (!(better < objective)) {
+      problem.evaluate(point);
+      if (damping >= 1) break;
+      damping = Math.min(damping * 100, 1);
+      continue;
+    }
+    damping = share === 1 ? damping * 0.1 : Math.min(damping * 10, 1);
+    const gain = (objective - better) / objective;
+    point.set(trial);
+    objective = better;
+    // One small gain may be a lucky step along a valley; two in a row are the end of it.
+    idle = gain < effort.tolerance ? idle + 2 : gain < effort.tolerance * 100 ? idle + 1 : 0;
+    if (idle >= 2) break;
+  }
+  void seasonal;
+  void length;
+  return { objective, rounds, innerRounds };
+}
+
+function firstCrossing(
+  point: Float64Array,
+  step: Float64Array,
+  lower: readonly number[],
+  upper: readonly number[],
+  pinned: readonly boolean[],
+): number {
+  let worst = -1, excess = 1e-12;
+  for (let i = 0; i < firstState; i++) {
+    if (pinned[i]) continue;
+    const over = Math.max(lower[i] - point[i] - step[i], point[i] + step[i] - upper[i]);
+    if (over > excess) {
+      excess = over;
+      worst = i;
+    }
+  }
+  return worst;
+}
+
+/** Solves (J'J) step = −gradient for the components that are not pinned. */
+class NormalSolver {
+  readonly #problem: Problem;
+  readonly #season: SeasonPreconditioner | undefined;
+  readonly #columns: Float64Array[];
+  readonly #unit: Float64Array;
+  readonly #image: Float64Array;
+  readonly #products = new Float64Array(firstSeason * firstSeason);
+  readonly #factor = new Float64Array(firstSeason * firstSeason);
+  readonly #small = new Float64Array(firstSeason);
+  readonly #index: number[] = [];
+  readonly #residual: Float64Array;
+  readonly #preconditioned: Float64Array;
+  readonly #search: Float64Array;
+  readonly #curved: Float64Array;
+
+  constructor(problem: Problem) {
+    const { size, values } = problem;
+    this.#problem = problem;
+    this.#season = size > firstSeason ? new SeasonPreconditioner(size - firstSeason) : undefined;
+    this.#columns = Array.from({ length: firstSeason }, () => new Float64Array(values.length));
+    this.#unit = new Float64Array(size);
+    this.#image = new Float64Array(values.length);
+    this.#residual = new Float64Array(size);
+    this.#preconditioned = new Float64Array(size);
+    this.#search = new Float64Array(size);
+    this.#curved = new Float64Array(size);
+  }
+
+  /** Forms the part of J'J that is small, exactly. */
+  prepare(weights: ReturnType<Problem["weightsAt"]>, cycles: number, damping: number): void {
+    const problem = this.#problem;
+    const { region: { free }, shape } = problem;
+    const products = this.#products;
+    this.#season?.prepare(weights, cycles);
+    products.fill(0);
+    for (let i = 0; i < firstSeason; i++) {
+      if (i < firstState ? !free[i] : i === 5 && shape.trend === "none") continue;
+      this.#unit.fill(0);
+      this.#unit[i] = 1;
+      problem.push(this.#unit, this.#columns[i]);
+      for (let j = 0; j <= i; j++) {
+        const first = this.#columns[i], second = this.#columns[j];
+        let sum = 0;
+        if (j < firstState ? free[j] : true) for (let t = 0; t < first.length; t++) sum += first[t] * second[t];
+        products[i * firstSeason + j] = products[j * firstSeason + i] = sum;
+      }
+    }
+    // Levenberg's damping, for the weights only: in the states the model is linear or nearly so.
+    for (let i = 0; i < firstState; i++) products[i * firstSeason + i] *= 1 + damping;
+    this.#damping = damping;
+  }
+  #damping = 0;
+
+  /** Returns the rounds taken; components of `step` that are pinned keep their value and count as known. */
+  solve(gradient: Float64Array, pinned: readonly boolean[], step: Float64Array, roundsMax: number): number {
+    this.#factorize(pinned);
+    const residual = this.#residual, size = this.#problem.size;
+    let moved = false;
+    for (let i = 0; i < size; i++) residual[i] = -gradient[i];
+    for (let i = 0; i < firstState; i++) if (pinned[i] && step[i] !== 0) moved = true;
+    if (this.#season === undefined) {
+      for (let i = 0; i < firstSeason; i++) {
+        for (let j = 0; j < firstState; j++) {
+          if (pinned[j]) residual[i] -= this.#products[i * firstSeason + j] * step[j];
+        }
+      }
+      this.#applySmall(residual, step, pinned);
+      return 0;
+    }
+    const search = this.#search, curved = this.#curved, preconditioned = this.#preconditioned;
+    if (moved) {
+      search.fill(0);
+      for (let i = 0; i < firstState; i++) if (pinned[i]) search[i] = step[i];
+      this.#multiply(search, curved);
+      for (let i = 0; i < size; i++) residual[i] -= curved[i];
+    }
+    for (let i = 0; i < size; i++) if (i >= firstState || !pinned[i]) step[i] = 0;
+    this.#applySmall(residual, preconditioned, pinned);
+    for (let i = 0; i < firstState; i++) if (pinned[i]) preconditioned[i] = residual[i] = 0;
+    this.#season.apply(residual, preconditioned);
+    let norm = dot(residual, preconditioned, size);
+    const target = norm * 1e-4;
+    search.set(preconditioned);
+    let round = 0;
+    for (; round < roundsMax && norm > target && norm > 0; round++) {
+      this.#multiply(search, curved);
+      const curvature = dot(search, curved, size);
+      if (!(curvature > 0)) break;
+      const length = norm / curvature;
+      for (let i = 0; i < size; i++) {
+        step[i] += length * search[i];
+        residual[i] -= length * curved[i];
+      }
+      for (let i = 0; i < firstState; i++) if (pinned[i]) residual[i] = 0;
+      this.#applySmall(residual, preconditioned, pinned);
+      for (let i = 0; i < firstState; i++) if (pinned[i]) preconditioned[i] = 0;
+      this.#season.apply(residual, preconditioned);
+      const next = dot(residual, preconditioned, size);
+      const ratio = next / norm;
+      norm = next;
+      for (let i = 0; i < size; i++) search[i] = preconditioned[i] + ratio * search[i];
+    }
+    return round;
+  }
+
+  #multiply(direction: Float64Array, out: Float64Array): void {
+    this.#problem.push(direction, this.#image);
+    this.#problem.pull(this.#image, out);
+    // The damping as it stands in the small part.
+    for (let i = 0; i < firstState; i++) {
+      out[i] += this.#products[i * firstSeason + i] * this.#damping / (1 + this.#damping) * direction[i];
+    }
+  }
+
+  #factorize(pinned: readonly boolean[]): void {
+    const index = this.#index;
+    index.length = 0;
+    for (let i = 0; i < firstSeason; i++) {
+      if ((i >= firstState || !pinned[i]) && this.#products[i * firstSeason + i] > 0) index.push(i);
+    }
+    for (let a = 0; a < index.length; a++) {
+      for (let b = 0; b < index.length; b++) {
+        this.#factor[a * index.length + b] = this.#products[index[a] * firstSeason + index[b]];
+      }
+    }
+    this.#small.fill(0);
+    solveSmall(this.#factor, index.length, this.#small);
+  }
+
+  #applySmall(right: Float64Array, out: Float64Array, pinned: readonly boolean[]): void {
+    const index = this.#index;
+    for (let a = 0; a < index.length; a++) this.#small[a] = right[index[a]];
+    substitute(this.#factor, index.length, this.#small);
+    for (let i = 0; i < firstSeason; i++) if (i >= firstState || !pinned[i]) out[i] = 0;
+    for (let a = 0; a < index.length; a++) out[index[a]] = this.#small[a];
+  }
+}
+
+function dot(first: Float64Array, second: Float64Array, size: number): number {
+  let sum = 0;
+  for (let i = 0; i < size; i++) sum += first[i] * second[i];
+  return sum;
+}

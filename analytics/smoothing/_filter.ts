@@ -1,0 +1,156 @@
+/**
+ * The forward pass of every exponential smoothing model, O(n) and without allocation.
+ *
+ * With T the carried trend (φb, or b^φ where it multiplies), p the level after it (l + T, or l·T) and ŷ the value
+ * foretold (p + s, or p·s), the error e = y − ŷ moves the states in the same way for additive and multiplicative
+ * errors (the taxonomy writes the latter with ε = e/ŷ, which comes to the same):
+ *
+ *     v = e, or e/s     l = p + αv
+ *     x = v, or v/l₋₁   b = T + βx
+ *     z = e, or e/p     s = s + γz
+ *
+ * A missing observation has no error: the states move as foretold.
+ */
+import type { Shape, Weights } from "./_shape.ts";
+import { isLinear } from "./_shape.ts";
+
+/** State as one array: level, trend, then the season by phase. */
+export type State = Float64Array;
+
+/** What a pass writes per step: the states before the step and the error, 0 where missing. */
+export interface Trajectory {
+  readonly level: Float64Array;
+  readonly trend: Float64Array;
+  readonly season: Float64Array;
+  readonly error: Float64Array;
+}
+
+/** Creates the arrays of a trajectory over `length` steps. */
+export function createTrajectory(length: number): Trajectory {
+  return {
+    level: new Float64Array(length),
+    trend: new Float64Array(length),
+    season: new Float64Array(length),
+    error: new Float64Array(length),
+  };
+}
+
+/** The neutral state: no level, no trend, no season. */
+export function createState(shape: Shape): State {
+  const state = new Float64Array(2 + (shape.seasonal === "none" ? 0 : shape.period));
+  if (shape.trend === "multiplicative") state[1] = 1;
+  if (shape.seasonal === "multiplicative") state.fill(1, 2);
+  return state;
+}
+
+/**
+ * Runs the filter over `values`, moving `state` in place.
+ *
+ * @param phase Seasonal phase of the first value.
+ * @returns The sum of squared errors.
+ */
+export function runFilter(
+  shape: Shape,
+  weights: Weights,
+  state: State,
+  values: ArrayLike<number>,
+  phase: number,
+  out: Trajectory,
+): number {
+  if (!isLinear(shape)) return runGeneral(shape, weights, state, values, phase, out);
+  return shape.seasonal === "none"
+    ? runLinear(weights, state, values, out)
+    : runLinearSeasonal(weights, state, values, phase, out);
+}
+
+function runLinear(weights: Weights, state: State, values: ArrayLike<number>, out: Trajectory): number {
+  const { level: alpha, trend: beta, damping: phi } = weights;
+  const { level, trend, error } = out;
+  let l = state[0], b = state[1], squares = 0;
+  for (let t = 0; t < values.length; t++) {
+    level[t] = l;
+    trend[t] = b;
+    const carried = phi * b;
+    const expected = l + carried;
+    let e = values[t] - expected;
+    if (e !== e) e = 0;
+    error[t] = e;
+    squares += e * e;
+    l = expected + alpha * e;
+    b = carried + beta * e;
+  }
+  state[0] = l;
+  state[1] = b;
+  return squares;
+}
+
+function runLinearSeasonal(
+  weights: Weights,
+  state: State,
+  values: ArrayLike<number>,
+  phase: number,
+  out: Trajectory,
+): number {
+  const { level: alpha, trend: beta, seasonal: gamma, damping: phi } = weights;
+  const { level, trend, season, error } = out;
+  const end = state.length;
+  let l = state[0], b = state[1], squares = 0, slot = 2 + phase;
+  for (let t = 0; t < values.length; t++) {
+    const s = state[slot];
+    level[t] = l;
+    trend[t] = b;
+    season[t] = s;
+    const carried = phi * b;
+    const expected = l + carried;
+    let e = values[t] - expected - s;
+    if (e !== e) e = 0;
+    error[t] = e;
+    squares += e * e;
+    l = expected + alpha * e;
+    b = carried + beta * e;
+    state[slot] = s + gamma * e;
+    if (++slot === end) slot = 2;
+  }
+  state[0] = l;
+  state[1] = b;
+  return squares;
+}
+
+function runGeneral(
+  shape: Shape,
+  weights: Weights,
+  state: State,
+  values: ArrayLike<number>,
+  phase: number,
+  out: Trajectory,
+): number {
+  const { level: alpha, trend: beta, seasonal: gamma, damping: phi } = weights;
+  const { level, trend, season, error } = out;
+  const trendFactor = shape.trend === "multiplicative";
+  const seasonFactor = shape.seasonal === "multiplicative";
+  const seasonal = shape.seasonal !== "none";
+  const end = state.length;
+  let l = state[0], b = state[1], squares = 0, slot = 2 + phase;
+  for (let t = 0; t < values.length; t++) {
+    const s = seasonal ? state[slot] : 0;
+    level[t] = l;
+    trend[t] = b;
+    season[t] = s;
+    const carried = trendFactor ? (phi === 1 ? b : Math.pow(b, phi)) : phi * b;
+    const expected = trendFactor ? l * carried : l + carried;
+    let e = values[t] - (seasonFactor ? expected * s : expected + s);
+    if (e !== e) e = 0;
+    error[t] = e;
+    squares += e * e;
+    const v = seasonFactor ? e / s : e;
+    b = carried + beta * (trendFactor ? v / l : v);
+    l = expected + alpha * v;
+    if (seasonal) {
+      state[slot] = s + gamma * (seasonFactor ? e / expected : e);
+      if (++slot === end) slot = 2;
+    }
+  }
+  state[0] = l;
+  state[1] = b;
+  return squares;
+}

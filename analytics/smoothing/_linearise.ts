@@ -1,0 +1,206 @@
+/**
+ * Exact derivatives of the filter by its two linearised passes around a trajectory: forwards (tangent: a direction in
+ * weights and initial states gives the change of every prediction) and backwards (adjoint: a weight per prediction
+ * gives the gradient by all weights and initial states at once). Each costs about one filter pass, whatever the period.
+ *
+ * A direction is one array: α, β, γ, φ, level, trend, then the season by phase.
+ */
+import type { Shape, Weights } from "./_shape.ts";
+import { isLinear } from "./_shape.ts";
+import type { Trajectory } from "./_filter.ts";
+
+/** Where the initial states begin within a direction. */
+export const firstState = 4;
+/** Where the season begins within a direction. */
+export const firstSeason = 6;
+
+/** Writes the change of every prediction along `direction`; `ring` is scratch of one period. */
+export function runTangent(
+  shape: Shape,
+  weights: Weights,
+  values: ArrayLike<number>,
+  path: Trajectory,
+  direction: Float64Array,
+  ring: Float64Array,
+  out: Float64Array,
+): void {
+  if (!isLinear(shape)) return tangentGeneral(shape, weights, values, path, direction, ring, out);
+  const { level: alpha, trend: beta, seasonal: gamma, damping: phi } = weights;
+  const { trend, error } = path;
+  const dAlpha = direction[0], dBeta = direction[1], dGamma = direction[2], dPhi = direction[3];
+  const period = direction.length - firstSeason;
+  for (let j = 0; j < period; j++) ring[j] = direction[firstSeason + j];
+  if (period === 0) ring[0] = 0;
+  const last = Math.max(period, 1);
+  let l = direction[4], b = direction[5], slot = 0;
+  for (let t = 0; t < values.length; t++) {
+    const e = error[t];
+    const s = ring[slot];
+    const carried = phi * b + dPhi * trend[t];
+    const expected = l + carried;
+    const foretold = expected + s;
+    out[t] = foretold;
+    const change = values[t] !== values[t] ? 0 : -foretold;
+    l = expected + alpha * change + dAlpha * e;
+    b = carried + beta * change + dBeta * e;
+    // Without a season γ and dγ are 0 and the one slot stays 0.
+    ring[slot] = s + gamma * change + dGamma * e;
+    if (++slot === last) slot = 0;
+  }
+}
+
+/** Adds up into `gradient` (cleared first) the derivatives of Σ weight·prediction; `ring` is scratch of one period. */
+export function runAdjoint(
+  shape: Shape,
+  weights: Weights,
+  values: ArrayLike<number>,
+  path: Trajectory,
+  pull: Float64Array,
+  ring: Float64Array,
+  gradient: Float64Array,
+): void {
+  if (!isLinear(shape)) return adjointGeneral(shape, weights, values, path, pull, ring, gradient);
+  const { level: alpha, trend: beta, seasonal: gamma, damping: phi } = weights;
+  const { trend, error } = path;
+  const period = gradient.length - firstSeason;
+  const last = Math.max(period, 1);
+  ring.fill(0);
+  let byAlpha = 0, byBeta = 0, byGamma = 0, byPhi = 0, l = 0, b = 0;
+  let slot = (values.length - 1) % last;
+  for (let t = values.length - 1; t >= 0; t--) {
+    const e = error[t];
+    const s = ring[slot];
+    byAlpha += e * l;
+    byBeta += e * b;
+    byGamma += e * s;
+    const foretold = values[t] !== values[t] ? pull[t] : pull[t] - (alpha * l + beta * b + gamma * s);
+    const expected = l + foretold;
+    const carried = b + expected;
+    byPhi += trend[t] * carried;
+    l = expected;
+    b = phi * carried;
+    ring[slot] = s + foretold;
+    if (--slot < 0) slot = last - 1;
+  }
+  gradient[0] = byAlpha;
+  gradient[1] = byBeta;
+  gradient[2] = byGamma;
+  gradient[3] = byPhi;
+  gradient[4] = l;
+  gradient[5] = b;
+  for (let j = 0; j < period; j++) gradient[firstSeason + j] = ring[j];
+}
+
+function tangentGeneral(
+  shape: Shape,
+  weights: Weights,
+  values: ArrayLike<number>,
+  path: Trajectory,
+  direction: Float64Array,
+  ring: Float64Array,
+  out: Float64Array,
+): void {
+  const { level: alpha, trend: beta, seasonal: gamma, damping: phi } = weights;
+  const [dAlpha, dBeta, dGamma, dPhi] = direction;
+  const trendFactor = shape.trend === "multiplicative";
+  const seasonFactor = shape.seasonal === "multiplicative";
+  const period = direction.length - firstSeason;
+  for (let j = 0; j < period; j++) ring[j] = direction[firstSeason + j];
+  if (period === 0) ring[0] = 0;
+  const last = Math.max(period, 1);
+  let dl = direction[4], db = direction[5], slot = 0;
+  for (let t = 0; t < values.length; t++) {
+    const l = path.level[t], b = path.trend[t], s = path.season[t], e = path.error[t];
+    const ds = ring[slot];
+    const power = trendFactor ? (phi === 1 ? b : Math.pow(b, phi)) : phi * b;
+    const expected = trendFactor ? l * power : l + power;
+    const dPower = trendFactor ? power * (phi / b * db + Math.log(b) * dPhi) : phi * db + b * dPhi;
+    const dExpected = trendFactor ? dl * power + l * dPower : dl + dPower;
+    const foretold = seasonFactor ? dExpected * s + expected * ds : dExpected + ds;
+    out[t] = foretold;
+    const de = values[t] !== values[t] ? 0 : -foretold;
+    const v = seasonFactor ? e / s : e;
+    const dv = seasonFactor ? (de - v * ds) / s : de;
+    const x = trendFactor ? v / l : v;
+    const dx = trendFactor ? (dv - x * dl) / l : dv;
+    const z = seasonFactor ? e / expected : e;
+    const dz = seasonFactor ? (de - z * dExpected) / expected : de;
+    dl = dExpected + alpha * dv + dAlpha * v;
+    db = dPower + beta * dx + dBeta * x;
+    ring[slot] = ds + gamma * dz + dGamma * z;
+    if (++slot === last) slot = 0;
+  }
+}
+
+function adjointGeneral(
+  shape: Shape,
+  weights: Weights,
+  values: ArrayLike<number>,
+  path: Trajectory,
+  pull: Float64Array,
+  ring: Float64Array,
+  gradient: Float64Array,
+): void {
+  const { level: alpha, trend: beta, seasonal: gamma, damping: phi } = weights;
+  const trendFactor = shape.trend === "multiplicative";
+  const seasonFactor = shape.seasonal === "multiplicative";
+  const period = gradient.length - firstSeason;
+  const last = Math.max(period, 1);
+  ring.fill(0);
+  gradient.fill(0);
+  let gl = 0, gb = 0;
+  let slot = (values.length - 1) % last;
+  for (let t = values.length - 1; t >= 0; t--) {
+    const l = path.level[t], b = path.trend[t], s = path.season[t], e = path.error[t];
+    const power = trendFactor ? (phi === 1 ? b : Math.pow(b, phi)) : phi * b;
+    const expected = trendFactor ? l * power : l + power;
+    const v = seasonFactor ? e / s : e;
+    const x = trendFactor ? v / l : v;
+    const z = seasonFactor ? e / expected : e;
+    let gs = ring[slot];
+    gradient[0] += v * gl;
+    gradient[1] += x * gb;
+    gradient[2] += z * gs;
+    // Each line reverses one of the tangent's, last first.
+    let gExpected = gl, gPower = gb, gv = alpha * gl, ge = 0, gLevel = 0;
+    const gx = beta * gb;
+    const gz = gamma * gs;
+    if (seasonFactor) {
+      ge += gz / expected;
+      gExpected -= gz * z / expected;
+    } else ge += gz;
+    if (trendFactor) {
+      gv += gx / l;
+      gLevel -= gx * x / l;
+    } else gv += gx;
+    if (seasonFactor) {
+      ge += gv / s;
+      gs -= gv * v / s;
+    } else ge += gv;
+    const foretold = values[t] !== values[t] ? pull[t] : pull[t] - ge;
+    if (seasonFactor) {
+      gExpected += foretold * s;
+      gs += foretold * expected;
+    } else {
+      gExpected += foretold;
+      gs += foretold;
+    }
+    if (trendFactor) {
+      gLevel += gExpected * power;
+      gPower += gExpected * l;
+      gb = gPower * power * phi / b;
+      gradient[3] += gPower * power * Math.log(b);
+    } else {
+      gLevel += gExpected;
+      gPower += gExpected;
+      gb = gPower * phi;
+      gradient[3] += gPower * b;
+    }
+    gl = gLevel;
+    ring[slot] = gs;
+    if (--slot < 0) slot = last - 1;
+  }
+  gradient[4] = gl;
+  gradient[5] = gb;
+  for (let j = 0; j < period; j++) gradient[firstSeason + j] = ring[j];
+}

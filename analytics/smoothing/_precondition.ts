@@ -1,0 +1,101 @@
+/**
+ * An approximate inverse of the Gauss–Newton matrix: exact for the few weights and the level and trend, and for the
+ * season as if it had neither beginning nor end (a circulant matrix, which Fourier's transform makes diagonal).
+ * With it conjugate gradients need some ten rounds where the bare matrix of a long season would need hundreds.
+ */
+import type { Weights } from "./_shape.ts";
+import { createFourier, type Fourier } from "./_fourier.ts";
+import { firstSeason } from "./_linearise.ts";
+
+/** Solves a small positive semidefinite system in place by Cholesky; directions without curvature get 0. */
+export function solveSmall(matrix: Float64Array, size: number, right: Float64Array): void {
+  for (let j = 0; j < size; j++) {
+    let pivot = matrix[j * size + j];
+    const original = pivot;
+    for (let k = 0; k < j; k++) pivot -= matrix[j * size + k] ** 2;
+    const root = pivot > 1e-13 * original ? Math.sqrt(pivot) : 0;
+    matrix[j * size + j] = root;
+    for (let i = j + 1; i < size; i++) {
+      let value = matrix[i * size + j];
+      for (let k = 0; k < j; k++) value -= matrix[i * size + k] * matrix[j * size + k];
+      matrix[i * size + j] = root === 0 ? 0 : value / root;
+    }
+  }
+  substitute(matrix, size, right);
+}
+
+/** Applies the factor left by {@linkcode solveSmall} to another right side. */
+export function substitute(factor: Float64Array, size: number, right: Float64Array): void {
+  for (let i = 0; i < size; i++) {
+    let value = right[i];
+    for (let k = 0; k < i; k++) value -= factor[i * size + k] * right[k];
+    const root = factor[i * size + i];
+    right[i] = root === 0 ? 0 : value / root;
+  }
+  for (let i = size - 1; i >= 0; i--) {
+    let value = right[i];
+    for (let k = i + 1; k < size; k++) value -= factor[k * size + i] * right[k];
+    const root = factor[i * size + i];
+    right[i] = root === 0 ? 0 : value / root;
+  }
+}
+
+/** The season's part of the approximate inverse. */
+export class SeasonPreconditioner {
+  readonly #period: number;
+  readonly #fourier: Fourier;
+  readonly #real: Float64Array;
+  readonly #imaginary: Float64Array;
+  readonly #inverse: Float64Array;
+
+  constructor(period: number) {
+    this.#period = period;
+    this.#fourier = createFourier(period);
+    this.#real = new Float64Array(period);
+    this.#imaginary = new Float64Array(period);
+    this.#inverse = new Float64Array(period);
+  }
+
+  /** Sets the weights; `cycles` is the number of seasons observed. */
+  prepare({ level, trend, seasonal, damping }: Weights, cycles: number): void {
+    const period = this.#period;
+    for (let k = 1; k <= period >> 1; k++) {
+      const angle = 2 * Math.PI * k / period;
+      const c = Math.cos(angle), s = -Math.sin(angle);
+      // How the filter answers a pure wave B = e^{−iω}: 1 / (1 + B[(α + φB·d)/(1−B) + φ·d]), d = β/(1−φB).
+      const dampR = 1 - damping * c, dampI = -damping * s;
+      const dampSquare = dampR * dampR + dampI * dampI;
+      const dR = trend * dampR / dampSquare, dI = -trend * dampI / dampSquare;
+      const upperR = level + damping * (c * dR - s * dI), upperI = damping * (c * dI + s * dR);
+      const lowR = 1 - c, lowI = -s;
+      const lowSquare = lowR * lowR + lowI * lowI;
+      const sumR = (upperR * lowR + upperI * lowI) / lowSquare + damping * dR;
+      const sumI = (upperI * lowR - upperR * lowI) / lowSquare + damping * dI;
+      const whole = 1 + c * sumR - s * sumI, part = c * sumI + s * sumR;
+      const square = whole * whole + part * part;
+      const gainR = whole / square, gainI = -part / square;
+      // Each cycle keeps 1 − γ·gain of the season: a geometric sum of what its errors say about the first one.
+      const keep = Math.min((1 - seasonal * gainR) ** 2 + (seasonal * gainI) ** 2, 1);
+      const total = keep > 1 - 1e-9 ? cycles : (1 - Math.pow(keep, cycles)) / (1 - keep);
+      const value = square / (Math.max(total, 1) * period);
+      this.#inverse[k] = value;
+      this.#inverse[period - k] = value;
+    }
+    this.#inverse[0] = 0;
+  }
+
+  /** Writes the season's part of `solution` from that of `right`; the mean is left to the level. */
+  apply(right: Float64Array, solution: Float64Array): void {
+    const period = this.#period, real = this.#real, imaginary = this.#imaginary;
+    for (let j = 0; j < period; j++) real[j] = right[firstSeason + j];
+    imaginary.fill(0);
+    this.#fourier.transform(real, imaginary);
+    for (let k = 0; k < period; k++) {
+      real[k] *= this.#inverse[k];
+      imaginary[k] *= -this.#inverse[k];
+    }
+    // Transforming the conjugate again inverts: the answer is real.
+    this.#fourier.transform(real, imaginary);
+    for (let j = 0; j < period; j++) solution[firstSeason + j] = real[j];
+  }
+}

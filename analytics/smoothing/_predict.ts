@@ -1,0 +1,124 @@
+/** What a fitted filter says about the next steps: expected values, variances and sample paths. */
+import { isLinear, type Shape, type Weights } from "./_shape.ts";
+import type { State } from "./_filter.ts";
+import type { Generator } from "../random/_generator.ts";
+
+/** Writes the expected value of every step ahead, from `state` at seasonal phase `phase`. O(horizon). */
+export function predictMean(shape: Shape, weights: Weights, state: State, phase: number, out: Float64Array): void {
+  const { trend, seasonal } = shape;
+  const phi = weights.damping;
+  let level = state[0], slope = state[1], slot = 2 + phase;
+  for (let h = 0; h < out.length; h++) {
+    if (trend === "multiplicative") {
+      slope = phi === 1 ? slope : Math.pow(slope, phi);
+      level *= slope;
+    } else if (trend === "additive") {
+      slope *= phi;
+      level += slope;
+    }
+    const s = seasonal === "none" ? 0 : state[slot];
+    out[h] = seasonal === "multiplicative" ? level * s : level + s;
+    if (++slot >= state.length) slot = 2;
+  }
+}
+
+/**
+ * Writes the variance of every step ahead where it has a closed form: linear models, with additive errors
+ * (σ²(1 + Σcⱼ²)) and relative ones (the recursion of Hyndman et al. 2008, §6.3).
+ *
+ * The weights cⱼ come from their recursion, which neither loses digits as φ → 1 nor needs the period's matrices.
+ *
+ * @param variance σ² of the errors, relative ones for multiplicative errors.
+ */
+export function predictVariance(
+  shape: Shape,
+  weights: Weights,
+  variance: number,
+  mean: Float64Array,
+  out: Float64Array,
+): void {
+  const { level: alpha, trend: beta, seasonal: gamma, damping: phi } = weights;
+  const squares = new Float64Array(out.length);
+  let sum = 0, power = 1, carried = 0;
+  for (let j = 1; j < out.length; j++) {
+    power *= phi;
+    carried += power;
+    const season = shape.seasonal !== "none" && j % shape.period === 0 ? gamma : 0;
+    squares[j] = (alpha + beta * carried + season) ** 2;
+  }
+  if (shape.error === "additive") {
+    for (let h = 0; h < out.length; h++) {
+      sum += squares[h];
+      out[h] = variance * (1 + sum);
+    }
+    return;
+  }
+  const theta = new Float64Array(out.length);
+  for (let h = 0; h < out.length; h++) {
+    let spread = 0;
+    for (let j = 1; j <= h; j++) spread += squares[j] * theta[h - j];
+    theta[h] = mean[h] * mean[h] + variance * spread;
+    out[h] = (1 + variance) * theta[h] - mean[h] * mean[h];
+  }
+}
+
+/** Whether {@linkcode predictVariance} covers the shape; others are simulated. */
+export function hasVariance(shape: Shape): boolean {
+  return isLinear(shape);
+}
+
+/** Draws errors as the fitted residuals were: smoothed resampling of their quantiles, or Gaussian where they are few. */
+export interface ErrorSource {
+  /** Standardised residuals (mean 0, mean square 1) in rising order; empty means Gaussian. */
+  readonly quantiles: Float64Array;
+  /** Standard deviation of the errors. */
+  readonly deviation: number;
+  /** Width of the kernel the resampled residuals are smoothed with. */
+  readonly bandwidth: number;
+}
+
+/** Draws one path into `out`, moving `state` (a copy of the caller's) along. */
+export function drawPath(
+  shape: Shape,
+  weights: Weights,
+  state: State,
+  phase: number,
+  source: ErrorSource,
+  generator: Generator,
+  out: Float64Array,
+): void {
+  const { level: alpha, trend: beta, seasonal: gamma, damping: phi } = weights;
+  const { quantiles, deviation, bandwidth } = source;
+  const trendFactor = shape.trend === "multiplicative";
+  const seasonFactor = shape.seasonal === "multiplicative";
+  const seasonal = shape.seasonal !== "none";
+  const relative = shape.error === "multiplicative";
+  const positive = relative || trendFactor || seasonFactor;
+  const shrink = deviation / Math.sqrt(1 + bandwidth * bandwidth);
+  let l = state[0], b = state[1], slot = 2 + phase;
+  for (let h = 0; h < out.length; h++) {
+    const s = seasonal ? state[slot] : 0;
+    const carried = trendFactor ? Math.pow(b, phi) : phi * b;
+    const expected = trendFactor ? l * carried : l + carried;
+    const foretold = seasonFactor ? expected * s : expected + s;
+    let e = quantiles.length === 0
+      ? deviation * generator.normal()
+      : shrink * (quantiles[generator.integer(quantiles.length)] +
+        (bandwidth > 0 ? bandwidth * generator.normal() : 0));
+    // Relative errors of −1 and below would turn a positive series negative.
+    if (relative) e = foretold * Math.max(e, -0.99);
+    out[h] = foretold + e;
+    const v = seasonFactor ? e / s : e;
+    b = carried + beta * (trendFactor ? v / l : v);
+    l = expected + alpha * v;
+    if (seasonal) {
+      state[slot] = s + gamma * (seasonFactor ? e / expected : e);
+      if (seasonFactor && !(state[slot] > 1e-6)) state[slot] = 1e-6;
+      if (++slot === state.length) slot = 2;
+    }
+    if (positive && !isLinear(shape)) {
+      if (!(l > 1e-9)) l = 1e-9;
+      if (trendFactor && !(b > 1e-6)) b = 1e-6;
+    }
+  }
+}

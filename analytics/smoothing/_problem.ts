@@ -1,0 +1,195 @@
+/**
+ * A fit as a problem of nonlinear least squares in *search coordinates*: α, β* = β/α, γ* = γ/(1−α), φ, level, trend,
+ * season. In them the usual region (β ≤ α, γ ≤ 1−α) is a box.
+ *
+ * With additive errors the residuals are the errors. With multiplicative ones they are the relative errors times the
+ * geometric mean of the predictions, whose sum of squares is smallest exactly where the likelihood is greatest.
+ */
+import { isLinear, needsPositive, type Shape, type Weights } from "./_shape.ts";
+import { createTrajectory, runFilter, type Trajectory } from "./_filter.ts";
+import { firstSeason, firstState, runAdjoint, runTangent } from "./_linearise.ts";
+
+/** Bounds of the four weights in search coordinates, and those that are held. */
+export interface Region {
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+  /** Per weight: free to move. */
+  readonly free: readonly boolean[];
+  /** β itself (not its share of α) is held. */
+  readonly trendHeld?: number;
+  /** γ itself (not its share of 1−α) is held. */
+  readonly seasonalHeld?: number;
+}
+
+/** The problem and its workspace; one per series and shape, reused by every pass. */
+export class Problem {
+  readonly shape: Shape;
+  readonly values: Float64Array;
+  readonly observations: number;
+  readonly region: Region;
+  /** Length of a point in search coordinates. */
+  readonly size: number;
+  readonly path: Trajectory;
+  readonly residuals: Float64Array;
+  readonly #state: Float64Array;
+  readonly #direction: Float64Array;
+  readonly #ring: Float64Array;
+  readonly #pull: Float64Array;
+  readonly #relative: boolean;
+  readonly #positive: boolean;
+  #weights: Weights = { level: 0, trend: 0, seasonal: 0, damping: 1 };
+  #share = 0;
+  #seasonShare = 0;
+  #geometricMean = 1;
+
+  constructor(shape: Shape, values: Float64Array, observations: number, region: Region, path?: Trajectory) {
+    const season = shape.seasonal === "none" ? 0 : shape.period;
+    this.shape = shape;
+    this.values = values;
+    this.observations = observations;
+    this.region = region;
+    this.size = firstSeason + season;
+    this.path = path ?? createTrajectory(values.length);
+    this.residuals = new Float64Array(values.length);
+    this.#state = new Float64Array(2 + season);
+    this.#direction = new Float64Array(this.size);
+    this.#ring = new Float64Array(Math.max(season, 1));
+    this.#pull = new Float64Array(values.length);
+    this.#relative = shape.error === "multiplicative";
+    this.#positive = needsPositive(shape);
+  }
+
+  /** The weights of the innovations form at a point. */
+  weightsAt(point: Float64Array): Weights {
+    const { shape, region } = this;
+    const level = point[0];
+    return {
+      level,
+      trend: shape.trend === "none" ? 0 : region.trendHeld ?? level * point[1],
+      seasonal: shape.seasonal === "none" ? 0 : region.seasonalHeld ?? (1 - level) * point[2],
+      damping: shape.damped ? point[3] : 1,
+    };
+  }
+
+  /** Sets the point that residuals and derivatives are taken at, and returns the sum of squared residuals. */
+  evaluate(point: Float64Array): number {
+    const { shape, values, path, residuals } = this;
+    this.#weights = this.weightsAt(point);
+    this.#share = shape.trend === "none" || this.region.trendHeld !== undefined ? 0 : point[1];
+    this.#seasonShare = shape.seasonal === "none" || this.region.seasonalHeld !== undefined ? 0 : point[2];
+    for (let i = firstState; i < this.size; i++) this.#state[i - firstState] = point[i];
+    const squares = runFilter(shape, this.#weights, this.#state, values, 0, path);
+    if (!this.#positive) {
+      residuals.set(path.error);
+      return squares === squares ? squares : Infinity;
+    }
+    if (!this.#statesArePositive()) return Infinity;
+    if (!this.#relative) {
+      residuals.set(path.error);
+      return squares === squares ? squares : Infinity;
+    }
+    return this.#evaluateRelative();
+  }
+
+  #evaluateRelative(): number {
+    const { values, path: { error }, residuals } = this;
+    let squares = 0, logs = 0, product = 1;
+    for (let t = 0; t < values.length; t++) {
+      const value = values[t];
+      if (value !== value) {
+        residuals[t] = 0;
+        continue;
+      }
+      const foretold = value - error[t];
+      if (!(foretold > 0)) return Infinity;
+      const relative = error[t] / foretold;
+      residuals[t] = relative;
+      squares += relative * relative;
+      // One logarithm per few products: the sum is the same and costs less.
+      product *= foretold;
+      if (product > 1e100 || product < 1e-100) {
+        logs += Math.log(product);
+        product = 1;
+      }
+    }
+    const factor = Math.exp((logs + Math.log(product)) / this.observations);
+    this.#geometricMean = factor;
+    for (let t = 0; t < residuals.length; t++) residuals[t] *= factor;
+    const total = squares * factor * factor;
+    return total === total ? total : Infinity;
+  }
+
+  #statesArePositive(): boolean {
+    const { shape, path: { level, trend, season } } = this;
+    const byTrend = shape.trend === "multiplicative";
+    const bySeason = shape.seasonal === "multiplicative";
+    for (let t = 0; t < level.length; t++) {
+      if (bySeason && !(season[t] > 1e-6)) return false;
+      if (byTrend && !(trend[t] > 1e-6)) return false;
+      if (!isLinear(shape) && !(level[t] > 1e-9)) return false;
+    }
+    return true;
+  }
+
+  /** Writes J·direction: the change of the residuals along a direction in search coordinates. */
+  push(direction: Float64Array, out: Float64Array): void {
+    const natural = this.#direction;
+    const { level, trend } = this.#weights;
+    natural.set(direction);
+    natural[1] = this.#share * direction[0] + level * direction[1];
+    natural[2] = -this.#seasonShare * direction[0] + (1 - level) * direction[2];
+    if (this.region.trendHeld !== undefined) natural[1] = 0;
+    if (this.region.seasonalHeld !== undefined) natural[2] = 0;
+    if (this.shape.trend === "none") natural[1] = natural[5] = 0;
+    if (this.shape.seasonal === "none") natural[2] = 0;
+    if (!this.shape.damped) natural[3] = 0;
+    void trend;
+    runTangent(this.shape, this.#weights, this.values, this.path, natural, this.#ring, out);
+    const { values, residuals, path: { error } } = this;
+    if (!this.#relative) {
+      for (let t = 0; t < out.length; t++) out[t] = values[t] !== values[t] ? 0 : -out[t];
+      return;
+    }
+    const factor = this.#geometricMean;
+    let mean = 0;
+    for (let t = 0; t < out.length; t++) {
+      if (values[t] !== values[t]) {
+        out[t] = 0;
+        continue;
+      }
+      const change = out[t] / (values[t] - error[t]);
+      mean += change;
+      out[t] = -(factor + residuals[t]) * change;
+    }
+    mean /= this.observations;
+    for (let t = 0; t < out.length; t++) out[t] += mean * residuals[t];
+  }
+
+  /** Writes J'·weights: the gradient in search coordinates. */
+  pull(weights: Float64Array, out: Float64Array): void {
+    const { values, residuals, path: { error } } = this;
+    const pull = this.#pull;
+    if (!this.#relative) {
+      for (let t = 0; t < pull.length; t++) pull[t] = values[t] !== values[t] ? 0 : -weights[t];
+    } else {
+      const factor = this.#geometricMean;
+      let mean = 0;
+      for (let t = 0; t < pull.length; t++) mean += weights[t] * residuals[t];
+      mean /= this.observations;
+      for (let t = 0; t < pull.length; t++) {
+        pull[t] = values[t] !== values[t]
+          ? 0
+          : (mean - (factor + residuals[t]) * weights[t]) / (values[t] - error[t]);
+      }
+    }
+    runAdjoint(this.shape, this.#weights, values, this.path, pull, this.#ring, out);
+    const { level } = this.#weights;
+    const byTrend = this.shape.trend === "none" || this.region.trendHeld !== undefined ? 0 : out[1];
+    const bySeason = this.shape.seasonal === "none" || this.region.seasonalHeld !== undefined ? 0 : out[2];
+    out[0] += this.#share * byTrend - this.#seasonShare * bySeason;
+    out[1] = level * byTrend;
+    out[2] = (1 - level) * bySeason;
+    if (!this.shape.damped) out[3] = 0;
+    if (this.shape.trend === "none") out[5] = 0;
+  }
+}
