@@ -46,3 +46,18 @@ export { summarize, type Summary } from "./analytics/summarize.ts";
 export { symmetricMape } from "./analytics/symmetric_mape.ts";
 export { theta, type ThetaOptions } from "./analytics/theta.ts";
 export { winklerScore, type WinklerScoreOptions } from "./analytics/winkler_score.ts";
+export { autoEts, type AutoEtsModel, type AutoEtsOptions, type EtsCandidate } from "./analytics/auto_ets.ts";
+export { type EtsModel, type EtsOptions, fitEts } from "./analytics/fit_ets.ts";
+export {
+  fitHoltWinters,
+  type HoltWintersModel,
+  type HoltWintersOptions,
+} from "./analytics/fit_holt_winters.ts";
+export { readEts } from "./analytics/read_ets.ts";
+export { readHoltWinters } from "./analytics/read_holt_winters.ts";
+export type {
+  SmoothingJson,
+  SmoothingModel,
+  SmoothingParameters,
+  SmoothingState,
+} from "./analytics/smoothing_model.ts";

@@ -30,8 +30,6 @@ export interface Descent {
 /** Moves `point` downhill in place. */
 export function descend(problem: Problem, point: Float64Array, effort: Effort = fullEffort): Descent {
   const { size, region, residuals } = problem;
-  const seasonal = size > firstSeason;
-  const length = residuals.length;
   const gradient = new Float64Array(size);
   const step = new Float64Array(size);
   const trial = new Float64Array(size);
@@ -84,8 +82,6 @@ export function descend(problem: Problem, point: Float64Array, effort: Effort = 
     idle = gain < effort.tolerance ? idle + 2 : gain < effort.tolerance * 100 ? idle + 1 : 0;
     if (idle >= 2) break;
   }
-  void seasonal;
-  void length;
   return { objective, rounds, innerRounds };
 }
 
@@ -152,7 +148,9 @@ class NormalSolver {
       for (let j = 0; j <= i; j++) {
         const first = this.#columns[i], second = this.#columns[j];
         let sum = 0;
-        if (j < firstState ? free[j] : true) for (let t = 0; t < first.length; t++) sum += first[t] * second[t];
+        if (j < firstState ? free[j] : true) {
+          for (let t = 0; t < first.length; t++) sum += first[t] * second[t];
+        }
         products[i * firstSeason + j] = products[j * firstSeason + i] = sum;
       }
     }

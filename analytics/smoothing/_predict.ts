@@ -4,7 +4,13 @@ import type { State } from "./_filter.ts";
 import type { Generator } from "../random/_generator.ts";
 
 /** Writes the expected value of every step ahead, from `state` at seasonal phase `phase`. O(horizon). */
-export function predictMean(shape: Shape, weights: Weights, state: State, phase: number, out: Float64Array): void {
+export function predictMean(
+  shape: Shape,
+  weights: Weights,
+  state: State,
+  phase: number,
+  out: Float64Array,
+): void {
   const { trend, seasonal } = shape;
   const phi = weights.damping;
   let level = state[0], slope = state[1], slot = 2 + phase;

@@ -134,7 +134,7 @@ export class Problem {
   /** Writes J·direction: the change of the residuals along a direction in search coordinates. */
   push(direction: Float64Array, out: Float64Array): void {
     const natural = this.#direction;
-    const { level, trend } = this.#weights;
+    const { level } = this.#weights;
     natural.set(direction);
     natural[1] = this.#share * direction[0] + level * direction[1];
     natural[2] = -this.#seasonShare * direction[0] + (1 - level) * direction[2];
@@ -143,7 +143,6 @@ export class Problem {
     if (this.shape.trend === "none") natural[1] = natural[5] = 0;
     if (this.shape.seasonal === "none") natural[2] = 0;
     if (!this.shape.damped) natural[3] = 0;
-    void trend;
     runTangent(this.shape, this.#weights, this.values, this.path, natural, this.#ring, out);
     const { values, residuals, path: { error } } = this;
     if (!this.#relative) {

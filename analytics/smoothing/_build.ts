@@ -1,0 +1,117 @@
+/** From a fit in standardised units to the model that is handed out. */
+import type { ForecastCandidate } from "../forecast_model.ts";
+import type { SmoothingJson, SmoothingParameters } from "../smoothing_model.ts";
+import { summariseErrors } from "./_errors.ts";
+import { createTrajectory, runFilter } from "./_filter.ts";
+import type { Fit } from "./_fit.ts";
+import { FittedModel, type Scores } from "./_model.ts";
+import { countStates } from "./_shape.ts";
+
+/** How a family of models names and counts. */
+export interface BuildOptions {
+  readonly kind: SmoothingJson["kind"];
+  readonly method: string;
+  readonly parameters: SmoothingParameters;
+  readonly score: (fit: Fit) => Pick<Scores, "aic" | "aicc" | "bic" | "logLikelihood">;
+  /** The table of candidates the model was chosen from, without the model itself. */
+  readonly losers?: readonly ForecastCandidate[];
+}
+
+/**
+ * Mean square below which residuals are rounding (the series is near 1 in these units): it keeps the logarithm of a
+ * perfect fit finite.
+ */
+const meanSquareMin = 1e-30;
+
+/** Gaussian log-likelihood of a fit in the units of the series, with all constants. */
+export function logLikelihoodOf({ objective, observations, scale }: Fit): number {
+  const meanSquare = Math.max(objective / observations, meanSquareMin);
+  return -observations / 2 * (Math.log(2 * Math.PI * meanSquare) + 1) - observations * Math.log(scale);
+}
+
+/** Logarithm of the mean squared error in the units of the series. */
+export function logMeanSquareOf({ objective, observations, scale }: Fit): number {
+  return Math.log(Math.max(objective / observations, meanSquareMin)) + 2 * Math.log(scale);
+}
+
+/** Runs the filter once more to the end and wraps it up. */
+export function buildModel(fit: Fit, options: BuildOptions): FittedModel {
+  const { shape, weights, initial, standardised: { values }, origin, scale, observations } = fit;
+  const { kind, method, parameters, score, losers = [] } = options;
+  const relative = shape.error === "multiplicative";
+  const state = initial.slice();
+  balanceSeason(fit, state);
+  const balanced = state.slice();
+  const path = createTrajectory(values.length);
+  runFilter(shape, weights, state, values, 0, path);
+
+  const fitted = new Float64Array(values.length), residuals = new Float64Array(values.length);
+  let squares = 0;
+  for (let t = 0; t < values.length; t++) {
+    const missing = values[t] !== values[t];
+    const foretold = missing ? foretell(fit, path, t) : values[t] - path.error[t];
+    fitted[t] = (foretold + origin) * scale;
+    const error = relative ? path.error[t] / foretold : path.error[t];
+    residuals[t] = missing ? NaN : error;
+    squares += missing ? 0 : error * error;
+  }
+  const unit = relative ? 1 : scale;
+  const freedom = Math.max(observations - fit.estimated - countStates(shape), 1);
+  const errors = summariseErrors(residuals, Math.sqrt(squares / freedom));
+  for (let t = 0; t < residuals.length; t++) residuals[t] *= unit;
+  const figures = score(fit);
+  const scores = {
+    sse: squares * unit * unit,
+    variance: squares / freedom * unit * unit,
+    observations,
+    ...figures,
+  };
+  const chosen = { method, score: Number.isFinite(figures.aicc) ? figures.aicc : null };
+  const explanation = { candidates: [chosen, ...losers], backtest: null, warnings: [] };
+  const phase = shape.seasonal === "none" ? 0 : values.length % shape.period;
+  return new FittedModel(
+    {
+      kind,
+      method,
+      shape,
+      weights,
+      parameters,
+      origin,
+      scale,
+      initial: balanced,
+      state,
+      phase,
+      scores,
+      errors,
+      explanation,
+    },
+    fitted,
+    residuals,
+  );
+}
+
+/** Moves what the season shares with the level into the level: amounts sum to 0, factors average 1. */
+function balanceSeason({ shape }: Fit, state: Float64Array): void {
+  if (shape.seasonal === "none") return;
+  let sum = 0;
+  for (let j = 2; j < state.length; j++) sum += state[j];
+  const mean = sum / (state.length - 2);
+  if (shape.seasonal === "additive") {
+    state[0] += mean;
+    for (let j = 2; j < state.length; j++) state[j] -= mean;
+    return;
+  }
+  state[0] *= mean;
+  if (shape.trend === "additive") state[1] *= mean;
+  for (let j = 2; j < state.length; j++) state[j] /= mean;
+}
+
+/** What the filter foretold where nothing was observed. */
+function foretell({ shape, weights }: Fit, path: ReturnType<typeof createTrajectory>, t: number): number {
+  const { damping } = weights;
+  const level = path.level[t], trend = path.trend[t], season = path.season[t];
+  const expected = shape.trend === "multiplicative"
+    ? level * Math.pow(trend, damping)
+    : level + (shape.trend === "none" ? 0 : damping * trend);
+  return shape.seasonal === "multiplicative" ? expected * season : expected + season;
+}

@@ -1,0 +1,212 @@
+/** The fitted model behind Holt-Winters and ETS alike: a filter's state, and what it foretells. */
+import { requireFraction, requireInteger, requireKnownOptions, requireObservations } from "../_require.ts";
+import { normalHalfWidth } from "../distributions/_normal_quantile.ts";
+import type { Forecast, ForecastExplanation, SimulateOptions } from "../forecast_model.ts";
+import { createGenerator } from "../random/_generator.ts";
+import type {
+  SmoothingJson,
+  SmoothingModel,
+  SmoothingParameters,
+  SmoothingState,
+} from "../smoothing_model.ts";
+import { createTrajectory, runFilter, type State } from "./_filter.ts";
+import { drawPath, type ErrorSource, hasVariance, predictMean, predictVariance } from "./_predict.ts";
+import { needsPositive, type Shape, type Weights } from "./_shape.ts";
+
+/** Figures of the fit. */
+export interface Scores {
+  readonly sse: number;
+  readonly variance: number;
+  readonly observations: number;
+  readonly logLikelihood: number;
+  readonly aic: number;
+  readonly aicc: number;
+  readonly bic: number;
+}
+
+/** Everything a model consists of; states and errors are in standardised units. */
+export interface ModelParts {
+  readonly kind: SmoothingJson["kind"];
+  readonly method: string;
+  readonly shape: Shape;
+  readonly weights: Weights;
+  readonly parameters: SmoothingParameters;
+  readonly origin: number;
+  readonly scale: number;
+  readonly initial: State;
+  readonly state: State;
+  /** Seasonal phase of the next value. */
+  readonly phase: number;
+  readonly scores: Scores;
+  readonly errors: ErrorSource;
+  readonly explanation: ForecastExplanation;
+}
+
+/** Longest horizon, most paths, and paths behind intervals that have no closed form. */
+const horizonMax = 1_000_000, pathsMax = 1_000_000, intervalPaths = 2000;
+
+/** A model without the series it was fitted to. */
+export class FilterModel implements SmoothingModel {
+  readonly #parts: ModelParts;
+  readonly #state: State;
+  #phase: number;
+
+  constructor(parts: ModelParts) {
+    this.#parts = parts;
+    this.#state = parts.state;
+    this.#phase = parts.phase;
+  }
+
+  get method(): string {
+    return this.#parts.method;
+  }
+  get period(): number {
+    return this.#parts.shape.seasonal === "none" ? 1 : this.#parts.shape.period;
+  }
+  get parameters(): SmoothingParameters {
+    return this.#parts.parameters;
+  }
+  get initialState(): SmoothingState {
+    return this.#describe(this.#parts.initial, 0);
+  }
+  get state(): SmoothingState {
+    return this.#describe(this.#state, this.#phase);
+  }
+  get sse(): number {
+    return this.#parts.scores.sse;
+  }
+  get variance(): number {
+    return this.#parts.scores.variance;
+  }
+  get observations(): number {
+    return this.#parts.scores.observations;
+  }
+  get logLikelihood(): number {
+    return this.#parts.scores.logLikelihood;
+  }
+  get aic(): number {
+    return this.#parts.scores.aic;
+  }
+  get aicc(): number {
+    return this.#parts.scores.aicc;
+  }
+  get bic(): number {
+    return this.#parts.scores.bic;
+  }
+
+  update(values: ArrayLike<number>): this {
+    const { shape, weights, origin, scale } = this.#parts;
+    requireObservations(values, 0, "update the model");
+    const standardised = new Float64Array(values.length);
+    for (let t = 0; t < values.length; t++) {
+      if (needsPositive(shape) && values[t] <= 0) {
+        throw new RangeError(
+          `Cannot update the model as ${this.method} needs positive values: value at index ${t} is ${
+            values[t]
+          }`,
+        );
+      }
+      standardised[t] = values[t] / scale - origin;
+    }
+    runFilter(shape, weights, this.#state, standardised, this.#phase, createTrajectory(values.length));
+    if (shape.seasonal !== "none") this.#phase = (this.#phase + values.length) % shape.period;
+    return this;
+  }
+
+  forecast(horizon: number, options: { readonly confidence?: number } = {}): Forecast {
+    const action = `forecast with ${this.method}`;
+    requireInteger(horizon, "horizon", { minimum: 1, maximum: horizonMax }, action);
+    requireKnownOptions(options, ["confidence"], action);
+    const { confidence = 0.95 } = options;
+    requireFraction(confidence, "confidence", action);
+
+    const { shape, weights, errors, origin, scale, method, explanation } = this.#parts;
+    const start = this.#state.slice();
+    const phase = this.#phase;
+    const simulate = (options: SimulateOptions = {}): Float64Array[] => {
+      requireKnownOptions(options, ["paths", "seed"], "simulate");
+      const { paths = 1000, seed = 1 } = options;
+      requireInteger(paths, "paths", { minimum: 1, maximum: pathsMax }, "simulate");
+      requireInteger(seed, "seed", { minimum: Number.MIN_SAFE_INTEGER }, "simulate");
+      const state = start.slice();
+      return Array.from({ length: paths }, (_, path) => {
+        const out = new Float64Array(horizon);
+        state.set(start);
+        drawPath(shape, weights, state, phase, errors, createGenerator(seed, path), out);
+        for (let h = 0; h < horizon; h++) out[h] = (out[h] + origin) * scale;
+        return out;
+      });
+    };
+    const mean = new Float64Array(horizon);
+    predictMean(shape, weights, start, phase, mean);
+    const lower = new Float64Array(horizon), upper = new Float64Array(horizon);
+    if (hasVariance(shape)) {
+      const variance = new Float64Array(horizon);
+      predictVariance(shape, weights, errors.deviation ** 2, mean, variance);
+      const width = normalHalfWidth(confidence);
+      for (let h = 0; h < horizon; h++) {
+        const half = width * Math.sqrt(variance[h]);
+        lower[h] = (mean[h] - half + origin) * scale;
+        upper[h] = (mean[h] + half + origin) * scale;
+      }
+    } else {
+      takeQuantiles(simulate({ paths: intervalPaths }), (1 - confidence) / 2, lower, upper);
+    }
+    for (let h = 0; h < horizon; h++) mean[h] = (mean[h] + origin) * scale;
+    return { mean, lower, upper, confidence, method, explanation, simulate };
+  }
+
+  toJson(): SmoothingJson {
+    const { kind, initial, state: _moved, phase: _start, errors, ...rest } = this.#parts;
+    return {
+      kind,
+      version: 1,
+      model: {
+        ...rest,
+        initial: Array.from(initial),
+        state: Array.from(this.#state),
+        phase: this.#phase,
+        errors: { ...errors, quantiles: Array.from(errors.quantiles) },
+      },
+    };
+  }
+
+  #describe(state: State, phase: number): SmoothingState {
+    const { shape, origin, scale } = this.#parts;
+    const unit = shape.seasonal === "multiplicative" ? 1 : scale;
+    const seasonal = new Float64Array(state.length - 2);
+    for (let j = 0; j < seasonal.length; j++) seasonal[j] = unit * state[2 + (phase + j) % seasonal.length];
+    return {
+      level: (state[0] + origin) * scale,
+      trend: shape.trend === "none" ? 0 : shape.trend === "additive" ? state[1] * scale : state[1],
+      seasonal,
+    };
+  }
+}
+
+/** A model together with the series it was fitted to, seen through its filter. */
+export class FittedModel extends FilterModel {
+  readonly fitted: Float64Array;
+  readonly residuals: Float64Array;
+
+  constructor(parts: ModelParts, fitted: Float64Array, residuals: Float64Array) {
+    super(parts);
+    this.fitted = fitted;
+    this.residuals = residuals;
+  }
+}
+
+/** Writes the two quantiles of every step over all paths, interpolated linearly. */
+function takeQuantiles(paths: Float64Array[], tail: number, lower: Float64Array, upper: Float64Array): void {
+  const column = new Float64Array(paths.length);
+  const at = (position: number) => {
+    const below = Math.floor(position), share = position - below;
+    return share === 0 ? column[below] : column[below] * (1 - share) + column[below + 1] * share;
+  };
+  for (let h = 0; h < lower.length; h++) {
+    for (let p = 0; p < paths.length; p++) column[p] = paths[p][h];
+    column.sort();
+    lower[h] = at(tail * (paths.length - 1));
+    upper[h] = at((1 - tail) * (paths.length - 1));
+  }
+}
