@@ -1,0 +1,136 @@
+import { Matrix } from "ml-matrix";
+
+/**
+ * The sums of products that all Dickey–Fuller regressions of one series are made of.
+ *
+ * With d[r] = y[r + 1] - y[r], a regression with `lags` lags has rows r = lags … n - 2: the response d[r], the level
+ * y[r], the lagged differences d[r - i], and powers of time. Neighbouring lags differ by one row at either end, so
+ * from the products of d with its own past every other entry follows in O(1): O(n · maxLag) for all of them.
+ */
+export class AdfMoments {
+  /** Powers of time, level and response, entry r for row r; the lagged differences are the last one shifted. */
+  readonly #heads: readonly Float64Array[];
+  readonly #powers: number;
+  readonly #maxLag: number;
+  readonly #timeStep: number;
+  /** Σ d[r] d[r - i] over the rows of the longest regression. */
+  readonly #ownPast: Float64Array;
+
+  /** @param powers How many powers of time, from 0, the regressions hold. */
+  constructor(y: Float64Array, powers: number, maxLag: number) {
+    // Time runs from -1 to 1, where its powers differ most from each other.
+    this.#timeStep = 2 / y.length;
+    const time = Float64Array.from({ length: y.length }, (_, r) => r * this.#timeStep - 1);
+    const d = Float64Array.from({ length: y.length - 1 }, (_, r) => y[r + 1] - y[r]);
+    const powersOfTime = [0, 1, 2].slice(0, powers).map((power) => time.map((t) => t ** power));
+    this.#heads = [...powersOfTime, y, d];
+    this.#powers = powers;
+    this.#maxLag = maxLag;
+    this.#ownPast = productsWithPast(d, maxLag);
+  }
+
+  /** Rows of a regression with so many lags. */
+  rows(lags: number): number {
+    return this.#heads[this.#powers].length - 1 - lags;
+  }
+
+  /** Products of all columns with each other: powers, then level and lags in the order asked for, response last. */
+  products(lags: number, level: "level-first" | "level-last"): Matrix {
+    const triangle = this.#triangle(lags);
+    const order = this.#order(lags, level);
+    const products = new Matrix(order.length, order.length);
+    for (let i = 0; i < order.length; i++) {
+      for (let j = 0; j <= i; j++) {
+        const value = triangle[Math.max(order[i], order[j])][Math.min(order[i], order[j])];
+        products.set(i, j, value);
+        products.set(j, i, value);
+      }
+    }
+    return products;
+  }
+
+  /** The columns themselves, in the same order. */
+  columns(lags: number, level: "level-first" | "level-last"): Float64Array[] {
+    const response = this.#powers + 1;
+    const end = lags + this.rows(lags);
+    return this.#order(lags, level).map((position) => {
+      const shift = Math.max(0, position - response);
+      return this.#heads[Math.min(position, response)].slice(lags - shift, end - shift);
+    });
+  }
+
+  /** Positions in the triangle, which runs: powers, level, response, lag 1, lag 2, … */
+  #order(lags: number, level: "level-first" | "level-last"): number[] {
+    const powers = Array.from({ length: this.#powers }, (_, p) => p);
+    const past = Array.from({ length: lags }, (_, i) => this.#powers + 2 + i);
+    const rest = level === "level-first" ? [this.#powers, ...past] : [...past, this.#powers];
+    return [...powers, ...rest, this.#powers + 1];
+  }
+
+  #triangle(lags: number): Float64Array[] {
+    const powers = this.#powers;
+    const response = powers + 1;
+    const d = this.#heads[response];
+    const triangle = Array.from({ length: response + 1 + lags }, (_, i) => new Float64Array(i + 1));
+    for (let i = 0; i <= response; i++) {
+      for (let j = 0; j <= Math.min(i, powers); j++) {
+        triangle[i][j] = dotFrom(this.#heads[i], this.#heads[j], lags, d.length);
+      }
+    }
+    triangle[response][response] = this.#withPast(0, lags);
+    const step = this.#timeStep;
+    for (let i = 0; i < lags; i++) {
+      const now = triangle[response + i];
+      const next = triangle[response + i + 1];
+      const leaving = d[d.length - 1 - i];
+      const entering = d[lags - 1 - i];
+      for (let head = 0; head <= powers; head++) {
+        const values = this.#heads[head];
+        next[head] = now[head] - values[d.length] * leaving + values[lags] * entering;
+      }
+      // One row later time is a step later, and the level one difference further.
+      if (powers > 1) next[1] += step * now[0];
+      if (powers > 2) next[2] += 2 * step * now[1] + step * step * now[0];
+      next[powers] += this.#withPast(i, lags);
+      next[response] = this.#withPast(i + 1, lags);
+      for (let j = 0; j <= i; j++) {
+        next[response + 1 + j] = now[response + j] - leaving * d[d.length - 1 - j] +
+          entering * d[lags - 1 - j];
+      }
+    }
+    return triangle;
+  }
+
+  /** Σ d[r] d[r - lag] over the rows of a regression with so many lags: those of the longest, and what precedes. */
+  #withPast(lag: number, lags: number): number {
+    const d = this.#heads[this.#powers + 1];
+    return this.#ownPast[lag] + (lags < this.#maxLag ? dotFrom(d, d, lags, this.#maxLag, lag) : 0);
+  }
+}
+
+/** Σ d[r] d[r - lag], lag = 0 … maxLag, over r = maxLag … end: all lags share the same rows. */
+function productsWithPast(d: Float64Array, maxLag: number): Float64Array {
+  const products = new Float64Array(maxLag + 1);
+  // Four lags at a time, so that the additions do not wait for each other; zeros in front for those past maxLag.
+  const padded = new Float64Array(d.length + 3);
+  padded.set(d, 3);
+  for (let lag = 0; lag <= maxLag; lag += 4) {
+    let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+    for (let r = maxLag + 3; r < padded.length; r++) {
+      const now = padded[r];
+      const then = r - lag;
+      sum0 += now * padded[then];
+      sum1 += now * padded[then - 1];
+      sum2 += now * padded[then - 2];
+      sum3 += now * padded[then - 3];
+    }
+    products.set([sum0, sum1, sum2, sum3].slice(0, maxLag + 1 - lag), lag);
+  }
+  return products;
+}
+
+function dotFrom(a: Float64Array, b: Float64Array, from: number, to: number, shift: number = 0): number {
+  let sum = 0;
+  for (let r = from; r < to; r++) sum += a[r] * b[r - shift];
+  return sum;
+}

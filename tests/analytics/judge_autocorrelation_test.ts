@@ -1,0 +1,30 @@
+import { judgeAutocorrelation } from "@pronoia/analytics";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { createGenerator } from "../../analytics/random/_generator.ts";
+
+const { normal } = createGenerator(3);
+const noise = Array.from({ length: 500 }, () => normal());
+
+Deno.test("judgeAutocorrelation() tells noise from an autoregression", () => {
+  strictEqual(judgeAutocorrelation(noise).autocorrelated, false);
+  const remembering = noise.reduce<number[]>((x, e) => [...x, -0.6 * (x.at(-1) ?? 0) + e], []);
+  const { autocorrelated, strongestLag, strongestValue } = judgeAutocorrelation(remembering);
+  strictEqual(autocorrelated, true);
+  strictEqual(strongestLag, 1);
+  ok(Math.abs(strongestValue! + 0.6) < 0.1);
+});
+
+Deno.test("judgeAutocorrelation() says why nothing can be tested", () => {
+  deepStrictEqual(judgeAutocorrelation([4, 4, 4, NaN]), {
+    autocorrelated: false,
+    ljungBox: null,
+    strongestLag: null,
+    strongestValue: null,
+    explanation: "Not autocorrelated as nothing can be tested: all values are equal.",
+  });
+  strictEqual(
+    judgeAutocorrelation([NaN, 1]).explanation,
+    "Not autocorrelated as nothing can be tested: only 1 of 2 values are observed.",
+  );
+  strictEqual(judgeAutocorrelation([]).ljungBox, null);
+});
