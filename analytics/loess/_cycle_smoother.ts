@@ -1,4 +1,5 @@
 import { fillMissing, interpolateBetween } from "./_between.ts";
+import { fillRows } from "./_fill_rows.ts";
 import { createLocalFits, type LocalFits } from "./_local_fits.ts";
 import { loessRows, type LoessShape, outerRows } from "./_rows.ts";
 
@@ -120,7 +121,7 @@ function smoothByPhase(
       curve[position] = keep ? values[place] : fitted;
     }
     if (positions.length < count) {
-      fillAt(curve, positions);
+      fillRows(curve, positions);
       interpolateBetween(curve, positions);
     } else if (observed !== null) {
       fillMissing(curve);
@@ -131,10 +132,4 @@ function smoothByPhase(
     cycles[(count + 1) * period + phase] = Number.isNaN(after) ? curve[count - 1] : after;
     for (let cycle = 0; cycle < count; cycle++) cycles[(cycle + 1) * period + phase] = curve[cycle];
   }
-}
-
-function fillAt(curve: Float64Array, positions: Int32Array): void {
-  const known = Float64Array.from(positions, (position) => curve[position]);
-  fillMissing(known);
-  positions.forEach((position, row) => curve[position] = known[row]);
 }

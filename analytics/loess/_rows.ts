@@ -56,22 +56,19 @@ export function outerRows(shape: LoessShape): LoessRows {
 
 /** Writes the tricube kernel of one row to `kernel`, from index `offset` on. */
 export function writeKernel(rows: LoessRows, row: number, kernel: Float64Array, offset: number): void {
-  const position = rows.positions[row];
-  const bandwidth = rows.bandwidths[row];
-  const flat = 0.001 * bandwidth;
-  const end = 0.999 * bandwidth;
-  for (let k = 0, index = rows.first[row]; k < rows.count[row]; k++, index++) {
-    const distance = Math.abs(index - position);
-    if (distance > end) {
-      kernel[offset + k] = 0;
-    } else if (distance <= flat) {
-      kernel[offset + k] = 1;
-    } else {
-      const ratio = distance / bandwidth;
-      const complement = 1 - ratio * ratio * ratio;
-      kernel[offset + k] = complement * complement * complement;
-    }
+  const first = rows.first[row] - rows.positions[row];
+  for (let k = 0; k < rows.count[row]; k++) {
+    kernel[offset + k] = tricube(Math.abs(first + k), rows.bandwidths[row]);
   }
+}
+
+/** The tricube kernel (1 − (d/h)³)³, with the shoulders of the published program: 1 up to 0.001 h, 0 beyond 0.999 h. */
+export function tricube(distance: number, bandwidth: number): number {
+  if (distance > 0.999 * bandwidth) return 0;
+  if (distance <= 0.001 * bandwidth) return 1;
+  const ratio = distance / bandwidth;
+  const complement = 1 - ratio * ratio * ratio;
+  return complement * complement * complement;
 }
 
 function windowStart({ length, window }: LoessShape, position: number): number {

@@ -71,16 +71,17 @@ export function createStlFilter(length: number, settings: StlSettings): StlFilte
         weighted = true;
       }
       const inUse = weighted ? weights : null;
+      trendSmoother.weigh(inUse, observed);
       for (let inner = 0; inner < innerIterations; inner++) {
         for (let i = 0; i < length; i++) work[i] = values[i] - trend[i];
         cycleSmoother.smooth(work, cycles, inUse, observed);
         writeLowPass(cycles, period, once, averaged);
-        lowPassSmoother.smooth(averaged.subarray(0, length), lowPass, null, null);
+        lowPassSmoother.smooth(averaged.subarray(0, length), lowPass);
         for (let i = 0; i < length; i++) {
           seasonal[i] = cycles[period + i] - lowPass[i];
           work[i] = values[i] - seasonal[i];
         }
-        trendSmoother.smooth(work, trend, inUse, observed);
+        trendSmoother.smooth(work, trend);
       }
     }
     if (settings.periodic) averageCycles(seasonal, period);
