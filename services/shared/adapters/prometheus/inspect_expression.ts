@@ -1,0 +1,95 @@
+import { DomainError } from "../../domain/errors.ts";
+import { exactSelector } from "../../domain/selector.ts";
+import type { Labels } from "../../domain/labels.ts";
+import type { Inspection } from "../../ports/metrics_source.ts";
+import { formatSelector } from "../../domain/selector.ts";
+import { parseExpression, type ReadSelector } from "../promql/parse_expression.ts";
+import type { DiscoverParts } from "./discover_series.ts";
+import { readMatrix } from "./read_matrix.ts";
+import { INTERVAL_DEFAULT_MS } from "./scrape_intervals.ts";
+
+/** Most series an expression may yield: beyond, nobody could watch them one by one. */
+const SERIES_MAX = 500;
+/** A few series tell the interval of what an expression reads. */
+const READ_SERIES_MAX = 20;
+const LOOK_MS = 3_600_000;
+
+/** Asks Prometheus what an expression yields now; Prometheus' parser has the last word on what is PromQL. */
+export async function inspectExpression(
+  parts: DiscoverParts,
+  expression: string,
+  nowMs: number,
+  signal?: AbortSignal,
+): Promise<Inspection> {
+  const { client } = parts;
+  const form = { query: expression, time: (nowMs / 1_000).toFixed(3) };
+  const { data, warnings } = await client.post("api/v1/query", form, { signal });
+  const type = (data as { resultType?: unknown } | null)?.resultType;
+  if (type !== "vector") {
+    throw new DomainError(
+      "invalid",
+      `Cannot watch "${expression}" as it must yield series with one value each (an instant vector): found a ${
+        type === "matrix" ? "range vector" : type
+      }`,
+    );
+  }
+  const { series, histograms } = readMatrix(data);
+  if (histograms > 0) {
+    throw new DomainError(
+      "invalid",
+      `Cannot watch "${expression}" as it must yield numbers: found native histograms, of which histogram_quantile or histogram_avg make numbers`,
+    );
+  }
+  if (series.length > SERIES_MAX) {
+    throw new DomainError(
+      "invalid",
+      `Cannot watch "${expression}" as it may yield at most ${SERIES_MAX} series: found ${series.length}`,
+    );
+  }
+  const { reads } = parseExpression(expression);
+  const read = await readSeries(parts, reads, nowMs, signal);
+  return {
+    series: series.map(({ labels }) => labels),
+    stepMs: read.stepMs,
+    warnings: [...warnings, ...read.warnings],
+  };
+}
+
+/** The interval of what is read, the longest where they differ (below it values only repeat), and raw counters. */
+export async function readSeries(
+  parts: DiscoverParts,
+  reads: readonly ReadSelector[],
+  nowMs: number,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly stepMs: number; readonly warnings: readonly string[] }> {
+  const range = { fromMs: nowMs - LOOK_MS, toMs: nowMs };
+  let stepMs = 0;
+  const counters = new Set<string>();
+  for (const { matchers, inRange } of reads) {
+    const labels = await sampleSeries(parts, formatSelector(matchers), range, signal);
+    for (const intervalMs of await parts.intervals.find(labels, range, signal)) stepMs = Math.max(stepMs, intervalMs);
+    if (inRange) continue;
+    const types = await parts.types.find(labels, range, signal);
+    types.forEach(({ type }, i) => {
+      if (type === "counter") counters.add(labels[i].__name__ ?? "");
+    });
+  }
+  return {
+    stepMs: stepMs || INTERVAL_DEFAULT_MS,
+    warnings: [...counters].map((name) => {
+      const selector = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name) ? name : exactSelector({ __name__: name });
+      return `"${name}" is a counter: it is judged as it counts. Its rate is rate(${selector}[5m]).`;
+    }),
+  };
+}
+
+async function sampleSeries(
+  { client }: DiscoverParts,
+  selector: string,
+  range: { readonly fromMs: number; readonly toMs: number },
+  signal: AbortSignal | undefined,
+): Promise<readonly Labels[]> {
+  const form = { query: `topk(${READ_SERIES_MAX}, ${selector})`, time: (range.toMs / 1_000).toFixed(3) };
+  const { data } = await client.post("api/v1/query", form, { signal });
+  return readMatrix(data).series.map(({ labels }) => labels);
+}

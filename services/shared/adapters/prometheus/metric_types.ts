@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { canonicalLabels, type Labels } from "../../domain/labels.ts";
+import { typeBySuffix, unitByName } from "../../domain/metric_name.ts";
+import { exactSelector } from "../../domain/selector.ts";
+import type { MetricType } from "../../domain/series.ts";
+import type { Clock } from "../../ports/clock.ts";
+import type { PrometheusClient } from "./prometheus_client.ts";
+import { readMatrix } from "./read_matrix.ts";
+
+/** What is known of a series besides its samples. */
+export interface TypedMetric {
+  readonly type: MetricType;
+  readonly unit: string | null;
+}
+
+const FRESH_MS = 5 * 60_000;
+const REMEMBERED_MAX = 100_000;
+/** A counter falls when its process restarts; what falls more often than at every twentieth change is a gauge. */
+const RESETS_SHARE_MAX = 0.05;
+const CHANGES_MIN = 20;
+
+const metadataAnswer = z.record(z.string(), z.array(z.object({ type: z.string(), unit: z.string().optional() })));
+
+/** Finds types and units. */
+export interface MetricTypes {
+  /**
+   * The type of each series: what its targets declare, else what its name suggests unless its movement over the range
+   * refutes it (a counter seldom falls). A name that says nothing leaves the type unknown, however the series moves: a
+   * leak rises like a counter.
+   */
+  find(series: readonly Labels[], range: { readonly fromMs: number; readonly toMs: number }, signal?: AbortSignal): Promise<TypedMetric[]>;
+}
+
+/** Creates a finder that remembers what it found. */
+export function createMetricTypes(client: PrometheusClient, clock: Clock): MetricTypes {
+  let declared: { readonly types: ReadonlyMap<string, TypedMetric>; readonly atMs: number } | undefined;
+  const judged = new Map<string, MetricType>();
+
+  async function declaredTypes(signal: AbortSignal | undefined): Promise<ReadonlyMap<string, TypedMetric>> {
+    if (declared === undefined || clock.nowMs() - declared.atMs > FRESH_MS) {
+      declared = { types: await askMetadata(client, signal), atMs: clock.nowMs() };
+    }
+    return declared.types;
+  }
+
+  return {
+    async find(series, range, signal) {
+      const types = await declaredTypes(signal);
+      const open = new Map<string, Labels>();
+      for (const labels of series) {
+        const key = canonicalLabels(labels);
+        const isOpen = declaredType(types, labels) === undefined && typeBySuffix(labels.__name__ ?? "") === "counter";
+        if (isOpen && !judged.has(key)) open.set(key, labels);
+      }
+      if (judged.size + open.size > REMEMBERED_MAX) judged.clear();
+      if (open.size > 0) await judgeMovement(client, open, { ...range, signal }, judged);
+      return series.map((labels) => {
+        const name = labels.__name__ ?? "";
+        const known = declaredType(types, labels);
+        return {
+          type: known?.type ?? judged.get(canonicalLabels(labels)) ?? typeBySuffix(name),
+          unit: known?.unit || unitByName(name),
+        };
+      });
+    },
+  };
+}
+
+/** Metadata is declared per family: the parts of a histogram or summary are counters, its quantiles are not. */
+function declaredType(types: ReadonlyMap<string, TypedMetric>, labels: Labels): TypedMetric | undefined {
+  const name = labels.__name__ ?? "";
+  const own = types.get(name);
+  if (own !== undefined) return own;
+  const family = types.get(name.replace(/_(?:sum|count|bucket|total)$/, ""));
+  if (family === undefined) return undefined;
+  const isPart = family.type === "histogram" || family.type === "summary" || family.type === "counter";
+  return isPart ? { type: "counter", unit: name.endsWith("_count") ? null : family.unit } : undefined;
+}
+
+async function askMetadata(client: PrometheusClient, signal?: AbortSignal): Promise<ReadonlyMap<string, TypedMetric>> {
+  const types = new Map<string, TypedMetric>();
+  try {
+    const { data } = await client.get("api/v1/metadata", {}, { signal, attemptsMax: 2 });
+    for (const [name, entries] of Object.entries(metadataAnswer.parse(data))) {
+      const type = agreedType(entries.map((entry) => entry.type));
+      if (type !== undefined) types.set(name, { type, unit: entries[0].unit || null });
+    }
+  } catch {
+    // The route is experimental and compatible servers lack it: then names and movement must tell.
+    signal?.throwIfAborted();
+  }
+  return types;
+}
+
+/** Targets may disagree; then nothing is known. */
+function agreedType(types: readonly string[]): MetricType | undefined {
+  if (types.length === 0 || types.some((type) => type !== types[0])) return undefined;
+  const [type] = types;
+  if (type === "info" || type === "stateset") return "gauge";
+  if (type === "gaugehistogram") return "histogram";
+  return type === "counter" || type === "gauge" || type === "histogram" || type === "summary" ? type : undefined;
+}
+
+/** Asks how often counters by name fell, one query per name: a function drops the name, so names may not be mixed. */
+async function judgeMovement(
+  client: PrometheusClient,
+  open: ReadonlyMap<string, Labels>,
+  range: { readonly fromMs: number; readonly toMs: number; readonly signal?: AbortSignal },
+  judged: Map<string, MetricType>,
+): Promise<void> {
+  const names = [...new Set([...open.values()].map((labels) => labels.__name__ ?? ""))];
+  await Promise.all(names.map(async (name) => {
+    const read = `${exactSelector({ __name__: name })}[${range.toMs - range.fromMs}ms]`;
+    const form = {
+      query: `resets(${read}) / (changes(${read}) >= ${CHANGES_MIN})`,
+      time: (range.toMs / 1_000).toFixed(3),
+    };
+    const { data } = await client.post("api/v1/query", form, { signal: range.signal });
+    for (const { labels, values } of readMatrix(data).series) {
+      if (values[0] > RESETS_SHARE_MAX) judged.set(canonicalLabels({ ...labels, __name__: name }), "gauge");
+    }
+  }));
+  for (const key of open.keys()) if (!judged.has(key)) judged.set(key, "counter");
+}

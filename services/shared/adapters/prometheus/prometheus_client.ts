@@ -1,0 +1,117 @@
+import { DomainError } from "../../domain/errors.ts";
+import type { Clock } from "../../ports/clock.ts";
+import { type Authentication, openTransport, type Transport } from "./transport.ts";
+import { type Answer, readAnswer } from "./read_answer.ts";
+import { FetchFailure } from "./fetch_failure.ts";
+import { createGate } from "./gate.ts";
+import { retryDelayMs } from "./retry_delay.ts";
+
+/** How to reach Prometheus, and how patient to be. */
+export interface PrometheusClientOptions extends Authentication {
+  /** Base address, any path prefix included. */
+  readonly url: string;
+  readonly clock: Clock;
+  /** Longest single request. @default 15_000 */
+  readonly requestTimeoutMs?: number;
+  /** Longest call, all attempts and waits together; keep it below the cycle. @default 40_000 */
+  readonly deadlineMs?: number;
+  /** Most requests at once; Prometheus serves 20 to everyone. @default 4 */
+  readonly requestsMax?: number;
+  /** Largest answer accepted. @default 64 MiB */
+  readonly bodyBytesMax?: number;
+  /** Uniform in [0, 1), for the jitter of retries. @default Math.random */
+  readonly random?: () => number;
+}
+
+/** Speaks Prometheus' HTTP API: bounded, retried where that is allowed, strict about what an answer is. */
+export interface PrometheusClient extends Disposable {
+  /** Asks a route that takes a form; falls back to GET where a proxy forbids POST. */
+  post(route: string, form: Form, options?: RequestOptions): Promise<Answer>;
+  /** Asks a route that takes GET only. */
+  get(route: string, form: Form, options?: RequestOptions): Promise<Answer>;
+}
+
+/** Parameters of a request; a list is sent as a repeated parameter. */
+export type Form = Readonly<Record<string, string | readonly string[]>>;
+
+/** Whose request it is, and how often it may be tried. */
+export interface RequestOptions {
+  readonly signal?: AbortSignal;
+  /** @default 4 */
+  readonly attemptsMax?: number;
+  /** @default the client's */
+  readonly timeoutMs?: number;
+}
+
+const ATTEMPTS_MAX = 4;
+
+/** Opens a client; it reads the CA file at once and nothing else. */
+export function openPrometheusClient(options: PrometheusClientOptions): PrometheusClient {
+  const { clock, requestTimeoutMs = 15_000, deadlineMs = 40_000, requestsMax = 4, random = Math.random } =
+    options;
+  const transport = openTransport(options);
+  const gate = createGate(requestsMax);
+  let getOnly = false;
+
+  async function ask(method: "GET" | "POST", route: string, form: Form, request: RequestOptions): Promise<Answer> {
+    const { signal, attemptsMax = ATTEMPTS_MAX, timeoutMs = requestTimeoutMs } = request;
+    const endMs = clock.nowMs() + deadlineMs;
+    for (let attempt = 1;; attempt++) {
+      try {
+        const effective = getOnly ? "GET" : method;
+        return await gate.run(() => attemptOnce(transport, effective, route, form, { signal, timeoutMs, clock }));
+      } catch (error) {
+        if (!(error instanceof FetchFailure)) throw error;
+        if (error.status === 405 && method === "POST" && !getOnly) {
+          getOnly = true;
+          continue;
+        }
+        const delayMs = retryDelayMs(error, attempt, random);
+        if (!error.retryable || attempt >= attemptsMax || clock.nowMs() + delayMs > endMs) {
+          throw new DomainError("unavailable", `Cannot ask Prometheus for ${route} as ${error.message}`, {
+            cause: error,
+          });
+        }
+        await clock.sleep(delayMs, signal);
+        signal?.throwIfAborted();
+      }
+    }
+  }
+
+  return {
+    post: (route, form, request = {}) => ask("POST", route, form, request),
+    get: (route, form, request = {}) => ask("GET", route, form, request),
+    [Symbol.dispose]: () => transport[Symbol.dispose](),
+  };
+}
+
+/** One request from sending to the parsed answer, within its timeout. */
+async function attemptOnce(
+  transport: Transport,
+  method: "GET" | "POST",
+  route: string,
+  form: Form,
+  options: { readonly signal?: AbortSignal; readonly timeoutMs: number; readonly clock: Clock },
+): Promise<Answer> {
+  const { signal, timeoutMs, clock } = options;
+  signal?.throwIfAborted();
+  const ended = new AbortController();
+  const timedOut = new AbortController();
+  // The sleeper ends with the request, so that no timer outlives it.
+  const timer = clock.sleep(timeoutMs, ended.signal).then(() => {
+    if (!ended.signal.aborted) timedOut.abort();
+  });
+  const either = signal === undefined ? timedOut.signal : AbortSignal.any([signal, timedOut.signal]);
+  try {
+    return await readAnswer(await transport.send(method, route, form, either), transport.bodyBytesMax);
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (timedOut.signal.aborted) {
+      throw new FetchFailure(`no answer came within ${timeoutMs / 1_000} s`, { retryable: true });
+    }
+    throw error;
+  } finally {
+    ended.abort();
+    await timer;
+  }
+}

@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { readDuration } from "../../domain/duration.ts";
+import { canonicalLabels, type Labels } from "../../domain/labels.ts";
+import { exactSelector, formatSelector } from "../../domain/selector.ts";
+import type { Clock } from "../../ports/clock.ts";
+import { AnswerTooLarge } from "./fetch_failure.ts";
+import type { PrometheusClient } from "./prometheus_client.ts";
+import { type RawSeries, readMatrix } from "./read_matrix.ts";
+
+/** Where nothing is known: Prometheus' own default. */
+export const INTERVAL_DEFAULT_MS = 60_000;
+
+/** How far to look back for a few samples, narrow first: a second's interval fills 10 min with 600 samples. */
+const LOOKS_MS = [120_000, 600_000, 7_200_000];
+const SAMPLES_MIN = 3;
+/** An interval is found again after this long, so that a change is noticed. */
+const FRESH_MS = 10 * 60_000;
+const REMEMBERED_MAX = 100_000;
+const NAMES_PER_QUERY = 50;
+
+/** Finds how often series are sampled. */
+export interface ScrapeIntervals {
+  /**
+   * The interval of each series, ms: the median distance of its newest raw samples; where they are too few, what the
+   * targets say; last, the default of a minute.
+   */
+  find(series: readonly Labels[], range: { readonly fromMs: number; readonly toMs: number }, signal?: AbortSignal): Promise<number[]>;
+}
+
+/** Creates a finder that remembers what it found for ten minutes. */
+export function createScrapeIntervals(client: PrometheusClient, clock: Clock): ScrapeIntervals {
+  const known = new Map<string, { intervalMs: number; foundAtMs: number }>();
+
+  return {
+    async find(series, range, signal) {
+      const nowMs = clock.nowMs();
+      const keys = series.map(canonicalLabels);
+      const found = new Map<string, number>();
+      const unknown = new Map<string, Labels>();
+      keys.forEach((key, i) => {
+        const entry = known.get(key);
+        if (entry !== undefined && nowMs - entry.foundAtMs < FRESH_MS) found.set(key, entry.intervalMs);
+        else unknown.set(key, series[i]);
+      });
+      for (const lookMs of LOOKS_MS) await look(client, unknown, { ...range, lookMs, signal }, found);
+      if (unknown.size > 0) await askTargets(client, unknown, found, signal);
+      if (unknown.size > 0) await lookOnce(client, unknown, { ...range, signal }, found);
+      if (known.size + found.size > REMEMBERED_MAX) known.clear();
+      for (const [key, intervalMs] of found) {
+        if (!known.has(key) || nowMs - known.get(key)!.foundAtMs >= FRESH_MS) known.set(key, { intervalMs, foundAtMs: nowMs });
+      }
+      return keys.map((key) => found.get(key) ?? INTERVAL_DEFAULT_MS);
+    },
+  };
+}
+
+/** The median distance of samples, `undefined` with too few. Whole seconds within 1 % are taken for meant. */
+export function medianInterval(timesMs: ArrayLike<number>): number | undefined {
+  if (timesMs.length < SAMPLES_MIN) return undefined;
+  const deltas = Float64Array.from({ length: timesMs.length - 1 }, (_, i) => timesMs[i + 1] - timesMs[i]).sort();
+  const median = deltas[deltas.length >> 1];
+  if (!(median > 0)) return undefined;
+  const whole = Math.round(median / 1_000) * 1_000;
+  return whole > 0 && Math.abs(median - whole) <= 0.01 * whole ? whole : Math.round(median);
+}
+
+interface Look {
+  readonly toMs: number;
+  readonly lookMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Reads the newest raw samples of the unknown series, all series of some names per query. */
+async function look(client: PrometheusClient, unknown: Map<string, Labels>, range: Look, found: Map<string, number>): Promise<void> {
+  const names = [...new Set([...unknown.values()].map((labels) => labels.__name__ ?? ""))];
+  for (let i = 0; i < names.length; i += NAMES_PER_QUERY) {
+    const some = names.slice(i, i + NAMES_PER_QUERY);
+    const selector = formatSelector([{ label: "__name__", operator: "=~", value: some.map(escapePattern).join("|") }]);
+    settle(await rawSamples(client, selector, range), unknown, found);
+  }
+}
+
+/** Last resort: one series of each name over the whole range speaks for its fellows. */
+async function lookOnce(
+  client: PrometheusClient,
+  unknown: Map<string, Labels>,
+  range: { readonly fromMs: number; readonly toMs: number; readonly signal?: AbortSignal },
+  found: Map<string, number>,
+): Promise<void> {
+  const byName = new Map<string, string[]>();
+  for (const [key, labels] of unknown) {
+    const name = labels.__name__ ?? "";
+    byName.set(name, [...(byName.get(name) ?? []), key]);
+  }
+  for (const keys of byName.values()) {
+    const selector = exactSelector(unknown.get(keys[0])!);
+    const [one] = await rawSamples(client, selector, { ...range, lookMs: range.toMs - range.fromMs });
+    const intervalMs = one && medianInterval(one.timesMs);
+    for (const key of keys) found.set(key, intervalMs ?? INTERVAL_DEFAULT_MS);
+  }
+}
+
+async function rawSamples(client: PrometheusClient, selector: string, range: Look): Promise<readonly RawSeries[]> {
+  const form = { query: `${selector}[${range.lookMs}ms]`, time: (range.toMs / 1_000).toFixed(3) };
+  try {
+    const answer = await client.post("api/v1/query", form, { signal: range.signal });
+    return readMatrix(answer.data).series;
+  } catch (error) {
+    if (error instanceof AnswerTooLarge) return [];
+    throw error;
+  }
+}
+
+function settle(series: readonly RawSeries[], unknown: Map<string, Labels>, found: Map<string, number>): void {
+  for (const { labels, timesMs } of series) {
+    const key = canonicalLabels(labels);
+    const intervalMs = unknown.has(key) ? medianInterval(timesMs) : undefined;
+    if (intervalMs === undefined) continue;
+    found.set(key, intervalMs);
+    unknown.delete(key);
+  }
+}
+
+const targetsAnswer = z.object({
+  activeTargets: z.array(z.object({
+    labels: z.record(z.string(), z.string()),
+    scrapeInterval: z.string().optional(),
+  })),
+});
+
+async function askTargets(
+  client: PrometheusClient,
+  unknown: Map<string, Labels>,
+  found: Map<string, number>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const intervals = new Map<string, number>();
+  try {
+    const { data } = await client.get("api/v1/targets", { state: "active" }, { signal, attemptsMax: 1 });
+    for (const { labels, scrapeInterval } of targetsAnswer.parse(data).activeTargets) {
+      if (scrapeInterval !== undefined) intervals.set(targetKey(labels), readDuration(scrapeInterval));
+    }
+  } catch {
+    // Compatible servers have no targets: then the samples alone must tell.
+    signal?.throwIfAborted();
+    return;
+  }
+  for (const [key, labels] of unknown) {
+    const intervalMs = intervals.get(targetKey(labels));
+    if (intervalMs === undefined) continue;
+    found.set(key, intervalMs);
+    unknown.delete(key);
+  }
+}
+
+function targetKey(labels: Labels): string {
+  return JSON.stringify([labels.job, labels.instance]);
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&");
+}
