@@ -2,6 +2,7 @@
 import type { ForecastCandidate } from "../forecast_model.ts";
 import type { SmoothingJson, SmoothingParameters } from "../smoothing_model.ts";
 import { summariseErrors } from "./_errors.ts";
+import type { ErrorSource } from "./_predict.ts";
 import { createTrajectory, runFilter } from "./_filter.ts";
 import type { Fit } from "./_fit.ts";
 import { FittedModel, type Scores } from "./_model.ts";
@@ -57,7 +58,9 @@ export function buildModel(fit: Fit, options: BuildOptions): FittedModel {
   }
   const unit = relative ? 1 : scale;
   const freedom = Math.max(observations - fit.estimated - countStates(shape), 1);
-  const errors = summariseErrors(residuals, Math.sqrt(squares / freedom));
+  const deviation = Math.sqrt(squares / freedom);
+  let source: ErrorSource | undefined;
+  const errors = () => source ??= summariseErrors(residuals, deviation);
   for (let t = 0; t < residuals.length; t++) residuals[t] *= unit;
   const figures = score(fit);
   const scores = {
@@ -83,6 +86,7 @@ export function buildModel(fit: Fit, options: BuildOptions): FittedModel {
       phase,
       scores,
       errors,
+      deviation,
       explanation,
     },
     fitted,

@@ -4,6 +4,7 @@
  * weight that would cross one and solving again.
  */
 import type { Problem } from "./_problem.ts";
+import type { Weights } from "./_shape.ts";
 import { SeasonPreconditioner, solveSmall, substitute } from "./_precondition.ts";
 import { firstSeason, firstState } from "./_linearise.ts";
 
@@ -15,10 +16,12 @@ export interface Effort {
   readonly tolerance: number;
   /** Most rounds of conjugate gradients in each. */
   readonly innerRounds: number;
+  /** Most places to begin from. */
+  readonly starts: number;
 }
 
 /** Effort of a full fit. */
-export const fullEffort: Effort = { rounds: 60, tolerance: 1e-10, innerRounds: 40 };
+export const fullEffort: Effort = { rounds: 60, tolerance: 1e-9, innerRounds: 40, starts: 3 };
 
 /** Counts of passes, for tests and benches. */
 export interface Descent {
@@ -58,6 +61,8 @@ export function descend(problem: Problem, point: Float64Array, effort: Effort = 
       step[crossing] = bound - point[crossing];
       pinned[crossing] = true;
     }
+    // What the linearised model promises; next to nothing means that this is the optimum.
+    if (-dot(gradient, step, size) < 0.05 * effort.tolerance * objective) break;
     let share = 1, better = objective;
     for (let halving = 0; halving < 8; halving++) {
       for (let i = 0; i < size; i++) trial[i] = point[i] + share * step[i];
@@ -79,7 +84,7 @@ export function descend(problem: Problem, point: Float64Array, effort: Effort = 
     point.set(trial);
     objective = better;
     // One small gain may be a lucky step along a valley; two in a row are the end of it.
-    idle = gain < effort.tolerance ? idle + 2 : gain < effort.tolerance * 100 ? idle + 1 : 0;
+    idle = gain < effort.tolerance ? 2 : gain < effort.tolerance * 20 ? idle + 1 : 0;
     if (idle >= 2) break;
   }
   return { objective, rounds, innerRounds };
@@ -119,6 +124,9 @@ class NormalSolver {
   readonly #preconditioned: Float64Array;
   readonly #search: Float64Array;
   readonly #curved: Float64Array;
+  readonly #plain = new Float64Array(firstState);
+  #damping = 0;
+  #prepared: Weights | undefined;
 
   constructor(problem: Problem) {
     const { size, values } = problem;
@@ -134,11 +142,23 @@ class NormalSolver {
   }
 
   /** Forms the part of J'J that is small, exactly. */
-  prepare(weights: ReturnType<Problem["weightsAt"]>, cycles: number, damping: number): void {
+  prepare(weights: Weights, cycles: number, damping: number): void {
     const problem = this.#problem;
     const { region: { free }, shape } = problem;
     const products = this.#products;
+    this.#damping = damping;
     this.#season?.prepare(weights, cycles);
+    if (this.#season === undefined && problem.linearProducts(products)) {
+      for (let i = 0; i < firstState; i++) products[i * firstSeason + i] *= 1 + damping;
+      return;
+    }
+    // With a season the small part is only a preconditioner, and one from nearby weights is as good.
+    const drift = this.#prepared === undefined ? 1 : distance(weights, this.#prepared);
+    if (this.#season !== undefined && drift < 0.05) {
+      for (let i = 0; i < firstState; i++) products[i * firstSeason + i] = this.#plain[i] * (1 + damping);
+      return;
+    }
+    this.#prepared = weights;
     products.fill(0);
     for (let i = 0; i < firstSeason; i++) {
       if (i < firstState ? !free[i] : i === 5 && shape.trend === "none") continue;
@@ -155,10 +175,11 @@ class NormalSolver {
       }
     }
     // Levenberg's damping, for the weights only: in the states the model is linear or nearly so.
-    for (let i = 0; i < firstState; i++) products[i * firstSeason + i] *= 1 + damping;
-    this.#damping = damping;
+    for (let i = 0; i < firstState; i++) {
+      this.#plain[i] = products[i * firstSeason + i];
+      products[i * firstSeason + i] *= 1 + damping;
+    }
   }
-  #damping = 0;
 
   /** Returns the rounds taken; components of `step` that are pinned keep their value and count as known. */
   solve(gradient: Float64Array, pinned: readonly boolean[], step: Float64Array, roundsMax: number): number {
@@ -243,6 +264,11 @@ class NormalSolver {
     for (let i = 0; i < firstSeason; i++) if (i >= firstState || !pinned[i]) out[i] = 0;
     for (let a = 0; a < index.length; a++) out[index[a]] = this.#small[a];
   }
+}
+
+function distance(first: Weights, second: Weights): number {
+  return Math.abs(first.level - second.level) + Math.abs(first.trend - second.trend) +
+    Math.abs(first.seasonal - second.seasonal) + Math.abs(first.damping - second.damping);
 }
 
 function dot(first: Float64Array, second: Float64Array, size: number): number {

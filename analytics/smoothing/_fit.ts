@@ -26,7 +26,10 @@ export interface Fit {
 }
 
 /** Effort of a fit that is compared with others before it is trusted. */
-export const quickEffort: Effort = { rounds: 6, tolerance: 1e-5, innerRounds: 6 };
+export const quickEffort: Effort = { rounds: 6, tolerance: 1e-5, innerRounds: 6, starts: 1 };
+
+/** Rounds each start gets before the best goes on, and the gain below which it needs no more. */
+const heatRounds = 2, heatTolerance = 1e-4;
 
 /** What a fit may be told. */
 export interface FitShapeOptions {
@@ -55,18 +58,7 @@ export function fitShape(values: ArrayLike<number>, shape: Shape, options: FitSh
     region,
     createTrajectory(standardised.values.length),
   );
-  let best = searchGrid(problem);
-  let objective = descend(problem, best, effort).objective;
-  for (const start of starts) {
-    // A start that is better than the optimum found shows that there is a better one.
-    if (!(problem.evaluate(start) < objective * (1 + 1e-9))) continue;
-    const point = start.slice();
-    const reached = descend(problem, point, effort).objective;
-    if (reached < objective) {
-      objective = reached;
-      best = point;
-    }
-  }
+  const { point: best, objective } = race(problem, starts, effort);
   if (!(objective < Infinity)) {
     throw new RangeError(`Cannot ${action} as the model must foretell positive values: found none that does`);
   }
@@ -84,34 +76,66 @@ export function fitShape(values: ArrayLike<number>, shape: Shape, options: FitSh
   };
 }
 
-/** Returns the best point of a coarse grid of weights with rough initial states. */
-function searchGrid(problem: Problem): Float64Array {
+/** A place to begin from. */
+interface Start {
+  readonly point: Float64Array;
+  readonly objective: number;
+}
+
+/**
+ * Returns places to begin from, best first: the best point of a coarse grid for each of slow and fast trends and
+ * seasons, since the surface often has an optimum among each.
+ */
+function searchGrid(problem: Problem): Start[] {
   const { shape, region } = problem;
   const state = startState(shape, problem.values);
   const point = new Float64Array(problem.size);
   for (let i = firstState; i < point.length; i++) point[i] = state[i - firstState];
-  let best = Infinity;
-  let chosen: readonly number[] | undefined;
   const clamp = (value: number, i: number) => Math.min(Math.max(value, region.lower[i]), region.upper[i]);
   const axis = (i: number, grid: readonly number[], wanted: boolean) =>
-    !wanted ? [0] : region.free[i] ? grid.map((value) => clamp(value, i)) : [region.lower[i]];
-  const levels = axis(0, [0.05, 0.2, 0.5, 0.9], true);
-  const trends = axis(1, [0.01, 0.15], shape.trend !== "none");
-  const seasons = axis(2, [0.02, 0.15, 0.5], shape.seasonal !== "none");
-  const damping = shape.damped ? (region.free[3] ? clamp(0.95, 3) : region.lower[3]) : 1;
+    !wanted ? [0] : region.free[i] ? [...new Set(grid.map((value) => clamp(value, i)))] : [region.lower[i]];
+  const seasonal = shape.seasonal !== "none", trended = shape.trend !== "none";
+  const levels = axis(0, seasonal ? [0.05, 0.3, 0.8] : [0.05, 0.2, 0.5, 0.9], true);
+  const trends = axis(1, seasonal ? [0.02, 0.3] : [0.01, 0.15, 0.5, 1], trended);
+  const seasons = axis(2, [0.02, 0.15, 0.6], seasonal);
+  const dampings = !shape.damped ? [1] : axis(3, seasonal ? [0.95] : [0.95, 0.82], true);
+  const best: Start[] = [];
   for (const level of levels) {
     for (const trend of trends) {
-      for (const seasonal of seasons) {
-        const weights = [level, trend, seasonal, damping];
-        point.set(weights);
-        const objective = problem.evaluate(point);
-        if (objective < best || chosen === undefined) {
-          best = objective;
-          chosen = weights;
+      for (const season of seasons) {
+        for (const damping of dampings) {
+          point[0] = level;
+          point[1] = trend;
+          point[2] = season;
+          point[3] = damping;
+          const objective = problem.evaluate(point);
+          const cell = (trend > 0.2 ? 1 : 0) + (season > 0.1 ? 2 : 0) + (damping < 0.9 ? 4 : 0);
+          if (best[cell] === undefined || objective < best[cell].objective) {
+            best[cell] = { point: point.slice(), objective };
+          }
         }
       }
     }
   }
-  point.set(chosen!);
-  return point;
+  return Object.values(best).sort((first, second) => first.objective - second.objective);
+}
+
+/** A few rounds from the best starts, then the best of them to its end; never worse than any start given. */
+function race(problem: Problem, given: readonly Float64Array[], effort: Effort): Start {
+  const known = given.map((point) => ({ point: point.slice(), objective: problem.evaluate(point) }));
+  known.sort((first, second) => first.objective - second.objective);
+  // The optimum of a smaller model is worth more than the rest of the grid.
+  const fresh = searchGrid(problem).slice(
+    0,
+    known.length > 0 ? Math.max(effort.starts - 2, 1) : effort.starts,
+  );
+  const heat = { ...effort, rounds: heatRounds, tolerance: Math.max(heatTolerance, effort.tolerance) };
+  const run = (starts: Start[], effort: Effort): Start[] =>
+    starts.map(({ point }) => ({ point, objective: descend(problem, point, effort).objective }))
+      .sort((first, second) => first.objective - second.objective);
+  const starts = [...known.slice(0, 1), ...fresh];
+  const [best] = starts.length === 1 || effort.starts === 1 ? starts : run(starts, heat);
+  const [reached] = run([best], effort);
+  const floor = known[0];
+  return floor !== undefined && floor.objective < reached.objective ? run([floor], effort)[0] : reached;
 }

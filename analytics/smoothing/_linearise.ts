@@ -32,19 +32,23 @@ export function runTangent(
   for (let j = 0; j < period; j++) ring[j] = direction[firstSeason + j];
   if (period === 0) ring[0] = 0;
   const last = Math.max(period, 1);
-  let l = direction[4], b = direction[5], slot = 0;
+  // Written in the foretold level p = l + φb and trend c = φb, so that one step waits for two operations of the last.
+  const lean = alpha + phi * beta;
+  let c = phi * direction[5] + dPhi * trend[0];
+  let p = direction[4] + c, slot = 0;
   for (let t = 0; t < values.length; t++) {
     const e = error[t];
     const s = ring[slot];
-    const carried = phi * b + dPhi * trend[t];
-    const expected = l + carried;
-    const foretold = expected + s;
+    const foretold = p + s;
     out[t] = foretold;
-    const change = values[t] !== values[t] ? 0 : -foretold;
-    l = expected + alpha * change + dAlpha * e;
-    b = carried + beta * change + dBeta * e;
+    const change = values[t] !== values[t] ? 0 : foretold;
+    // The trend of the step after, φb, feels a change of φ by the trend it carries then.
+    const next = t + 1 < values.length ? trend[t + 1] : 0;
+    const pushed = phi * dBeta * e + dPhi * next;
+    p = p + phi * c + (dAlpha * e + pushed) - lean * change;
+    c = phi * c + pushed - phi * beta * change;
     // Without a season γ and dγ are 0 and the one slot stays 0.
-    ring[slot] = s + gamma * change + dGamma * e;
+    ring[slot] = s - gamma * change + dGamma * e;
     if (++slot === last) slot = 0;
   }
 }
@@ -65,7 +69,8 @@ export function runAdjoint(
   const period = gradient.length - firstSeason;
   const last = Math.max(period, 1);
   ring.fill(0);
-  let byAlpha = 0, byBeta = 0, byGamma = 0, byPhi = 0, l = 0, b = 0;
+  const lean = alpha + beta * phi;
+  let byAlpha = 0, byBeta = 0, byGamma = 0, byPhi = 0, l = 0, b = 0, drag = 0;
   let slot = (values.length - 1) % last;
   for (let t = values.length - 1; t >= 0; t--) {
     const e = error[t];
@@ -73,7 +78,9 @@ export function runAdjoint(
     byAlpha += e * l;
     byBeta += e * b;
     byGamma += e * s;
-    const foretold = values[t] !== values[t] ? pull[t] : pull[t] - (alpha * l + beta * b + gamma * s);
+    const foretold = values[t] !== values[t] ? pull[t] : pull[t] - gamma * s - drag;
+    // What αl + βb will be is carried along: a step then waits for three operations of the last.
+    drag = (alpha * l + beta * phi * (b + l)) + lean * foretold;
     const expected = l + foretold;
     const carried = b + expected;
     byPhi += trend[t] * carried;

@@ -38,7 +38,10 @@ export interface ModelParts {
   /** Seasonal phase of the next value. */
   readonly phase: number;
   readonly scores: Scores;
-  readonly errors: ErrorSource;
+  /** Summarised when first asked for: sorting residuals costs more than a simple fit. */
+  readonly errors: () => ErrorSource;
+  /** Standard deviation of the errors. */
+  readonly deviation: number;
   readonly explanation: ForecastExplanation;
 }
 
@@ -120,7 +123,7 @@ export class FilterModel implements SmoothingModel {
     const { confidence = 0.95 } = options;
     requireFraction(confidence, "confidence", action);
 
-    const { shape, weights, errors, origin, scale, method, explanation } = this.#parts;
+    const { shape, weights, deviation, origin, scale, method, explanation } = this.#parts;
     const start = this.#state.slice();
     const phase = this.#phase;
     const simulate = (options: SimulateOptions = {}): Float64Array[] => {
@@ -128,11 +131,12 @@ export class FilterModel implements SmoothingModel {
       const { paths = 1000, seed = 1 } = options;
       requireInteger(paths, "paths", { minimum: 1, maximum: pathsMax }, "simulate");
       requireInteger(seed, "seed", { minimum: Number.MIN_SAFE_INTEGER }, "simulate");
+      const source = this.#parts.errors();
       const state = start.slice();
       return Array.from({ length: paths }, (_, path) => {
         const out = new Float64Array(horizon);
         state.set(start);
-        drawPath(shape, weights, state, phase, errors, createGenerator(seed, path), out);
+        drawPath(shape, weights, state, phase, source, createGenerator(seed, path), out);
         for (let h = 0; h < horizon; h++) out[h] = (out[h] + origin) * scale;
         return out;
       });
@@ -142,7 +146,7 @@ export class FilterModel implements SmoothingModel {
     const lower = new Float64Array(horizon), upper = new Float64Array(horizon);
     if (hasVariance(shape)) {
       const variance = new Float64Array(horizon);
-      predictVariance(shape, weights, errors.deviation ** 2, mean, variance);
+      predictVariance(shape, weights, deviation ** 2, mean, variance);
       const width = normalHalfWidth(confidence);
       for (let h = 0; h < horizon; h++) {
         const half = width * Math.sqrt(variance[h]);
@@ -157,7 +161,8 @@ export class FilterModel implements SmoothingModel {
   }
 
   toJson(): SmoothingJson {
-    const { kind, initial, state: _moved, phase: _start, errors, ...rest } = this.#parts;
+    const { kind, initial, state: _moved, phase: _start, errors: summarise, ...rest } = this.#parts;
+    const { quantiles, bandwidth } = summarise();
     return {
       kind,
       version: 1,
@@ -166,7 +171,7 @@ export class FilterModel implements SmoothingModel {
         initial: Array.from(initial),
         state: Array.from(this.#state),
         phase: this.#phase,
-        errors: { ...errors, quantiles: Array.from(errors.quantiles) },
+        errors: { quantiles: Array.from(quantiles), bandwidth },
       },
     };
   }

@@ -59,9 +59,9 @@ export class SeasonPreconditioner {
   /** Sets the weights; `cycles` is the number of seasons observed. */
   prepare({ level, trend, seasonal, damping }: Weights, cycles: number): void {
     const period = this.#period;
+    const { cosines, sines } = this.#fourier;
     for (let k = 1; k <= period >> 1; k++) {
-      const angle = 2 * Math.PI * k / period;
-      const c = Math.cos(angle), s = -Math.sin(angle);
+      const c = cosines[k], s = sines[k];
       // How the filter answers a pure wave B = e^{−iω}: 1 / (1 + B[(α + φB·d)/(1−B) + φ·d]), d = β/(1−φB).
       const dampR = 1 - damping * c, dampI = -damping * s;
       const dampSquare = dampR * dampR + dampI * dampI;

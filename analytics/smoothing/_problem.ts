@@ -8,6 +8,7 @@
 import { isLinear, needsPositive, type Shape, type Weights } from "./_shape.ts";
 import { createTrajectory, runFilter, type Trajectory } from "./_filter.ts";
 import { firstSeason, firstState, runAdjoint, runTangent } from "./_linearise.ts";
+import { sumProducts } from "./_products.ts";
 
 /** Bounds of the four weights in search coordinates, and those that are held. */
 export interface Region {
@@ -162,6 +163,18 @@ export class Problem {
     }
     mean /= this.observations;
     for (let t = 0; t < out.length; t++) out[t] += mean * residuals[t];
+  }
+
+  /**
+   * Writes J'J in one pass, for linear models without a season and with additive errors.
+   *
+   * @returns Whether the model is one.
+   */
+  linearProducts(out: Float64Array): boolean {
+    const { shape, values, path } = this;
+    if (this.#relative || shape.seasonal !== "none" || !isLinear(shape)) return false;
+    sumProducts(this.#weights, values, path, this.#share, shape, this.region, out);
+    return true;
   }
 
   /** Writes J'·weights: the gradient in search coordinates. */

@@ -52,6 +52,12 @@ export function readModel(json: unknown, kind: SmoothingJson["kind"], action: st
   if (!(scale > 0)) fail(`"scale" must be positive`, scale);
   const state = numbers(model.state, "state", states);
   if (!isLinear(shape) && !(state[0] > 0)) fail("the level must be positive", state[0]);
+  const deviation = number(model.deviation, "deviation");
+  const source = {
+    quantiles: numbers(errors.quantiles, "quantiles"),
+    deviation,
+    bandwidth: number(errors.bandwidth, "bandwidth"),
+  };
   const parts: ModelParts = {
     kind,
     method: text(model.method, "method"),
@@ -73,11 +79,8 @@ export function readModel(json: unknown, kind: SmoothingJson["kind"], action: st
       aicc: scores.aicc === null ? Infinity : number(scores.aicc, "aicc"),
       bic: number(scores.bic, "bic"),
     },
-    errors: {
-      quantiles: numbers(errors.quantiles, "quantiles"),
-      deviation: number(errors.deviation, "deviation"),
-      bandwidth: number(errors.bandwidth, "bandwidth"),
-    },
+    deviation,
+    errors: () => source,
     explanation: {
       candidates: readCandidates(record(model.explanation, "explanation").candidates),
       backtest: null,

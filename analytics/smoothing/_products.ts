@@ -1,0 +1,84 @@
+/**
+ * The Gauss–Newton matrix of a linear model without a season, in one pass: the five sensitivities run side by side and
+ * only their products are kept. It is what makes a fit of a thousand values cost a fraction of a millisecond.
+ */
+import type { Trajectory } from "./_filter.ts";
+import { firstSeason } from "./_linearise.ts";
+import type { Region } from "./_problem.ts";
+import type { Shape, Weights } from "./_shape.ts";
+
+/** Writes the products of the columns for α, β*, φ, level and trend into `out` (6 × 6). */
+export function sumProducts(
+  weights: Weights,
+  values: ArrayLike<number>,
+  path: Trajectory,
+  share: number,
+  shape: Shape,
+  region: Region,
+  out: Float64Array,
+): void {
+  const { level: alpha, trend: beta, damping: phi } = weights;
+  const { trend, error } = path;
+  const trended = shape.trend === "none" ? 0 : 1;
+  // dβ by α and by β*: β = αβ*, unless it is held.
+  const betaByAlpha = share, betaByShare = trended === 1 && region.trendHeld === undefined ? alpha : 0;
+  const phiMoves = shape.damped ? 1 : 0;
+  let al = 0, ab = 0, bl = 0, bb = 0, pl = 0, pb = 0, ll = 1, lb = 0, tl = 0, tb = trended;
+  let aa = 0, ab2 = 0, ap = 0, al2 = 0, at = 0, b2 = 0, bp = 0, bl2 = 0, bt = 0;
+  let p2 = 0, ph = 0, pt = 0, l2 = 0, lt = 0, t2 = 0;
+  for (let t = 0; t < values.length; t++) {
+    const e = error[t];
+    const aCarried = phi * ab, bCarried = phi * bb, pCarried = phi * pb + phiMoves * trend[t];
+    const lCarried = phi * lb, tCarried = phi * tb;
+    const a = al + aCarried, b = bl + bCarried, p = pl + pCarried, l = ll + lCarried, s = tl + tCarried;
+    if (values[t] !== values[t]) {
+      al = a, bl = b, pl = p, ll = l, tl = s;
+      ab = aCarried, bb = bCarried, pb = pCarried, lb = lCarried, tb = tCarried;
+      continue;
+    }
+    aa += a * a;
+    ab2 += a * b;
+    ap += a * p;
+    al2 += a * l;
+    at += a * s;
+    b2 += b * b;
+    bp += b * p;
+    bl2 += b * l;
+    bt += b * s;
+    p2 += p * p;
+    ph += p * l;
+    pt += p * s;
+    l2 += l * l;
+    lt += l * s;
+    t2 += s * s;
+    al = a - alpha * a + e;
+    ab = aCarried - beta * a + betaByAlpha * e;
+    bl = b - alpha * b;
+    bb = bCarried - beta * b + betaByShare * e;
+    pl = p - alpha * p;
+    pb = pCarried - beta * p;
+    ll = l - alpha * l;
+    lb = lCarried - beta * l;
+    tl = s - alpha * s;
+    tb = tCarried - beta * s;
+  }
+  const upper = [
+    [0, 0, aa],
+    [0, 1, ab2],
+    [0, 3, ap],
+    [0, 4, al2],
+    [0, 5, at],
+    [1, 1, b2],
+    [1, 3, bp],
+    [1, 4, bl2],
+    [1, 5, bt],
+    [3, 3, p2],
+    [3, 4, ph],
+    [3, 5, pt],
+    [4, 4, l2],
+    [4, 5, lt],
+    [5, 5, t2],
+  ];
+  out.fill(0);
+  for (const [i, j, value] of upper) out[i * firstSeason + j] = out[j * firstSeason + i] = value;
+}
