@@ -20,13 +20,31 @@ export async function upsertRows(
   rows: readonly UpsertRow[],
 ): Promise<void> {
   let done = 0;
-  for (const size of executor.dialect.insertSizes) {
-    while (rows.length - done >= size) {
-      const parameters = size === 1 ? rows[done] : rows.slice(done, done + size).flat();
-      await executor.execute(statementFor(executor, table, size), parameters);
-      done += size;
-    }
+  while (done < rows.length) {
+    const size = nextSize(executor.dialect.insertSizes, rows, done);
+    const parameters = size === 1 ? rows[done] : rows.slice(done, done + size).flat();
+    await executor.execute(statementFor(executor, table, size), parameters);
+    done += size;
   }
+}
+
+/** Characters and bytes one statement carries at most, below every server's default packet limit. */
+const STATEMENT_LENGTH_MAX = 4 * 1_024 * 1_024;
+
+function nextSize(sizes: readonly number[], rows: readonly UpsertRow[], from: number): number {
+  for (const size of sizes) {
+    if (size === 1) break;
+    if (size <= rows.length - from && lengthOf(rows, from, from + size) <= STATEMENT_LENGTH_MAX) return size;
+  }
+  return 1;
+}
+
+function lengthOf(rows: readonly UpsertRow[], from: number, to: number): number {
+  let length = 0;
+  for (let i = from; i < to; i++) {
+    for (const value of rows[i]) length += value === null || typeof value === "number" ? 8 : value.length;
+  }
+  return length;
 }
 
 /** Statement texts are built once per table, engine and size. */

@@ -1,0 +1,247 @@
+import { Buffer } from "node:buffer";
+import mysql from "mysql2/promise";
+import { DomainError } from "../domain/errors.ts";
+import { type MysqlLocation, readMysqlUrl } from "./mysql_url.ts";
+import { isConnectionLoss, isDeadlock, translateMysqlError } from "./mysql_errors.ts";
+import {
+  quoteIdentifier,
+  type SqlConnection,
+  type SqlDialect,
+  type SqlExecutor,
+  type SqlRow,
+  type SqlValue,
+} from "./sql_connection.ts";
+
+/** Where the server is and how long to wait for it. */
+export interface MysqlOptions {
+  /** `mysql://user:password@host:port/database`, with `?ssl=true` or `?ssl={…}` for TLS. */
+  readonly url: string;
+  /** Most connections. @default 10 */
+  readonly connectionsMax?: number;
+  /** How long one statement may take, ms; a server that stopped answering is given up then. @default 30_000 */
+  readonly statementTimeoutMs?: number;
+}
+
+/** Callers that may wait for a connection; more are told that the database is busy. */
+const WAITING_MAX = 1_000;
+
+/** How often a transaction that lost a deadlock is run again. */
+const DEADLOCK_RETRIES = 5;
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const PING_TIMEOUT_MS = 4_000;
+const LOCK_WAIT_S = 60;
+
+/**
+ * MySQL ≥ 8.4 and MariaDB ≥ 10.11 by mysql2. Every statement is prepared (the binary protocol): the text protocol
+ * loses the last bit of some doubles. Lazy: the first call connects, and makes the database if it is missing and rights
+ * allow.
+ *
+ * @throws {TypeError} If the URL is not one.
+ */
+export function openMysqlConnection(options: MysqlOptions): SqlConnection {
+  return new MysqlConnection(options);
+}
+
+class MysqlConnection implements SqlConnection {
+  readonly dialect = MYSQL_DIALECT;
+  readonly #location: MysqlLocation;
+  readonly #pool: mysql.Pool;
+  readonly #statementTimeoutMs: number;
+
+  constructor({ url, connectionsMax = 10, statementTimeoutMs = 30_000 }: MysqlOptions) {
+    this.#location = readMysqlUrl(url);
+    this.#statementTimeoutMs = statementTimeoutMs;
+    this.#pool = mysql.createPool({
+      ...this.#location,
+      charset: "UTF8MB4_BIN",
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      connectionLimit: connectionsMax,
+      queueLimit: WAITING_MAX,
+      enableKeepAlive: true,
+      maxPreparedStatements: 500,
+    });
+    // Strict whatever the server is set to: a value that does not fit is refused and never cut. Read committed: no gap
+    // locks, so that writers of different series don't wait for each other.
+    this.#pool.on("connection", (connection) => {
+      const told = connection as unknown as { query(sql: string, done: () => void): void };
+      told.query("SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'", () => {});
+      told.query("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", () => {});
+    });
+  }
+
+  async query<Row extends object = SqlRow>(
+    sql: string,
+    parameters: readonly SqlValue[] = [],
+  ): Promise<readonly Row[]> {
+    try {
+      return await this.#with((executor) => executor.query<Row>(sql, parameters));
+    } catch (error) {
+      // An idle connection may have died with a server that is back by now; reading again does no harm.
+      if (!isConnectionLoss(error)) throw error;
+      return await this.#with((executor) => executor.query<Row>(sql, parameters));
+    }
+  }
+
+  async execute(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
+    return await this.#with((executor) => executor.execute(sql, parameters));
+  }
+
+  async transaction<Result>(work: (transaction: SqlExecutor) => Promise<Result>): Promise<Result> {
+    for (let attempt = 1;; attempt++) {
+      try {
+        return await this.#with((executor, connection) => inTransaction(connection, () => work(executor)));
+      } catch (error) {
+        if (!isDeadlock(error) || attempt > DEADLOCK_RETRIES) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, attempt * 20 * (0.5 + Math.random())));
+    }
+  }
+
+  async locked<Result>(name: string, work: (executor: SqlExecutor) => Promise<Result>): Promise<Result> {
+    const lock = `${name}.${this.#location.database}`.slice(0, 64);
+    return await this.#with(async (_executor, connection) => {
+      // Waits longer than a statement may otherwise take.
+      const waiting = createExecutor(connection, 2 * LOCK_WAIT_S * 1_000);
+      const [row] = await waiting.query<{ got: number | null }>(`SELECT GET_LOCK(?, ${LOCK_WAIT_S}) AS got`, [lock]);
+      if (row?.got !== 1) {
+        throw new DomainError("unavailable", `Cannot take the lock "${name}" as another process holds it`);
+      }
+      try {
+        return await work(waiting);
+      } finally {
+        await waiting.query("SELECT RELEASE_LOCK(?) AS released", [lock]).catch(() => connection.destroy());
+      }
+    });
+  }
+
+  async ping(): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new DomainError("unavailable", `Cannot reach the database as it did not answer within ${PING_TIMEOUT_MS} ms`)),
+        PING_TIMEOUT_MS,
+      );
+    });
+    const asked = this.#with((executor) => executor.query("SELECT 1"));
+    asked.catch(() => {});
+    try {
+      await Promise.race([asked, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pool.end().catch(() => {});
+  }
+
+  async #with<Result>(
+    work: (executor: SqlExecutor, connection: mysql.PoolConnection) => Promise<Result>,
+  ): Promise<Result> {
+    const connection = await this.#connect();
+    let lost = false;
+    try {
+      return await work(createExecutor(connection, this.#statementTimeoutMs), connection);
+    } catch (error) {
+      lost = isConnectionLoss(error);
+      throw error;
+    } finally {
+      // One whose answer may still come must not be used by the next caller.
+      if (lost) connection.destroy();
+      else connection.release();
+    }
+  }
+
+  async #connect(): Promise<mysql.PoolConnection> {
+    try {
+      return await this.#pool.getConnection();
+    } catch (error) {
+      if ((error as { errno?: number }).errno !== 1049) throw translateMysqlError(error);
+    }
+    try {
+      await createDatabase(this.#location);
+      return await this.#pool.getConnection();
+    } catch (error) {
+      throw translateMysqlError(error);
+    }
+  }
+}
+
+function createExecutor(connection: mysql.PoolConnection, timeout: number): SqlExecutor {
+  async function run(sql: string, parameters: readonly SqlValue[]): Promise<unknown> {
+    try {
+      const [result] = await connection.execute({ sql, timeout, values: parameters.map(toBindable) });
+      return result;
+    } catch (error) {
+      throw translateMysqlError(error);
+    }
+  }
+  return {
+    dialect: MYSQL_DIALECT,
+    query: async <Row extends object>(sql: string, parameters: readonly SqlValue[] = []) =>
+      await run(sql, parameters) as Row[],
+    execute: async (sql, parameters = []) => (await run(sql, parameters) as { affectedRows: number }).affectedRows,
+  };
+}
+
+async function inTransaction<Result>(connection: mysql.PoolConnection, work: () => Promise<Result>): Promise<Result> {
+  try {
+    await connection.beginTransaction();
+    const result = await work();
+    await connection.commit();
+    return result;
+  } catch (error) {
+    const translated = translateMysqlError(error);
+    // A connection that is lost rolls back by itself.
+    if (!isConnectionLoss(translated)) await connection.rollback().catch(() => connection.destroy());
+    throw translated;
+  }
+}
+
+async function createDatabase({ database, ...location }: MysqlLocation): Promise<void> {
+  const connection = await mysql.createConnection({ ...location, connectTimeout: CONNECT_TIMEOUT_MS });
+  try {
+    await connection.query(
+      `CREATE DATABASE IF NOT EXISTS ${quoteIdentifier(database)} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
+    );
+  } finally {
+    await connection.end().catch(() => {});
+  }
+}
+
+function toBindable(value: SqlValue): string | number | null | Buffer {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new DomainError("invalid", `Cannot store a number as it must be finite: found ${value}`);
+  }
+  if (!(value instanceof Uint8Array)) return value;
+  return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+}
+
+const TABLE_END = " ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+
+const MYSQL_DIALECT: SqlDialect = {
+  engine: "mysql",
+  tableEnd: TABLE_END,
+  smallRowsTableEnd: TABLE_END,
+  // 191 characters of four bytes are what every row format can index.
+  indexedText: (column) => `${quoteIdentifier(column)}(191)`,
+  insertSizes: [500, 100, 20, 5, 1],
+  onConflict({ key, columns, guard }) {
+    const first = quoteIdentifier(key[0]);
+    if (columns.length === 0) return `ON DUPLICATE KEY UPDATE ${first} = ${first}`;
+    const given = (name: string) => `VALUES(${quoteIdentifier(name)})`;
+    if (guard === undefined) {
+      return `ON DUPLICATE KEY UPDATE ${columns.map((name) => `${quoteIdentifier(name)} = ${given(name)}`).join(",")}`;
+    }
+    const newer = `(${guard.map(given).join(",")}) > (${guard.map(quoteIdentifier).join(",")})`;
+    // An assignment sees those before it: the guard's own columns come last, and last of them its most significant one,
+    // so that the comparison stays what it was.
+    const order = [...columns.filter((name) => !guard.includes(name)), ...guard.toReversed()];
+    const assignments = order.map((name) => {
+      const column = quoteIdentifier(name);
+      return `${column} = IF(${newer}, VALUES(${column}), ${column})`;
+    });
+    return `ON DUPLICATE KEY UPDATE ${assignments.join(",")}`;
+  },
+};

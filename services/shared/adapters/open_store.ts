@@ -1,0 +1,48 @@
+import type { ResultReader } from "../ports/result_reader.ts";
+import type { ResultWriter } from "../ports/result_writer.ts";
+import type { SqlConnection } from "./sql_connection.ts";
+
+/** Which database. */
+export interface StoreConfig {
+  /** `mysql://…` of MySQL or MariaDB; none chooses SQLite. */
+  readonly mysqlUrl?: string;
+  /** File of SQLite, or `:memory:`. */
+  readonly sqlitePath?: string;
+}
+
+/** How it is used. */
+export interface StoreOptions {
+  /** Never writes nor makes a file. @default false */
+  readonly readOnly?: boolean;
+}
+
+/**
+ * Opens MySQL or MariaDB if there is a URL, else SQLite. The driver of the other is not even loaded, and nothing is
+ * connected before the first call.
+ *
+ * @throws {TypeError} If there is neither, or the URL is none.
+ */
+export async function openSqlConnection(config: StoreConfig, options: StoreOptions = {}): Promise<SqlConnection> {
+  const { mysqlUrl, sqlitePath } = config;
+  if (mysqlUrl !== undefined && mysqlUrl !== "") {
+    const { openMysqlConnection } = await import("./mysql_connection.ts");
+    return openMysqlConnection({ url: mysqlUrl });
+  }
+  if (sqlitePath === undefined) {
+    throw new TypeError("Cannot open a store as there must be a URL or a file: found neither");
+  }
+  const { openSqliteConnection } = await import("./sqlite_connection.ts");
+  return openSqliteConnection({ path: sqlitePath, ...options });
+}
+
+/** Opens the store of results to write to. */
+export async function openResultWriter(config: StoreConfig): Promise<ResultWriter> {
+  const { createResultWriter } = await import("./sql_result_writer.ts");
+  return createResultWriter(await openSqlConnection(config));
+}
+
+/** Opens the store of results to read from; needs no writer's rights. */
+export async function openResultReader(config: StoreConfig): Promise<ResultReader> {
+  const { createResultReader } = await import("./sql_result_reader.ts");
+  return createResultReader(await openSqlConnection(config, { readOnly: true }));
+}

@@ -1,0 +1,172 @@
+import type { ResultMessage } from "../domain/messages.ts";
+import type { ResultWriter, Retention, StoreCount } from "../ports/result_writer.ts";
+import { RESULT_MIGRATIONS, RESULT_TABLES } from "./result_tables.ts";
+import { toForecastRow, toMetadataRow, toSeriesRow, toStatisticsRow } from "./result_rows.ts";
+import type { SqlConnection, SqlExecutor } from "./sql_connection.ts";
+import { createMigrator } from "./sql_migrations.ts";
+import { type UpsertRow, upsertRows, type UpsertTable } from "./sql_upsert.ts";
+
+/** Series one transaction of pruning takes at most: short locks, and readers and writers in between. */
+const PRUNE_SERIES = 20;
+
+/** How long a count may be old, ms: counting is a walk over the table. */
+const COUNT_AGE_MAX_MS = 5_000;
+
+/**
+ * Writes results over any {@linkcode SqlConnection}, which it closes with itself.
+ *
+ * Tables are made and migrated by the first call that finds the database there.
+ */
+export function createResultWriter(connection: SqlConnection): ResultWriter {
+  const ready = createMigrator(connection, RESULT_MIGRATIONS);
+  const knownWindows = new Set<string>();
+  let counted: { readonly atMs: number; readonly count: StoreCount } | undefined;
+  return {
+    async write(messages) {
+      await ready();
+      const rows = toRows(messages);
+      const windows = rows.windows.filter(([window]) => !knownWindows.has(window as string));
+      await connection.transaction(async (transaction) => {
+        await upsertRows(transaction, RESULT_TABLES.series, rows.series);
+        await upsertRows(transaction, RESULT_TABLES.windows, windows);
+        await upsertRows(transaction, RESULT_TABLES.metadata, rows.metadata);
+        await upsertRows(transaction, RESULT_TABLES.statistics, rows.statistics);
+        await upsertRows(transaction, RESULT_TABLES.forecast, rows.forecast);
+      });
+      for (const [window] of windows) knownWindows.add(window as string);
+    },
+    async prune(retention, nowMs) {
+      await ready();
+      return await prune(connection, retention, nowMs);
+    },
+    async count() {
+      await ready();
+      const atMs = performance.now();
+      if (counted === undefined || atMs - counted.atMs > COUNT_AGE_MAX_MS) {
+        counted = { atMs, count: await countRows(connection) };
+      }
+      return counted.count;
+    },
+    async ping() {
+      await connection.ping();
+      await ready();
+    },
+    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+  };
+}
+
+/** Rows per table, the latest of each key only, in the order of the keys. */
+function toRows(messages: readonly ResultMessage[]): Record<keyof typeof RESULT_TABLES, readonly UpsertRow[]> {
+  const rows = {
+    series: new Latest(RESULT_TABLES.series),
+    metadata: new Latest(RESULT_TABLES.metadata),
+    statistics: new Latest(RESULT_TABLES.statistics),
+    windows: new Latest(RESULT_TABLES.windows),
+    forecast: new Latest(RESULT_TABLES.forecast),
+  };
+  for (const message of messages) {
+    rows.series.add(toSeriesRow(message));
+    if (message.kind === "metadata") rows.metadata.add(toMetadataRow(message));
+    else if (message.kind === "forecast") rows.forecast.add(toForecastRow(message));
+    else {
+      rows.statistics.add(toStatisticsRow(message));
+      rows.windows.add([message.window]);
+    }
+  }
+  return {
+    series: rows.series.sorted(),
+    metadata: rows.metadata.sorted(),
+    statistics: rows.statistics.sorted(),
+    windows: rows.windows.sorted(),
+    forecast: rows.forecast.sorted(),
+  };
+}
+
+/** Keeps of each key the row whose guard, the last two columns, is greatest. */
+class Latest {
+  readonly #rows = new Map<string, UpsertRow>();
+  readonly #keys: number;
+  readonly #guarded: boolean;
+
+  constructor({ key, guard }: UpsertTable) {
+    this.#keys = key.length;
+    this.#guarded = guard !== undefined;
+  }
+
+  add(row: UpsertRow): void {
+    const key = row.slice(0, this.#keys).join("\n");
+    const before = this.#rows.get(key);
+    if (before === undefined || (this.#guarded && isNewer(row, before))) this.#rows.set(key, row);
+  }
+
+  sorted(): readonly UpsertRow[] {
+    return [...this.#rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  }
+}
+
+function isNewer(row: UpsertRow, before: UpsertRow): boolean {
+  const [producedAt, tie] = row.slice(-2) as number[];
+  const [producedAtBefore, tieBefore] = before.slice(-2) as number[];
+  return producedAt > producedAtBefore || (producedAt === producedAtBefore && tie > tieBefore);
+}
+
+/**
+ * Walks the series and deletes what each has too much of: the keys begin with the series, so this reads what it deletes
+ * and little else. A series that nothing was heard of for the longer of the retentions goes too, with its metadata.
+ */
+async function prune(connection: SqlConnection, retention: Retention, nowMs: number): Promise<number> {
+  const silentBeforeMs = nowMs - Math.max(retention.forecastsMs, retention.statisticsMs);
+  const windows = await connection.query<{ window: string }>("SELECT `window` FROM `windows`");
+  let deleted = 0;
+  let after = "";
+  while (true) {
+    const page = await connection.query<{ id: string; produced_at: number }>(
+      `SELECT \`id\`, \`produced_at\` FROM \`series\` WHERE \`id\` > ? ORDER BY \`id\` LIMIT ${PRUNE_SERIES}`,
+      [after],
+    );
+    if (page.length === 0) return deleted;
+    deleted += await connection.transaction(async (transaction) => {
+      let rows = 0;
+      for (const { id, produced_at } of page) {
+        rows += await transaction.execute(
+          "DELETE FROM `forecasts` WHERE `series_id` = ? AND `origin` < ?",
+          [id, nowMs - retention.forecastsMs],
+        );
+        for (const { window } of windows) {
+          rows += await transaction.execute(
+            "DELETE FROM `statistics` WHERE `series_id` = ? AND `window` = ? AND `window_end` < ?",
+            [id, window, nowMs - retention.statisticsMs],
+          );
+        }
+        if (produced_at < silentBeforeMs) rows += await forget(transaction, id, silentBeforeMs);
+      }
+      return rows;
+    });
+    after = page[page.length - 1].id;
+  }
+}
+
+/** Asks for the age again: the series may have been heard of since the page was read. */
+async function forget(transaction: SqlExecutor, id: string, beforeMs: number): Promise<number> {
+  const series = await transaction.execute("DELETE FROM `series` WHERE `id` = ? AND `produced_at` < ?", [id, beforeMs]);
+  if (series === 0) return 0;
+  return series + await transaction.execute("DELETE FROM `metadata` WHERE `series_id` = ?", [id]);
+}
+
+async function countRows(executor: SqlExecutor): Promise<StoreCount> {
+  const count = async (table: string) => {
+    const [row] = await executor.query<{ rows: number }>(`SELECT COUNT(*) AS \`rows\` FROM \`${table}\``);
+    return row.rows;
+  };
+  // A series row is touched by every result of the series.
+  const [newest] = await executor.query<{ at: number | null }>("SELECT MAX(`produced_at`) AS `at` FROM `series`");
+  return {
+    rows: {
+      series: await count("series"),
+      metadata: await count("metadata"),
+      statistics: await count("statistics"),
+      forecast: await count("forecasts"),
+    },
+    lastProducedAtMs: newest.at,
+  };
+}
