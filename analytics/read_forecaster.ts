@@ -2,7 +2,6 @@ import type { BacktestSummary, ForecastCandidate, ForecastExplanation } from "./
 import type { Forecaster } from "./forecaster_model.ts";
 import { Bounds } from "./forecasting/_bounds.ts";
 import { ChosenForecaster } from "./forecasting/_chosen_forecaster.ts";
-import { ErrorModel } from "./forecasting/_error_model.ts";
 import {
   requireArray,
   requireComponentJson,
@@ -10,6 +9,8 @@ import {
   requireRecord,
   requireText,
 } from "./forecasting/_json.ts";
+import { readLattice } from "./forecasting/_lattice.ts";
+import { readErrors } from "./forecasting/_read_errors.ts";
 import { readComponent } from "./forecasting/_read_component.ts";
 
 /**
@@ -47,12 +48,13 @@ export function readForecaster(json: unknown): Forecaster {
   }
   return new ChosenForecaster({
     component: readComponent(requireComponentJson(record.component, "component")),
-    errors: ErrorModel.fromJson(record.errors),
+    errors: readErrors(record.errors),
     bounds: Bounds.fromJson(record.bounds),
     method: requireText(record.method, "method"),
     explanation: readExplanation(record.explanation),
     confidence,
     unit: requireUnit(record.unit),
+    lattice: readLattice(record.lattice),
   });
 }
 

@@ -3,7 +3,7 @@ import { Blend } from "./_blend.ts";
 import type { Bounds } from "./_bounds.ts";
 import { type Candidate, listCandidates } from "./_candidates.ts";
 import type { Component } from "./_component.ts";
-import { type ErrorModel, fitErrorModel, VOLATILITY_DECAY } from "./_error_model.ts";
+import { nextVolatility, SeenErrors } from "./_seen_errors.ts";
 import { planRoll, roll, type Rolled, type RollPlan } from "./_roll.ts";
 import { rolledError, rolledErrors } from "./_score.ts";
 
@@ -20,7 +20,7 @@ export interface ChoiceTask {
 /** What was chosen. */
 export interface Choice {
   readonly component: Component;
-  readonly errors: ErrorModel;
+  readonly errors: SeenErrors;
   readonly method: string;
   readonly candidates: readonly ForecastCandidate[];
   readonly backtest: BacktestSummary;
@@ -35,13 +35,17 @@ interface Trial {
   readonly score: number;
 }
 
+/** Most origins that are kept to draw paths from, and most forecasts of theirs. */
+const ROWS_MAX = 128;
+const ENTRIES_MAX = 6000;
+
 /** Tries every candidate from rolling origins over the last part of the series, and takes the best or a blend. */
 export function choose(task: ChoiceTask): Choice {
-  const { values, periods, horizon, effort, bounds } = task;
+  const { values, periods, horizon, effort, bounds, confidence } = task;
   const n = values.length;
   const longest = periods.length > 0 ? periods[periods.length - 1] : 1;
   const tested = Math.max(horizon + 1, Math.min(Math.floor(0.3 * n), Math.max(200, 4 * horizon, longest)));
-  const plan = planRoll(n, tested, horizon, effort === "full" ? 64 : 32);
+  const plan = planRoll(n, tested, horizon, effort === "full" ? 200 : 32);
   const usable = periods.filter((period) => 2 * period <= plan.start);
   const failed: ForecastCandidate[] = [];
   const singles: Trial[] = [];
@@ -64,21 +68,17 @@ export function choose(task: ChoiceTask): Choice {
   const { trial, component } = refit(trials, values);
 
   const errors = rolledErrors(trial.rolled.means, values, plan);
-  const volatility = volatilityOf(trial.rolled.next, values, plan);
-  const model = fitErrorModel(
-    { origins: plan.origins, horizon, errors, volatility: volatility.atOrigins },
-    volatility.atEnd,
-  );
+  const seen = keepSeen(trial.rolled, values, plan);
   const scale = maseScale(values, usable[0] ?? 1);
   return {
     component,
-    errors: model,
+    errors: seen,
     method: trial.method,
     candidates: [
       ...trials.map((other) => describeTrial(other, trial, scale)),
       ...failed,
     ],
-    backtest: summarizeErrors(errors, values, scale, NaN),
+    backtest: summarizeErrors(errors, values, scale, seen.coverage(confidence)),
   };
 }
 
@@ -133,12 +133,36 @@ function weighted(parts: readonly Float64Array[], weights: readonly number[]): F
   return sum;
 }
 
+/** Keeps what the rolling origins showed, in few enough digits to be stored. */
+function keepSeen(rolled: Rolled, values: Float64Array, plan: RollPlan): SeenErrors {
+  const { start, horizon, stride, origins } = plan;
+  const { atOrigins, usual, atEnd } = volatilityOf(rolled.next, values, plan);
+  const kept = Math.max(8, Math.min(ROWS_MAX, Math.floor(ENTRIES_MAX / horizon), origins));
+  const rows = Array.from({ length: Math.min(kept, origins) }, (_, i) => Math.floor(i * origins / kept));
+  const means = new Float64Array(rows.length * horizon);
+  rows.forEach((row, i) => means.set(rolled.means.subarray(row * horizon, (row + 1) * horizon), i * horizon));
+  const volatility = Float64Array.from(rows, (row) => shorten(atOrigins[row]));
+  return new SeenErrors({
+    steps: horizon,
+    actual: values.slice(start).map(shorten),
+    starts: Float64Array.from(rows, (row) => row * stride),
+    means: means.map(shorten),
+    volatility,
+    usual,
+  }, atEnd);
+}
+
+/** Rounds to seven digits, far finer than errors are known. */
+function shorten(value: number): number {
+  return value === value ? Number(value.toPrecision(7)) : NaN;
+}
+
 /** The running size of the one-step errors before each origin, and after the last value. */
 function volatilityOf(
   next: Float64Array,
   values: Float64Array,
   plan: RollPlan,
-): { atOrigins: Float64Array; atEnd: number } {
+): { atOrigins: Float64Array; usual: number; atEnd: number } {
   const errors = next.map((mean, i) => Math.abs(values[plan.start + i] - mean));
   let usual = 0;
   let count = 0;
@@ -148,9 +172,9 @@ function volatilityOf(
   for (let i = 0; i < errors.length; i++) {
     const origin = i / plan.stride;
     if (Number.isInteger(origin) && origin < plan.origins) atOrigins[origin] = size;
-    if (errors[i] === errors[i]) size = VOLATILITY_DECAY * size + (1 - VOLATILITY_DECAY) * errors[i];
+    if (errors[i] === errors[i]) size = nextVolatility(size, errors[i]);
   }
-  return { atOrigins, atEnd: size };
+  return { atOrigins, usual, atEnd: size };
 }
 
 /** Mean absolute change over one cycle: the scale of MASE. */

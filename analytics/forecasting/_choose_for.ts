@@ -3,6 +3,7 @@ import { findBounds } from "./_bounds.ts";
 import { choose } from "./_choose.ts";
 import { ChosenForecaster } from "./_chosen_forecaster.ts";
 import { fallBack } from "./_fall_back.ts";
+import { findLattice } from "./_lattice.ts";
 
 /** The checked options of `chooseForecaster`. */
 export interface ChooseForOptions {
@@ -19,6 +20,7 @@ const OBSERVATIONS_MIN = 20;
 /** Chooses on values of usual size: they are divided by a power of two, which costs no digit. */
 export function chooseFor(given: Float64Array, options: ChooseForOptions): Forecaster {
   const unit = unitOf(given);
+  const lattice = findLattice(given);
   const values = given.map((value) => value / unit);
   const { confidence, effort } = options;
   const warnings: string[] = [];
@@ -32,7 +34,7 @@ export function chooseFor(given: Float64Array, options: ChooseForOptions): Forec
   }
   const isConstant = observed.every((value) => value === observed[0]);
   if (isConstant || observed.length < OBSERVATIONS_MIN) {
-    return fallBack({ values, observed, isConstant, bounds, confidence, warnings, unit });
+    return fallBack({ values, observed, isConstant, bounds, confidence, warnings, unit, lattice });
   }
   const wanted = options.horizon ?? (periods.length > 0 ? Math.max(10, Math.min(48, 2 * periods[0])) : 10);
   // Horizons beyond a sixth of the series cannot be tried; there the errors are continued.
@@ -46,6 +48,7 @@ export function chooseFor(given: Float64Array, options: ChooseForOptions): Forec
     method,
     confidence,
     unit,
+    lattice,
     explanation: {
       candidates,
       backtest: {

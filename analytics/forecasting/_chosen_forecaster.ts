@@ -3,19 +3,22 @@ import type { Forecaster, ForecasterJson } from "../forecaster_model.ts";
 import type { Forecast, ForecastExplanation, SimulateOptions } from "../forecast_model.ts";
 import type { Bounds } from "./_bounds.ts";
 import type { Component } from "./_component.ts";
-import type { ErrorModel } from "./_error_model.ts";
+import type { Errors } from "./_errors.ts";
+import { type Lattice, roundToLattice } from "./_lattice.ts";
 import { readSimulateOptions } from "./_simulate_options.ts";
 
 /** What a chosen forecaster is made of. */
 export interface ChosenParts {
   readonly component: Component;
-  readonly errors: ErrorModel;
+  readonly errors: Errors;
   readonly bounds: Bounds;
   readonly method: string;
   readonly explanation: ForecastExplanation;
   readonly confidence: number;
   /** What the inner values are multiples of: a power of two, so that huge and tiny series are computed alike. */
   readonly unit: number;
+  /** The evenly spaced values the series keeps to. */
+  readonly lattice: Lattice;
 }
 
 /** The forecaster behind `chooseForecaster` and `readForecaster`. */
@@ -45,36 +48,31 @@ export class ChosenForecaster implements Forecaster {
     const action = "forecast";
     requireInteger(horizon, "horizon", { minimum: 1, maximum: 1e6 }, action);
     requireKnownOptions(options, ["confidence"], action);
-    const { component, errors, bounds, method, explanation, unit } = this.#parts;
+    const { component, errors, bounds, method, explanation, unit, lattice } = this.#parts;
     const { confidence = this.#parts.confidence } = options;
     requireFraction(confidence, "confidence", action);
-    const mean = new Float64Array(horizon);
-    component.predict(mean);
-    const scales = errors.scales(horizon);
-    const below = Math.min(0, errors.quantile(0.5 - confidence / 2));
-    const above = Math.max(0, errors.quantile(0.5 + confidence / 2));
-    const lower = new Float64Array(horizon);
-    const upper = new Float64Array(horizon);
-    for (let k = 0; k < horizon; k++) {
-      mean[k] = bounds.clampPlausible(mean[k]);
-      lower[k] = scaleUp(bounds.clamp(mean[k] + scales[k] * below), unit);
-      upper[k] = scaleUp(bounds.clamp(mean[k] + scales[k] * above), unit);
-    }
+    const inner = new Float64Array(Math.max(horizon, errors.steps));
+    component.predict(inner);
+    for (let k = 0; k < inner.length; k++) inner[k] = bounds.clampPlausible(inner[k]);
+    const outlook = errors.around(inner);
+    const { below, above } = outlook.reach(confidence, horizon);
     // The walls as they are now: a later update must not change what this forecast draws.
     const clamp = bounds.freeze();
+    const inUnits = (pick: (k: number) => number): Float64Array =>
+      Float64Array.from({ length: horizon }, (_, k) => scaleUp(clamp(pick(k)), unit));
     const simulate = (options: SimulateOptions = {}): Float64Array[] => {
       const { paths, seed } = readSimulateOptions(options);
       return Array.from({ length: paths }, (_, p) => {
         const path = new Float64Array(horizon);
-        errors.draw(seed, p, path);
-        for (let k = 0; k < horizon; k++) path[k] = scaleUp(clamp(mean[k] + scales[k] * path[k]), unit);
+        outlook.draw(seed, p, path);
+        for (let k = 0; k < horizon; k++) path[k] = roundToLattice(scaleUp(clamp(path[k]), unit), lattice);
         return path;
       });
     };
     return {
-      mean: mean.map((value) => scaleUp(value, unit)),
-      lower,
-      upper,
+      mean: inUnits((k) => inner[k]),
+      lower: inUnits((k) => inner[k] - below[k]),
+      upper: inUnits((k) => inner[k] + above[k]),
       confidence,
       method,
       explanation,
@@ -83,13 +81,14 @@ export class ChosenForecaster implements Forecaster {
   }
 
   toJson(): ForecasterJson {
-    const { component, errors, bounds, confidence, unit } = this.#parts;
+    const { component, errors, bounds, confidence, unit, lattice } = this.#parts;
     return {
       version: 1,
       method: this.method,
       explanation: this.explanation,
       confidence,
       unit,
+      lattice: { ...lattice },
       component: component.toJson(),
       errors: errors.toJson(),
       bounds: bounds.toJson(),

@@ -1,7 +1,8 @@
 import type { Forecaster } from "../forecaster_model.ts";
 import type { Bounds } from "./_bounds.ts";
 import { ChosenForecaster } from "./_chosen_forecaster.ts";
-import { walkErrorModel } from "./_error_model.ts";
+import { WalkErrors } from "./_walk_errors.ts";
+import type { Lattice } from "./_lattice.ts";
 import { createPhaseAverage } from "./_phase_average.ts";
 
 /** A series nothing can be chosen on: too short, or constant. */
@@ -13,11 +14,12 @@ export interface FallBackTask {
   readonly confidence: number;
   readonly warnings: readonly string[];
   readonly unit: number;
+  readonly lattice: Lattice;
 }
 
 /** The naive forecast, with Student's intervals of a random walk. */
 export function fallBack(task: FallBackTask): Forecaster {
-  const { values, observed, isConstant, bounds, confidence, unit } = task;
+  const { values, observed, isConstant, bounds, confidence, unit, lattice } = task;
   const reason = isConstant
     ? `All ${observed.length} observations are equal, so the forecast is constant and its intervals have no width`
     : `${observed.length} observations are too few to choose on, so the forecast is naive with wide intervals`;
@@ -27,11 +29,12 @@ export function fallBack(task: FallBackTask): Forecaster {
   const component = createPhaseAverage(values, values.length, 1, 1);
   return new ChosenForecaster({
     component,
-    errors: walkErrorModel(Math.sqrt(squares / changes), changes),
+    errors: new WalkErrors(Math.sqrt(squares / changes), changes),
     bounds,
     method: isConstant ? "constant" : "naive",
     confidence,
     unit,
+    lattice,
     explanation: {
       candidates: [{ method: isConstant ? "constant" : "naive", score: null }],
       backtest: null,

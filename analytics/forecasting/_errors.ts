@@ -1,0 +1,25 @@
+/** How far off forecasts are: what intervals are cut from and paths are drawn from. */
+export interface Errors {
+  /** Steps it would like the mean to reach, so that it can tell where the series stands. */
+  readonly steps: number;
+  /** Takes the newest one-step error; a missing one changes nothing. */
+  observe(error: number): void;
+  /** What it expects around this mean, which has at least `steps` entries. */
+  around(mean: Float64Array): Outlook;
+  /** Its state. */
+  toJson(): ErrorsJson;
+}
+
+/** The state of errors: a kind, and fields of that kind. */
+export interface ErrorsJson {
+  readonly kind: string;
+  readonly [field: string]: unknown;
+}
+
+/** What is expected around one forecast. It does not change when the errors take more values. */
+export interface Outlook {
+  /** How far below and above the mean the interval reaches; neither ever falls from one step to the next. */
+  reach(confidence: number, horizon: number): { readonly below: Float64Array; readonly above: Float64Array };
+  /** Fills `path` with one path, the same for the same seed and number. */
+  draw(seed: number, number: number, path: Float64Array): void;
+}

@@ -1,0 +1,18 @@
+/**
+ * How accurate the forecasts, intervals and breach probabilities are, on M4 hourly and NAB.
+ *
+ * `deno task accuracy [part] [--data=folder] [--cut=steps] [--effort=quick] [--windows=40]` with part `m4` or `nab`;
+ * the folder holds `m4-hourly/{train,test}.csv` and `nab/group/series.csv`, by default `../shared/data`.
+ */
+import { reportM4Hourly } from "./m4_hourly.ts";
+import { reportNab } from "./nab.ts";
+
+if (import.meta.main) {
+  const option = (name: string): string | undefined =>
+    Deno.args.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
+  const data = option("data") ?? new URL("../../../shared/data", import.meta.url).pathname;
+  const part = Deno.args.find((argument) => !argument.startsWith("--"));
+  const effort = option("effort") === "quick" ? "quick" : "full";
+  if (part !== "nab") reportM4Hourly(data, Number(option("cut") ?? 0));
+  if (part !== "m4") reportNab(data, { effort, count: Number(option("windows") ?? 40) });
+}
