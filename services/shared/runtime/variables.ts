@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Duration } from "../domain/duration.ts";
 import { LOG_LEVELS } from "./log.ts";
 
 const url = (protocols: RegExp, example: string) =>
@@ -112,4 +113,25 @@ export const mysqlVariables: MysqlShape = {
     secret: true,
     description: "MySQL 8.4, 9.x or MariaDB 10.11 and later, such as mysql://user:password@host:3306/pronoia",
   }),
+};
+
+/** Windows and lookback of the analysis: read by etl, which computes, and by data_retrieval, which answers. */
+export type AnalysisShape = {
+  ETL_WINDOWS: z.ZodType<readonly number[], string | undefined>;
+  ETL_LOOKBACK: z.ZodType<number, string | undefined>;
+};
+
+const DurationList: z.ZodType<readonly number[], string> = z.string().transform((text, context) => {
+  const items = text.split(",").map((item) => Duration.safeParse(item.trim()));
+  const windowsMs = items.flatMap((item) => item.success && item.data > 0 ? [item.data] : []);
+  if (windowsMs.length < items.length) {
+    context.addIssue({ code: "custom", message: "must be durations such as 1h,3h,12h" });
+  }
+  return [...new Set(windowsMs)].sort((a, b) => a - b);
+});
+
+/** Variables shared by who analyses and who answers. */
+export const analysisVariables: AnalysisShape = {
+  ETL_WINDOWS: DurationList.prefault("1h,3h,12h").describe("Windows of the statistics, separated by commas"),
+  ETL_LOOKBACK: Duration.prefault("24h").describe("How much of the past metadata and forecasts are made from"),
 };

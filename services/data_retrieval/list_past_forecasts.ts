@@ -1,0 +1,45 @@
+import { DomainError } from "../shared/domain/errors.ts";
+import type { SeriesForecast } from "../shared/domain/forecast.ts";
+import type { Page, PageRequest } from "../shared/domain/page.ts";
+import type { MetricsSource } from "../shared/ports/metrics_source.ts";
+import type { ResultReader } from "../shared/ports/result_reader.ts";
+import { type RangeQuery, readRange } from "./read_range.ts";
+import { requireSeries } from "./require_series.ts";
+
+/**
+ * Lists past forecasts of a series by origin, oldest first; by default those of the last hour.
+ *
+ * @throws {DomainError} `not-found` if there is no such series, `invalid` for a wrong range or cursor.
+ */
+export async function listPastForecasts(
+  { reader, source }: { readonly reader: ResultReader; readonly source: MetricsSource },
+  id: string,
+  query: RangeQuery,
+  { limit, cursor }: PageRequest,
+): Promise<Page<SeriesForecast>> {
+  const range = await toTimes(query, source);
+  const fromMs = cursor === undefined ? range.fromMs : readCursor(cursor);
+  const items = await reader.listForecasts(id, { fromMs, toMs: range.toMs, limit: limit + 1 });
+  if (items.length === 0) await requireSeries(reader, id);
+  const more = items.length > limit;
+  return { items: items.slice(0, limit), nextCursor: more ? String(items[limit].originMs) : null };
+}
+
+/** The range of a query in times, the metrics source's now being the end of a window. */
+export async function toTimes(
+  query: RangeQuery,
+  source: MetricsSource,
+): Promise<{ readonly fromMs: number; readonly toMs: number }> {
+  const range = readRange(query);
+  if (!("windowMs" in range)) return range;
+  const nowMs = await source.nowMs();
+  return { fromMs: nowMs - range.windowMs, toMs: nowMs };
+}
+
+/** The cursor is the origin of the next forecast: unique within a series. */
+function readCursor(cursor: string): number {
+  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
+  throw new DomainError("invalid", "Cannot read the page as its cursor is not one of ours", {
+    fields: [{ field: "cursor", message: "must be a nextCursor of a page before" }],
+  });
+}

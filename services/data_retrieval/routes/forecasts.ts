@@ -1,0 +1,82 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { Duration } from "../../shared/domain/duration.ts";
+import type { ServiceApp } from "../../shared/runtime/http.ts";
+import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
+import { problems } from "../../shared/runtime/problem.ts";
+import type { RetrievalParts } from "../app.ts";
+import { lightenForecast } from "../lighten.ts";
+import { listPastForecasts } from "../list_past_forecasts.ts";
+import { readForecast } from "../read_forecast.ts";
+import { filterQuery, rangeQuery, readFilter, SeriesPath, StoredForecast, viewQuery } from "./schemas.ts";
+import { mutable } from "./series.ts";
+
+const list = createRoute({
+  method: "get",
+  path: "/forecasts",
+  operationId: "listForecasts",
+  tags: ["Forecasts"],
+  summary: "Newest forecast of each series",
+  request: { query: z.object({ ...listQuery, ...filterQuery, ...viewQuery }) },
+  responses: {
+    200: { description: "A page", content: { "application/json": { schema: pageOf(StoredForecast) } } },
+    ...problems(422, 503),
+  },
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/series/{id}/forecast",
+  operationId: "readForecast",
+  tags: ["Forecasts"],
+  summary: "The next minutes of a series, or with a horizon up to a day",
+  description: "The newest stored forecast. A `horizon` other than the stored one is computed now from the samples.",
+  request: {
+    params: SeriesPath,
+    query: z.object({
+      horizon: Duration.optional().meta({
+        description: "How far to look, up to 24h; default: as stored",
+        example: "4h",
+        type: "string",
+      }),
+    }),
+  },
+  responses: {
+    200: { description: "Its forecast", content: { "application/json": { schema: StoredForecast } } },
+    ...problems(404, 422, 429, 503),
+  },
+});
+
+const listPast = createRoute({
+  method: "get",
+  path: "/series/{id}/forecasts",
+  operationId: "listPastForecasts",
+  tags: ["Forecasts"],
+  summary: "Past forecasts of a series",
+  description: "Oldest first, by origin; default: those of the last hour.",
+  request: { params: SeriesPath, query: z.object({ ...listQuery, ...rangeQuery, ...viewQuery }) },
+  responses: {
+    200: { description: "A page", content: { "application/json": { schema: pageOf(StoredForecast) } } },
+    ...problems(404, 422, 503),
+  },
+});
+
+/** Adds the routes of forecasts. */
+export function addForecastRoutes(app: ServiceApp, parts: RetrievalParts): void {
+  const { reader } = parts;
+  app.openapi(list, async (c) => {
+    const { limit, cursor, view, ...filter } = c.req.valid("query");
+    const page = await reader.listLatest("forecast", readFilter(filter), { limit, cursor });
+    const items = view === "summary" ? page.items.map(lightenForecast) : page.items;
+    return c.json(mutable({ ...page, items }), 200);
+  });
+  app.openapi(read, async (c) => {
+    const { horizon } = c.req.valid("query");
+    return c.json(await readForecast(parts, c.req.valid("param").id, horizon), 200);
+  });
+  app.openapi(listPast, async (c) => {
+    const { limit, cursor, view, ...range } = c.req.valid("query");
+    const page = await listPastForecasts(parts, c.req.valid("param").id, range, { limit, cursor });
+    const items = view === "summary" ? page.items.map(lightenForecast) : page.items;
+    return c.json(mutable({ ...page, items }), 200);
+  });
+}

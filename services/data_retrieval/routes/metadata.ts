@@ -1,0 +1,46 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { ServiceApp } from "../../shared/runtime/http.ts";
+import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
+import { problems } from "../../shared/runtime/problem.ts";
+import type { RetrievalParts } from "../app.ts";
+import { lightenMetadata } from "../lighten.ts";
+import { requireLatest } from "../require_series.ts";
+import { filterQuery, readFilter, SeriesPath, StoredMetadata, viewQuery } from "./schemas.ts";
+import { mutable } from "./series.ts";
+
+const list = createRoute({
+  method: "get",
+  path: "/metadata",
+  operationId: "listMetadata",
+  tags: ["Metadata"],
+  summary: "Newest metadata of each series",
+  request: { query: z.object({ ...listQuery, ...filterQuery, ...viewQuery }) },
+  responses: {
+    200: { description: "A page", content: { "application/json": { schema: pageOf(StoredMetadata) } } },
+    ...problems(422, 503),
+  },
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/series/{id}/metadata",
+  operationId: "readMetadata",
+  tags: ["Metadata"],
+  summary: "What a series is like: autocorrelation, stationarity, seasonality",
+  request: { params: SeriesPath },
+  responses: {
+    200: { description: "Its metadata", content: { "application/json": { schema: StoredMetadata } } },
+    ...problems(404, 422, 503),
+  },
+});
+
+/** Adds the routes of metadata. */
+export function addMetadataRoutes(app: ServiceApp, { reader }: RetrievalParts): void {
+  app.openapi(list, async (c) => {
+    const { limit, cursor, view, ...filter } = c.req.valid("query");
+    const page = await reader.listLatest("metadata", readFilter(filter), { limit, cursor });
+    const items = view === "summary" ? page.items.map(lightenMetadata) : page.items;
+    return c.json(mutable({ ...page, items }), 200);
+  });
+  app.openapi(read, async (c) => c.json(await requireLatest(reader, "metadata", c.req.valid("param").id), 200));
+}

@@ -1,0 +1,103 @@
+import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import { z } from "zod";
+import { Duration } from "../../../../services/shared/domain/duration.ts";
+import {
+  ConfigError,
+  describeVariable,
+  readConfig,
+  variableNames,
+} from "../../../../services/shared/runtime/config.ts";
+import {
+  analysisVariables,
+  commonVariables,
+  kafkaVariables,
+  mysqlVariables,
+} from "../../../../services/shared/runtime/variables.ts";
+
+const Config = z.object({
+  ...commonVariables(8081),
+  ...kafkaVariables,
+  ...mysqlVariables,
+  ...analysisVariables,
+  ETL_INTERVAL: Duration.prefault("1m").describe("Time from cycle to cycle"),
+});
+
+const RIGHT = { KAFKA_BROKERS: "a:9092, b:9092", MYSQL_URL: "mysql://reader:secret@db:3306/pronoia" };
+
+function problemsOf(env: Record<string, string>): string[] {
+  try {
+    readConfig(Config, env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map((problem) => problem.variable);
+    throw error;
+  }
+  return [];
+}
+
+Deno.test("readConfig() reads values and defaults", () => {
+  const config = readConfig(Config, {
+    ...RIGHT,
+    PORT: "9000",
+    ETL_WINDOWS: "3h,60m",
+    API_TOKENS: "ci:abc,ops:d:e",
+  });
+  strictEqual(config.PORT, 9000);
+  deepStrictEqual(config.KAFKA_BROKERS, ["a:9092", "b:9092"]);
+  deepStrictEqual(config.ETL_WINDOWS, [3_600_000, 10_800_000]);
+  deepStrictEqual(config.API_TOKENS, [{ name: "ci", token: "abc" }, { name: "ops", token: "d:e" }]);
+  strictEqual(config.ETL_INTERVAL, 60_000);
+  strictEqual(config.LOG_LEVEL, "info");
+});
+
+Deno.test("readConfig() takes an empty variable as absent", () => {
+  strictEqual(readConfig(Config, { ...RIGHT, PORT: "", ETL_INTERVAL: "" }).PORT, 8081);
+});
+
+Deno.test("readConfig() names every wrong variable at once", () => {
+  const wrong = {
+    PORT: "99999",
+    LOG_LEVEL: "loud",
+    API_TOKENS: "abc",
+    MYSQL_URL: "db",
+    ETL_INTERVAL: "soon",
+    ETL_WINDOWS: "1h,x",
+  };
+  deepStrictEqual(problemsOf(wrong).sort(), [...Object.keys(wrong), "KAFKA_BROKERS"].sort());
+});
+
+Deno.test("readConfig() shows what was found, but no secret", () => {
+  throws(
+    () => readConfig(Config, { ...RIGHT, MYSQL_URL: "http://u:hunter2@db", ETL_INTERVAL: "soon" }),
+    (error) => {
+      const text = (error as Error).message;
+      return /ETL_INTERVAL: must be a duration.*found "soon"/.test(text) && !text.includes("hunter2");
+    },
+  );
+});
+
+Deno.test("readConfig() reads a secret from the file its twin names", () => {
+  const env = { KAFKA_BROKERS: "a:1", MYSQL_URL_FILE: "/run/secrets/url" };
+  const read = (path: string) => path === "/run/secrets/url" ? `${RIGHT.MYSQL_URL}\n` : "";
+  strictEqual(readConfig(Config, env, read).MYSQL_URL, RIGHT.MYSQL_URL);
+});
+
+Deno.test("readConfig() names a twin whose file can't be read, and a variable given twice", () => {
+  deepStrictEqual(problemsOf({ KAFKA_BROKERS: "a:1", MYSQL_URL_FILE: "/no/such/file" }), ["MYSQL_URL_FILE"]);
+  deepStrictEqual(problemsOf({ ...RIGHT, MYSQL_URL_FILE: "/no/such/file" }), ["MYSQL_URL"]);
+});
+
+Deno.test("variableNames() lists twins of secrets alone", () => {
+  const names = variableNames(Config);
+  strictEqual(names.includes("MYSQL_URL_FILE"), true);
+  strictEqual(names.includes("KAFKA_BROKERS_FILE"), false);
+});
+
+Deno.test("describeVariable() finds description, default and secrecy within wrappers", () => {
+  deepStrictEqual(describeVariable(Config.shape.ETL_INTERVAL), {
+    description: "Time from cycle to cycle",
+    secret: false,
+    optional: false,
+    initial: "1m",
+  });
+  strictEqual(describeVariable(mysqlVariables.MYSQL_URL.optional()).secret, true);
+});

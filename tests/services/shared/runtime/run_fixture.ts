@@ -1,0 +1,46 @@
+/** A service to run as a process: says what happens to it on standard output. */
+import { z } from "zod";
+import { runService } from "../../../../services/shared/runtime/run.ts";
+import {
+  type CommonShape,
+  commonVariables,
+  mysqlVariables,
+} from "../../../../services/shared/runtime/variables.ts";
+
+const Config = z.object(
+  {
+    ...commonVariables(0),
+    ...mysqlVariables,
+    MODE: z.enum(["normal", "failing", "hanging"]).prefault("normal") as z.ZodType<
+      string,
+      string | undefined
+    >,
+  } satisfies CommonShape & z.ZodRawShape,
+);
+
+await runService({
+  service: "fixture",
+  schema: Config,
+  onListen: (url) => console.log(`URL ${url}`),
+  start: ({ MODE }, { signal, use }) => {
+    use({ [Symbol.dispose]: () => console.log("FIRST RESOURCE CLOSED") });
+    use({ [Symbol.asyncDispose]: () => Promise.resolve(console.log("SECOND RESOURCE CLOSED")) });
+    const done = MODE === "failing"
+      ? Promise.reject(new Error("broken for good"))
+      : MODE === "hanging"
+      ? new Promise<void>(() => {})
+      : new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    return {
+      dependencies: {},
+      done,
+      app: {
+        async fetch(request) {
+          if (new URL(request.url).pathname !== "/slow") return new Response("hello");
+          console.log("SLOW REQUEST");
+          await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+          return new Response("finished");
+        },
+      },
+    };
+  },
+});

@@ -1,0 +1,76 @@
+/** A Deno program under test, as a process of its own. */
+export interface TestProcess extends AsyncDisposable {
+  /** Waits for a line of standard output that matches; rejects if the process ends before. */
+  line(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Waits for its end. */
+  exit(): Promise<number>;
+  kill(signal: Deno.Signal): void;
+  /** Standard output so far. */
+  output(): string;
+  /** Standard error so far. */
+  errors(): string;
+}
+
+/** Starts a Deno program with the given arguments and nothing but the given environment (and Deno's own folders). */
+export function startProcess(args: readonly string[], env: Readonly<Record<string, string>>): TestProcess {
+  const inherited = Object.fromEntries(
+    ["PATH", "HOME", "DENO_DIR", "TMPDIR"].flatMap((name) => {
+      const value = Deno.env.get(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--cached-only", "--allow-all", ...args],
+    env: { ...inherited, NO_COLOR: "1", ...env },
+    clearEnv: true,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  let output = "";
+  let errors = "";
+  let ended = false;
+  let changed = Promise.withResolvers<void>();
+  const notify = () => {
+    changed.resolve();
+    changed = Promise.withResolvers<void>();
+  };
+  const reads = Promise.all([
+    collect(child.stdout, (text) => {
+      output += text;
+      notify();
+    }),
+    collect(child.stderr, (text) => {
+      errors += text;
+    }),
+  ]);
+  const end = Promise.all([child.status, reads]).then(([status]) => {
+    ended = true;
+    notify();
+    return status;
+  });
+  return {
+    async line(pattern) {
+      while (true) {
+        for (const line of output.split("\n").slice(0, -1)) {
+          const match = pattern.exec(line);
+          if (match !== null) return match;
+        }
+        if (ended) throw new Error(`The process ended without a line ${pattern}:\n${output}\n${errors}`);
+        await changed.promise;
+      }
+    },
+    exit: async () => (await end).code,
+    kill: (signal) => child.kill(signal),
+    output: () => output,
+    errors: () => errors,
+    async [Symbol.asyncDispose]() {
+      if (!ended) child.kill("SIGKILL");
+      await end;
+    },
+  };
+}
+
+async function collect(stream: ReadableStream<Uint8Array>, take: (text: string) => void): Promise<void> {
+  for await (const text of stream.pipeThrough(new TextDecoderStream())) take(text);
+}
