@@ -93,7 +93,7 @@ const SHAPES: readonly Shape[] = [
     shape: (noise) => {
       const step = jitter(noise);
       return (t) =>
-        isWithin(noise, t, { everyMs: 5 * HOUR, lengthMs: 9 * MINUTE })
+        isWithin(noise, t, { everyMs: 3 * HOUR, lengthMs: 9 * MINUTE })
           ? NaN
           : cents(48 + 4 * wave(HOUR, 20 * MINUTE)(t) + 0.4 * step(t));
     },
