@@ -86,7 +86,8 @@ export function adfTest(values: ArrayLike<number>, options: AdfOptions = {}): Ad
   const longest = Math.min(Math.floor(n / 2) - powers - 1, Math.floor((n - 3 - powers) / 2));
   const { maxLag = Math.min(longest, Math.ceil(12 * (n / 100) ** 0.25)) } = options;
   requireInteger(maxLag, "maxLag", { minimum: 0, maximum: longest }, action);
-  const moments = new AdfMoments(preparedSeries(values, powers, action), powers, maxLag);
+  const { prepared, scale } = prepareSeries(values, powers, action);
+  const moments = new AdfMoments(prepared, powers, maxLag);
 
   const { lag, criterion } = lagSelection === "fixed"
     ? { lag: maxLag, criterion: null }
@@ -99,21 +100,27 @@ export function adfTest(values: ArrayLike<number>, options: AdfOptions = {}): Ad
     usedLag: lag,
     observations,
     criticalValues: mackinnonCriticalValues(observations, regression),
-    informationCriterion: criterion,
+    // The likelihood is that of the values as given: taking the scale off again shifts it by a constant.
+    informationCriterion: criterion === null ? null : criterion - 2 * moments.rows(maxLag) * Math.log(scale),
   };
 }
 
-function preparedSeries(values: ArrayLike<number>, powers: number, action: string): Float64Array {
+function prepareSeries(
+  values: ArrayLike<number>,
+  powers: number,
+  action: string,
+): { readonly prepared: Float64Array; readonly scale: number } {
   const series = centre(values, values.length);
   requireVariation(series.constant, values, action);
-  if (powers === 0) return Float64Array.from(values, (value) => value * series.scale);
+  const { scale } = series;
+  if (powers === 0) return { prepared: Float64Array.from(values, (value) => value * scale), scale };
   const before = largestMagnitude(series.deviations);
   detrend(series.deviations, powers - 1 as 0 | 1 | 2);
   // What is left of a line by rounding is no error that a test could judge.
   if (largestMagnitude(series.deviations) <= 1e-12 * before) {
     throw new RangeError(`Cannot ${action} as the values must vary around their trend: they lie on it`);
   }
-  return series.deviations;
+  return { prepared: series.deviations, scale };
 }
 
 function chooseLag(

@@ -41,10 +41,11 @@ function upperSum(a: number, y: number): number {
 
 /** y^a e^-y / Γ(a + 1), by the exact factorial for small a and by Stirling's series around the saddle point else. */
 function poissonDensity(a: number, y: number): number {
-  if (a < 20 && y < 300) {
+  if (a < 20) {
     let factorial = Number.isInteger(a) ? 1 : Math.sqrt(Math.PI);
     for (let k = Number.isInteger(a) ? 1 : 0.5; k <= a; k++) factorial *= k;
-    return Math.pow(y, a) * Math.exp(-y) / factorial;
+    // In two halves, as the power can make up for an exponential that alone would be too small for a double.
+    return Math.exp(-y / 2) * (Math.pow(y, a) / factorial) * Math.exp(-y / 2);
   }
   const inverse = 1 / (a * a);
   const stirling =

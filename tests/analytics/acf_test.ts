@@ -1,5 +1,7 @@
 import { acf } from "@pronoia/analytics";
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { allClose } from "./_close.ts";
+import { goldenSeries, rGoldens, statisticsGoldens } from "./goldens/statistics.ts";
 
 Deno.test("acf() of 1 … 4 as worked by hand", () => {
   // Deviations -1.5 -0.5 0.5 1.5, squares 5; lag 1: 0.75 - 0.25 + 0.75; lag 2: -0.75 - 0.75; lag 3: -2.25.
@@ -48,3 +50,19 @@ Deno.test("acf() throws on a constant series", () => {
     message: "Cannot estimate acf as the values must vary: every observation is 5",
   });
 });
+
+for (const golden of statisticsGoldens) {
+  Deno.test(`acf() agrees with statsmodels on "${golden.name}"`, () => {
+    const { values, lower, upper } = acf(golden.values, { maxLag: 40 });
+    allClose(values, golden.acf.values, "values");
+    allClose(lower, golden.acf.lower, "lower");
+    allClose(upper, golden.acf.upper, "upper");
+    allClose(acf(golden.values, { maxLag: 40, adjusted: true }).values, golden.adjustedAcf, "adjusted");
+  });
+}
+
+for (const golden of rGoldens) {
+  Deno.test(`acf() agrees with R on "${golden.name}"`, () => {
+    allClose(acf(goldenSeries(golden.name), { maxLag: 25 }).values, golden.acf, "values");
+  });
+}

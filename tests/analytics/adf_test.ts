@@ -1,5 +1,7 @@
 import { adfTest } from "@pronoia/analytics";
 import { ok, strictEqual, throws } from "node:assert/strict";
+import { allClose, close } from "./_close.ts";
+import { goldenSeries, shiftedWalkGoldens, statisticsGoldens } from "./goldens/statistics.ts";
 
 Deno.test("adfTest() without lags as worked by hand", () => {
   // x 1 2 4 3 5, Δ 1 2 -1 2; slope of Δ on the level: levels 1 2 4 3, mean 2.5, Sxx 5, Sxy -3.
@@ -42,5 +44,51 @@ Deno.test("adfTest() does not depend on offset or scale, where statsmodels drops
       const scaled = adfTest(walk.map((value) => value * scale), { regression }).statistic;
       ok(Math.abs(scaled / statistic - 1) < 1e-9);
     }
+  }
+});
+
+for (const golden of statisticsGoldens) {
+  for (const expected of golden.adf ?? []) {
+    const { regression, lagSelection } = expected;
+    Deno.test(`adfTest() agrees with statsmodels on "${golden.name}", ${regression}, ${lagSelection}`, () => {
+      const found = adfTest(golden.values, { regression, lagSelection });
+      strictEqual(found.usedLag, expected.usedLag);
+      strictEqual(found.observations, expected.observations);
+      close(found.statistic, expected.statistic, "statistic");
+      close(found.pValue, expected.pValue, "pValue", 1e-12, 1e-7);
+      const { onePercent, fivePercent, tenPercent } = found.criticalValues;
+      allClose([onePercent, fivePercent, tenPercent], expected.criticalValues, "criticalValues");
+      strictEqual(found.informationCriterion === null, expected.informationCriterion === null);
+      close(found.informationCriterion ?? 0, expected.informationCriterion ?? 0, "informationCriterion");
+    });
+  }
+}
+
+Deno.test("adfTest() has the published values for the real GDP and the inflation of the United States", () => {
+  // Stata's, as held in the tests of statsmodels: statistic and p-value to the digits given there.
+  const published = [
+    ["realgdp", "c", 4, 0.97505319, 0.99399563],
+    ["realgdp", "ct", 4, -1.8566374, 0.67682968],
+    ["realgdp", "n", 4, 3.5227498, null],
+    ["infl", "c", 1, -4.3346988, 0.00038661],
+    ["infl", "ct", 1, -4.425093, 0.00199633],
+    ["infl", "n", 1, -2.4511596, 0.013747],
+  ] as const;
+  for (const [name, regression, maxLag, statistic, pValue] of published) {
+    const found = adfTest(goldenSeries(name), { regression, maxLag, lagSelection: "fixed" });
+    ok(Math.abs(found.statistic - statistic) < 1e-5, `${name} ${regression}: ${found.statistic}`);
+    if (pValue !== null) ok(Math.abs(found.pValue - pValue) < 1e-6, `${name} ${regression}: ${found.pValue}`);
+  }
+});
+
+Deno.test("adfTest() keeps the constant far from 0, where statsmodels drops it", () => {
+  const walk = goldenSeries("walk");
+  for (const golden of shiftedWalkGoldens) {
+    const { offset, regression } = golden;
+    const atZero = adfTest(walk, { regression }).statistic;
+    const found = adfTest(walk.map((value) => value + offset), { regression }).statistic;
+    ok(Math.abs(found / atZero - 1) < 1e-9, `${regression} at ${offset}: ${found}, at 0: ${atZero}`);
+    const theirs = Math.abs(golden.statistic / atZero - 1);
+    ok(offset === 0 ? theirs < 1e-9 : theirs > 0.01, "statsmodels agrees at 0 only");
   }
 });

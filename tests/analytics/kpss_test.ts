@@ -1,5 +1,7 @@
 import { kpssTest } from "@pronoia/analytics";
 import { ok, strictEqual, throws } from "node:assert/strict";
+import { close } from "./_close.ts";
+import { goldenSeries, rGoldens, statisticsGoldens } from "./goldens/statistics.ts";
 
 Deno.test("kpssTest() without lags as worked by hand", () => {
   // Deviations of 1 2 4 5 from 3: -2 -1 1 2; running sums -2 -3 -2 0, squares 17; variance 10 / 4.
@@ -28,4 +30,35 @@ Deno.test("kpssTest() throws on a line when stationarity around a line is tested
     name: "RangeError",
     message: "Cannot test for stationarity as the values must vary around their trend: they lie on it",
   });
+});
+
+for (const golden of statisticsGoldens) {
+  for (const expected of golden.kpss ?? []) {
+    const { regression, lags } = expected;
+    Deno.test(`kpssTest() agrees with statsmodels on "${golden.name}", ${regression}, ${lags} lags`, () => {
+      const { statistic, pValue, usedLag } = kpssTest(golden.values, { regression, lags });
+      strictEqual(usedLag, expected.usedLag);
+      close(statistic, expected.statistic, "statistic");
+      close(pValue, expected.pValue, "pValue");
+    });
+  }
+}
+
+for (const golden of rGoldens) {
+  Deno.test(`kpssTest() agrees with R's tseries on "${golden.name}"`, () => {
+    const values = goldenSeries(golden.name);
+    const { lags, level, trend } = golden.kpss;
+    close(kpssTest(values, { lags }).statistic, level[0], "level");
+    close(kpssTest(values, { lags, regression: "ct" }).statistic, trend[0], "trend");
+  });
+}
+
+Deno.test("kpssTest() has the published values", () => {
+  // R's tseries for three lags, and the bandwidths of Hobijn, Franses & Ooms, as held in the tests of statsmodels.
+  const gdp = goldenSeries("realgdp");
+  ok(Math.abs(kpssTest(gdp, { lags: 3 }).statistic - 5.0169) < 1e-4);
+  ok(Math.abs(kpssTest(gdp, { lags: 3, regression: "ct" }).statistic - 1.1828) < 1e-4);
+  strictEqual(kpssTest(gdp).usedLag, 9);
+  strictEqual(kpssTest(goldenSeries("sunspots")).usedLag, 7);
+  strictEqual(kpssTest(goldenSeries("nile")).usedLag, 5);
 });

@@ -1,5 +1,7 @@
 import { summarize } from "@pronoia/analytics";
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { allClose } from "./_close.ts";
+import { goldenSeries, rGoldens, statisticsGoldens } from "./goldens/statistics.ts";
 
 Deno.test("summarize() of 1 … 5 as worked by hand", () => {
   deepStrictEqual(summarize([5, 3, 1, NaN, 2, 4]), {
@@ -40,3 +42,17 @@ Deno.test("summarize() throws where nothing is observed", () => {
     message: "Cannot summarize as at least 1 observation is needed: found 0",
   });
 });
+
+for (const golden of statisticsGoldens) {
+  Deno.test(`summarize() agrees with pandas on "${golden.name}"`, () => {
+    const { count, mean, standardDeviation, min, median, p90, p95, p99, max } = summarize(golden.values);
+    allClose([count, mean, standardDeviation!, min, median, p90, p95, p99, max], golden.summary, "summary");
+  });
+}
+
+for (const golden of rGoldens) {
+  Deno.test(`summarize() agrees with R on "${golden.name}"`, () => {
+    const { mean, standardDeviation, min, median, p90, p95, p99, max } = summarize(goldenSeries(golden.name));
+    allClose([mean, standardDeviation!, min, median, p90, p95, p99, max], golden.summary, "summary");
+  });
+}
