@@ -88,6 +88,11 @@ export type {
   SmoothingState,
 } from "./analytics/smoothing_model.ts";
 export {
+  seasonalDecompose,
+  type SeasonalDecomposeOptions,
+  type SeasonalDecomposeResult,
+} from "./analytics/seasonal_decompose.ts";
+export {
   type SmootherOptions,
   stl,
   type StlOptions,

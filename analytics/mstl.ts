@@ -85,7 +85,7 @@ export function mstl(values: ArrayLike<number>, options: MstlOptions): MstlResul
   );
 
   const series = standardize(values);
-  const rest = Float64Array.from(series.values);
+  const rest = new Float64Array(series.values);
   const seasonal: Float64Array[] = seasons.map(() => new Float64Array(length));
   let last: StlComponents | undefined;
   for (let round = 0; round < (seasons.length === 1 ? 1 : iterate); round++) {

@@ -31,14 +31,19 @@ export function standardize(values: ArrayLike<number>): StandardSeries {
   const scaled = new Float64Array(length);
   let sum = 0;
   for (let i = 0; i < length; i++) {
-    scaled[i] = exponent === 0 ? values[i] : timesPowerOfTwo(values[i], -exponent);
-    if (scaled[i] === scaled[i]) sum += scaled[i];
+    const value = exponent === 0 ? values[i] : timesPowerOfTwo(values[i], -exponent);
+    scaled[i] = value;
+    if (value === value) sum += value;
   }
   const centre = sum / observations;
-  const observed = observations === length ? null : new Uint8Array(length);
+  if (observations === length) {
+    for (let i = 0; i < length; i++) scaled[i] -= centre;
+    return { values: scaled, observed: null, centre, exponent };
+  }
+  const observed = new Uint8Array(length);
   for (let i = 0; i < length; i++) {
-    if (observed !== null) observed[i] = scaled[i] === scaled[i] ? 1 : 0;
-    scaled[i] = scaled[i] === scaled[i] ? scaled[i] - centre : 0;
+    observed[i] = scaled[i] === scaled[i] ? 1 : 0;
+    scaled[i] = observed[i] === 1 ? scaled[i] - centre : 0;
   }
   return { values: scaled, observed, centre, exponent };
 }

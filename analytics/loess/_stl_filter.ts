@@ -62,7 +62,7 @@ export function createStlFilter(length: number, settings: StlSettings): StlFilte
   return (values, observed) => {
     const trend = new Float64Array(length);
     const seasonal = new Float64Array(length);
-    const weights = observed === null ? new Float64Array(length).fill(1) : Float64Array.from(observed);
+    const weights = observed === null ? new Float64Array(length).fill(1) : new Float64Array(observed);
     let weighted = observed !== null;
     for (let outer = 0; outer <= outerIterations; outer++) {
       if (outer > 0) {
