@@ -1,0 +1,35 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { forecast } from "@pronoia/analytics";
+import { SeriesForecast } from "../../../../services/shared/domain/forecast.ts";
+import { toSeriesForecast } from "../../../../services/shared/domain/series_forecast.ts";
+
+const series = { id: "0123456789abcdef", name: "load", labels: {}, type: "gauge", unit: null } as const;
+
+function forecastOf(values: ArrayLike<number>): SeriesForecast {
+  return toSeriesForecast(forecast(values, { horizon: 20, periods: [12] }), {
+    series,
+    originMs: 60_000,
+    stepMs: 30_000,
+  });
+}
+
+Deno.test("toSeriesForecast() is a message's body with ordered summaries", () => {
+  const values = Float64Array.from(
+    { length: 240 },
+    (_, t) => 50 + 10 * Math.sin(t * Math.PI / 6) + (t * 7919) % 13 / 6,
+  );
+  const body = forecastOf(values);
+  deepStrictEqual(SeriesForecast.parse(body), body);
+  strictEqual(body.horizonMs, 600_000);
+  const { min, max, mean } = body.summary;
+  for (const { value, lower, upper } of [min, max, mean]) ok(lower <= value && value <= upper);
+  ok(min.value < mean.value && mean.value < max.value);
+  // The least of a path is below the least expected value: each path has noise besides its season.
+  ok(min.value <= Math.min(...body.mean));
+});
+
+Deno.test("toSeriesForecast() of a constant is that constant throughout", () => {
+  const { summary } = forecastOf(new Float64Array(100).fill(7));
+  deepStrictEqual(summary.min, { value: 7, lower: 7, upper: 7 });
+  deepStrictEqual(summary.max, { value: 7, lower: 7, upper: 7 });
+});
