@@ -8,6 +8,7 @@ import type {
   PartitionLag,
   SubscribeOptions,
 } from "../ports/message_bus.ts";
+import { sleep } from "./_abortable.ts";
 import type { SqlConnection, SqlExecutor } from "./sql_connection.ts";
 import { createMigrator, type Migrations } from "./sql_migrations.ts";
 
@@ -291,18 +292,5 @@ function abortion(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
-}
-
-function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const settle = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", settle);
-      resolve();
-    };
-    const timer = setTimeout(settle, durationMs);
-    signal.addEventListener("abort", settle);
   });
 }
