@@ -59,7 +59,8 @@ class EmbeddedBus implements MessageBus {
   constructor(connection: SqlConnection, options: EmbeddedBusOptions) {
     this.#connection = connection;
     this.#ready = createMigrator(connection, MIGRATIONS);
-    const { pendingMax = 50_000, publishTimeoutMs = 120_000, retryMinMs = 100, retryMaxMs = 10_000 } = options;
+    const { pendingMax = 50_000, publishTimeoutMs = 120_000, retryMinMs = 100, retryMaxMs = 10_000 } =
+      options;
     this.#options = { pendingMax, publishTimeoutMs, retryMinMs, retryMaxMs };
   }
 
@@ -100,7 +101,8 @@ class EmbeddedBus implements MessageBus {
   async lag(topic: string, group: string): Promise<readonly PartitionLag[]> {
     await this.#ready();
     const end = await endOf(this.#connection, topic);
-    const committed = await committedOf(this.#connection, topic, group) ?? await oldestOf(this.#connection, topic, end);
+    const committed = await committedOf(this.#connection, topic, group) ??
+      await oldestOf(this.#connection, topic, end);
     return [{ partition: PARTITION, committed: `${committed}`, end: `${end}`, lag: end - committed }];
   }
 
@@ -158,7 +160,10 @@ class EmbeddedBus implements MessageBus {
       // A batch larger than the limit passes alone rather than never.
       if (pending === 0 || pending + messages <= pendingMax) return;
       if (given.aborted) {
-        throw new DomainError("unavailable", `Cannot publish to ${topic} as it is full: found ${pending} messages`);
+        throw new DomainError(
+          "unavailable",
+          `Cannot publish to ${topic} as it is full: found ${pending} messages`,
+        );
       }
       await changed;
     }
@@ -197,7 +202,11 @@ const MIGRATIONS: Migrations = {
   ]],
 };
 
-async function append(transaction: SqlExecutor, topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
+async function append(
+  transaction: SqlExecutor,
+  topic: string,
+  messages: readonly OutgoingMessage[],
+): Promise<void> {
   let offset = await endOf(transaction, topic);
   const encoder = new TextEncoder();
   for (const { key, value, headers = {} } of messages) {
@@ -230,7 +239,9 @@ async function read(
   topic: string,
   range: { readonly from: number; readonly limit: number },
 ): Promise<readonly IncomingMessage[]> {
-  const rows = await executor.query<{ offset: number; key: Uint8Array; value: Uint8Array | null; headers: string }>(
+  const rows = await executor.query<
+    { offset: number; key: Uint8Array; value: Uint8Array | null; headers: string }
+  >(
     "SELECT `offset`, `key`, `value`, `headers` FROM `bus_messages` WHERE `topic` = ? AND `offset` >= ? " +
       "ORDER BY `offset` LIMIT ?",
     [topic, range.from, range.limit],
@@ -254,7 +265,10 @@ async function sweep(transaction: SqlExecutor, topic: string): Promise<void> {
     [topic],
   );
   const keepFrom = committed === null ? end - UNREAD_MAX : committed - HANDLED_MAX;
-  await transaction.execute("DELETE FROM `bus_messages` WHERE `topic` = ? AND `offset` < ?", [topic, keepFrom]);
+  await transaction.execute("DELETE FROM `bus_messages` WHERE `topic` = ? AND `offset` < ?", [
+    topic,
+    keepFrom,
+  ]);
 }
 
 /** Messages the slowest group has still to handle. */
@@ -268,7 +282,9 @@ async function pendingOf(executor: SqlExecutor, topic: string): Promise<number> 
 }
 
 async function endOf(executor: SqlExecutor, topic: string): Promise<number> {
-  const rows = await executor.query<{ end: number }>("SELECT `end` FROM `bus_topics` WHERE `topic` = ?", [topic]);
+  const rows = await executor.query<{ end: number }>("SELECT `end` FROM `bus_topics` WHERE `topic` = ?", [
+    topic,
+  ]);
   return rows[0]?.end ?? 0;
 }
 
