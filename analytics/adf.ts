@@ -113,7 +113,7 @@ function prepareSeries(
   const series = centre(values, values.length);
   requireVariation(series.constant, values, action);
   const { scale } = series;
-  if (powers === 0) return { prepared: Float64Array.from(values, (value) => value * scale), scale };
+  if (powers === 0) return { prepared: series.deviations.map((value) => value + series.scaledMean), scale };
   const before = largestMagnitude(series.deviations);
   detrend(series.deviations, powers - 1 as 0 | 1 | 2);
   // What is left of a line by rounding is no error that a test could judge.
