@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { SlaAlert } from "./sla_event.ts";
+import { SlaState } from "./sla_status.ts";
+import { BoundName } from "./sla_violations.ts";
+
+/** What one step was worth. */
+export const StepVerdict = z.enum(["good", "bad", "missing"]);
+export type StepVerdict = z.infer<typeof StepVerdict>;
+
+/** A run of steps out of bounds that may still grow. */
+export const OpenRun = z.object({
+  bound: BoundName,
+  fromMs: z.int(),
+  steps: z.int().positive(),
+  /** False while it is shorter than the tolerance: its steps wait to be accounted. */
+  counted: z.boolean(),
+});
+export type OpenRun = z.infer<typeof OpenRun>;
+
+/** Where the accounting of one label set stands: all that is needed to go on with the next step. */
+export const Account = z.object({
+  /** The next step to account, epoch ms. */
+  toMs: z.int(),
+  run: OpenRun.nullable(),
+  /** Verdicts of the last six hours as runs `[fromMs, toMs, verdict]`, oldest first. */
+  recent: z.array(z.tuple([z.int(), z.int(), StepVerdict])),
+});
+export type Account = z.infer<typeof Account>;
+
+/** What is remembered of one label set between two evaluations, and across restarts. */
+export const SeriesProgress = z.object({
+  seriesId: z.string(),
+  labels: z.record(z.string(), z.string()),
+  account: Account,
+  state: SlaState.nullable(),
+  sinceMs: z.int(),
+  reason: z.string(),
+  lastValue: z.number().nullable(),
+  lastAtMs: z.int().nullable(),
+  /** When the newest event happened; later events never claim an earlier time. */
+  changedAtMs: z.int(),
+  /** Set while the source fails: the steps of that time are accounted later, but change no state. */
+  failedSinceMs: z.int().nullable(),
+  /** Whether the newest prediction calls for attention, and until when that word holds. */
+  risk: z.object({ probability: z.number().nullable(), active: z.boolean(), untilMs: z.int() }),
+  /** Since when nothing calls for attention any more, while the state is still `at_risk`. */
+  clearSinceMs: z.int().nullable(),
+  /** Active alerts as they were sent: labels are the identity and must not change while it is active. */
+  alerts: z.record(z.string(), SlaAlert),
+}).meta({ id: "SlaSeriesProgress" });
+export type SeriesProgress = z.infer<typeof SeriesProgress>;
+
+/** Where the one-time accounting of the past stands. */
+export const Backfill = z.object({
+  /** The past to account, half-open. */
+  fromMs: z.int(),
+  toMs: z.int(),
+  /** Everything before is accounted. */
+  nextMs: z.int(),
+  /** Accounting of each label set so far. */
+  accounts: z.record(z.string(), Account),
+  done: z.boolean(),
+});
+export type Backfill = z.infer<typeof Backfill>;
+
+/** What is remembered of an SLA as a whole. */
+export const SlaProgress = z.object({
+  /** Tells when the judged part of the definition changed and the accounting starts anew. */
+  judgeKey: z.string(),
+  evaluatedAtMs: z.int(),
+  backfill: Backfill,
+}).meta({ id: "SlaProgress" });
+export type SlaProgress = z.infer<typeof SlaProgress>;
