@@ -1,7 +1,6 @@
 import { Buffer } from "node:buffer";
 import mysql from "mysql2/promise";
 import { DomainError } from "../domain/errors.ts";
-import { within } from "./_abortable.ts";
 import { type MysqlLocation, readMysqlUrl } from "./mysql_url.ts";
 import { isConnectionLoss, isDeadlock, translateMysqlError } from "./mysql_errors.ts";
 import {
@@ -117,9 +116,20 @@ class MysqlConnection implements SqlConnection {
   }
 
   async ping(): Promise<void> {
-    const late = () =>
-      new DomainError("unavailable", `Cannot reach the database as it did not answer within ${PING_TIMEOUT_MS} ms`);
-    await within(PING_TIMEOUT_MS, this.#with((executor) => executor.query("SELECT 1")), late);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new DomainError("unavailable", `Cannot reach the database as it did not answer within ${PING_TIMEOUT_MS} ms`)),
+        PING_TIMEOUT_MS,
+      );
+    });
+    const asked = this.#with((executor) => executor.query("SELECT 1"));
+    asked.catch(() => {});
+    try {
+      await Promise.race([asked, late]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

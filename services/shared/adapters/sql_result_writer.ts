@@ -56,9 +56,7 @@ export function createResultWriter(connection: SqlConnection): ResultWriter {
 }
 
 /** Rows per table, the latest of each key only, in the order of the keys. */
-function toRows(
-  messages: readonly ResultMessage[],
-): Record<keyof typeof RESULT_TABLES, readonly UpsertRow[]> {
+function toRows(messages: readonly ResultMessage[]): Record<keyof typeof RESULT_TABLES, readonly UpsertRow[]> {
   const rows = {
     series: new Latest(RESULT_TABLES.series),
     metadata: new Latest(RESULT_TABLES.metadata),
@@ -150,10 +148,7 @@ async function prune(connection: SqlConnection, retention: Retention, nowMs: num
 
 /** Asks for the age again: the series may have been heard of since the page was read. */
 async function forget(transaction: SqlExecutor, id: string, beforeMs: number): Promise<number> {
-  const series = await transaction.execute("DELETE FROM `series` WHERE `id` = ? AND `produced_at` < ?", [
-    id,
-    beforeMs,
-  ]);
+  const series = await transaction.execute("DELETE FROM `series` WHERE `id` = ? AND `produced_at` < ?", [id, beforeMs]);
   if (series === 0) return 0;
   return series + await transaction.execute("DELETE FROM `metadata` WHERE `series_id` = ?", [id]);
 }
@@ -164,9 +159,7 @@ async function countRows(executor: SqlExecutor): Promise<StoreCount> {
     return row.rows;
   };
   // A series row is touched by every result of the series.
-  const [newest] = await executor.query<{ at: number | null }>(
-    "SELECT MAX(`produced_at`) AS `at` FROM `series`",
-  );
+  const [newest] = await executor.query<{ at: number | null }>("SELECT MAX(`produced_at`) AS `at` FROM `series`");
   return {
     rows: {
       series: await count("series"),

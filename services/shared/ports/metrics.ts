@@ -35,6 +35,8 @@ export interface Counter {
 /** See {@linkcode Metrics.gauge}. */
 export interface Gauge {
   set(value: number, labels?: MetricLabels): void;
+  /** Forgets every value, for labels that come and go. */
+  clear(): void;
 }
 
 /** See {@linkcode Metrics.histogram}. */

@@ -21,7 +21,10 @@ export function createMetrics(): MetricsRegistry {
     },
     gauge(options) {
       const metric = getOrCreate(registry, options, (config) => new prometheus.Gauge(config));
-      return { set: (value, labels) => labels ? metric.set({ ...labels }, value) : metric.set(value) };
+      return {
+        set: (value, labels) => labels ? metric.set({ ...labels }, value) : metric.set(value),
+        clear: () => metric.reset(),
+      };
     },
     histogram({ buckets, ...options }) {
       const metric = getOrCreate(
