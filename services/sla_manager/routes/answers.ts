@@ -1,0 +1,152 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { Duration, formatDuration } from "../../shared/domain/duration.ts";
+import { DomainError } from "../../shared/domain/errors.ts";
+import { SlaBudget } from "../../shared/domain/sla_budget.ts";
+import { SlaPrediction } from "../../shared/domain/sla_prediction.ts";
+import { SlaStatus } from "../../shared/domain/sla_status.ts";
+import { SlaViolations } from "../../shared/domain/sla_violations.ts";
+import type { ServiceApp } from "../../shared/runtime/http.ts";
+import { listQuery, pageOf, windowQuery } from "../../shared/runtime/list_query.ts";
+import { problems } from "../../shared/runtime/problem.ts";
+import { answerBudget } from "../answer_budget.ts";
+import { answerPrediction, predictFurther } from "../answer_prediction.ts";
+import { answerStatus } from "../answer_status.ts";
+import { answerViolations, trailingSpan, type ViolationSpan } from "../answer_violations.ts";
+import type { Evaluator } from "../evaluator.ts";
+import { listViolations } from "../list_violations.ts";
+import { pageEntries } from "../page_entries.ts";
+import { idParameter, json, pageBody, spanQuery, tags } from "./_shared.ts";
+
+/** The windows that violations are listed over. */
+const VIOLATION_WINDOWS_MS = [3_600_000, 10_800_000, 43_200_000];
+
+const HOUR = "1h";
+
+/** Adds the routes that answer for SLAs: state, violations, predictions, budget. */
+export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evaluator: Evaluator }): void {
+  const { parts, time } = evaluator;
+  const { settings } = parts;
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/slas/status",
+      summary: "State of every SLA",
+      tags,
+      request: { query: z.object(listQuery) },
+      responses: { 200: json(pageOf(SlaStatus), "One page"), ...problems(422) },
+    }),
+    (c) => {
+      const { items, nextCursor } = pageEntries(evaluator, c.req.valid("query"));
+      return c.json({ items: items.map((entry) => answerStatus(entry, time.estimate(), settings)), nextCursor }, 200);
+    },
+  );
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/slas/violations",
+      summary: "Past violations of every SLA",
+      tags,
+      request: { query: z.object({ ...listQuery, window: windowQuery(VIOLATION_WINDOWS_MS) }) },
+      responses: { 200: json(pageOf(SlaViolations), "One page"), ...problems(422) },
+    }),
+    async (c) => {
+      const { window = HOUR, ...page } = c.req.valid("query");
+      return c.json(pageBody(await listViolations(evaluator, page, window)), 200);
+    },
+  );
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/slas/predictions",
+      summary: "Probability of a violation of every SLA",
+      tags,
+      request: { query: z.object(listQuery) },
+      responses: { 200: json(pageOf(SlaPrediction), "One page"), ...problems(422) },
+    }),
+    (c) => {
+      const { items, nextCursor } = pageEntries(evaluator, c.req.valid("query"));
+      return c.json({ items: items.map((entry) => answerPrediction(entry, time.estimate(), settings)), nextCursor }, 200);
+    },
+  );
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/slas/{id}/status",
+      summary: "State of one SLA",
+      tags,
+      request: { params: idParameter },
+      responses: { 200: json(SlaStatus, "As of the last evaluation"), ...problems(404) },
+    }),
+    (c) => c.json(answerStatus(evaluator.entry(c.req.valid("param").id), time.estimate(), settings), 200),
+  );
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/slas/{id}/violations",
+      summary: "Past violations of one SLA, over any window or range",
+      tags,
+      request: {
+        params: idParameter,
+        query: z.object({
+          window: Duration.refine((ms) => ms >= 1_000 && ms <= 366 * 86_400_000, "must be between 1s and 366d")
+            .optional().meta({ type: "string", description: "Trailing window, default 1h", example: "3h" }),
+          ...spanQuery,
+        }),
+      },
+      responses: { 200: json(SlaViolations, "Found in the source's samples"), ...problems(404, 422, 503) },
+    }),
+    async (c) => {
+      const entry = evaluator.entry(c.req.valid("param").id);
+      const asked = readSpan(c.req.valid("query"), (window) => trailingSpan(entry.sla, window, time.estimate()));
+      return c.json(await answerViolations(evaluator, entry, asked), 200);
+    },
+  );
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/slas/{id}/prediction",
+      summary: "Probability of a violation of one SLA",
+      tags,
+      request: {
+        params: idParameter,
+        query: z.object({
+          horizon: Duration.refine((ms) => ms >= 1_000 && ms <= 86_400_000, "must be between 1s and 24h")
+            .optional().meta({ type: "string", description: "How far to look, up to 24h", example: "4h" }),
+        }),
+      },
+      responses: { 200: json(SlaPrediction, "From the newest samples"), ...problems(404, 422) },
+    }),
+    async (c) => {
+      const entry = evaluator.entry(c.req.valid("param").id);
+      const { horizon: horizonMs } = c.req.valid("query");
+      const nowMs = time.estimate();
+      if (horizonMs === undefined) return c.json(answerPrediction(entry, nowMs, settings), 200);
+      return c.json(await predictFurther(entry, { ...parts, nowMs, horizonMs }), 200);
+    },
+  );
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/slas/{id}/budget",
+      summary: "Error budget of one SLA",
+      tags,
+      request: { params: idParameter },
+      responses: { 200: json(SlaBudget, "From stored hours"), ...problems(404) },
+    }),
+    (c) => c.json(answerBudget(evaluator.entry(c.req.valid("param").id), time.estimate()), 200),
+  );
+}
+
+function readSpan(
+  query: { readonly window?: number; readonly fromMs?: number; readonly toMs?: number },
+  trailing: (window: string) => ViolationSpan,
+): ViolationSpan {
+  const { window, fromMs, toMs } = query;
+  if (fromMs === undefined && toMs === undefined) return trailing(window === undefined ? HOUR : formatDuration(window));
+  if (fromMs === undefined || toMs === undefined || window !== undefined || fromMs >= toMs) {
+    const fields = [{ field: "fromMs", message: "must come with toMs, be below it, and without window" }];
+    throw new DomainError("invalid", "Cannot tell the range as it must be a window or fromMs and toMs", { fields });
+  }
+  return { window: formatDuration(toMs - fromMs), fromMs, toMs };
+}

@@ -1,0 +1,121 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { DomainError } from "../../shared/domain/errors.ts";
+import { Sla, SlaDraft } from "../../shared/domain/sla.ts";
+import { SlaPreview } from "../../shared/domain/sla_preview.ts";
+import type { ServiceApp } from "../../shared/runtime/http.ts";
+import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
+import { problems } from "../../shared/runtime/problem.ts";
+import { createSlaId } from "../create_sla_id.ts";
+import { createSla, removeSla, replaceSla } from "../define.ts";
+import type { Evaluator } from "../evaluator.ts";
+import { previewSla } from "../preview.ts";
+import { idParameter, json, pageBody, tags } from "./_shared.ts";
+
+const body = { body: { required: true, content: { "application/json": { schema: SlaDraft } } } } as const;
+const ifMatch = z.object({
+  "if-match": z.string().max(200).optional().describe("ETag of the revision to change; another one answers 412"),
+});
+
+/** Adds the routes by which SLAs are created, read, changed, deleted and tried. */
+export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly evaluator: Evaluator }): void {
+  const { store, clock } = evaluator.parts;
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/slas",
+      summary: "SLAs in order of creation",
+      tags,
+      request: { query: z.object(listQuery) },
+      responses: { 200: json(pageOf(Sla), "One page"), ...problems(422, 503) },
+    }),
+    async (c) => c.json(pageBody(await store.definitions.list(c.req.valid("query"))), 200),
+  );
+  app.openapi(
+    createRoute({
+      method: "post",
+      path: "/slas",
+      summary: "Create an SLA",
+      tags,
+      request: body,
+      responses: {
+        201: { ...json(Sla, "Created; Location is relative"), headers: z.object({ Location: z.string(), ETag: z.string() }) },
+        ...problems(400, 401, 409, 413, 415, 422, 503),
+      },
+    }),
+    async (c) => {
+      const sla = await createSla(evaluator, c.req.valid("json"), { id: createSlaId(clock.nowMs()) });
+      return c.json(sla, 201, { location: `slas/${sla.id}`, etag: tagOf(sla) });
+    },
+  );
+  app.openapi(
+    createRoute({
+      method: "post",
+      path: "/slas/preview",
+      summary: "Judge an SLA without storing it",
+      tags,
+      request: body,
+      responses: { 200: json(SlaPreview, "What it would say"), ...problems(400, 401, 413, 415, 422, 503) },
+    }),
+    async (c) => c.json(await previewSla(evaluator, c.req.valid("json")), 200),
+  );
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/slas/{id}",
+      summary: "One SLA",
+      tags,
+      request: { params: idParameter },
+      responses: { 200: json(Sla, "The SLA; the ETag is its revision"), ...problems(404, 503) },
+    }),
+    async (c) => {
+      const { id } = c.req.valid("param");
+      const sla = await store.definitions.read(id);
+      if (sla === null) throw new DomainError("not-found", `Cannot find an SLA as no id is: ${JSON.stringify(id)}`);
+      return c.json(sla, 200, { etag: tagOf(sla) });
+    },
+  );
+  app.openapi(
+    createRoute({
+      method: "put",
+      path: "/slas/{id}",
+      summary: "Replace an SLA's definition",
+      tags,
+      request: { params: idParameter, headers: ifMatch, ...body },
+      responses: { 200: json(Sla, "As it is now"), ...problems(400, 401, 404, 409, 412, 413, 415, 422, 503) },
+    }),
+    async (c) => {
+      const revision = readIfMatch(c.req.valid("header")["if-match"]);
+      const sla = await replaceSla(evaluator, c.req.valid("json"), { id: c.req.valid("param").id, revision });
+      return c.json(sla, 200, { etag: tagOf(sla) });
+    },
+  );
+  app.openapi(
+    createRoute({
+      method: "delete",
+      path: "/slas/{id}",
+      summary: "Delete an SLA; its events stay",
+      tags,
+      request: { params: idParameter, headers: ifMatch },
+      responses: { 204: { description: "Deleted" }, ...problems(401, 404, 412, 503) },
+    }),
+    async (c) => {
+      const revision = readIfMatch(c.req.valid("header")["if-match"]);
+      await removeSla(evaluator, { id: c.req.valid("param").id, revision });
+      return c.body(null, 204);
+    },
+  );
+}
+
+function tagOf({ revision }: Sla): string {
+  return `"${revision}"`;
+}
+
+/** The revision a write is meant for; `undefined` is any. A tag that is none of ours never matches. */
+function readIfMatch(header: string | undefined): number | undefined {
+  if (header === undefined || header.trim() === "*") return undefined;
+  // A proxy that compresses marks tags as weak; the revision is the same.
+  const [, revision] = /^\s*(?:W\/)?"(\d{1,9})"\s*$/.exec(header) ?? [];
+  if (revision === undefined) throw new DomainError("stale", `Cannot change the SLA as its ETag is another: asked for ${header}`);
+  return Number(revision);
+}

@@ -1,0 +1,86 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { streamSSE } from "hono/streaming";
+import { DomainError } from "../../shared/domain/errors.ts";
+import { SlaEvent } from "../../shared/domain/sla_event.ts";
+import type { ServiceApp } from "../../shared/runtime/http.ts";
+import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
+import { problems } from "../../shared/runtime/problem.ts";
+import type { SlaAppParts } from "../app.ts";
+import { followEvents } from "../follow_events.ts";
+import { idParameter, json, pageBody, spanQuery, tags } from "./_shared.ts";
+
+/** Adds the routes of what changed. */
+export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: SlaAppParts): void {
+  const { store, clock } = evaluator.parts;
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/slas/events",
+      summary: "What changed, newest first",
+      tags,
+      request: { query: z.object({ ...listQuery, ...spanQuery }) },
+      responses: { 200: json(pageOf(SlaEvent), "One page"), ...problems(422, 503) },
+    }),
+    async (c) => {
+      const { fromMs, toMs, ...page } = c.req.valid("query");
+      return c.json(pageBody(await store.events.list({ fromMs, toMs }, requireEventPage(page))), 200);
+    },
+  );
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/slas/events/stream",
+      summary: "What changes, as it happens (server-sent events)",
+      tags,
+      request: { headers: z.object({ "last-event-id": z.string().max(20).optional() }) },
+      responses: {
+        200: { description: "A stream; each id is the event's sequence", content: { "text/event-stream": { schema: z.string() } } },
+        ...problems(422),
+      },
+    }),
+    (c) => {
+      const after = readSequence(c.req.valid("header")["last-event-id"]);
+      return streamSSE(c, async (stream) => {
+        const ended = new AbortController();
+        stream.onAbort(() => ended.abort());
+        await followEvents({ store, feed, clock, after, signal: AbortSignal.any([signal, ended.signal]) }, {
+          event: (event) => stream.writeSSE({ event: event.kind, id: String(event.sequence), data: JSON.stringify(event) }),
+          idle: async () => {
+            await stream.write(": still here\n\n");
+          },
+        });
+      });
+    },
+  );
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/slas/{id}/events",
+      summary: "What changed with one SLA, newest first",
+      tags,
+      request: { params: idParameter, query: z.object({ ...listQuery, ...spanQuery }) },
+      responses: { 200: json(pageOf(SlaEvent), "One page; also of an SLA that is gone"), ...problems(404, 422, 503) },
+    }),
+    async (c) => {
+      const { id: slaId } = c.req.valid("param");
+      const { fromMs, toMs, ...page } = c.req.valid("query");
+      const events = await store.events.list({ slaId, fromMs, toMs }, requireEventPage(page));
+      if (events.items.length === 0) evaluator.entry(slaId);
+      return c.json(pageBody(events), 200);
+    },
+  );
+}
+
+function readSequence(text: string | undefined): number | null {
+  if (text === undefined || text === "") return null;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  const fields = [{ field: "last-event-id", message: "must be the id of an event of this stream" }];
+  throw new DomainError("invalid", "Cannot follow the events as the last event's id is none", { fields });
+}
+
+function requireEventPage(page: { readonly limit: number; readonly cursor?: string }): typeof page {
+  if (page.cursor === undefined || /^\d{1,15}$/.test(page.cursor)) return page;
+  const fields = [{ field: "cursor", message: "must be the nextCursor of the page before" }];
+  throw new DomainError("invalid", "Cannot read on as the cursor is none", { fields });
+}

@@ -1,0 +1,36 @@
+import type { Clock } from "../shared/ports/clock.ts";
+import type { Evaluator } from "./evaluator.ts";
+
+/** What the loop needs. */
+export interface BackfillWork {
+  readonly evaluator: Evaluator;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly onProblem: (problem: { readonly what: string; readonly slaId?: string; readonly error: unknown }) => void;
+}
+
+const IDLE_MS = 2_000;
+const RETRY_MS = 60_000;
+
+/**
+ * Accounts the past of SLAs with a target, one portion after another, a turn for each SLA, so that a large one does not
+ * keep the others waiting. One that fails is left alone for a minute.
+ */
+export async function runBackfill({ evaluator, clock, signal, onProblem }: BackfillWork): Promise<void> {
+  const waitUntilMs = new Map<string, number>();
+  while (!signal.aborted) {
+    let worked = false;
+    for (const { sla: { id }, progress } of evaluator.entries()) {
+      if (signal.aborted) return;
+      if (progress === null || progress.backfill.done || clock.nowMs() < (waitUntilMs.get(id) ?? 0)) continue;
+      try {
+        worked = await evaluator.backfill(id) || worked;
+        waitUntilMs.delete(id);
+      } catch (error) {
+        waitUntilMs.set(id, clock.nowMs() + RETRY_MS);
+        onProblem({ what: "account the past of an SLA", slaId: id, error });
+      }
+    }
+    if (!worked) await clock.sleep(IDLE_MS, signal);
+  }
+}

@@ -1,0 +1,53 @@
+import type { AlertNotifier } from "../shared/ports/alert_notifier.ts";
+import type { Clock } from "../shared/ports/clock.ts";
+import type { Metrics } from "../shared/ports/metrics.ts";
+import { deliverDue, repeatActive } from "./deliver.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { EventFeed } from "./event_feed.ts";
+
+/** What the loop needs. */
+export interface DeliveryWork {
+  readonly evaluator: Evaluator;
+  readonly notifier: AlertNotifier;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly feed: EventFeed;
+  readonly signal: AbortSignal;
+  readonly onProblem: (problem: { readonly what: string; readonly error: unknown }) => void;
+}
+
+const IDLE_MS = 1_000;
+
+/** Delivers what waits in the outbox for one notifier until the signal aborts; tells again of what is active. */
+export async function runDelivery(work: DeliveryWork): Promise<void> {
+  const { evaluator, notifier, clock, metrics, signal, onProblem } = work;
+  const { outbox } = evaluator.parts.store;
+  const told = metrics.counter({
+    name: "sla_alert_messages_total",
+    help: "Alert changes told, by channel and outcome",
+    labels: ["channel", "outcome"],
+  });
+  let repeatedAtMs = -Infinity;
+  while (!signal.aborted) {
+    const nowMs = clock.nowMs();
+    try {
+      const { delivered, refused, failed } = await deliverDue({ outbox, notifier, nowMs, signal, onProblem });
+      told.add(delivered, { channel: notifier.channel, outcome: "delivered" });
+      told.add(refused, { channel: notifier.channel, outcome: "refused" });
+      told.add(failed, { channel: notifier.channel, outcome: "failed" });
+      if (notifier.repeatMs !== null && nowMs - repeatedAtMs >= notifier.repeatMs && failed === 0) {
+        repeatedAtMs = nowMs;
+        await repeatActive(activeAlerts(evaluator), { notifier, signal });
+      }
+    } catch (error) {
+      if (!signal.aborted) onProblem({ what: "deliver alerts", error });
+    }
+    await clock.sleep(IDLE_MS, signal);
+  }
+}
+
+function activeAlerts(evaluator: Evaluator) {
+  return evaluator.entries().flatMap(({ series }) =>
+    [...series.values()].flatMap(({ progress }) => Object.values(progress.alerts))
+  );
+}

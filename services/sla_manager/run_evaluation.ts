@@ -1,0 +1,87 @@
+import type { SlaDraft } from "../shared/domain/sla.ts";
+import { BUDGET_WINDOW_MAX_MS } from "../shared/domain/sla.ts";
+import { DomainError } from "../shared/domain/errors.ts";
+import type { Clock } from "../shared/ports/clock.ts";
+import type { Metrics } from "../shared/ports/metrics.ts";
+import { applySlaFile } from "./apply_file.ts";
+import type { Evaluator } from "./evaluator.ts";
+
+/** What the loop needs. */
+export interface EvaluationWork {
+  readonly evaluator: Evaluator;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly drafts: readonly SlaDraft[];
+  readonly eventsRetentionMs: number;
+  readonly signal: AbortSignal;
+  readonly onEvaluated: () => void;
+  readonly onProblem: (
+    problem: { readonly what: string; readonly name?: string; readonly error: unknown },
+  ) => void;
+}
+
+const RETRY_MS = 2_000;
+const PRUNE_EVERY = 120;
+const PRUNE_MAX = 1_000;
+
+/**
+ * Evaluates every SLA at each interval until the signal aborts. Evaluations never overlap: one that takes longer than
+ * the interval is counted and the next begins at once.
+ */
+export async function runEvaluation(work: EvaluationWork): Promise<void> {
+  const { evaluator, clock, metrics, signal, onEvaluated, onProblem } = work;
+  const { intervalMs } = evaluator.parts.settings;
+  const duration = metrics.histogram({
+    name: "sla_evaluation_duration_seconds",
+    help: "Time to evaluate every SLA once",
+    buckets: [0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60],
+  });
+  const overruns = metrics.counter({ name: "sla_evaluation_overruns_total", help: "Evaluations longer than the interval" });
+  const slas = metrics.gauge({ name: "sla_count", help: "SLAs held" });
+  const drafts = [...work.drafts];
+  for (let round = 0; !signal.aborted; round++) {
+    const startMs = clock.nowMs();
+    try {
+      await evaluator.refresh();
+      // What was due when the process ended is done before anything else: it depends on what is stored alone.
+      if (round === 0) await evaluator.choose();
+      if (drafts.length > 0) await applyDrafts(drafts, work);
+      await evaluator.evaluateAll(signal);
+      if (round % PRUNE_EVERY === 0) await prune(work);
+    } catch (error) {
+      onProblem({ what: "evaluate", error });
+      // Without the store there are no definitions yet, or those held are evaluated all the same.
+      if (evaluator.entries().length > 0) {
+        await evaluator.evaluateAll(signal).catch((cause) => onProblem({ what: "evaluate", error: cause }));
+      }
+    }
+    const tookMs = clock.nowMs() - startMs;
+    duration.observe(tookMs / 1000);
+    slas.set(evaluator.entries().length);
+    if (tookMs > intervalMs) overruns.add();
+    onEvaluated();
+    const waitMs = evaluator.entries().length === 0 ? Math.min(RETRY_MS, intervalMs) : intervalMs - tookMs;
+    await clock.sleep(Math.max(0, waitMs), signal);
+  }
+}
+
+/** Applies the file, again at each evaluation until the source and the store were there. */
+async function applyDrafts(drafts: SlaDraft[], { evaluator, onProblem }: EvaluationWork): Promise<void> {
+  while (drafts.length > 0) {
+    try {
+      await applySlaFile(evaluator, [drafts[0]]);
+    } catch (error) {
+      onProblem({ what: "apply an SLA of the file", name: drafts[0].name, error });
+      if (error instanceof DomainError && error.code === "unavailable") return;
+      // Refused for what it says: the others of the file must not suffer.
+    }
+    drafts.shift();
+  }
+}
+
+async function prune({ evaluator, eventsRetentionMs }: EvaluationWork): Promise<void> {
+  const { store } = evaluator.parts;
+  const nowMs = evaluator.time.estimate();
+  await store.events.prune(nowMs - eventsRetentionMs, PRUNE_MAX);
+  await store.progress.prune(nowMs - BUDGET_WINDOW_MAX_MS - 86_400_000, PRUNE_MAX);
+}

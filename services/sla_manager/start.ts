@@ -1,0 +1,101 @@
+import type { AlertNotifier } from "../shared/ports/alert_notifier.ts";
+import type { Clock } from "../shared/ports/clock.ts";
+import type { Dependency } from "../shared/ports/health.ts";
+import type { MetricsSource } from "../shared/ports/metrics_source.ts";
+import type { SlaStore } from "../shared/ports/sla_store.ts";
+import { createServiceApp, type ServiceApp } from "../shared/runtime/http.ts";
+import { logger } from "../shared/runtime/log.ts";
+import type { MetricsRegistry } from "../shared/runtime/metrics.ts";
+import type { ApiToken } from "../shared/runtime/variables.ts";
+import { addSlaRoutes } from "./app.ts";
+import type { SlaDraft } from "../shared/domain/sla.ts";
+import { Evaluator } from "./evaluator.ts";
+import { EventFeed } from "./event_feed.ts";
+import { createSlaGauges } from "./gauges.ts";
+import { createLocalMaths, type Maths } from "./maths.ts";
+import { runBackfill } from "./run_backfill.ts";
+import { runDelivery } from "./run_delivery.ts";
+import { runEvaluation } from "./run_evaluation.ts";
+import type { SlaSettings } from "./settings.ts";
+
+/** What the SLA manager is made of. Who starts it disposes of the source and the store, after `done`. */
+export interface SlaManagerParts {
+  readonly source: MetricsSource;
+  readonly store: SlaStore;
+  readonly clock: Clock;
+  readonly metrics: MetricsRegistry;
+  readonly settings: SlaSettings;
+  /** @default [] */
+  readonly notifiers?: readonly AlertNotifier[];
+  /** SLAs to create or update by name at the start. @default [] */
+  readonly drafts?: readonly SlaDraft[];
+  /** @default in this thread */
+  readonly maths?: Maths;
+  /** @default [] */
+  readonly tokens?: readonly ApiToken[];
+  readonly corsOrigins?: readonly string[];
+  /** @default 1_000 */
+  readonly gaugesMax?: number;
+  /** @default one year */
+  readonly eventsRetentionMs?: number;
+  /** Ends everything. */
+  readonly signal: AbortSignal;
+}
+
+/** A running SLA manager. */
+export interface StartedSlaManager {
+  readonly app: ServiceApp;
+  /** Settles when the work in the background has ended after the signal. */
+  readonly done: Promise<void>;
+  readonly dependencies: Readonly<Record<string, Dependency>>;
+  readonly evaluator: Evaluator;
+}
+
+/** Starts the SLA manager: its routes, evaluation, backfill and delivery. Waits for nothing it depends on. */
+export function startSlaManager(parts: SlaManagerParts): StartedSlaManager {
+  const { source, store, clock, metrics, settings, signal } = parts;
+  const { notifiers = [], drafts = [], maths = createLocalMaths(), tokens, corsOrigins } = parts;
+  const { gaugesMax = 1_000, eventsRetentionMs = 366 * 86_400_000 } = parts;
+  const log = logger("sla_manager");
+  const feed = new EventFeed();
+  const problems = metrics.counter({
+    name: "sla_problems_total",
+    help: "What went wrong while judging or telling, by what was tried",
+    labels: ["what"],
+  });
+  const onProblem = (problem: { readonly what: string; readonly slaId?: string; readonly error: unknown }): void => {
+    problems.add(1, { what: problem.what });
+    log.warning("cannot {what}", { ...problem });
+  };
+  const evaluator = new Evaluator({
+    source,
+    store,
+    clock,
+    maths,
+    settings,
+    onProblem,
+    onEvents: () => feed.notify(),
+  });
+  const dependencies = { prometheus: source, database: store };
+  const app = createServiceApp({
+    service: "sla_manager",
+    title: "Pronoia: SLA manager",
+    description: "Service level agreements over Prometheus expressions: state, past violations, the probability of " +
+      "the next one, and error budgets. Times are epoch milliseconds; a figure that is not defined is `null`, with a " +
+      "`reason` beside it.",
+    dependencies,
+    metrics,
+    tokens,
+    corsOrigins,
+    signal,
+  });
+  addSlaRoutes(app, { evaluator, feed, signal });
+  const gauges = createSlaGauges(metrics, gaugesMax);
+  const work = { evaluator, clock, signal, onProblem };
+  const done = Promise.all([
+    runEvaluation({ ...work, metrics, drafts, eventsRetentionMs, onEvaluated: () => gauges.show(evaluator) }),
+    runBackfill(work),
+    ...notifiers.map((notifier) => runDelivery({ ...work, notifier, metrics, feed })),
+  ]).then(() => {});
+  return { app, done, dependencies, evaluator };
+}
