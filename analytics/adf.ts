@@ -37,10 +37,7 @@ export interface AdfResult {
   readonly observations: number;
   /** MacKinnon's critical values for that many rows. */
   readonly criticalValues: AdfCriticalValues;
-  /**
-   * Criterion of the chosen lag on the rows all lags share; `null` for `"t-stat"` and `"fixed"`, which have none, and
-   * where these rows leave no error.
-   */
+  /** Criterion of the chosen lag on the rows all lags share; `null` for `"t-stat"` and `"fixed"`, which have none. */
   readonly informationCriterion: number | null;
 }
 
@@ -103,10 +100,8 @@ export function adfTest(values: ArrayLike<number>, options: AdfOptions = {}): Ad
     usedLag: lag,
     observations,
     criticalValues: mackinnonCriticalValues(observations, regression),
-    informationCriterion: criterion === null || !Number.isFinite(criterion)
-      ? null
-      // The likelihood is that of the values as given: taking the scale off again shifts it by a constant.
-      : criterion - 2 * moments.rows(maxLag) * Math.log(scale),
+    // The likelihood is that of the values as given: taking the scale off again shifts it by a constant.
+    informationCriterion: criterion === null ? null : criterion - 2 * moments.rows(maxLag) * Math.log(scale),
   };
 }
 
@@ -118,7 +113,7 @@ function prepareSeries(
   const series = centre(values, values.length);
   requireVariation(series.constant, values, action);
   const { scale } = series;
-  if (powers === 0) return { prepared: series.deviations.map((value) => value + series.scaledMean), scale };
+  if (powers === 0) return { prepared: Float64Array.from(values, (value) => value * scale), scale };
   const before = largestMagnitude(series.deviations);
   detrend(series.deviations, powers - 1 as 0 | 1 | 2);
   // What is left of a line by rounding is no error that a test could judge.

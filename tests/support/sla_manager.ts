@@ -1,0 +1,119 @@
+import { openSqlSlaStore } from "../../services/shared/adapters/sql_sla_store.ts";
+import { openSqliteConnection } from "../../services/shared/adapters/sqlite_connection.ts";
+import { SlaDraft } from "../../services/shared/domain/sla.ts";
+import type { SlaStore } from "../../services/shared/ports/sla_store.ts";
+import { createMetrics } from "../../services/shared/runtime/metrics.ts";
+import { createServiceApp, type ServiceApp } from "../../services/shared/runtime/http.ts";
+import type { ApiToken } from "../../services/shared/runtime/variables.ts";
+import { addSlaRoutes } from "../../services/sla_manager/app.ts";
+import { Evaluator } from "../../services/sla_manager/evaluator.ts";
+import { EventFeed } from "../../services/sla_manager/event_feed.ts";
+import { createLocalMaths } from "../../services/sla_manager/maths.ts";
+import { DEFAULT_SETTINGS, type SlaSettings } from "../../services/sla_manager/settings.ts";
+import { FakeClock } from "./fake_clock.ts";
+import { createScriptedSource, type ScriptedSource } from "./scripted_source.ts";
+
+/** The SLA manager without its loops: a test says when it evaluates. */
+export interface SlaManagerUnderTest extends AsyncDisposable {
+  readonly app: ServiceApp;
+  readonly clock: FakeClock;
+  readonly source: ScriptedSource;
+  readonly store: SlaStore;
+  readonly evaluator: Evaluator;
+  readonly feed: EventFeed;
+  readonly problems: { readonly what: string; readonly error: unknown }[];
+  /** Ends live feeds. */
+  stop(): void;
+  /** Answers a request as a client sees it. */
+  json(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Moves the clock on, evaluating everything at each interval. */
+  run(durationMs: number): Promise<void>;
+}
+
+/** An answer with its body read. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // deno-lint-ignore no-explicit-any -- bodies are asserted field by field, whatever their type
+  readonly body: any;
+}
+
+/** A round moment: 2026-01-01T00:00:00Z. */
+export const START_MS = 1_767_225_600_000;
+
+/** Composes it on a scripted source and SQLite in memory. */
+export function openSlaManager(options: {
+  readonly settings?: Partial<SlaSettings>;
+  readonly store?: SlaStore;
+  readonly clock?: FakeClock;
+  readonly source?: ScriptedSource;
+  readonly tokens?: readonly ApiToken[];
+  readonly stepMs?: number;
+} = {}): SlaManagerUnderTest {
+  const clock = options.clock ?? new FakeClock(START_MS);
+  const source = options.source ?? createScriptedSource({ clock, stepMs: options.stepMs ?? 15_000 });
+  const store = options.store ?? openSqlSlaStore(openSqliteConnection({ path: ":memory:" }));
+  const settings = { ...DEFAULT_SETTINGS, ...options.settings };
+  const feed = new EventFeed();
+  const problems: { what: string; error: unknown }[] = [];
+  const evaluator = new Evaluator({
+    source,
+    store,
+    clock,
+    settings,
+    maths: createLocalMaths(),
+    onProblem: (problem) => problems.push(problem),
+    onEvents: () => feed.notify(),
+  });
+  const stop = new AbortController();
+  const app = createServiceApp({
+    service: "sla_manager",
+    title: "test",
+    description: "test",
+    dependencies: { prometheus: source, database: store },
+    metrics: createMetrics(),
+    tokens: options.tokens,
+    signal: stop.signal,
+  });
+  addSlaRoutes(app, { evaluator, feed, signal: stop.signal });
+  return {
+    app,
+    clock,
+    source,
+    store,
+    evaluator,
+    feed,
+    problems,
+    stop: () => stop.abort(),
+    async json(method, path, body, headers = {}) {
+      const response = await app.request(path, {
+        method,
+        headers: body === undefined ? headers : { "content-type": "application/json", ...headers },
+        body: body === undefined || typeof body === "string"
+          ? body as string | undefined
+          : JSON.stringify(body),
+      });
+      const text = await response.text();
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: text === "" ? null : JSON.parse(text),
+      };
+    },
+    async run(durationMs) {
+      for (let passedMs = 0; passedMs < durationMs; passedMs += settings.intervalMs) {
+        await clock.advance(settings.intervalMs);
+        await evaluator.evaluateAll();
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await store[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A draft with its defaults filled in. */
+export function draftOf(draft: Record<string, unknown>): SlaDraft {
+  return SlaDraft.parse(draft);
+}
