@@ -19,9 +19,10 @@ export interface Forecaster extends ForecastModel {
    * as such so that seasons stay in step. O(1) per value. The chosen method and its constants stay; values given in
    * pieces lead to the same state as given at once.
    *
+   * @returns This forecaster.
    * @throws {RangeError} On an infinite value; then nothing is taken.
    */
-  update(values: ArrayLike<number>): void;
+  update(values: ArrayLike<number>): this;
   /**
    * Forecasts `horizon` steps after the last value taken. O(horizon).
    *

@@ -15,6 +15,8 @@ export interface Candidate {
   readonly fit: Fit;
   /** Whether it is one of the guard rails nothing chosen may be worse than. */
   readonly isGuard: boolean;
+  /** Whether it belongs to the blend that is trusted unless the backtest speaks clearly for another. */
+  readonly isTrusted: boolean;
 }
 
 /** The methods to try on a series with these periods, ascending. */
@@ -24,54 +26,59 @@ export function listCandidates(
   effort: "quick" | "full",
 ): Candidate[] {
   const candidates: Candidate[] = [];
-  const add = (method: string, fit: Fit, isGuard = false): void => {
-    candidates.push({ method, fit, isGuard });
+  const add = (method: string, fit: Fit, flags: { isGuard?: boolean; isTrusted?: boolean } = {}): void => {
+    candidates.push({ method, fit, isGuard: false, isTrusted: false, ...flags });
   };
-  add("naive", (y, end) => createPhaseAverage(y, end, 1, 1), periods.length === 0);
+  const isSeasonal = periods.length > 0;
+  const isFull = effort === "full";
+  const passes = isFull ? 60 : 20;
+  add("naive", (y, end) => createPhaseAverage(y, end, 1, 1), { isGuard: !isSeasonal });
   for (const period of periods) {
-    add(`seasonal naive (${period})`, (y, end) => createPhaseAverage(y, end, period, 1), true);
+    add(`seasonal naive (${period})`, (y, end) => createPhaseAverage(y, end, period, 1), { isGuard: true });
   }
-  const suffix = periods.length > 0 ? `, seasons ${periods.join(" and ")}` : "";
-  const passes = effort === "full" ? 60 : 20;
+  const suffix = isSeasonal ? `, seasons ${periods.join(" and ")}` : "";
+  const simple = smoothing("simple smoothing", false, false, passes);
+  const carried = smoothing("smoothing with carried errors", false, true, passes);
+  add(`simple smoothing${suffix}`, seasonal(periods, simple));
+  if (isFull) add(`damped trend${suffix}`, seasonal(periods, smoothing("damped trend", true, false, passes)));
+  add(`smoothing with carried errors${suffix}`, seasonal(periods, carried));
+  const near = autoregression("autoregression", [1, 2, 3], 1e-3);
+  add(`autoregression${suffix}`, seasonal(periods, near));
+  if (!isSeasonal) {
+    add(
+      "long autoregression",
+      autoregression("long autoregression", [1, 2, 3, 4, 5, 6, 8, 12, 18, 30], 1e-3),
+    );
+    return candidates;
+  }
+  add("autoregression", near);
   const lags = lagsFor(periods);
-  const near = [1, 2, 3];
-  const positive = isPositive(values);
-
-  add(`simple smoothing${suffix}`, seasonal(periods, 1, smoothing("simple smoothing", false, false, passes)));
-  add(`damped trend${suffix}`, seasonal(periods, 1, smoothing("damped trend", true, false, passes)));
-  add(
-    `smoothing with carried errors${suffix}`,
-    seasonal(periods, 1, smoothing("smoothing", false, true, passes)),
-  );
-  add(`autoregression${suffix}`, seasonal(periods, 1, autoregression("autoregression", near, 1e-3)));
-  if (periods.length > 0) {
-    const name = `seasonal autoregression${suffix}`;
-    add(name, autoregression(name, lags, 1e-4));
-    add(`${name}, adjusted`, seasonal(periods, 1, autoregression(name, lags, 1e-3)));
-    if (positive) {
-      add(`${name} of logarithms`, logarithmic(autoregression(name, lags, 1e-4)));
-      add(
-        `${name}, adjusted, of logarithms`,
-        logarithmic(seasonal(periods, 1, autoregression(name, lags, 1e-3))),
-      );
-    }
+  const name = `seasonal autoregression${suffix}`;
+  const raw = autoregression(name, lags, 1e-5);
+  const adjusted = seasonal(periods, autoregression(name, lags, 1e-4));
+  add(name, raw, { isTrusted: true });
+  add(`${name}, adjusted`, adjusted, { isTrusted: true });
+  if (isFull && isPositive(values)) {
+    add(`${name}, of logarithms`, logarithmic(raw), { isTrusted: true });
+    add(`${name}, adjusted, of logarithms`, logarithmic(adjusted), { isTrusted: true });
   }
   return candidates;
 }
 
-/** The newest values, and those around each season's last cycle. */
+/** The newest values, and those around each season's last cycle; around the second to last of the shortest, too. */
 function lagsFor(periods: readonly number[]): number[] {
   const lags = new Set([1, 2, 3]);
   for (const period of periods) {
-    for (const lag of [period - 1, period, period + 1]) if (lag > 0) lags.add(lag);
+    for (let lag = period - 2; lag <= period + 2; lag++) lags.add(lag);
   }
-  return [...lags].sort((a, b) => a - b);
+  for (let lag = 2 * periods[0] - 1; lag <= 2 * periods[0] + 1; lag++) lags.add(lag);
+  return [...lags].filter((lag) => lag > 0).sort((a, b) => a - b);
 }
 
-function seasonal(periods: readonly number[], decay: number, core: Fit): Fit {
+function seasonal(periods: readonly number[], core: Fit): Fit {
   if (periods.length === 0) return core;
   return (values, end) => {
-    const seasons = estimateSeasons(values, end, { periods, decay, weight: 0 });
+    const seasons = estimateSeasons(values, end, { periods, decay: 1, weight: 0 });
     const adjusted = new Float64Array(end);
     subtractSeasons(values, end, seasons, -1, adjusted);
     const fitted = core(adjusted, end);

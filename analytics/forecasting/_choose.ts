@@ -33,8 +33,12 @@ interface Trial {
   readonly weights: readonly number[];
   readonly rolled: Rolled;
   readonly score: number;
+  readonly isTrusted: boolean;
 }
 
+/** By how much the errors of a picked blend, and of a single method, are taken larger than they came out. */
+const PICKED = 1.2;
+const SINGLE = 1.3;
 /** Most origins that are kept to draw paths from, and most forecasts of theirs. */
 const ROWS_MAX = 128;
 const ENTRIES_MAX = 6000;
@@ -44,8 +48,8 @@ export function choose(task: ChoiceTask): Choice {
   const { values, periods, horizon, effort, bounds, confidence } = task;
   const n = values.length;
   const longest = periods.length > 0 ? periods[periods.length - 1] : 1;
-  const tested = Math.max(horizon + 1, Math.min(Math.floor(0.3 * n), Math.max(200, 4 * horizon, longest)));
-  const plan = planRoll(n, tested, horizon, effort === "full" ? 200 : 32);
+  const tested = Math.max(horizon + 1, Math.min(Math.floor(0.4 * n), Math.max(200, 4 * horizon, longest)));
+  const plan = planRoll(n, tested, horizon, effort === "full" ? 200 : 100);
   const usable = periods.filter((period) => 2 * period <= plan.start);
   const failed: ForecastCandidate[] = [];
   const singles: Trial[] = [];
@@ -60,12 +64,18 @@ export function choose(task: ChoiceTask): Choice {
     clampAll(rolled, bounds);
     const score = rolledError(rolled.means, values, plan);
     if (candidate.isGuard) guard = Math.min(guard, score);
-    singles.push({ method: candidate.method, members: [candidate], weights: [1], rolled, score });
+    singles.push({
+      method: candidate.method,
+      members: [candidate],
+      weights: [1],
+      rolled,
+      score,
+      isTrusted: false,
+    });
   }
   singles.sort((a, b) => a.score - b.score);
-  const trials = [...singles, ...blends(singles, values, plan)];
-  trials.sort((a, b) => a.score - b.score);
-  const { trial, component } = refit(trials, values);
+  const trials = [...singles, ...blends(singles, values, plan)].sort((a, b) => a.score - b.score);
+  const { trial, component } = refit(rankTrials(trials, guard), values);
 
   const errors = rolledErrors(trial.rolled.means, values, plan);
   const seen = keepSeen(trial.rolled, values, plan);
@@ -82,30 +92,45 @@ export function choose(task: ChoiceTask): Choice {
   };
 }
 
-/** Equal and inverse-error weighted means of the best few. */
+/** Means of the best few, weighted by their inverse squared errors, and the plain mean of the trusted ones. */
 function blends(singles: readonly Trial[], values: Float64Array, plan: RollPlan): Trial[] {
   const result: Trial[] = [];
-  for (const size of [2, 3, 4]) {
-    if (singles.length < size) break;
-    const parts = singles.slice(0, size);
-    // A part that is much worse than the best would only pull the mean away.
-    if (!(parts[size - 1].score <= 1.5 * parts[0].score)) break;
-    const raw = parts.map((part) => 1 / Math.max(part.score, Number.MIN_VALUE) ** 2);
-    const total = raw.reduce((sum, weight) => sum + weight, 0);
-    const weights = Number.isFinite(total) ? raw.map((weight) => weight / total) : parts.map(() => 1 / size);
-    const rolled = {
-      means: weighted(parts.map((part) => part.rolled.means), weights),
-      next: weighted(parts.map((part) => part.rolled.next), weights),
-    };
+  const blend = (parts: readonly Trial[], weights: readonly number[], isTrusted: boolean): void => {
+    const means = weighted(parts.map((part) => part.rolled.means), weights);
     result.push({
       method: `blend of ${parts.map((part) => part.method).join(" + ")}`,
       members: parts.flatMap((part) => part.members),
       weights,
-      rolled,
-      score: rolledError(rolled.means, values, plan),
+      rolled: { means, next: weighted(parts.map((part) => part.rolled.next), weights) },
+      score: rolledError(means, values, plan),
+      isTrusted,
     });
+  };
+  for (const size of [2, 3, 4]) {
+    const parts = singles.slice(0, size);
+    // A part that is much worse than the best would only pull the mean away.
+    if (parts.length < size || !(parts[size - 1].score <= 1.5 * parts[0].score)) break;
+    const raw = parts.map((part) => 1 / Math.max(part.score, Number.MIN_VALUE) ** 2);
+    const total = raw.reduce((sum, weight) => sum + weight, 0);
+    blend(parts, raw.map((weight) => Number.isFinite(total) ? weight / total : 1 / size), false);
   }
+  const trusted = singles.filter(({ members }) => members[0].isTrusted);
+  if (trusted.length > 1) blend(trusted, trusted.map(() => 1 / trusted.length), true);
   return result;
+}
+
+/**
+ * Orders trials by their errors, those of single methods and of blends picked for this very backtest taken a little
+ * larger than they came out: the best of many is partly the luckiest. None goes before the guard rails that is worse.
+ */
+function rankTrials(trials: readonly Trial[], guard: number): Trial[] {
+  const handicap = (trial: Trial): number => {
+    return trial.score * (trial.isTrusted ? 1 : trial.members.length > 1 ? PICKED : SINGLE);
+  };
+  const isSafe = (trial: Trial): boolean => !(trial.score > guard);
+  return [...trials].sort((a, b) =>
+    Number(isSafe(b)) - Number(isSafe(a)) || handicap(a) - handicap(b) || a.score - b.score
+  );
 }
 
 /** Fits the best trial that can be fitted to all values. */

@@ -33,7 +33,7 @@ export class ChosenForecaster implements Forecaster {
     this.#parts = parts;
   }
 
-  update(values: ArrayLike<number>): void {
+  update(values: ArrayLike<number>): this {
     requireObservations(values, 0, "update a forecaster");
     const { component, errors, bounds, unit } = this.#parts;
     for (let t = 0; t < values.length; t++) {
@@ -42,6 +42,7 @@ export class ChosenForecaster implements Forecaster {
       component.update(value);
       bounds.observe(value);
     }
+    return this;
   }
 
   forecast(horizon: number, options: { readonly confidence?: number } = {}): Forecast {

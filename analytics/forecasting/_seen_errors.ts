@@ -13,7 +13,7 @@ const NEAR_SHARE = 0.3;
 /** The same for value paths, which need closer kin. */
 const CLOSE_SHARE = 0.05;
 /** Finitely many paths end before the true tails do: the interval is cut this much closer to their ends. */
-const TAIL_SHARE = 0.9;
+const TAIL_SHARE = 0.85;
 
 /** What was seen from rolling origins. */
 export interface SeenErrorsParts {

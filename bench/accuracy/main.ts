@@ -1,7 +1,7 @@
 /**
  * How accurate the forecasts, intervals and breach probabilities are, on M4 hourly and NAB.
  *
- * `deno task accuracy [part] [--data=folder] [--cut=steps] [--effort=quick] [--windows=40]` with part `m4` or `nab`;
+ * `deno task accuracy [part] [--data=folder] [--cut=steps] [--effort=quick] [--windows=40] [--length=1440]` with part `m4` or `nab`;
  * the folder holds `m4-hourly/{train,test}.csv` and `nab/group/series.csv`, by default `../shared/data`.
  */
 import { reportM4Hourly } from "./m4_hourly.ts";
@@ -14,5 +14,7 @@ if (import.meta.main) {
   const part = Deno.args.find((argument) => !argument.startsWith("--"));
   const effort = option("effort") === "quick" ? "quick" : "full";
   if (part !== "nab") reportM4Hourly(data, Number(option("cut") ?? 0));
-  if (part !== "m4") reportNab(data, { effort, count: Number(option("windows") ?? 40) });
+  // A day of minutes is what a service looks back on.
+  const length = Number(option("length") ?? 1440);
+  if (part !== "m4") reportNab(data, { effort, count: Number(option("windows") ?? 40), length });
 }

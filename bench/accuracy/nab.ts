@@ -11,8 +11,15 @@ import { readNab } from "./read_series.ts";
 import { mean } from "./statistics.ts";
 
 const HORIZON = 10;
-/** Samples to learn from: a day of minutes, which is what a service looks back on. */
-const LENGTH = 1440;
+
+/** What to try on NAB. */
+export interface NabPlan {
+  readonly effort: "quick" | "full";
+  /** Windows per series. */
+  readonly count: number;
+  /** Most samples to learn from in each. */
+  readonly length: number;
+}
 
 /** One bound, tried once. */
 interface Trial {
@@ -26,7 +33,7 @@ interface Trial {
 /** NAB: coverage of the intervals, and how well breaches are foretold. */
 export function reportNab(
   data: string,
-  { effort, count }: { effort: "quick" | "full"; count: number },
+  { effort, count, length }: NabPlan,
 ): void {
   const trials: { quantile: number; trial: Trial }[] = [];
   let slowest = 0;
@@ -37,11 +44,12 @@ export function reportNab(
     ms: [] as number[],
   };
   console.log(
-    `NAB, ${count} windows of up to ${LENGTH} samples a series, ${HORIZON} steps, effort ${effort}`,
+    `NAB, ${count} windows of up to ${length} samples a series, ${HORIZON} steps, effort ${effort}`,
   );
   console.log("coverage  Winkler/naive's  MAE/naive's  series");
   for (const series of readNab(data)) {
-    const windows = cutWindows(series, { length: LENGTH, horizon: HORIZON, count });
+    const windows = cutWindows(series, { length, horizon: HORIZON, count });
+    if (windows.length === 0) continue;
     const rows = windows.map(({ past, future }) => {
       const start = performance.now();
       const forecaster = chooseForecaster(past, { horizon: HORIZON, effort, stepMs: series.stepMs });
@@ -64,7 +72,9 @@ export function reportNab(
     });
     const coverage = mean(rows.map((row) => row.coverage));
     const ratio = mean(rows.map((row) => row.winkler)) / mean(rows.map((row) => row.naiveWinkler));
-    const maeRatio = mean(rows.map((row) => row.mae)) / mean(rows.map((row) => row.naiveMae));
+    // A series that does not move in any window leaves nothing to compare.
+    const naiveMae = mean(rows.map((row) => row.naiveMae));
+    const maeRatio = naiveMae > 0 ? mean(rows.map((row) => row.mae)) / naiveMae : 1;
     totals.coverage.push(coverage);
     totals.ratio.push(ratio);
     totals.maeRatio.push(maeRatio);
@@ -104,15 +114,15 @@ function reportBreaches(trials: readonly { quantile: number; trial: Trial }[]): 
     );
   }
   console.log("\nprobability   trials  mean said  happened");
-  for (let low = 0; low < 1; low += 0.1) {
-    const of = trials.map(({ trial }) => trial).filter(({ ours }) =>
-      ours >= low && (ours < low + 0.1 || low > 0.89)
-    );
+  for (let tenth = 0; tenth < 10; tenth++) {
+    const of = trials.map(({ trial }) => trial)
+      .filter(({ ours }) => Math.min(9, Math.floor(10 * ours)) === tenth);
     if (of.length === 0) continue;
+    const [said, happened] = [mean(of.map(({ ours }) => ours)), mean(of.map((trial) => trial.happened))];
     console.log(
-      `${low.toFixed(1)} to ${(low + 0.1).toFixed(1)}${String(of.length).padStart(10)}${
-        mean(of.map((trial) => trial.ours)).toFixed(3).padStart(11)
-      }${mean(of.map((trial) => trial.happened)).toFixed(3).padStart(10)}`,
+      `${(tenth / 10).toFixed(1)} to ${((tenth + 1) / 10).toFixed(1)}${String(of.length).padStart(10)}${
+        said.toFixed(3).padStart(11)
+      }${happened.toFixed(3).padStart(10)}`,
     );
   }
 }

@@ -6,7 +6,7 @@ export interface Window {
   readonly future: Float64Array;
 }
 
-/** Cuts evenly spaced windows out of a series; those whose future is not fully observed are left out. */
+/** Cuts evenly spaced windows out of a series; those with gaps to forecast, or mostly gaps, are left out. */
 export function cutWindows(
   series: NabSeries,
   { length, horizon, count }: { readonly length: number; readonly horizon: number; readonly count: number },
@@ -18,7 +18,8 @@ export function cutWindows(
   for (let i = 0; i < count; i++) {
     const from = Math.floor(room * i / Math.max(1, count - 1));
     const future = values.slice(from + past, from + past + horizon);
-    if (future.some(Number.isNaN)) continue;
+    const known = values.slice(from, from + past).filter((value) => !Number.isNaN(value)).length;
+    if (future.some(Number.isNaN) || known < past / 2) continue;
     windows.push({ past: values.slice(from, from + past), future });
   }
   return windows;
