@@ -1,5 +1,3 @@
-import { Matrix } from "ml-matrix";
-
 /**
  * The sums of products that all Dickey–Fuller regressions of one series are made of.
  *
@@ -34,19 +32,18 @@ export class AdfMoments {
     return this.#heads[this.#powers].length - 1 - lags;
   }
 
-  /** Products of all columns with each other: powers, then level and lags in the order asked for, response last. */
-  products(lags: number, level: "level-first" | "level-last"): Matrix {
+  /**
+   * Products of all columns with each other, lower triangle by rows: powers, then level and lags in the order asked
+   * for, response last.
+   */
+  products(lags: number, level: "level-first" | "level-last"): Float64Array[] {
     const triangle = this.#triangle(lags);
     const order = this.#order(lags, level);
-    const products = new Matrix(order.length, order.length);
-    for (let i = 0; i < order.length; i++) {
-      for (let j = 0; j <= i; j++) {
-        const value = triangle[Math.max(order[i], order[j])][Math.min(order[i], order[j])];
-        products.set(i, j, value);
-        products.set(j, i, value);
-      }
-    }
-    return products;
+    return order.map((row, i) => {
+      const products = new Float64Array(i + 1);
+      for (let j = 0; j <= i; j++) products[j] = triangle[Math.max(row, order[j])][Math.min(row, order[j])];
+      return products;
+    });
   }
 
   /** The columns themselves, in the same order. */

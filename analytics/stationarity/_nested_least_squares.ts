@@ -1,5 +1,3 @@
-import { CholeskyDecomposition, Matrix } from "ml-matrix";
-
 /** Least-squares fits of a response on the first 1, 2, … K columns of one design, all from one decomposition. */
 export interface NestedFits {
   /** The response's coordinate along what column j adds to the columns before it; 0 where it adds nothing. */
@@ -16,29 +14,40 @@ export interface NestedFits {
  * With the columns brought to unit length, the leading blocks of the Cholesky factor are the factors of every smaller
  * model, and its last row holds the coordinates of the response: one factorisation answers for all models (O(K³)
  * instead of O(K) regressions of O(n K²)). Products square the condition of the problem: where a pivot shows that
- * more than half of the digits are gone, the columns themselves are orthogonalised instead, in O(n K²).
+ * digits are gone, the columns themselves are orthogonalised instead, in O(n K²).
  *
- * @param products The symmetric (K + 1) × (K + 1) matrix of sums of products.
+ * @param products Sums of products of K + 1 columns with each other, lower triangle by rows.
  * @param columns Gives the K + 1 columns, response last; called only where conditioning demands it.
  */
-export function fitNested(products: Matrix, columns: () => Float64Array[]): NestedFits {
-  const size = products.rows;
-  const lengths = Array.from({ length: size }, (_, j) => Math.sqrt(products.get(j, j)));
-  const scaled = new Matrix(size, size);
-  for (let i = 0; i < size; i++) {
+export function fitNested(products: readonly Float64Array[], columns: () => Float64Array[]): NestedFits {
+  const lengths = products.map((row, i) => Math.sqrt(row[i]));
+  const factor = choleskyFactor(
+    products.map((row, i) => row.map((value, j) => i === j ? 1 : value / (lengths[i] * lengths[j]))),
+  );
+  if (factor === null) return orthogonalise(columns());
+  const last = lengths.length - 1;
+  return collect(Array.from(factor[last], (value) => value * lengths[last]), () => true);
+}
+
+/** The lower triangular factor, or `null` where a pivot is too small to have kept half of its digits. */
+function choleskyFactor(rows: readonly Float64Array[]): readonly Float64Array[] | null {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
     for (let j = 0; j <= i; j++) {
-      const value = i === j ? 1 : products.get(i, j) / (lengths[i] * lengths[j]);
-      scaled.set(i, j, value);
-      scaled.set(j, i, value);
+      const other = rows[j];
+      let rest = row[j];
+      for (let k = 0; k < j; k++) rest -= row[k] * other[k];
+      if (j < i) {
+        row[j] = rest / other[j];
+      } else if (rest > SMALLEST_PIVOT) {
+        row[i] = Math.sqrt(rest);
+      } else {
+        // Also where a column of zeros has made the products NaN.
+        return null;
+      }
     }
   }
-  if (lengths.some((length) => !(length > 0))) return orthogonalise(columns());
-  const factor = new CholeskyDecomposition(scaled).lowerTriangularMatrix;
-  for (let j = 0; j < size; j++) {
-    if (!(factor.get(j, j) > SMALLEST_PIVOT)) return orthogonalise(columns());
-  }
-  const response = factor.getRow(size - 1).map((value) => value * lengths[size - 1]);
-  return collect(response, () => true);
+  return rows;
 }
 
 /** Gram–Schmidt, each column twice ("twice is enough", Giraud & Langou 2005), without those that add nothing. */
@@ -84,7 +93,7 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** Of a unit column, what Cholesky must leave: below it the squared condition costs more than half the digits. */
-const SMALLEST_PIVOT = 1e-2;
+/** Of the square of a unit column, what Cholesky must leave for enough digits to be left as well. */
+const SMALLEST_PIVOT = 1e-4;
 /** Of a column, what orthogonalising must leave for it to count as adding something. */
 const NEGLIGIBLE = 1e-10;
