@@ -1,4 +1,5 @@
 import { adfTest } from "@pronoia/analytics";
+import { Matrix, QrDecomposition, SVD } from "ml-matrix";
 import { ok, strictEqual, throws } from "node:assert/strict";
 import { allClose, close } from "./_close.ts";
 import { goldenSeries, shiftedWalkGoldens, statisticsGoldens } from "./goldens/statistics.ts";
@@ -90,5 +91,25 @@ Deno.test("adfTest() keeps the constant far from 0, where statsmodels drops it",
     ok(Math.abs(found / atZero - 1) < 1e-9, `${regression} at ${offset}: ${found}, at 0: ${atZero}`);
     const theirs = Math.abs(golden.statistic / atZero - 1);
     ok(offset === 0 ? theirs < 1e-9 : theirs > 0.01, "statsmodels agrees at 0 only");
+  }
+});
+
+Deno.test("adfTest() is the t-ratio of an ordinary regression, worked out by the decompositions of ml-matrix", () => {
+  const values = goldenSeries("sunspots");
+  for (const [regression, powers] of [["n", 0], ["c", 1], ["ct", 2], ["ctt", 3]] as const) {
+    const { statistic, usedLag, observations } = adfTest(values, { regression });
+    const row = (t: number): number[] => [
+      values[t - 1],
+      ...Array.from({ length: usedLag }, (_, i) => values[t - 1 - i] - values[t - 2 - i]),
+      ...Array.from({ length: powers }, (_, p) => (t / values.length) ** p),
+    ];
+    const times = Array.from({ length: observations }, (_, i) => usedLag + 1 + i);
+    const design = new Matrix(times.map(row));
+    const response = Matrix.columnVector(times.map((t) => values[t] - values[t - 1]));
+    const coefficients = new QrDecomposition(design).solve(response);
+    const errors = Matrix.sub(response, design.mmul(coefficients));
+    const variance = errors.dot(errors) / (observations - design.columns);
+    const inverse = new SVD(design.transpose().mmul(design)).inverse();
+    close(statistic, coefficients.get(0, 0) / Math.sqrt(variance * inverse.get(0, 0)), regression);
   }
 });
