@@ -19,8 +19,9 @@ import { readComponent } from "./forecasting/_read_component.ts";
  * Use it to choose in one process and apply in another, or to survive a restart. The copy gives the same forecasts, bit
  * for bit, and takes further values as the original would. The state is checked, not trusted. O(size of the state).
  *
- * @param json What `toJson` returned, or the same after `JSON.stringify` and `JSON.parse`.
+ * @param json What `toJson` returned, or the text that `JSON.stringify` made of it.
  * @returns The forecaster.
+ * @throws {SyntaxError} On text that is not JSON.
  * @throws {TypeError | RangeError} Where it is not the state of a forecaster of this version.
  *
  * @example There and back
@@ -29,12 +30,12 @@ import { readComponent } from "./forecasting/_read_component.ts";
  * import { deepStrictEqual } from "node:assert/strict";
  *
  * const forecaster = chooseForecaster([3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8]);
- * const copy = readForecaster(JSON.parse(JSON.stringify(forecaster.toJson())));
+ * const copy = readForecaster(JSON.stringify(forecaster.toJson()));
  * deepStrictEqual(copy.forecast(3).mean, forecaster.forecast(3).mean);
  * ```
  */
 export function readForecaster(json: unknown): Forecaster {
-  const record = requireRecord(json, "forecaster");
+  const record = requireRecord(typeof json === "string" ? JSON.parse(json) : json, "forecaster");
   if (record.version !== 1) {
     throw new RangeError(
       `Cannot read a forecaster as its version must be 1: found ${String(record.version)}`,

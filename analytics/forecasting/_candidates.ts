@@ -1,10 +1,13 @@
 import { Logarithmic, toLogarithm } from "./_logarithmic.ts";
 import type { Component } from "./_component.ts";
 import { estimateSeasons, subtractSeasons } from "./_estimate_seasons.ts";
+import { fitBestEts } from "./_ets.ts";
 import { fitAutoregression } from "./_fit_autoregression.ts";
+import { fitTheta } from "./_fit_theta.ts";
 import { fitSmoothing } from "./_fit_smoothing.ts";
 import { createPhaseAverage } from "./_phase_average.ts";
-import { Seasonal } from "./_seasonal.ts";
+import { mstlSeasons } from "./_mstl_seasons.ts";
+import { type Season, Seasonal } from "./_seasonal.ts";
 
 /** Fits a component to `values[0 … end)`; `null` where it cannot be fitted. */
 export type Fit = (values: Float64Array, end: number) => Component | null;
@@ -18,6 +21,10 @@ export interface Candidate {
   /** Whether it belongs to the blend that is trusted unless the backtest speaks clearly for another. */
   readonly isTrusted: boolean;
 }
+
+/** Longest series, and longest season, for which the costly candidates are tried: ETS with its states, and MSTL. */
+const COSTLY_LENGTH_MAX = 2000;
+const COSTLY_PERIOD_MAX = 48;
 
 /** The methods to try on a series with these periods, ascending. */
 export function listCandidates(
@@ -40,8 +47,15 @@ export function listCandidates(
   const simple = smoothing("simple smoothing", false, false, passes);
   const carried = smoothing("smoothing with carried errors", false, true, passes);
   add(`simple smoothing${suffix}`, seasonal(periods, simple));
-  if (isFull) add(`damped trend${suffix}`, seasonal(periods, smoothing("damped trend", true, false, passes)));
+  const damped = smoothing("damped trend", true, false, passes);
+  if (isFull) add(`damped trend${suffix}`, seasonal(periods, damped));
   add(`smoothing with carried errors${suffix}`, seasonal(periods, carried));
+  add(`theta${suffix}`, seasonal(periods, fitTheta));
+  if (isFull && values.length <= COSTLY_LENGTH_MAX) {
+    const last = periods.findLast((period) => period <= COSTLY_PERIOD_MAX) ?? 1;
+    add(last > 1 ? `ETS, season ${last}` : "ETS", (y, end) => fitBestEts(y, end, last));
+    if (isSeasonal) add(`MSTL + damped trend${suffix}`, seasonal(periods, damped, mstlSeasons));
+  }
   const near = autoregression("autoregression", [1, 2, 3], 1e-3);
   add(`autoregression${suffix}`, seasonal(periods, near));
   if (!isSeasonal) {
@@ -75,10 +89,16 @@ function lagsFor(periods: readonly number[]): number[] {
   return [...lags].filter((lag) => lag > 0).sort((a, b) => a - b);
 }
 
-function seasonal(periods: readonly number[], core: Fit): Fit {
+/** How seasons are found in `values[0 … end)`. */
+type FindSeasons = (values: Float64Array, end: number, periods: readonly number[]) => Season[];
+
+const averagedSeasons: FindSeasons = (values, end, periods) =>
+  estimateSeasons(values, end, { periods, decay: 1, weight: 0 });
+
+function seasonal(periods: readonly number[], core: Fit, find: FindSeasons = averagedSeasons): Fit {
   if (periods.length === 0) return core;
   return (values, end) => {
-    const seasons = estimateSeasons(values, end, { periods, decay: 1, weight: 0 });
+    const seasons = find(values, end, periods);
     const adjusted = new Float64Array(end);
     subtractSeasons(values, end, seasons, -1, adjusted);
     const fitted = core(adjusted, end);

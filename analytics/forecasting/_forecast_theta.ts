@@ -3,6 +3,7 @@ import { normalHalfWidth } from "../distributions/_normal_quantile.ts";
 import type { Forecast, SimulateOptions } from "../forecast_model.ts";
 import { createGenerator } from "../random/_generator.ts";
 import { estimateSeasons, subtractSeasons } from "./_estimate_seasons.ts";
+import { slopeOf } from "./_fit_theta.ts";
 import { readSimulateOptions } from "./_simulate_options.ts";
 
 /** The checked options of `theta`. */
@@ -37,7 +38,7 @@ export function forecastTheta(values: Float64Array, task: ThetaTask): Forecast {
   if (isMultiplicative) { for (let t = 0; t < n; t++) adjusted[t] = Math.exp(adjusted[t]); }
 
   const { alpha, level, squares } = smoothBest(adjusted);
-  const drift = slopeOf(adjusted) / 2;
+  const drift = slopeOf(adjusted, n) / 2;
   let observed = 0;
   for (const value of adjusted) if (value === value) observed++;
   const deviation = Math.sqrt(squares / (observed - 2));
@@ -141,25 +142,6 @@ function errorsOf(values: Float64Array, alpha: number, first: number): { level: 
     level += alpha * (value - level);
   }
   return { level, draws };
-}
-
-/** Slope of the least squares line through the observed values. */
-function slopeOf(values: Float64Array): number {
-  let count = 0;
-  let meanT = 0;
-  let mean = 0;
-  let cross = 0;
-  let squares = 0;
-  for (let t = 0; t < values.length; t++) {
-    if (values[t] !== values[t]) continue;
-    count++;
-    const step = t - meanT;
-    meanT += step / count;
-    mean += (values[t] - mean) / count;
-    cross += step * (values[t] - mean);
-    squares += step * (t - meanT);
-  }
-  return squares > 0 ? cross / squares : 0;
 }
 
 /** Whether the autocorrelation at the period exceeds the 90 % bound, as the M4 benchmarks test it. */

@@ -23,24 +23,24 @@ export interface SmoothingParameters {
  */
 export class Smoothing implements Component {
   readonly name: string;
-  readonly #parameters: SmoothingParameters;
+  readonly parameters: SmoothingParameters;
   #level: number;
   #trend: number;
   #error: number;
 
   constructor(name: string, parameters: SmoothingParameters, state: readonly [number, number, number]) {
     this.name = name;
-    this.#parameters = parameters;
+    this.parameters = parameters;
     [this.#level, this.#trend, this.#error] = state;
   }
 
   next(): number {
-    const { damping, carry, slope } = this.#parameters;
+    const { damping, carry, slope } = this.parameters;
     return this.#level + damping * this.#trend + slope + carry * this.#error;
   }
 
   update(value: number): void {
-    const { level, trend, damping, carry, slope } = this.#parameters;
+    const { level, trend, damping, carry, slope } = this.parameters;
     const step = damping * this.#trend;
     const base = this.#level + step + slope;
     const error = value === value ? value - base : carry * this.#error;
@@ -51,7 +51,7 @@ export class Smoothing implements Component {
   }
 
   predict(mean: Float64Array): void {
-    const { damping, carry, slope } = this.#parameters;
+    const { damping, carry, slope } = this.parameters;
     let base = this.#level;
     let step = this.#trend;
     let error = this.#error;
@@ -67,7 +67,7 @@ export class Smoothing implements Component {
     return {
       kind: "smoothing",
       name: this.name,
-      ...this.#parameters,
+      ...this.parameters,
       state: [this.#level, this.#trend, this.#error],
     };
   }
