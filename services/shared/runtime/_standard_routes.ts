@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { docsPage, docsScript } from "./docs.ts";
 import { Readiness } from "./health.ts";
-import type { ServiceAppOptions } from "./http.ts";
+import type { ApiDocument, ServiceAppOptions } from "./http.ts";
 import { problems } from "./problem.ts";
 
 const Liveness = z.object({ status: z.literal("ok") }).meta({ id: "Liveness" });
@@ -54,7 +54,7 @@ export function addStandardRoutes(
   options: ServiceAppOptions,
   readiness: () => Promise<Readiness>,
 ): void {
-  const { title, description, metrics, tokens = [] } = options;
+  const { title, description, metrics, tokens = [], extendDocument = (document) => document } = options;
   app.openapi(livez, (c) => c.json({ status: "ok" as const }, 200));
   app.openapi(readyz, async (c) => {
     const answer = await readiness();
@@ -67,9 +67,13 @@ export function addStandardRoutes(
   );
 
   app.openAPIRegistry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
-  let document: unknown;
-  app.get("/openapi.json", (c) => {
-    document ??= withSecurity(
+  let document: Promise<ApiDocument> | undefined;
+  app.get("/openapi.json", async (c) => {
+    document ??= Promise.resolve(extendDocument({ ...ownDocument() }));
+    return c.json(await document);
+  });
+  const ownDocument = () =>
+    withSecurity(
       app.getOpenAPI31Document({
         openapi: "3.1.0",
         info: {
@@ -83,8 +87,6 @@ export function addStandardRoutes(
       }),
       tokens.length > 0,
     );
-    return c.json(document as Record<string, unknown>);
-  });
   app.get("/docs", () => docsPage(title));
   app.get("/docs/viewer.js", () => docsScript());
 }

@@ -32,7 +32,12 @@ export interface ServiceAppOptions {
   readonly signal?: AbortSignal;
   /** @default 1_000_000 */
   readonly bodyBytesMax?: number;
+  /** Adds to the OpenAPI document what the app does not know of itself. */
+  readonly extendDocument?: (document: ApiDocument) => ApiDocument | Promise<ApiDocument>;
 }
+
+/** An OpenAPI document. */
+export type ApiDocument = { readonly [field: string]: unknown };
 
 /** The app of a service: Hono with OpenAPI. */
 export type ServiceApp = OpenAPIHono;
