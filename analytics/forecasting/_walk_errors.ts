@@ -28,6 +28,11 @@ export class WalkErrors implements Errors {
         return { below, above: below.slice() };
       },
       draw(seed, number, path) {
+        // A constant series has one path, however many changes were seen: they may be a day of seconds.
+        if (deviation === 0) {
+          path.set(mean.subarray(0, path.length));
+          return;
+        }
         const random = createGenerator(seed, number);
         // One uncertain deviation per path makes every step Student's.
         let squares = 0;
@@ -47,7 +52,7 @@ export class WalkErrors implements Errors {
   }
 
   static fromJson(json: ErrorsJson): WalkErrors {
-    const changes = requireCount(json.changes, "errors.changes", 1, 1e4);
+    const changes = requireCount(json.changes, "errors.changes", 1, 1e9);
     return new WalkErrors(requireNumber(json.deviation, "errors.deviation"), changes);
   }
 }
