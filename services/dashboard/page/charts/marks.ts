@@ -1,0 +1,69 @@
+import type uPlot from "uplot";
+import { formatQuantity, type Unit } from "../format/quantity.ts";
+import type { Palette } from "./palette.ts";
+
+/** Shades stretches of time behind the lines. */
+export function shadeIntervals(
+  u: uPlot,
+  intervals: readonly { readonly fromMs: number; readonly toMs: number }[],
+  palette: Palette,
+): void {
+  const { ctx, bbox } = u;
+  ctx.save();
+  ctx.fillStyle = palette.violation;
+  for (const { fromMs, toMs } of intervals) {
+    const left = Math.max(bbox.left, u.valToPos(fromMs / 1000, "x", true));
+    const right = Math.min(bbox.left + bbox.width, u.valToPos(toMs / 1000, "x", true));
+    if (right > left) ctx.fillRect(left, bbox.top, Math.max(2, right - left), bbox.height);
+  }
+  ctx.restore();
+}
+
+/** Draws horizontal bounds with their names; one out of view is named at the edge it lies beyond. */
+export function drawBounds(
+  u: uPlot,
+  bounds: readonly { readonly label: string; readonly value: number }[],
+  palette: Palette,
+  unit: Unit,
+): void {
+  const { ctx, bbox } = u;
+  const ratio = devicePixelRatio;
+  ctx.save();
+  ctx.strokeStyle = ctx.fillStyle = palette.bound;
+  ctx.lineWidth = ratio;
+  ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+  for (const { label, value } of bounds) {
+    const y = u.valToPos(value, "y", true);
+    const words = `${label} ${formatQuantity(value, unit)}`;
+    if (y < bbox.top) {
+      ctx.fillText(`↑ ${words}`, bbox.left + 6 * ratio, bbox.top + 12 * ratio);
+    } else if (y > bbox.top + bbox.height) {
+      ctx.fillText(`↓ ${words}`, bbox.left + 6 * ratio, bbox.top + bbox.height - 6 * ratio);
+    } else {
+      ctx.setLineDash([5 * ratio, 4 * ratio]);
+      ctx.beginPath();
+      ctx.moveTo(bbox.left, y);
+      ctx.lineTo(bbox.left + bbox.width, y);
+      ctx.stroke();
+      ctx.fillText(words, bbox.left + 6 * ratio, y - 4 * ratio);
+    }
+  }
+  ctx.restore();
+}
+
+/** Draws where the past ends. */
+export function drawNow(u: uPlot, nowMs: number | undefined, palette: Palette): void {
+  if (nowMs === undefined) return;
+  const { ctx, bbox } = u;
+  const x = u.valToPos(nowMs / 1000, "x", true);
+  if (x < bbox.left || x > bbox.left + bbox.width) return;
+  ctx.save();
+  ctx.strokeStyle = palette.muted;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(x, bbox.top);
+  ctx.lineTo(x, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.restore();
+}

@@ -1,0 +1,38 @@
+/** The page's colours as a canvas needs them: resolved from the style sheet, so that both themes stay in one place. */
+export interface Palette {
+  readonly text: string;
+  readonly muted: string;
+  readonly grid: string;
+  readonly history: string;
+  readonly forecast: string;
+  readonly band: string;
+  readonly past: string;
+  readonly pastBand: string;
+  readonly bound: string;
+  readonly violation: string;
+}
+
+/** Reads the colours of the theme in force. */
+export function readPalette(): Palette {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  return {
+    text: colour("text"),
+    muted: colour("muted"),
+    grid: colour("grid"),
+    history: colour("history"),
+    forecast: colour("forecast"),
+    band: colour("forecast-band"),
+    past: colour("past"),
+    pastBand: colour("past-band"),
+    bound: colour("violated"),
+    violation: colour("violation-band"),
+  };
+}
+
+/** Calls back when the viewer's preference between light and dark changes; returns the end of it. */
+export function onThemeChange(changed: () => void): () => void {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", changed);
+  return () => dark.removeEventListener("change", changed);
+}

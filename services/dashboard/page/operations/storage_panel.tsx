@@ -1,0 +1,25 @@
+import type { VNode } from "preact";
+import { readStorage } from "../api/pipeline.ts";
+import { useLive } from "../live.ts";
+import { Answer } from "../parts/answer.tsx";
+import { Panel } from "../parts/panel.tsx";
+import { Ago } from "../parts/time.tsx";
+
+/** What is stored, and how far storage is behind. */
+export function StoragePanel(): VNode {
+  const storage = useLive("storage", readStorage, 10_000);
+  return (
+    <Panel title="Storage">
+      <Answer of={storage} what="the storage status">
+        {({ lag, rows, lastWriteAtMs, deadLetters }) => (
+          <dl class="figures">
+            <div><dt>last write</dt><dd><Ago atMs={lastWriteAtMs} /></dd></div>
+            <div><dt>messages behind</dt><dd>{lag.reduce((sum, partition) => sum + partition.lag, 0)}</dd></div>
+            <div><dt>dead letters</dt><dd>{deadLetters}</dd></div>
+            {Object.entries(rows).map(([kind, count]) => <div key={kind}><dt>{kind} rows</dt><dd>{count}</dd></div>)}
+          </dl>
+        )}
+      </Answer>
+    </Panel>
+  );
+}

@@ -1,0 +1,126 @@
+import type { VNode } from "preact";
+import { useMemo } from "preact/hooks";
+import { type MetadataSummary, readAllSeries, readAllStatistics, readVerdicts, type Series, type Statistics } from "../api/retrieval.ts";
+import { formatQuantity, unitOf } from "../format/quantity.ts";
+import { formatSpan } from "../format/time.ts";
+import { type Live, useLive } from "../live.ts";
+import { Answer } from "../parts/answer.tsx";
+import { Choice } from "../parts/choice.tsx";
+import { VirtualRows } from "../parts/virtual_rows.tsx";
+import { linkTo, route, updateQuery } from "../route.ts";
+import { type Column, searchText, type SeriesRow, selectRows } from "./select_rows.ts";
+
+const ROW_HEIGHT_PX = 44;
+
+const VERDICTS = [["", "all"], ["seasonal", "seasonal"], ["stationary", "stationary"], ["drifting", "drifting"]] as const;
+
+const COLUMNS: readonly (readonly [column: Column, title: string])[] = [
+  ["name", "Series"],
+  ["verdict", "What it is like"],
+  ["min", "Min 1 h"],
+  ["mean", "Mean 1 h"],
+  ["max", "Max 1 h"],
+  ["deviation", "Std. dev. 1 h"],
+];
+
+/** Every series: search, filter by label and verdict, sort; as smooth with ten thousand as with ten. */
+export function SeriesTable(): VNode {
+  const series = useLive("series", readAllSeries, 60_000);
+  const verdicts = useLive("verdicts", readVerdicts, 60_000);
+  const statistics = useLive("statistics-1h", (signal) => readAllStatistics("1h", signal), 30_000);
+  return (
+    <Answer of={series} what="the series">
+      {(items) =>
+        items.length === 0
+          ? <p class="empty" role="status">No series yet: the first cycle is reading the window and computing. This page follows.</p>
+          : <Rows rows={useRows(items, verdicts, statistics)} />}
+    </Answer>
+  );
+}
+
+function useRows(
+  series: readonly Series[],
+  verdicts: Live<MetadataSummary[]>,
+  statistics: Live<Statistics[]>,
+): readonly SeriesRow[] {
+  return useMemo(() => {
+    const verdictOf = new Map(verdicts.value?.map((metadata) => [metadata.series.id, metadata]));
+    const statisticsOf = new Map(statistics.value?.map((entry) => [entry.series.id, entry]));
+    return series.map((one): SeriesRow => ({
+      series: one,
+      metadata: verdictOf.get(one.id),
+      statistics: statisticsOf.get(one.id),
+      text: searchText(one),
+    }));
+  }, [series, verdicts.value, statistics.value]);
+}
+
+function Rows({ rows }: { readonly rows: readonly SeriesRow[] }): VNode {
+  const { search = "", verdict = "", sort = "name", descending = "" } = route.value.query;
+  const shown = useMemo(
+    () => selectRows(rows, { search, verdict, sort: sort as Column, descending: descending === "1" }),
+    [rows, search, verdict, sort, descending],
+  );
+  return (
+    <>
+      <div class="filters">
+        <label>
+          Search
+          <input
+            type="search"
+            value={search}
+            placeholder='name, or label="value"'
+            onInput={(event) => updateQuery({ search: event.currentTarget.value })}
+          />
+        </label>
+        <Choice label="Verdict" options={VERDICTS} value={verdict} onChoose={(value) => updateQuery({ verdict: value })} />
+        <p role="status">{shown.length === rows.length ? `${rows.length} series` : `${shown.length} of ${rows.length} series`}</p>
+      </div>
+      <div class="table" role="table" aria-label="Series" aria-rowcount={shown.length + 1}>
+        <div class="row head" role="row">
+          {COLUMNS.map(([column, title]) => (
+            <div
+              key={column}
+              role="columnheader"
+              aria-sort={sort !== column ? "none" : descending === "1" ? "descending" : "ascending"}
+            >
+              <button
+                type="button"
+                onClick={() =>
+                  updateQuery({ sort: column, descending: sort === column && descending !== "1" ? "1" : undefined })}
+              >
+                {title} <span aria-hidden="true">{sort !== column ? "" : descending === "1" ? "↓" : "↑"}</span>
+              </button>
+            </div>
+          ))}
+        </div>
+        {shown.length === 0 && <p class="empty">No series matches. Clear the search or choose another verdict.</p>}
+        <VirtualRows count={shown.length} rowHeightPx={ROW_HEIGHT_PX} row={(i) => <Row row={shown[i]} index={i} />} />
+      </div>
+    </>
+  );
+}
+
+function Row({ row, index }: { readonly row: SeriesRow; readonly index: number }): VNode {
+  const { series, metadata, statistics } = row;
+  const unit = unitOf(series);
+  return (
+    <div class="row" role="row" aria-rowindex={index + 2} style={{ height: `${ROW_HEIGHT_PX}px` }}>
+      <div role="cell" class="name">
+        <a href={linkTo(`series/${series.id}`)}>{series.name}</a>
+        <small>{Object.entries(series.labels).map(([name, value]) => `${name}="${value}"`).join(" ")}</small>
+      </div>
+      <div role="cell">{metadata === undefined ? "…" : describeVerdicts(metadata)}</div>
+      <div role="cell">{formatQuantity(statistics?.min, unit)}</div>
+      <div role="cell">{formatQuantity(statistics?.mean, unit)}</div>
+      <div role="cell">{formatQuantity(statistics?.max, unit)}</div>
+      <div role="cell">{formatQuantity(statistics?.standardDeviation, unit)}</div>
+    </div>
+  );
+}
+
+function describeVerdicts(metadata: MetadataSummary): string {
+  const [period] = metadata.seasonality.periods;
+  const season = period === undefined ? metadata.seasonality.verdict : `seasonal (${formatSpan(period)})`;
+  return `${season}, ${metadata.stationarity.verdict}`;
+}

@@ -1,0 +1,42 @@
+import type { ComponentChildren, VNode } from "preact";
+import type { Live } from "../live.ts";
+import { Ago } from "./time.tsx";
+
+interface AnswerProps<Value> {
+  readonly of: Live<Value>;
+  /** What is read, for the words shown while it is not there: "the forecast". */
+  readonly what: string;
+  readonly children: (value: Value) => ComponentChildren;
+}
+
+/** Shows a live answer in each of its states: loading, there, stale since when, failed. */
+export function Answer<Value>({ of, what, children }: AnswerProps<Value>): VNode {
+  if (of.value === undefined) {
+    return of.error === undefined
+      ? <p class="loading" role="status">Loading {what} …</p>
+      : <Failure error={of.error} what={what} retry={of.refresh} />;
+  }
+  return (
+    <>
+      {of.error !== undefined && (
+        <p class="notice notice-stale" role="status">
+          Stale: this is {what} of <Ago atMs={of.loadedAtMs} />. {of.error.message}.{" "}
+          <button type="button" class="link" onClick={of.refresh}>Try again</button>
+        </p>
+      )}
+      {children(of.value)}
+    </>
+  );
+}
+
+/** A failed answer in the words of the service. */
+export function Failure(
+  { error, what, retry }: { readonly error: Error; readonly what: string; readonly retry?: () => void },
+): VNode {
+  return (
+    <p class="notice notice-error" role="alert">
+      Cannot show {what}: {error.message}.{" "}
+      {retry !== undefined && <button type="button" class="link" onClick={retry}>Try again</button>}
+    </p>
+  );
+}

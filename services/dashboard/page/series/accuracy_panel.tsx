@@ -1,0 +1,36 @@
+import type { VNode } from "preact";
+import { readAccuracy } from "../api/retrieval.ts";
+import { formatQuantity, formatShare, type Unit } from "../format/quantity.ts";
+import { useLive } from "../live.ts";
+import { Answer } from "../parts/answer.tsx";
+import { Panel } from "../parts/panel.tsx";
+
+/** What the forecasts that were served were worth. */
+export function AccuracyPanel({ id, unit }: { readonly id: string; readonly unit: Unit }): VNode {
+  const accuracy = useLive(`accuracy-${id}`, (signal) => readAccuracy(id, signal), 60_000);
+  return (
+    <Panel title="How well it did" hint="Past forecasts as they were served, against what came.">
+      <Answer of={accuracy} what="the accuracy">
+        {({ graded, mae, mase, coverage, newest, reason }) =>
+          graded === 0
+            ? <p class="empty">{reason ?? "No served forecast has come due yet."}</p>
+            : (
+              <>
+                <dl class="figures">
+                  <div><dt>values graded</dt><dd>{graded}</dd></div>
+                  <div><dt>mean absolute error</dt><dd>{formatQuantity(mae, unit)}</dd></div>
+                  <div><dt>MASE</dt><dd>{mase === null ? "–" : mase.toFixed(2)}</dd></div>
+                  <div><dt>within the interval</dt><dd>{formatShare(coverage, 1)}</dd></div>
+                </dl>
+                {newest !== null && newest.outside !== null && (
+                  <p class={newest.outside ? "notice notice-stale" : "words"}>
+                    The newest value, {formatQuantity(newest.value, unit)}, lies {newest.outside ? "outside" : "within"}{" "}
+                    the interval it was given, {formatQuantity(newest.lower, unit)} … {formatQuantity(newest.upper, unit)}.
+                  </p>
+                )}
+              </>
+            )}
+      </Answer>
+    </Panel>
+  );
+}

@@ -1,0 +1,51 @@
+import type { VNode } from "preact";
+import { readForecast } from "../api/retrieval.ts";
+import { formatQuantity, formatShare, type Unit } from "../format/quantity.ts";
+import { useLive } from "../live.ts";
+import { Answer } from "../parts/answer.tsx";
+import { Panel } from "../parts/panel.tsx";
+
+/** Why this method: every candidate, its score, and why it lost. */
+export function MethodPanel({ id, unit }: { readonly id: string; readonly unit: Unit }): VNode {
+  const forecast = useLive(`forecast-${id}-`, (signal) => readForecast(id, "", signal), 15_000);
+  return (
+    <Panel title="How it is forecast" hint="Every candidate was tried on the series' own past; the lowest score is used.">
+      <Answer of={forecast} what="the choice of method">
+        {({ method, explanation: { candidates, backtest, warnings } }) => (
+          <>
+            <p>
+              <strong>{method}</strong>
+              {backtest !== null &&
+                `: off by ${formatQuantity(backtest.mae, unit)} on average (root mean square ${
+                  formatQuantity(backtest.rmse, unit)
+                }) where the series itself varies by ${formatQuantity(backtest.standardDeviation, unit)}; ${
+                  formatShare(backtest.coverage, 0)
+                } of what came lay in the interval${backtest.mase === null ? "" : `; MASE ${backtest.mase.toFixed(2)}`}.`}
+            </p>
+            {warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}
+            <div class="scroll">
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">Candidate</th>
+                    <th scope="col">Score</th>
+                    <th scope="col">Why not</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {candidates.map((candidate) => (
+                    <tr key={candidate.method}>
+                      <th scope="row">{candidate.method}</th>
+                      <td>{candidate.score === null ? "–" : candidate.score.toPrecision(3)}</td>
+                      <td>{candidate.rejected ?? <strong>chosen</strong>}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          </>
+        )}
+      </Answer>
+    </Panel>
+  );
+}

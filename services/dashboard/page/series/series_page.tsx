@@ -1,0 +1,108 @@
+import type { VNode } from "preact";
+import { type Metadata, readMetadata, readSeries, type Series } from "../api/retrieval.ts";
+import { readStatuses } from "../api/slas.ts";
+import { unitOf } from "../format/quantity.ts";
+import { useLive } from "../live.ts";
+import { Answer } from "../parts/answer.tsx";
+import { Labels } from "../parts/labels.tsx";
+import { Panel } from "../parts/panel.tsx";
+import { linkTo } from "../route.ts";
+import { AccuracyPanel } from "./accuracy_panel.tsx";
+import { AutocorrelationPanel } from "./autocorrelation_panel.tsx";
+import { DecompositionPanel } from "./decomposition_panel.tsx";
+import { ForecastPanel } from "./forecast_panel.tsx";
+import { MethodPanel } from "./method_panel.tsx";
+import { StatisticsPanel } from "./statistics_panel.tsx";
+
+/** One series: what it was, what it is like, what it will be. */
+export function SeriesPage({ id }: { readonly id: string }): VNode {
+  const series = useLive(`series-${id}`, (signal) => readSeries(id, signal), 300_000);
+  return (
+    <main>
+      <Answer of={series} what="the series">
+        {(one) => <SeriesPanels series={one} />}
+      </Answer>
+    </main>
+  );
+}
+
+function SeriesPanels({ series }: { readonly series: Series }): VNode {
+  const unit = unitOf(series);
+  const metadata = useLive(`metadata-${series.id}`, (signal) => readMetadata(series.id, signal), 60_000);
+  const statuses = useLive("statuses", readStatuses, 15_000);
+  const bounds = (statuses.value ?? [])
+    .filter((status) => status.series.some(({ seriesId }) => seriesId === series.id))
+    .flatMap(({ slaId, name, min, max }) => [
+      ...(min === null ? [] : [{ slaId, label: `${name} min`, value: min }]),
+      ...(max === null ? [] : [{ slaId, label: `${name} max`, value: max }]),
+    ]);
+  return (
+    <>
+      <div class="title">
+        <h1>{series.name}</h1>
+        <p>
+          <Labels labels={series.labels} /> · {series.type}
+          {series.type === "counter" && ", analysed as its rate per second"} ·{" "}
+          <a href={linkTo("sla", { expression: selectorOf(series) })}>Make an SLA of it</a>
+        </p>
+      </div>
+      <ForecastPanel series={series} unit={unit} bounds={bounds} />
+      <div class="columns">
+        <StatisticsPanel id={series.id} unit={unit} />
+        <Verdicts metadata={metadata.value} error={metadata.error} />
+      </div>
+      <Answer of={metadata} what="the metadata">
+        {(value) => (
+          <>
+            <DecompositionPanel series={series} metadata={value} unit={unit} />
+            <AutocorrelationPanel metadata={value} />
+          </>
+        )}
+      </Answer>
+      <div class="columns">
+        <MethodPanel id={series.id} unit={unit} />
+        <AccuracyPanel id={series.id} unit={unit} />
+      </div>
+    </>
+  );
+}
+
+function Verdicts({ metadata, error }: { readonly metadata: Metadata | undefined; readonly error: Error | undefined }): VNode {
+  const rows = metadata === undefined ? [] : [
+    ["Autocorrelation", metadata.autocorrelation],
+    ["Stationarity", metadata.stationarity],
+    ["Seasonality", metadata.seasonality],
+  ] as const;
+  return (
+    <Panel title="What it is like">
+      {rows.length === 0 && <p class="empty">{error?.message ?? "Not analysed yet."}</p>}
+      <dl class="verdicts">
+        {rows.map(([title, { verdict, explanation }]) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd>
+              <strong>{verdict}</strong>
+              <p>{explanation}</p>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {metadata !== undefined && (
+        <p class="hint">
+          From {metadata.observations} values, one each {metadata.stepMs / 1000} s; {metadata.missing} missing.
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+/** The series as a PromQL selector, label values escaped. */
+export function selectorOf(series: Series): string {
+  const quote = (text: string) => JSON.stringify(text);
+  const plain = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(series.name);
+  const matchers = Object.entries(series.labels).map(([name, value]) =>
+    `${/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name) ? name : quote(name)}=${quote(value)}`
+  );
+  const selector = plain ? `${series.name}{${matchers.join(",")}}` : `{${[quote(series.name), ...matchers].join(",")}}`;
+  return series.type === "counter" ? `rate(${selector}[5m])` : selector;
+}

@@ -1,0 +1,48 @@
+import type { VNode } from "preact";
+import { readStatistics } from "../api/retrieval.ts";
+import { formatQuantity, type Unit } from "../format/quantity.ts";
+import { useLive } from "../live.ts";
+import { Answer } from "../parts/answer.tsx";
+import { Panel } from "../parts/panel.tsx";
+import { Time } from "../parts/time.tsx";
+
+/** Min, max, mean and standard deviation over each window. */
+export function StatisticsPanel({ id, unit }: { readonly id: string; readonly unit: Unit }): VNode {
+  const statistics = useLive(`statistics-${id}`, (signal) => readStatistics(id, signal), 30_000);
+  return (
+    <Panel title="Statistics">
+      <Answer of={statistics} what="the statistics">
+        {(items) => (
+          <div class="scroll">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Window</th>
+                  <th scope="col">Min</th>
+                  <th scope="col">Mean</th>
+                  <th scope="col">Max</th>
+                  <th scope="col">Std. dev.</th>
+                  <th scope="col">Values</th>
+                  <th scope="col">Until</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((entry) => (
+                  <tr key={entry.window}>
+                    <th scope="row">{entry.window}</th>
+                    <td>{formatQuantity(entry.min, unit)}</td>
+                    <td>{formatQuantity(entry.mean, unit)}</td>
+                    <td>{formatQuantity(entry.max, unit)}</td>
+                    <td title={entry.reason}>{formatQuantity(entry.standardDeviation, unit)}</td>
+                    <td>{entry.count}</td>
+                    <td><Time atMs={entry.toMs} /></td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Answer>
+    </Panel>
+  );
+}

@@ -1,0 +1,48 @@
+import type { SlaDraft } from "../api/slas.ts";
+
+/** The form's fields as they are typed. */
+export type Entry = Record<FieldName, string>;
+
+type FieldName = "name" | "expression" | "min" | "max" | "warnMin" | "warnMax" | "target" | "budgetWindow" | "tolerance" | "noData" | "description";
+
+interface Field {
+  readonly name: FieldName;
+  readonly label: string;
+  readonly hint: string;
+  readonly kind: "long" | "short" | "number";
+}
+
+/** What the form asks, in order. */
+export const FIELDS: readonly Field[] = [
+  { name: "name", label: "Name", hint: "Unique; any characters.", kind: "long" },
+  { name: "expression", label: "Metric or PromQL", hint: "Judged exactly as written; each label set apart.", kind: "long" },
+  { name: "min", label: "Min", hint: "Lowest value in bounds.", kind: "number" },
+  { name: "max", label: "Max", hint: "Highest value in bounds. With neither, both come from the last 30 minutes.", kind: "number" },
+  { name: "warnMin", label: "Warn below", hint: "At risk, still in bounds.", kind: "number" },
+  { name: "warnMax", label: "Warn above", hint: "At risk, still in bounds.", kind: "number" },
+  { name: "target", label: "Target", hint: "Share of time in bounds, such as 0.999.", kind: "number" },
+  { name: "budgetWindow", label: "Budget window", hint: "What the target is over: 30d.", kind: "short" },
+  { name: "tolerance", label: "Tolerance", hint: "Shorter violations do not count: 2m.", kind: "short" },
+  { name: "noData", label: "No data means", hint: "unknown, violated or ok.", kind: "short" },
+  { name: "description", label: "Description", hint: "For whoever is woken by it.", kind: "long" },
+];
+
+const NUMBERS: readonly FieldName[] = ["min", "max", "warnMin", "warnMax", "target"];
+
+/** A draft as it is typed. */
+export function writeEntries(draft: Partial<SlaDraft>): Entry {
+  const values = draft as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(FIELDS.map(({ name }) => [name, String(values[name] ?? "")])) as Entry;
+}
+
+/** What was typed as a draft: empty fields are left out, a number that is none is sent as typed and refused by name. */
+export function readDraft(entries: Entry): Partial<SlaDraft> {
+  const draft: Record<string, unknown> = {};
+  for (const { name } of FIELDS) {
+    const text = entries[name].trim();
+    if (text === "") continue;
+    const number = Number(text.replace(",", "."));
+    draft[name] = NUMBERS.includes(name) && !Number.isNaN(number) ? number : text;
+  }
+  return draft as Partial<SlaDraft>;
+}

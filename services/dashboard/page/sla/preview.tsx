@@ -1,0 +1,53 @@
+import type { VNode } from "preact";
+import type { SlaPreview } from "../api/slas.ts";
+import { formatProbability, formatQuantity } from "../format/quantity.ts";
+import { formatSpan } from "../format/time.ts";
+import { describeBounds } from "../overview/sla_list.tsx";
+import { Panel } from "../parts/panel.tsx";
+import { StateBadge } from "../parts/state_badge.tsx";
+
+/** What the draft would say now and would have said before. */
+export function Preview(
+  { preview, error }: { readonly preview: SlaPreview | undefined; readonly error: Error | undefined },
+): VNode {
+  return (
+    <Panel title="Preview" hint="Judged while you write; nothing is stored.">
+      <div role="status">
+        {error !== undefined && <p class="notice notice-error">{error.message}</p>}
+        {preview === undefined && error === undefined && <p class="empty">Write a metric or an expression to see how it would be judged.</p>}
+        {preview !== undefined && <PreviewWords preview={preview} />}
+      </div>
+    </Panel>
+  );
+}
+
+function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
+  const { sla, status, prediction } = preview;
+  const windows = Array.isArray(preview.violations) ? preview.violations : [preview.violations];
+  return (
+    <>
+      <p><StateBadge state={status.state} /> {status.reason}</p>
+      <p>
+        Bounds {describeBounds(sla.min, sla.max)}
+        {sla.derived && ", taken from the last 30 minutes"}; now {formatQuantity(status.value)}; {status.series.length}{" "}
+        {status.series.length === 1 ? "series" : "series, the worst is told"}.
+      </p>
+      <ul>
+        {windows.map(({ window, count, violatedMs, missing }) => (
+          <li key={window}>
+            {count === 0
+              ? `Never violated in the last ${window}`
+              : `It would have been violated ${count === 1 ? "once" : `${count} times`} in the last ${window}, ${formatSpan(violatedMs)} in all`}
+            {missing > 0 && `; ${missing} steps without a sample`}.
+          </li>
+        ))}
+      </ul>
+      <p>
+        {prediction.state === "fresh"
+          ? `A violation within ${formatSpan(prediction.horizonMs)}: ${formatProbability(prediction.probability)}.`
+          : `No prediction: ${prediction.reason ?? prediction.state}.`}
+      </p>
+      {sla.warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}
+    </>
+  );
+}

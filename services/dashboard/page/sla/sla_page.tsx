@@ -1,0 +1,110 @@
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import { deleteSla, readSla, type Sla } from "../api/slas.ts";
+import { useLive } from "../live.ts";
+import { Answer, Failure } from "../parts/answer.tsx";
+import { Panel } from "../parts/panel.tsx";
+import { withToken } from "../parts/token_dialog.tsx";
+import { linkTo, route } from "../route.ts";
+import { BudgetPanel } from "./budget_panel.tsx";
+import { EventsPanel } from "./events_panel.tsx";
+import { PredictionPanel } from "./prediction_panel.tsx";
+import { SlaForm } from "./sla_form.tsx";
+import { StatusPanel } from "./status_panel.tsx";
+import { ViolationsPanel } from "./violations_panel.tsx";
+
+/** One SLA, or the form for a new one. */
+export function SlaPage({ id }: { readonly id: string | null }): VNode {
+  if (id === null) {
+    return (
+      <main>
+        <h1>New SLA</h1>
+        <SlaForm
+          draft={{ expression: route.value.query.expression ?? "" }}
+          onStored={(sla) => location.hash = linkTo(`sla/${sla.id}`)}
+        />
+      </main>
+    );
+  }
+  return <StoredSla id={id} />;
+}
+
+function StoredSla({ id }: { readonly id: string }): VNode {
+  const stored = useLive(`sla-${id}`, (signal) => readSla(id, signal), 60_000);
+  const [editing, setEditing] = useState(false);
+  return (
+    <main>
+      <Answer of={stored} what="the SLA">
+        {({ sla, etag }) => (
+          <>
+            <div class="title">
+              <h1>{sla.name}</h1>
+              <p><code>{sla.expression}</code></p>
+              {sla.description !== "" && <p>{sla.description}</p>}
+              {sla.warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}
+              <div class="actions">
+                <button type="button" class="quiet" aria-expanded={editing} onClick={() => setEditing(!editing)}>
+                  {editing ? "Stop editing" : "Edit"}
+                </button>
+                <DeleteButton sla={sla} etag={etag} />
+              </div>
+            </div>
+            {editing && (
+              <SlaForm
+                draft={draftOf(sla)}
+                stored={{ id, etag }}
+                onStored={() => {
+                  setEditing(false);
+                  stored.refresh();
+                }}
+              />
+            )}
+            <StatusPanel id={id} sla={sla} />
+            <div class="columns">
+              <PredictionPanel id={id} />
+              <BudgetPanel id={id} />
+            </div>
+            <ViolationsPanel id={id} />
+            <EventsPanel id={id} />
+            <Panel title="As JSON" hint="The body that creates this SLA by POST to sla/slas.">
+              <pre tabIndex={0}>{JSON.stringify(draftOf(sla), null, 2)}</pre>
+            </Panel>
+          </>
+        )}
+      </Answer>
+    </main>
+  );
+}
+
+/** What a caller says about an SLA: what is stored without what the service adds. Derived bounds are derived anew. */
+function draftOf(sla: Sla): Partial<Sla> {
+  const { name, expression, min, max, target, budgetWindow, tolerance, warnMin, warnMax, noData, labels, description, step } = sla;
+  const bounds = sla.derived ? {} : { min, max };
+  return { name, expression, ...bounds, target, budgetWindow, tolerance, warnMin, warnMax, noData, labels, description, step };
+}
+
+function DeleteButton({ sla, etag }: { readonly sla: Sla; readonly etag: string }): VNode {
+  const [sure, setSure] = useState(false);
+  const [error, setError] = useState<Error>();
+  async function remove(): Promise<void> {
+    try {
+      await withToken(() => deleteSla(sla.id, etag));
+      location.hash = linkTo("");
+    } catch (failure) {
+      setError(failure as Error);
+    }
+  }
+  return (
+    <>
+      {sure
+        ? (
+          <>
+            <button type="button" class="danger" onClick={remove}>Delete “{sla.name}” and its history</button>
+            <button type="button" class="quiet" onClick={() => setSure(false)}>Keep it</button>
+          </>
+        )
+        : <button type="button" class="quiet" onClick={() => setSure(true)}>Delete</button>}
+      {error !== undefined && <Failure error={error} what="the deletion" />}
+    </>
+  );
+}

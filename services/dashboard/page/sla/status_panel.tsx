@@ -1,0 +1,122 @@
+import type { VNode } from "preact";
+import { readSlaSamples, readStatus, readViolations, type Sla, type SlaSamples, type SlaStatus } from "../api/slas.ts";
+import { gridTimes } from "../charts/time_table.ts";
+import { type ChartLine, TimeChart } from "../charts/time_chart.tsx";
+import { formatQuantity } from "../format/quantity.ts";
+import { formatSpan } from "../format/time.ts";
+import { useLive } from "../live.ts";
+import { describeBounds } from "../overview/sla_list.tsx";
+import { Answer } from "../parts/answer.tsx";
+import { Choice } from "../parts/choice.tsx";
+import { Labels } from "../parts/labels.tsx";
+import { Panel } from "../parts/panel.tsx";
+import { StateBadge } from "../parts/state_badge.tsx";
+import { Ago } from "../parts/time.tsx";
+import { route, updateQuery } from "../route.ts";
+
+const WINDOWS = [["1h", "1 h"], ["3h", "3 h"], ["12h", "12 h"]] as const;
+const UNIT = { base: null };
+
+/** The state now, why, and the line it comes from. */
+export function StatusPanel({ id, sla }: { readonly id: string; readonly sla: Sla }): VNode {
+  const { window = "3h", series: chosen = "" } = route.value.query;
+  const status = useLive(`status-${id}`, (signal) => readStatus(id, signal), 5_000);
+  const samples = useLive(`sla-samples-${id}-${window}`, (signal) => readSlaSamples(id, window, signal), 15_000);
+  const violations = useLive(`violations-${id}-${window}`, (signal) => readViolations(id, window, signal), 15_000);
+  const shown = chosen || status.value?.series[0]?.seriesId || "";
+  const intervals = violations.value?.series.find(({ seriesId }) => seriesId === shown)?.intervals ?? [];
+  return (
+    <Panel
+      title="Now"
+      actions={<Choice label="Window" options={WINDOWS} value={window} onChoose={(value) => updateQuery({ window: value })} />}
+    >
+      <Answer of={status} what="the status">
+        {(value) => <StatusWords status={value} />}
+      </Answer>
+      <Answer of={samples} what="the samples">
+        {(value) => <SlaChart samples={value} shown={shown} sla={sla} intervals={intervals} />}
+      </Answer>
+      {(status.value?.series.length ?? 0) > 1 && <SeriesChoice status={status.value!} shown={shown} />}
+    </Panel>
+  );
+}
+
+function StatusWords({ status }: { readonly status: SlaStatus }): VNode {
+  const { recent } = status;
+  return (
+    <>
+      <p class="verdict"><StateBadge state={status.state} /> {status.reason}</p>
+      <dl class="figures">
+        <div><dt>value</dt><dd>{formatQuantity(status.value)}</dd></div>
+        <div><dt>observed</dt><dd><Ago atMs={status.observedAtMs} /></dd></div>
+        <div><dt>bounds{status.derived && " (derived)"}</dt><dd>{describeBounds(status.min, status.max)}</dd></div>
+        <div><dt>last 30 min</dt><dd>{formatQuantity(recent.min)} … {formatQuantity(recent.max)}, mean {formatQuantity(recent.mean)}</dd></div>
+        <div><dt>in this state</dt><dd>{status.sinceMs === null ? "–" : <Ago atMs={status.sinceMs} />}</dd></div>
+        <div><dt>judged</dt><dd>{status.evaluatedAtMs === null ? "not yet" : `${formatSpan(status.evaluationAgeMs)} ago`}</dd></div>
+      </dl>
+    </>
+  );
+}
+
+interface SlaChartProps {
+  readonly samples: SlaSamples;
+  readonly shown: string;
+  readonly sla: Sla;
+  readonly intervals: readonly { readonly fromMs: number; readonly toMs: number }[];
+}
+
+function SlaChart({ samples, shown, sla, intervals }: SlaChartProps): VNode {
+  const series = samples.series.find(({ seriesId }) => seriesId === shown) ?? samples.series[0];
+  if (series === undefined) return <p class="empty">The expression yields no series in this window.</p>;
+  const { fromMs, toMs, stepMs } = samples;
+  const lines: ChartLine[] = [{
+    label: "value",
+    colour: "history",
+    track: { timesMs: gridTimes(fromMs, stepMs, series.values.length), values: series.values },
+  }];
+  const { forecast } = series;
+  if (forecast !== undefined) {
+    const timesMs = gridTimes(forecast.originMs + stepMs, stepMs, forecast.mean.length);
+    lines.push({
+      label: "forecast",
+      colour: "forecast",
+      dashed: true,
+      track: { timesMs, values: forecast.mean },
+      band: { lower: { timesMs, values: forecast.lower }, upper: { timesMs, values: forecast.upper }, colour: "band" },
+    });
+  }
+  const bounds = [
+    ...(sla.min === null ? [] : [{ label: "min", value: sla.min }]),
+    ...(sla.max === null ? [] : [{ label: "max", value: sla.max }]),
+  ];
+  return (
+    <TimeChart
+      title={`${sla.name}: values, bounds and violations`}
+      unit={UNIT}
+      lines={lines}
+      range={{ fromMs, toMs: toMs + (forecast?.mean.length ?? 0) * stepMs }}
+      nowMs={forecast?.originMs}
+      bounds={bounds}
+      intervals={intervals}
+    />
+  );
+}
+
+function SeriesChoice({ status, shown }: { readonly status: SlaStatus; readonly shown: string }): VNode {
+  return (
+    <ul class="series-choice">
+      {status.series.map((one) => (
+        <li key={one.seriesId}>
+          <button
+            type="button"
+            class="link"
+            aria-pressed={one.seriesId === shown}
+            onClick={() => updateQuery({ series: one.seriesId })}
+          >
+            <StateBadge state={one.state} /> <Labels labels={one.labels} /> {formatQuantity(one.value)}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

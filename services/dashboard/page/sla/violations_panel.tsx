@@ -1,0 +1,63 @@
+import type { VNode } from "preact";
+import { readViolations } from "../api/slas.ts";
+import { formatQuantity } from "../format/quantity.ts";
+import { formatSpan } from "../format/time.ts";
+import { useLive } from "../live.ts";
+import { Answer } from "../parts/answer.tsx";
+import { Labels } from "../parts/labels.tsx";
+import { Panel } from "../parts/panel.tsx";
+import { Time } from "../parts/time.tsx";
+import { route } from "../route.ts";
+
+/** Past violations as a table. */
+export function ViolationsPanel({ id }: { readonly id: string }): VNode {
+  const { window = "3h" } = route.value.query;
+  const violations = useLive(`violations-${id}-${window}`, (signal) => readViolations(id, window, signal), 15_000);
+  return (
+    <Panel title={`Violations in the last ${window}`}>
+      <Answer of={violations} what="the violations">
+        {({ series, missing, stepMs, reason }) => {
+          const rows = series.flatMap(({ seriesId, labels, intervals }) =>
+            intervals.map((interval) => ({ seriesId, labels, ...interval }))
+          ).sort((a, b) => b.fromMs - a.fromMs);
+          return (
+            <>
+              {reason !== undefined && <p class="notice">{reason}</p>}
+              {missing > 0 && <p class="notice">{missing} of the steps ({formatSpan(missing * stepMs)}) had no sample: nothing is said about them.</p>}
+              {rows.length === 0 ? <p class="empty">None that we saw.</p> : (
+                <div class="scroll">
+                  <table>
+                    <thead>
+                      <tr>
+                        <th scope="col">From</th>
+                        <th scope="col">To</th>
+                        <th scope="col">Lasted</th>
+                        <th scope="col">Bound</th>
+                        <th scope="col">Worst</th>
+                        <th scope="col">At</th>
+                        {series.length > 1 && <th scope="col">Series</th>}
+                      </tr>
+                    </thead>
+                    <tbody>
+                      {rows.map((row) => (
+                        <tr key={`${row.seriesId}-${row.fromMs}`}>
+                          <td><Time atMs={row.fromMs} /></td>
+                          <td>{row.ongoing ? <strong>ongoing</strong> : <Time atMs={row.toMs} />}</td>
+                          <td>{formatSpan(row.toMs - row.fromMs)}</td>
+                          <td>{row.bound}</td>
+                          <td>{formatQuantity(row.worst)}</td>
+                          <td><Time atMs={row.worstAtMs} /></td>
+                          {series.length > 1 && <td><Labels labels={row.labels} /></td>}
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                </div>
+              )}
+            </>
+          );
+        }}
+      </Answer>
+    </Panel>
+  );
+}
