@@ -25,7 +25,11 @@ self.onmessage = ({ data }: MessageEvent<DecompositionRequest>) => {
   const { id, values, period } = data;
   let answer: DecompositionAnswer;
   try {
-    const { trend, seasonal, remainder, strength } = stl(values, { period, robust: true, outerIterations: 5 });
+    const { trend, seasonal, remainder, strength } = stl(values, {
+      period,
+      robust: true,
+      outerIterations: 5,
+    });
     answer = { id, trend, seasonal, remainder, strength };
   } catch (error) {
     answer = { id, failure: error instanceof Error ? error.message : String(error) };

@@ -1,12 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { linkTo, readRoute, type Route } from "./view_link.ts";
 
-/** Where the page is: the whole view is in the URL's fragment, so that a link restores it. */
-export interface Route {
-  readonly page: "overview" | "series" | "sla" | "new-sla" | "operations";
-  /** Series or SLA id where the page has one. */
-  readonly id: string;
-  readonly query: Readonly<Record<string, string>>;
-}
+export { linkTo };
 
 const current = signal<Route>(readRoute(location.hash));
 addEventListener("hashchange", () => current.value = readRoute(location.hash));
@@ -14,34 +9,10 @@ addEventListener("hashchange", () => current.value = readRoute(location.hash));
 /** The route shown now. */
 export const route: ReadonlySignal<Route> = current;
 
-/** The link to a view. */
-export function linkTo(path: string, query: Readonly<Record<string, string | undefined>> = {}): string {
-  const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== "");
-  const search = new URLSearchParams(given).toString();
-  return `#/${path}${search === "" ? "" : `?${search}`}`;
-}
-
 /** Changes part of the view in place, without a step in the browser's history. */
 export function updateQuery(changes: Readonly<Record<string, string | undefined>>): void {
   const { query } = current.value;
   const path = location.hash.slice(2).split("?")[0];
   history.replaceState(null, "", linkTo(path, { ...query, ...changes }));
   current.value = readRoute(location.hash);
-}
-
-/** Reads a fragment such as `#/series/0123456789abcdef?range=3h`; anything unknown is the overview. */
-export function readRoute(hash: string): Route {
-  const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?");
-  const [page = "", id = ""] = path.split("/").map(decodeURIComponent);
-  const query = Object.fromEntries(new URLSearchParams(search));
-  switch (page) {
-    case "series":
-      return { page: id === "" ? "overview" : "series", id, query };
-    case "sla":
-      return { page: id === "" ? "new-sla" : "sla", id, query };
-    case "operations":
-      return { page, id, query };
-    default:
-      return { page: "overview", id: "", query };
-  }
 }

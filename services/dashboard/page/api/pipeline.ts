@@ -21,7 +21,10 @@ export interface StorageStatus {
 }
 
 /** The newest cycles, newest first. */
-export function readCycles(limit: number, signal?: AbortSignal): Promise<{ readonly items: readonly Cycle[] }> {
+export function readCycles(
+  limit: number,
+  signal?: AbortSignal,
+): Promise<{ readonly items: readonly Cycle[] }> {
   return request<{ items: Cycle[] }>(`etl/cycles?limit=${limit}`, { signal });
 }
 

@@ -53,7 +53,10 @@ export async function requestTagged<Answer>(
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ApiError(0, timeout.aborted ? "The service did not answer in time" : "The service can't be reached");
+    throw new ApiError(
+      0,
+      timeout.aborted ? "The service did not answer in time" : "The service can't be reached",
+    );
   }
   const text = await response.text();
   if (!response.ok) throw readProblem(response.status, text);
@@ -61,7 +64,11 @@ export async function requestTagged<Answer>(
 }
 
 /** Reads every page of a list, at most `itemsMax` items. */
-export async function requestAll<Item>(path: string, itemsMax: number, signal?: AbortSignal): Promise<Item[]> {
+export async function requestAll<Item>(
+  path: string,
+  itemsMax: number,
+  signal?: AbortSignal,
+): Promise<Item[]> {
   const items: Item[] = [];
   const separator = path.includes("?") ? "&" : "?";
   let cursor = "";

@@ -33,7 +33,10 @@ export interface Accuracy {
 }
 
 /** The three verdicts without the long arrays. */
-export type MetadataSummary = Pick<Metadata, "series" | "stepMs" | "autocorrelation" | "stationarity" | "seasonality">;
+export type MetadataSummary = Pick<
+  Metadata,
+  "series" | "stepMs" | "autocorrelation" | "stationarity" | "seasonality"
+>;
 
 /** Every known series. */
 export function readAllSeries(signal?: AbortSignal): Promise<Series[]> {

@@ -49,7 +49,10 @@ export function readPredictions(signal?: AbortSignal): Promise<SlaPrediction[]> 
 }
 
 /** One SLA with the tag a change must name. */
-export async function readSla(id: string, signal?: AbortSignal): Promise<{ readonly sla: Sla; readonly etag: string }> {
+export async function readSla(
+  id: string,
+  signal?: AbortSignal,
+): Promise<{ readonly sla: Sla; readonly etag: string }> {
   const { body, etag } = await requestTagged<Sla>(`sla/slas/${id}`, { signal });
   return { sla: body, etag: etag ?? "*" };
 }
@@ -66,7 +69,9 @@ export function readViolations(id: string, window: string, signal?: AbortSignal)
 
 /** One SLA's prediction; another horizon than the configured one is computed on demand. */
 export function readPrediction(id: string, horizon: string, signal?: AbortSignal): Promise<SlaPrediction> {
-  return request<SlaPrediction>(`sla/slas/${id}/prediction${horizon === "" ? "" : `?horizon=${horizon}`}`, { signal });
+  return request<SlaPrediction>(`sla/slas/${id}/prediction${horizon === "" ? "" : `?horizon=${horizon}`}`, {
+    signal,
+  });
 }
 
 /** One SLA's budget. */

@@ -25,23 +25,30 @@ export function Correlogram(props: CorrelogramProps): VNode {
   for (let lag = 1; lag < values.length; lag += stride) lags.push(lag);
   const x = (lag: number) => (lag / values.length) * WIDTH;
   const y = (value: number) => HEIGHT / 2 - value * (HEIGHT / 2 - 4);
-  const edge = (sign: number) => lags.map((lag) => `${x(lag)},${y(sign * (upper[lag] - lower[lag]) / 2)}`).join(" ");
-  const strongest = lags.reduce((best, lag) => Math.abs(values[lag]) > Math.abs(values[best]) ? lag : best, 1);
+  const edge = (sign: number) =>
+    lags.map((lag) => `${x(lag)},${y(sign * (upper[lag] - lower[lag]) / 2)}`).join(" ");
+  const strongest = lags.reduce(
+    (best, lag) => Math.abs(values[lag]) > Math.abs(values[best]) ? lag : best,
+    1,
+  );
   return (
     <svg
       class="correlogram"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={`Autocorrelation at ${values.length - 1} lags, strongest shown ${values[strongest]?.toFixed(2)} at ${
-        describeLag(strongest)
-      }`}
+      aria-label={`Autocorrelation at ${values.length - 1} lags, strongest shown ${
+        values[strongest]?.toFixed(2)
+      } at ${describeLag(strongest)}`}
     >
       <polygon class="band" points={`${edge(1)} ${edge(-1).split(" ").reverse().join(" ")}`} />
       {marks.filter((lag) => lag < values.length).map((lag) => (
         <line key={`m${lag}`} class="mark" x1={x(lag)} x2={x(lag)} y1={0} y2={HEIGHT} />
       ))}
-      <path class="bars" d={lags.map((lag) => `M${x(lag).toFixed(1)} ${y(0)}V${y(values[lag]).toFixed(1)}`).join("")} />
+      <path
+        class="bars"
+        d={lags.map((lag) => `M${x(lag).toFixed(1)} ${y(0)}V${y(values[lag]).toFixed(1)}`).join("")}
+      />
       <line class="axis" x1={0} x2={WIDTH} y1={y(0)} y2={y(0)} />
     </svg>
   );

@@ -2,7 +2,11 @@ import type { VNode } from "preact";
 
 interface SparklineProps {
   readonly values: readonly (number | null)[];
-  readonly forecast?: { readonly mean: readonly number[]; readonly lower: readonly number[]; readonly upper: readonly number[] };
+  readonly forecast?: {
+    readonly mean: readonly number[];
+    readonly lower: readonly number[];
+    readonly upper: readonly number[];
+  };
   readonly bounds: readonly number[];
   readonly label: string;
 }
@@ -15,7 +19,16 @@ export function Sparkline({ values, forecast, bounds, label }: SparklineProps): 
   const ahead = forecast ?? { mean: [], lower: [], upper: [] };
   const seen = values.filter((value) => value !== null);
   const count = values.length + ahead.mean.length;
-  if (seen.length === 0) return <svg class="sparkline" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${label}: no samples`} />;
+  if (seen.length === 0) {
+    return (
+      <svg
+        class="sparkline"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        role="img"
+        aria-label={`${label}: no samples`}
+      />
+    );
+  }
   const [low, high] = extent([...seen, ...ahead.lower, ...ahead.upper]);
   const near = bounds.filter((bound) => bound > low - (high - low) && bound < high + (high - low));
   const [bottom, top] = extent([low, high, ...near]);
@@ -44,8 +57,11 @@ function brokenLine(values: readonly (number | null)[], point: (value: number, i
 }
 
 function extent(values: readonly number[]): [number, number] {
-  return values.reduce<[number, number]>(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [
-    Infinity,
-    -Infinity,
-  ]);
+  return values.reduce<[number, number]>(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [
+      Infinity,
+      -Infinity,
+    ],
+  );
 }

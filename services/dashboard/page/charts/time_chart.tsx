@@ -118,7 +118,11 @@ function createPlot(box: HTMLDivElement, readout: HTMLOutputElement, props: () =
     series.push(edge, edge);
     bands.push({ series: [series.length - 1, series.length - 2], fill: palette[band.colour] });
   }
-  const axis = { stroke: palette.muted, grid: { stroke: palette.grid, width: 1 }, ticks: { stroke: palette.grid, width: 1 } };
+  const axis = {
+    stroke: palette.muted,
+    grid: { stroke: palette.grid, width: 1 },
+    ticks: { stroke: palette.grid, width: 1 },
+  };
   const options: uPlot.Options = {
     width: box.clientWidth || 600,
     height,
@@ -126,7 +130,10 @@ function createPlot(box: HTMLDivElement, readout: HTMLOutputElement, props: () =
     bands,
     legend: { show: false },
     cursor: { drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
-    scales: { x: { min: range.fromMs / 1000, max: range.toMs / 1000 }, y: { range: (_, low, high) => valueRange(low, high, props()) } },
+    scales: {
+      x: { min: range.fromMs / 1000, max: range.toMs / 1000 },
+      y: { range: (_, low, high) => valueRange(low, high, props()) },
+    },
     axes: [
       { ...axis, values: (_, ticks) => axisTimes(ticks), space: 70 },
       { ...axis, size: 74, values: (_, ticks) => ticks.map((tick) => formatQuantity(tick, unit)) },
@@ -159,7 +166,11 @@ function axisTimes(ticks: readonly number[]): string[] {
     if (spansDays || (time.getHours() === 0 && time.getMinutes() === 0 && !seconds)) {
       return time.toLocaleDateString(undefined, { day: "numeric", month: "short" });
     }
-    return time.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined });
+    return time.toLocaleTimeString(undefined, {
+      hour: "2-digit",
+      minute: "2-digit",
+      second: seconds ? "2-digit" : undefined,
+    });
   });
 }
 
@@ -185,7 +196,9 @@ function readAt(u: uPlot, props: TimeChartProps): string {
   let column = 1;
   for (const { label, band } of props.lines) {
     const value = u.data[column]?.[at];
-    const [lower, upper] = band === undefined ? [null, null] : [u.data[column + 1]?.[at], u.data[column + 2]?.[at]];
+    const [lower, upper] = band === undefined
+      ? [null, null]
+      : [u.data[column + 1]?.[at], u.data[column + 2]?.[at]];
     column += band === undefined ? 1 : 3;
     if (value === null || value === undefined) continue;
     const within = lower === null || lower === undefined || upper === null || upper === undefined

@@ -5,9 +5,15 @@ export interface Unit {
 }
 
 /** The unit of a series: what the source says, else what the metric's name ends with. */
-export function unitOf(series: { readonly name: string; readonly type: string; readonly unit: string | null }): Unit {
-  const match = /_(bytes|seconds|ratio|celsius|percent|volts|amperes|joules|meters|grams)(?:_total|_sum)?$/.exec(series.name);
-  return { base: series.unit?.replace(/(?:\/s| per second)$/, "") ?? match?.[1] ?? null, perSecond: series.type === "counter" };
+export function unitOf(
+  series: { readonly name: string; readonly type: string; readonly unit: string | null },
+): Unit {
+  const match = /_(bytes|seconds|ratio|celsius|percent|volts|amperes|joules|meters|grams)(?:_total|_sum)?$/
+    .exec(series.name);
+  return {
+    base: series.unit?.replace(/(?:\/s| per second)$/, "") ?? match?.[1] ?? null,
+    perSecond: series.type === "counter",
+  };
 }
 
 const BINARY = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];

@@ -45,7 +45,9 @@ function CycleRow({ cycle }: { readonly cycle: Cycle }): VNode {
   const { startedAtMs, finishedAtMs, kept, dropped, state, warnings } = cycle;
   return (
     <tr>
-      <td><Time atMs={startedAtMs} /></td>
+      <td>
+        <Time atMs={startedAtMs} />
+      </td>
       <td>{finishedAtMs === null ? "…" : formatSpan(finishedAtMs - startedAtMs)}</td>
       <td>{kept}</td>
       <td>{dropped}</td>

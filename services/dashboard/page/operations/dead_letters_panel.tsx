@@ -32,7 +32,9 @@ export function DeadLettersPanel(): VNode {
   async function replay(): Promise<void> {
     setError(undefined);
     try {
-      const { replayed } = await withToken(() => request<Replayed>("storage/dead-letters/replay", { method: "POST" }));
+      const { replayed } = await withToken(() =>
+        request<Replayed>("storage/dead-letters/replay", { method: "POST" })
+      );
       setSaid(`${replayed} replayed`);
       letters.refresh();
     } catch (failure) {
@@ -64,7 +66,9 @@ export function DeadLettersPanel(): VNode {
                   {items.map((letter) => (
                     <tr key={`${letter.partition}-${letter.offset}`}>
                       <td>{letter.sourcePartition ?? "?"} / {letter.sourceOffset ?? "?"}</td>
-                      <td><code>{letter.key}</code></td>
+                      <td>
+                        <code>{letter.key}</code>
+                      </td>
                       <td>{letter.reason}</td>
                     </tr>
                   ))}

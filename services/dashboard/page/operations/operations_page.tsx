@@ -29,8 +29,14 @@ export function OperationsPage(): VNode {
       <DeadLettersPanel />
       <Panel title="Elsewhere">
         <ul class="links">
-          {DOCS.map(([href, title]) => <li key={href}><a href={href}>API of {title}</a></li>)}
-          <li><a href="metrics">Metrics for Prometheus</a></li>
+          {DOCS.map(([href, title]) => (
+            <li key={href}>
+              <a href={href}>API of {title}</a>
+            </li>
+          ))}
+          <li>
+            <a href="metrics">Metrics for Prometheus</a>
+          </li>
         </ul>
       </Panel>
     </main>

@@ -3,7 +3,10 @@ import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
 
-const SERVICES = [["etl", "ETL"], ["storage", "Storage"], ["retrieval", "Retrieval"], ["sla", "SLA manager"]] as const;
+const SERVICES = [["etl", "ETL"], ["storage", "Storage"], ["retrieval", "Retrieval"], [
+  "sla",
+  "SLA manager",
+]] as const;
 
 interface Readiness {
   readonly status: string;
@@ -23,7 +26,10 @@ export function ReadinessPanel(): VNode {
                 <strong>{title}</strong> <Sign status={answer.status} />
                 <ul>
                   {Object.entries(answer.dependencies).map(([name, { status, reason }]) => (
-                    <li key={name}>{name} <Sign status={status} />{reason !== undefined && ` ${reason}`}</li>
+                    <li key={name}>
+                      {name} <Sign status={status} />
+                      {reason !== undefined && ` ${reason}`}
+                    </li>
                   ))}
                 </ul>
               </li>
@@ -37,7 +43,11 @@ export function ReadinessPanel(): VNode {
 
 function Sign({ status }: { readonly status: string }): VNode {
   const good = status === "ok";
-  return <span class={`badge badge-${good ? "ok" : "violated"}`}><span aria-hidden="true">{good ? "✓" : "✕"}</span> {status}</span>;
+  return (
+    <span class={`badge badge-${good ? "ok" : "violated"}`}>
+      <span aria-hidden="true">{good ? "✓" : "✕"}</span> {status}
+    </span>
+  );
 }
 
 /** A service that is not ready answers 503 with its reasons, which is an answer here; one that is gone has none. */

@@ -13,10 +13,26 @@ export function StoragePanel(): VNode {
       <Answer of={storage} what="the storage status">
         {({ lag, rows, lastWriteAtMs, deadLetters }) => (
           <dl class="figures">
-            <div><dt>last write</dt><dd><Ago atMs={lastWriteAtMs} /></dd></div>
-            <div><dt>messages behind</dt><dd>{lag.reduce((sum, partition) => sum + partition.lag, 0)}</dd></div>
-            <div><dt>dead letters</dt><dd>{deadLetters}</dd></div>
-            {Object.entries(rows).map(([kind, count]) => <div key={kind}><dt>{kind} rows</dt><dd>{count}</dd></div>)}
+            <div>
+              <dt>last write</dt>
+              <dd>
+                <Ago atMs={lastWriteAtMs} />
+              </dd>
+            </div>
+            <div>
+              <dt>messages behind</dt>
+              <dd>{lag.reduce((sum, partition) => sum + partition.lag, 0)}</dd>
+            </div>
+            <div>
+              <dt>dead letters</dt>
+              <dd>{deadLetters}</dd>
+            </div>
+            {Object.entries(rows).map(([kind, count]) => (
+              <div key={kind}>
+                <dt>{kind} rows</dt>
+                <dd>{count}</dd>
+              </div>
+            ))}
           </dl>
         )}
       </Answer>

@@ -16,7 +16,11 @@ interface Timing {
 
 /** How long each function takes: those of the metadata apart from those of the values. */
 export function TimingsPanel(): VNode {
-  const timings = useLive("timings", (signal) => request<{ items: Timing[] }>("etl/timings", { signal }), 10_000);
+  const timings = useLive(
+    "timings",
+    (signal) => request<{ items: Timing[] }>("etl/timings", { signal }),
+    10_000,
+  );
   return (
     <Panel title="Function timings">
       <Answer of={timings} what="the timings">
@@ -24,7 +28,13 @@ export function TimingsPanel(): VNode {
           const kinds = [...new Set(items.map(({ kind }) => kind))];
           return (
             <div class="columns">
-              {kinds.map((kind) => <TimingTable key={kind} kind={kind} timings={items.filter((timing) => timing.kind === kind)} />)}
+              {kinds.map((kind) => (
+                <TimingTable
+                  key={kind}
+                  kind={kind}
+                  timings={items.filter((timing) => timing.kind === kind)}
+                />
+              ))}
             </div>
           );
         }}
@@ -33,7 +43,9 @@ export function TimingsPanel(): VNode {
   );
 }
 
-function TimingTable({ kind, timings }: { readonly kind: string; readonly timings: readonly Timing[] }): VNode {
+function TimingTable(
+  { kind, timings }: { readonly kind: string; readonly timings: readonly Timing[] },
+): VNode {
   return (
     <div class="scroll">
       <table>

@@ -56,7 +56,9 @@ function hasVerdict(metadata: MetadataSummary | undefined, verdict: string): boo
 function sortKey(row: SeriesRow, column: Column): string | number | null {
   switch (column) {
     case "verdict":
-      return row.metadata === undefined ? null : `${row.metadata.seasonality.verdict} ${row.metadata.stationarity.verdict}`;
+      return row.metadata === undefined
+        ? null
+        : `${row.metadata.seasonality.verdict} ${row.metadata.stationarity.verdict}`;
     case "min":
       return row.statistics?.min ?? null;
     case "mean":

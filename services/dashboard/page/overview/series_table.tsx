@@ -1,6 +1,13 @@
 import type { VNode } from "preact";
 import { useMemo } from "preact/hooks";
-import { type MetadataSummary, readAllSeries, readAllStatistics, readVerdicts, type Series, type Statistics } from "../api/retrieval.ts";
+import {
+  type MetadataSummary,
+  readAllSeries,
+  readAllStatistics,
+  readVerdicts,
+  type Series,
+  type Statistics,
+} from "../api/retrieval.ts";
 import { formatQuantity, unitOf } from "../format/quantity.ts";
 import { formatSpan } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
@@ -8,11 +15,14 @@ import { Answer } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { VirtualRows } from "../parts/virtual_rows.tsx";
 import { linkTo, route, updateQuery } from "../route.ts";
-import { type Column, searchText, type SeriesRow, selectRows } from "./select_rows.ts";
+import { type Column, searchText, selectRows, type SeriesRow } from "./select_rows.ts";
 
 const ROW_HEIGHT_PX = 44;
 
-const VERDICTS = [["", "all"], ["seasonal", "seasonal"], ["stationary", "stationary"], ["drifting", "drifting"]] as const;
+const VERDICTS = [["", "all"], ["seasonal", "seasonal"], ["stationary", "stationary"], [
+  "drifting",
+  "drifting",
+]] as const;
 
 const COLUMNS: readonly (readonly [column: Column, title: string])[] = [
   ["name", "Series"],
@@ -32,7 +42,11 @@ export function SeriesTable(): VNode {
     <Answer of={series} what="the series">
       {(items) =>
         items.length === 0
-          ? <p class="empty" role="status">No series yet: the first cycle is reading the window and computing. This page follows.</p>
+          ? (
+            <p class="empty" role="status">
+              No series yet: the first cycle is reading the window and computing. This page follows.
+            </p>
+          )
           : <Rows rows={useRows(items, verdicts, statistics)} />}
     </Answer>
   );
@@ -73,8 +87,17 @@ function Rows({ rows }: { readonly rows: readonly SeriesRow[] }): VNode {
             onInput={(event) => updateQuery({ search: event.currentTarget.value })}
           />
         </label>
-        <Choice label="Verdict" options={VERDICTS} value={verdict} onChoose={(value) => updateQuery({ verdict: value })} />
-        <p role="status">{shown.length === rows.length ? `${rows.length} series` : `${shown.length} of ${rows.length} series`}</p>
+        <Choice
+          label="Verdict"
+          options={VERDICTS}
+          value={verdict}
+          onChoose={(value) => updateQuery({ verdict: value })}
+        />
+        <p role="status">
+          {shown.length === rows.length
+            ? `${rows.length} series`
+            : `${shown.length} of ${rows.length} series`}
+        </p>
       </div>
       <div class="table" role="table" aria-label="Series" aria-rowcount={shown.length + 1}>
         <div class="row head" role="row">
@@ -87,15 +110,25 @@ function Rows({ rows }: { readonly rows: readonly SeriesRow[] }): VNode {
               <button
                 type="button"
                 onClick={() =>
-                  updateQuery({ sort: column, descending: sort === column && descending !== "1" ? "1" : undefined })}
+                  updateQuery({
+                    sort: column,
+                    descending: sort === column && descending !== "1" ? "1" : undefined,
+                  })}
               >
-                {title} <span aria-hidden="true">{sort !== column ? "" : descending === "1" ? "↓" : "↑"}</span>
+                {title}{" "}
+                <span aria-hidden="true">{sort !== column ? "" : descending === "1" ? "↓" : "↑"}</span>
               </button>
             </div>
           ))}
         </div>
-        {shown.length === 0 && <p class="empty">No series matches. Clear the search or choose another verdict.</p>}
-        <VirtualRows count={shown.length} rowHeightPx={ROW_HEIGHT_PX} row={(i) => <Row row={shown[i]} index={i} />} />
+        {shown.length === 0 && (
+          <p class="empty">No series matches. Clear the search or choose another verdict.</p>
+        )}
+        <VirtualRows
+          count={shown.length}
+          rowHeightPx={ROW_HEIGHT_PX}
+          row={(i) => <Row row={shown[i]} index={i} />}
+        />
       </div>
     </>
   );

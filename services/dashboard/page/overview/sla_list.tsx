@@ -1,5 +1,12 @@
 import type { VNode } from "preact";
-import { readBudget, readPredictions, readSlaSamples, readStatuses, type SlaPrediction, type SlaStatus } from "../api/slas.ts";
+import {
+  readBudget,
+  readPredictions,
+  readSlaSamples,
+  readStatuses,
+  type SlaPrediction,
+  type SlaStatus,
+} from "../api/slas.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { formatProbability, formatQuantity, formatShare } from "../format/quantity.ts";
 import { formatSpan } from "../format/time.ts";
@@ -21,7 +28,8 @@ export function SlaList(): VNode {
         items.length === 0
           ? (
             <p class="empty">
-              No SLA yet. An SLA is a metric with bounds: <a href={linkTo("sla")}>create the first one</a>{" "}
+              No SLA yet. An SLA is a metric with bounds: <a href={linkTo("sla")}>create the first one</a>
+              {" "}
               and see when it was broken and whether it is about to be.
             </p>
           )
@@ -104,10 +112,21 @@ function BudgetFigure({ id }: { readonly id: string }): VNode | null {
 }
 
 function SlaSparkline({ status }: { readonly status: SlaStatus }): VNode | null {
-  const samples = useLive(`spark-${status.slaId}`, (signal) => readSlaSamples(status.slaId, "1h", signal), 30_000);
+  const samples = useLive(
+    `spark-${status.slaId}`,
+    (signal) => readSlaSamples(status.slaId, "1h", signal),
+    30_000,
+  );
   const worst = status.series[0]?.seriesId;
   const series = samples.value?.series.find(({ seriesId }) => seriesId === worst) ?? samples.value?.series[0];
   if (series === undefined) return null;
   const bounds = [status.min, status.max].filter((bound) => bound !== null);
-  return <Sparkline values={series.values} forecast={series.forecast} bounds={bounds} label={`${status.name}, last hour`} />;
+  return (
+    <Sparkline
+      values={series.values}
+      forecast={series.forecast}
+      bounds={bounds}
+      label={`${status.name}, last hour`}
+    />
+  );
 }

@@ -12,7 +12,14 @@ export function Choice({ label, options, value, onChoose }: ChoiceProps): VNode 
   return (
     <div class="choice" role="group" aria-label={label}>
       {options.map(([option, words]) => (
-        <button key={option} type="button" aria-pressed={option === value} onClick={() => onChoose(option)}>{words}</button>
+        <button
+          key={option}
+          type="button"
+          aria-pressed={option === value}
+          onClick={() => onChoose(option)}
+        >
+          {words}
+        </button>
       ))}
     </div>
   );

@@ -13,7 +13,8 @@ export function PipelineLine(): VNode {
   const broken = cycles.error ?? storage.error;
   return (
     <p class={`pipeline ${broken === undefined ? "" : "pipeline-broken"}`} role="status">
-      <a href={linkTo("operations")}>Pipeline</a>: {cycle === undefined ? "no cycle yet" : <CycleWords cycle={cycle} />}
+      <a href={linkTo("operations")}>Pipeline</a>:{" "}
+      {cycle === undefined ? "no cycle yet" : <CycleWords cycle={cycle} />}
       {lag !== undefined && ` · lag ${lag}`}
       {storage.value !== undefined && ` · dead letters ${storage.value.deadLetters}`}
       {broken !== undefined && ` · ${broken.message}`}
@@ -23,6 +24,12 @@ export function PipelineLine(): VNode {
 
 function CycleWords({ cycle }: { readonly cycle: Cycle }): VNode {
   const { finishedAtMs, progress, kept } = cycle;
-  if (finishedAtMs !== null) return <>last cycle <Ago atMs={finishedAtMs} />, {kept} series</>;
+  if (finishedAtMs !== null) {
+    return (
+      <>
+        last cycle <Ago atMs={finishedAtMs} />, {kept} series
+      </>
+    );
+  }
   return <>cycle running{progress !== undefined && `, ${progress.done} of ${progress.total} series`}</>;
 }

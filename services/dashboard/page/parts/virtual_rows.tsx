@@ -24,11 +24,23 @@ export function VirtualRows({ count, rowHeightPx, row }: VirtualRowsProps): VNod
   const last = Math.min(count, Math.ceil((view.top + view.height) / rowHeightPx) + MARGIN_ROWS);
   const rows: VNode[] = [];
   for (let i = first; i < last; i++) {
-    rows.push(<div key={i} class="virtual-row" style={{ top: `${i * rowHeightPx}px` }} role="presentation">{row(i)}</div>);
+    rows.push(
+      <div key={i} class="virtual-row" style={{ top: `${i * rowHeightPx}px` }} role="presentation">
+        {row(i)}
+      </div>,
+    );
   }
   return (
-    <div ref={box} class="virtual" role="rowgroup" tabIndex={0} style={{ maxHeight: `${Math.min(count, 14) * rowHeightPx + 2}px` }}>
-      <div style={{ height: `${count * rowHeightPx}px`, position: "relative" }} role="presentation">{rows}</div>
+    <div
+      ref={box}
+      class="virtual"
+      role="rowgroup"
+      tabIndex={0}
+      style={{ maxHeight: `${Math.min(count, 14) * rowHeightPx + 2}px` }}
+    >
+      <div style={{ height: `${count * rowHeightPx}px`, position: "relative" }} role="presentation">
+        {rows}
+      </div>
     </div>
   );
 }

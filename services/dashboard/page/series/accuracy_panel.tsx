@@ -12,24 +12,35 @@ export function AccuracyPanel({ id, unit }: { readonly id: string; readonly unit
     <Panel title="How well it did" hint="Past forecasts as they were served, against what came.">
       <Answer of={accuracy} what="the accuracy">
         {({ graded, mae, mase, coverage, newest, reason }) =>
-          graded === 0
-            ? <p class="empty">{reason ?? "No served forecast has come due yet."}</p>
-            : (
-              <>
-                <dl class="figures">
-                  <div><dt>values graded</dt><dd>{graded}</dd></div>
-                  <div><dt>mean absolute error</dt><dd>{formatQuantity(mae, unit)}</dd></div>
-                  <div><dt>MASE</dt><dd>{mase === null ? "–" : mase.toFixed(2)}</dd></div>
-                  <div><dt>within the interval</dt><dd>{formatShare(coverage, 1)}</dd></div>
-                </dl>
-                {newest !== null && newest.outside !== null && (
-                  <p class={newest.outside ? "notice notice-stale" : "words"}>
-                    The newest value, {formatQuantity(newest.value, unit)}, lies {newest.outside ? "outside" : "within"}{" "}
-                    the interval it was given, {formatQuantity(newest.lower, unit)} … {formatQuantity(newest.upper, unit)}.
-                  </p>
-                )}
-              </>
-            )}
+          graded === 0 ? <p class="empty">{reason ?? "No served forecast has come due yet."}</p> : (
+            <>
+              <dl class="figures">
+                <div>
+                  <dt>values graded</dt>
+                  <dd>{graded}</dd>
+                </div>
+                <div>
+                  <dt>mean absolute error</dt>
+                  <dd>{formatQuantity(mae, unit)}</dd>
+                </div>
+                <div>
+                  <dt>MASE</dt>
+                  <dd>{mase === null ? "–" : mase.toFixed(2)}</dd>
+                </div>
+                <div>
+                  <dt>within the interval</dt>
+                  <dd>{formatShare(coverage, 1)}</dd>
+                </div>
+              </dl>
+              {newest !== null && newest.outside !== null && (
+                <p class={newest.outside ? "notice notice-stale" : "words"}>
+                  The newest value, {formatQuantity(newest.value, unit)}, lies{" "}
+                  {newest.outside ? "outside" : "within"} the interval it was given,{" "}
+                  {formatQuantity(newest.lower, unit)} … {formatQuantity(newest.upper, unit)}.
+                </p>
+              )}
+            </>
+          )}
       </Answer>
     </Panel>
   );

@@ -23,7 +23,10 @@ export function AutocorrelationPanel({ metadata }: { readonly metadata: Metadata
             marks={seasonality.periods.map((period) => period / stepMs)}
             describeLag={(lag) => formatSpan(lag * stepMs)}
           />
-          <p class="axis-ends"><span>{formatSpan(stepMs)}</span><span>{formatSpan(lags * stepMs)}</span></p>
+          <p class="axis-ends">
+            <span>{formatSpan(stepMs)}</span>
+            <span>{formatSpan(lags * stepMs)}</span>
+          </p>
         </>
       )}
     </Panel>

@@ -13,7 +13,9 @@ export function decompose(values: Float64Array, period: number): Promise<Decompo
       waiting.delete(data.id);
     };
     worker.onerror = () => {
-      for (const [id, settle] of waiting) settle({ id, failure: "the analysis could not be started in this browser" });
+      for (const [id, settle] of waiting) {
+        settle({ id, failure: "the analysis could not be started in this browser" });
+      }
       waiting.clear();
     };
   }

@@ -44,7 +44,9 @@ function Decomposition(props: DecompositionPanelProps & { readonly periodMs: num
   return (
     <Panel
       title="Decomposition"
-      hint={`Robust STL with a season of ${formatSpan(periodMs)}, computed in this page from the last ${formatSpan(toMs - fromMs)}.`}
+      hint={`Robust STL with a season of ${formatSpan(periodMs)}, computed in this page from the last ${
+        formatSpan(toMs - fromMs)
+      }.`}
     >
       <Answer of={samples} what="the samples">
         {(value) => {
@@ -60,7 +62,10 @@ function Decomposition(props: DecompositionPanelProps & { readonly periodMs: num
                 lines={[{
                   label: title.toLowerCase(),
                   colour: part === "seasonal" ? "forecast" : "history",
-                  track: { timesMs, values: Array.from(parts[part], (number) => Number.isNaN(number) ? null : number) },
+                  track: {
+                    timesMs,
+                    values: Array.from(parts[part], (number) => Number.isNaN(number) ? null : number),
+                  },
                 }]}
                 range={{ fromMs: value.fromMs, toMs: value.toMs }}
                 height={130}

@@ -1,5 +1,12 @@
 import type { VNode } from "preact";
-import { readForecast, readPastForecasts, readSamples, type Samples, type Series, type SeriesForecast } from "../api/retrieval.ts";
+import {
+  readForecast,
+  readPastForecasts,
+  readSamples,
+  type Samples,
+  type Series,
+  type SeriesForecast,
+} from "../api/retrieval.ts";
 import { gridTimes, type Track } from "../charts/time_table.ts";
 import { type ChartLine, TimeChart } from "../charts/time_chart.tsx";
 import { formatQuantity, type Unit } from "../format/quantity.ts";
@@ -12,7 +19,12 @@ import { Time } from "../parts/time.tsx";
 import { route, updateQuery } from "../route.ts";
 
 const RANGES = [["1h", "1 h"], ["3h", "3 h"], ["12h", "12 h"], ["24h", "24 h"]] as const;
-const RANGE_MS: Readonly<Record<string, number>> = { "1h": 3_600_000, "3h": 10_800_000, "12h": 43_200_000, "24h": 86_400_000 };
+const RANGE_MS: Readonly<Record<string, number>> = {
+  "1h": 3_600_000,
+  "3h": 10_800_000,
+  "12h": 43_200_000,
+  "24h": 86_400_000,
+};
 const HORIZONS = [["", "10 min"], ["1h", "1 h"], ["4h", "4 h"], ["24h", "24 h"]] as const;
 
 interface ForecastPanelProps {
@@ -24,14 +36,20 @@ interface ForecastPanelProps {
 /** History, forecast and what was forecast before, on one axis that goes into the future. */
 export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNode {
   const { range = "3h", horizon = "", past = "1", from, to } = route.value.query;
-  const forecast = useLive(`forecast-${series.id}-${horizon}`, (signal) => readForecast(series.id, horizon, signal), 15_000);
+  const forecast = useLive(
+    `forecast-${series.id}-${horizon}`,
+    (signal) => readForecast(series.id, horizon, signal),
+    15_000,
+  );
   const originMs = forecast.value?.originMs;
   const aheadMs = forecast.value?.horizonMs ?? 0;
   const zoomed = from !== undefined && to !== undefined;
   const widthMs = RANGE_MS[range] ?? RANGE_MS["3h"];
   const loaded = (): { fromMs: number; toMs: number } => {
     const endMs = originMs ?? Date.now();
-    return zoomed ? { fromMs: Number(from), toMs: Math.min(Number(to), endMs + 60_000) } : { fromMs: endMs - widthMs, toMs: endMs + 60_000 };
+    return zoomed
+      ? { fromMs: Number(from), toMs: Math.min(Number(to), endMs + 60_000) }
+      : { fromMs: endMs - widthMs, toMs: endMs + 60_000 };
   };
   const view = zoomed ? `${from}-${to}` : range;
   const samples = useLive(
@@ -56,7 +74,12 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
             value={zoomed ? "" : range}
             onChoose={(value) => updateQuery({ range: value, from: undefined, to: undefined })}
           />
-          <Choice label="Horizon" options={HORIZONS} value={horizon} onChoose={(value) => updateQuery({ horizon: value })} />
+          <Choice
+            label="Horizon"
+            options={HORIZONS}
+            value={horizon}
+            onChoose={(value) => updateQuery({ horizon: value })}
+          />
           <label class="check">
             <input
               type="checkbox"
@@ -81,9 +104,11 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
             bounds={bounds}
             height={340}
             onRange={(next) =>
-              updateQuery(next === null
-                ? { from: undefined, to: undefined }
-                : { from: String(Math.round(next.fromMs)), to: String(Math.round(next.toMs)) })}
+              updateQuery(
+                next === null
+                  ? { from: undefined, to: undefined }
+                  : { from: String(Math.round(next.fromMs)), to: String(Math.round(next.toMs)) },
+              )}
           />
         )}
       </Answer>
@@ -95,23 +120,35 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
 }
 
 /** The forecast in a sentence, and whether it is still one. */
-function ForecastWords({ forecast, unit }: { readonly forecast: SeriesForecast; readonly unit: Unit }): VNode {
+function ForecastWords(
+  { forecast, unit }: { readonly forecast: SeriesForecast; readonly unit: Unit },
+): VNode {
   const { summary, originMs, horizonMs, confidence } = forecast;
   const expired = originMs + horizonMs < Date.now();
   const part = (entry: { value: number; lower: number; upper: number }) =>
-    `${formatQuantity(entry.value, unit)} (${formatQuantity(entry.lower, unit)} … ${formatQuantity(entry.upper, unit)})`;
+    `${formatQuantity(entry.value, unit)} (${formatQuantity(entry.lower, unit)} … ${
+      formatQuantity(entry.upper, unit)
+    })`;
   return (
     <p class={expired ? "notice notice-stale" : "words"}>
-      {expired && <strong>Expired: everything this forecast speaks of is past. </strong>}
-      From <Time atMs={originMs} />, next {formatSpan(horizonMs)}: mean {part(summary.mean)}, min {part(summary.min)}, max{" "}
-      {part(summary.max)}; {Math.round(confidence * 100)} % intervals; {forecast.method}
+      {expired && <strong>Expired: everything this forecast speaks of is past.</strong>}
+      From <Time atMs={originMs} />, next {formatSpan(horizonMs)}: mean {part(summary.mean)}, min{" "}
+      {part(summary.min)}, max {part(summary.max)}; {Math.round(confidence * 100)} % intervals;{" "}
+      {forecast.method}
       {forecast.quick === true && " (quick choice; the full one is under way)"}.
     </p>
   );
 }
 
-function linesOf(samples: Samples, forecast: SeriesForecast | undefined, past: readonly SeriesForecast[]): ChartLine[] {
-  const track: Track = { timesMs: gridTimes(samples.fromMs, samples.stepMs, samples.values.length), values: samples.values };
+function linesOf(
+  samples: Samples,
+  forecast: SeriesForecast | undefined,
+  past: readonly SeriesForecast[],
+): ChartLine[] {
+  const track: Track = {
+    timesMs: gridTimes(samples.fromMs, samples.stepMs, samples.values.length),
+    values: samples.values,
+  };
   const lines: ChartLine[] = [];
   if (past.length > 0) lines.push(pastLine(past));
   lines.push({ label: "value", colour: "history", track });
@@ -135,7 +172,10 @@ function linesOf(samples: Samples, forecast: SeriesForecast | undefined, past: r
 /** What each past forecast said of its last step: the hardest one, and one value for each moment. */
 function pastLine(past: readonly SeriesForecast[]): ChartLine {
   const timesMs = past.map(({ originMs, stepMs, mean }) => originMs + mean.length * stepMs);
-  const at = (key: "mean" | "lower" | "upper"): Track => ({ timesMs, values: past.map((one) => one[key].at(-1) ?? null) });
+  const at = (key: "mean" | "lower" | "upper"): Track => ({
+    timesMs,
+    values: past.map((one) => one[key].at(-1) ?? null),
+  });
   return {
     label: `expected ${formatSpan(past[0].horizonMs)} before`,
     colour: "past",

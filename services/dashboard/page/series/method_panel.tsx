@@ -9,7 +9,10 @@ import { Panel } from "../parts/panel.tsx";
 export function MethodPanel({ id, unit }: { readonly id: string; readonly unit: Unit }): VNode {
   const forecast = useLive(`forecast-${id}-`, (signal) => readForecast(id, "", signal), 15_000);
   return (
-    <Panel title="How it is forecast" hint="Every candidate was tried on the series' own past; the lowest score is used.">
+    <Panel
+      title="How it is forecast"
+      hint="Every candidate was tried on the series' own past; the lowest score is used."
+    >
       <Answer of={forecast} what="the choice of method">
         {({ method, explanation: { candidates, backtest, warnings } }) => (
           <>
@@ -20,7 +23,9 @@ export function MethodPanel({ id, unit }: { readonly id: string; readonly unit: 
                   formatQuantity(backtest.rmse, unit)
                 }) where the series itself varies by ${formatQuantity(backtest.standardDeviation, unit)}; ${
                   formatShare(backtest.coverage, 0)
-                } of what came lay in the interval${backtest.mase === null ? "" : `; MASE ${backtest.mase.toFixed(2)}`}.`}
+                } of what came lay in the interval${
+                  backtest.mase === null ? "" : `; MASE ${backtest.mase.toFixed(2)}`
+                }.`}
             </p>
             {warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}
             <div class="scroll">

@@ -67,7 +67,9 @@ function SeriesPanels({ series }: { readonly series: Series }): VNode {
   );
 }
 
-function Verdicts({ metadata, error }: { readonly metadata: Metadata | undefined; readonly error: Error | undefined }): VNode {
+function Verdicts(
+  { metadata, error }: { readonly metadata: Metadata | undefined; readonly error: Error | undefined },
+): VNode {
   const rows = metadata === undefined ? [] : [
     ["Autocorrelation", metadata.autocorrelation],
     ["Stationarity", metadata.stationarity],
@@ -89,7 +91,8 @@ function Verdicts({ metadata, error }: { readonly metadata: Metadata | undefined
       </dl>
       {metadata !== undefined && (
         <p class="hint">
-          From {metadata.observations} values, one each {metadata.stepMs / 1000} s; {metadata.missing} missing.
+          From {metadata.observations} values, one each {metadata.stepMs / 1000} s; {metadata.missing}{" "}
+          missing.
         </p>
       )}
     </Panel>
@@ -103,6 +106,8 @@ export function selectorOf(series: Series): string {
   const matchers = Object.entries(series.labels).map(([name, value]) =>
     `${/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name) ? name : quote(name)}=${quote(value)}`
   );
-  const selector = plain ? `${series.name}{${matchers.join(",")}}` : `{${[quote(series.name), ...matchers].join(",")}}`;
+  const selector = plain
+    ? `${series.name}{${matchers.join(",")}}`
+    : `{${[quote(series.name), ...matchers].join(",")}}`;
   return series.type === "counter" ? `rate(${selector}[5m])` : selector;
 }

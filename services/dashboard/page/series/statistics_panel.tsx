@@ -35,7 +35,9 @@ export function StatisticsPanel({ id, unit }: { readonly id: string; readonly un
                     <td>{formatQuantity(entry.max, unit)}</td>
                     <td title={entry.reason}>{formatQuantity(entry.standardDeviation, unit)}</td>
                     <td>{entry.count}</td>
-                    <td><Time atMs={entry.toMs} /></td>
+                    <td>
+                      <Time atMs={entry.toMs} />
+                    </td>
                   </tr>
                 ))}
               </tbody>

@@ -14,7 +14,11 @@ export function BudgetPanel({ id }: { readonly id: string }): VNode {
       <Answer of={budget} what="the budget">
         {(value) =>
           value.target === null
-            ? <p class="empty">No target: give this SLA one (such as 0.999) to see how much of its budget is left.</p>
+            ? (
+              <p class="empty">
+                No target: give this SLA one (such as 0.999) to see how much of its budget is left.
+              </p>
+            )
             : <Figures budget={value} />}
       </Answer>
     </Panel>
@@ -22,21 +26,56 @@ export function BudgetPanel({ id }: { readonly id: string }): VNode {
 }
 
 function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
-  const { target, window, compliance, remaining, budgetMs, badMs, missingMs, burnRates, exhaustedInMs, backfill, reason } = budget;
+  const {
+    target,
+    window,
+    compliance,
+    remaining,
+    budgetMs,
+    badMs,
+    missingMs,
+    burnRates,
+    exhaustedInMs,
+    backfill,
+    reason,
+  } = budget;
   const left = Math.max(0, Math.min(1, remaining ?? 0));
   return (
     <>
-      <p class="big">{formatShare(remaining, 1)} <small>left of what {formatShare(target, 3)} over {window} allows</small></p>
-      <div class="meter" role="meter" aria-label="Budget left" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(left * 100)}>
+      <p class="big">
+        {formatShare(remaining, 1)} <small>left of what {formatShare(target, 3)} over {window} allows</small>
+      </p>
+      <div
+        class="meter"
+        role="meter"
+        aria-label="Budget left"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(left * 100)}
+      >
         <span style={{ width: `${left * 100}%` }} />
       </div>
       {reason !== undefined && <p class="notice">{reason}</p>}
-      {backfill === "pending" && <p class="notice">The past is still being read in; the figures grow with it.</p>}
+      {backfill === "pending" && (
+        <p class="notice">The past is still being read in; the figures grow with it.</p>
+      )}
       <dl class="figures">
-        <div><dt>in bounds</dt><dd>{formatShare(compliance, 3)}</dd></div>
-        <div><dt>out of bounds</dt><dd>{formatSpan(badMs)} of {formatSpan(budgetMs)}</dd></div>
-        <div><dt>without samples</dt><dd>{formatSpan(missingMs)}</dd></div>
-        <div><dt>spent at this rate in</dt><dd>{exhaustedInMs === null ? "not at this rate" : formatSpan(exhaustedInMs)}</dd></div>
+        <div>
+          <dt>in bounds</dt>
+          <dd>{formatShare(compliance, 3)}</dd>
+        </div>
+        <div>
+          <dt>out of bounds</dt>
+          <dd>{formatSpan(badMs)} of {formatSpan(budgetMs)}</dd>
+        </div>
+        <div>
+          <dt>without samples</dt>
+          <dd>{formatSpan(missingMs)}</dd>
+        </div>
+        <div>
+          <dt>spent at this rate in</dt>
+          <dd>{exhaustedInMs === null ? "not at this rate" : formatSpan(exhaustedInMs)}</dd>
+        </div>
       </dl>
       <div class="scroll">
         <table>
@@ -49,7 +88,9 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
           <tbody>
             <tr>
               <th scope="row">times what the target allows</th>
-              {Object.entries(burnRates).map(([over, rate]) => <td key={over}>{rate === null ? "–" : `${Number(rate.toFixed(2))}×`}</td>)}
+              {Object.entries(burnRates).map(([over, rate]) => (
+                <td key={over}>{rate === null ? "–" : `${Number(rate.toFixed(2))}×`}</td>
+              ))}
             </tr>
           </tbody>
         </table>

@@ -3,7 +3,18 @@ import type { SlaDraft } from "../api/slas.ts";
 /** The form's fields as they are typed. */
 export type Entry = Record<FieldName, string>;
 
-type FieldName = "name" | "expression" | "min" | "max" | "warnMin" | "warnMax" | "target" | "budgetWindow" | "tolerance" | "noData" | "description";
+type FieldName =
+  | "name"
+  | "expression"
+  | "min"
+  | "max"
+  | "warnMin"
+  | "warnMax"
+  | "target"
+  | "budgetWindow"
+  | "tolerance"
+  | "noData"
+  | "description";
 
 interface Field {
   readonly name: FieldName;
@@ -15,9 +26,19 @@ interface Field {
 /** What the form asks, in order. */
 export const FIELDS: readonly Field[] = [
   { name: "name", label: "Name", hint: "Unique; any characters.", kind: "long" },
-  { name: "expression", label: "Metric or PromQL", hint: "Judged exactly as written; each label set apart.", kind: "long" },
+  {
+    name: "expression",
+    label: "Metric or PromQL",
+    hint: "Judged exactly as written; each label set apart.",
+    kind: "long",
+  },
   { name: "min", label: "Min", hint: "Lowest value in bounds.", kind: "number" },
-  { name: "max", label: "Max", hint: "Highest value in bounds. With neither, both come from the last 30 minutes.", kind: "number" },
+  {
+    name: "max",
+    label: "Max",
+    hint: "Highest value in bounds. With neither, both come from the last 30 minutes.",
+    kind: "number",
+  },
   { name: "warnMin", label: "Warn below", hint: "At risk, still in bounds.", kind: "number" },
   { name: "warnMax", label: "Warn above", hint: "At risk, still in bounds.", kind: "number" },
   { name: "target", label: "Target", hint: "Share of time in bounds, such as 0.999.", kind: "number" },

@@ -14,17 +14,20 @@ export function EventsPanel({ id }: { readonly id: string }): VNode {
     <Panel title="History">
       <Answer of={events} what="the history">
         {(items) =>
-          items.length === 0 ? <p class="empty">Nothing has changed since this SLA was created.</p> : (
-            <ol class="events">
-              {[...items].sort((a, b) => b.atMs - a.atMs).map((event) => (
-                <li key={event.id}>
-                  <Time atMs={event.atMs} />{" "}
-                  {event.kind === "state" ? <StateBadge state={event.to} /> : <strong>{event.kind.replace("_", " ")} {event.to}</strong>}{" "}
-                  {event.reason} <Labels labels={event.labels} />
-                </li>
-              ))}
-            </ol>
-          )}
+          items.length === 0
+            ? <p class="empty">Nothing has changed since this SLA was created.</p>
+            : (
+              <ol class="events">
+                {[...items].sort((a, b) => b.atMs - a.atMs).map((event) => (
+                  <li key={event.id}>
+                    <Time atMs={event.atMs} /> {event.kind === "state"
+                      ? <StateBadge state={event.to} />
+                      : <strong>{event.kind.replace("_", " ")} {event.to}</strong>} {event.reason}{" "}
+                    <Labels labels={event.labels} />
+                  </li>
+                ))}
+              </ol>
+            )}
       </Answer>
     </Panel>
   );

@@ -14,7 +14,9 @@ export function Preview(
     <Panel title="Preview" hint="Judged while you write; nothing is stored.">
       <div role="status">
         {error !== undefined && <p class="notice notice-error">{error.message}</p>}
-        {preview === undefined && error === undefined && <p class="empty">Write a metric or an expression to see how it would be judged.</p>}
+        {preview === undefined && error === undefined && (
+          <p class="empty">Write a metric or an expression to see how it would be judged.</p>
+        )}
         {preview !== undefined && <PreviewWords preview={preview} />}
       </div>
     </Panel>
@@ -26,25 +28,31 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
   const windows = Array.isArray(preview.violations) ? preview.violations : [preview.violations];
   return (
     <>
-      <p><StateBadge state={status.state} /> {status.reason}</p>
+      <p>
+        <StateBadge state={status.state} /> {status.reason}
+      </p>
       <p>
         Bounds {describeBounds(sla.min, sla.max)}
-        {sla.derived && ", taken from the last 30 minutes"}; now {formatQuantity(status.value)}; {status.series.length}{" "}
-        {status.series.length === 1 ? "series" : "series, the worst is told"}.
+        {sla.derived && ", taken from the last 30 minutes"}; now {formatQuantity(status.value)};{" "}
+        {status.series.length} {status.series.length === 1 ? "series" : "series, the worst is told"}.
       </p>
       <ul>
         {windows.map(({ window, count, violatedMs, missing }) => (
           <li key={window}>
             {count === 0
               ? `Never violated in the last ${window}`
-              : `It would have been violated ${count === 1 ? "once" : `${count} times`} in the last ${window}, ${formatSpan(violatedMs)} in all`}
+              : `It would have been violated ${
+                count === 1 ? "once" : `${count} times`
+              } in the last ${window}, ${formatSpan(violatedMs)} in all`}
             {missing > 0 && `; ${missing} steps without a sample`}.
           </li>
         ))}
       </ul>
       <p>
         {prediction.state === "fresh"
-          ? `A violation within ${formatSpan(prediction.horizonMs)}: ${formatProbability(prediction.probability)}.`
+          ? `A violation within ${formatSpan(prediction.horizonMs)}: ${
+            formatProbability(prediction.probability)
+          }.`
           : `No prediction: ${prediction.reason ?? prediction.state}.`}
       </p>
       {sla.warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}

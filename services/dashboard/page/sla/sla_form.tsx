@@ -29,7 +29,11 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
     event.preventDefault();
     const next = readDraft(entries);
     try {
-      onStored(await withToken(() => stored === undefined ? createSla(next) : replaceSla(stored.id, next, stored.etag)));
+      onStored(
+        await withToken(() =>
+          stored === undefined ? createSla(next) : replaceSla(stored.id, next, stored.etag)
+        ),
+      );
     } catch (error) {
       setFailure(error as Error);
     }

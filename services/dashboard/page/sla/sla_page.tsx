@@ -39,11 +39,18 @@ function StoredSla({ id }: { readonly id: string }): VNode {
           <>
             <div class="title">
               <h1>{sla.name}</h1>
-              <p><code>{sla.expression}</code></p>
+              <p>
+                <code>{sla.expression}</code>
+              </p>
               {sla.description !== "" && <p>{sla.description}</p>}
               {sla.warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}
               <div class="actions">
-                <button type="button" class="quiet" aria-expanded={editing} onClick={() => setEditing(!editing)}>
+                <button
+                  type="button"
+                  class="quiet"
+                  aria-expanded={editing}
+                  onClick={() => setEditing(!editing)}
+                >
                   {editing ? "Stop editing" : "Edit"}
                 </button>
                 <DeleteButton sla={sla} etag={etag} />
@@ -78,9 +85,36 @@ function StoredSla({ id }: { readonly id: string }): VNode {
 
 /** What a caller says about an SLA: what is stored without what the service adds. Derived bounds are derived anew. */
 function draftOf(sla: Sla): Partial<Sla> {
-  const { name, expression, min, max, target, budgetWindow, tolerance, warnMin, warnMax, noData, labels, description, step } = sla;
+  const {
+    name,
+    expression,
+    min,
+    max,
+    target,
+    budgetWindow,
+    tolerance,
+    warnMin,
+    warnMax,
+    noData,
+    labels,
+    description,
+    step,
+  } = sla;
   const bounds = sla.derived ? {} : { min, max };
-  return { name, expression, ...bounds, target, budgetWindow, tolerance, warnMin, warnMax, noData, labels, description, step };
+  return {
+    name,
+    expression,
+    ...bounds,
+    target,
+    budgetWindow,
+    tolerance,
+    warnMin,
+    warnMax,
+    noData,
+    labels,
+    description,
+    step,
+  };
 }
 
 function DeleteButton({ sla, etag }: { readonly sla: Sla; readonly etag: string }): VNode {

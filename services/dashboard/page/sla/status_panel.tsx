@@ -1,5 +1,12 @@
 import type { VNode } from "preact";
-import { readSlaSamples, readStatus, readViolations, type Sla, type SlaSamples, type SlaStatus } from "../api/slas.ts";
+import {
+  readSlaSamples,
+  readStatus,
+  readViolations,
+  type Sla,
+  type SlaSamples,
+  type SlaStatus,
+} from "../api/slas.ts";
 import { gridTimes } from "../charts/time_table.ts";
 import { type ChartLine, TimeChart } from "../charts/time_chart.tsx";
 import { formatQuantity } from "../format/quantity.ts";
@@ -21,14 +28,29 @@ const UNIT = { base: null };
 export function StatusPanel({ id, sla }: { readonly id: string; readonly sla: Sla }): VNode {
   const { window = "3h", series: chosen = "" } = route.value.query;
   const status = useLive(`status-${id}`, (signal) => readStatus(id, signal), 5_000);
-  const samples = useLive(`sla-samples-${id}-${window}`, (signal) => readSlaSamples(id, window, signal), 15_000);
-  const violations = useLive(`violations-${id}-${window}`, (signal) => readViolations(id, window, signal), 15_000);
+  const samples = useLive(
+    `sla-samples-${id}-${window}`,
+    (signal) => readSlaSamples(id, window, signal),
+    15_000,
+  );
+  const violations = useLive(
+    `violations-${id}-${window}`,
+    (signal) => readViolations(id, window, signal),
+    15_000,
+  );
   const shown = chosen || status.value?.series[0]?.seriesId || "";
   const intervals = violations.value?.series.find(({ seriesId }) => seriesId === shown)?.intervals ?? [];
   return (
     <Panel
       title="Now"
-      actions={<Choice label="Window" options={WINDOWS} value={window} onChoose={(value) => updateQuery({ window: value })} />}
+      actions={
+        <Choice
+          label="Window"
+          options={WINDOWS}
+          value={window}
+          onChoose={(value) => updateQuery({ window: value })}
+        />
+      }
     >
       <Answer of={status} what="the status">
         {(value) => <StatusWords status={value} />}
@@ -45,14 +67,38 @@ function StatusWords({ status }: { readonly status: SlaStatus }): VNode {
   const { recent } = status;
   return (
     <>
-      <p class="verdict"><StateBadge state={status.state} /> {status.reason}</p>
+      <p class="verdict">
+        <StateBadge state={status.state} /> {status.reason}
+      </p>
       <dl class="figures">
-        <div><dt>value</dt><dd>{formatQuantity(status.value)}</dd></div>
-        <div><dt>observed</dt><dd><Ago atMs={status.observedAtMs} /></dd></div>
-        <div><dt>bounds{status.derived && " (derived)"}</dt><dd>{describeBounds(status.min, status.max)}</dd></div>
-        <div><dt>last 30 min</dt><dd>{formatQuantity(recent.min)} … {formatQuantity(recent.max)}, mean {formatQuantity(recent.mean)}</dd></div>
-        <div><dt>in this state</dt><dd>{status.sinceMs === null ? "–" : <Ago atMs={status.sinceMs} />}</dd></div>
-        <div><dt>judged</dt><dd>{status.evaluatedAtMs === null ? "not yet" : `${formatSpan(status.evaluationAgeMs)} ago`}</dd></div>
+        <div>
+          <dt>value</dt>
+          <dd>{formatQuantity(status.value)}</dd>
+        </div>
+        <div>
+          <dt>observed</dt>
+          <dd>
+            <Ago atMs={status.observedAtMs} />
+          </dd>
+        </div>
+        <div>
+          <dt>bounds{status.derived && " (derived)"}</dt>
+          <dd>{describeBounds(status.min, status.max)}</dd>
+        </div>
+        <div>
+          <dt>last 30 min</dt>
+          <dd>
+            {formatQuantity(recent.min)} … {formatQuantity(recent.max)}, mean {formatQuantity(recent.mean)}
+          </dd>
+        </div>
+        <div>
+          <dt>in this state</dt>
+          <dd>{status.sinceMs === null ? "–" : <Ago atMs={status.sinceMs} />}</dd>
+        </div>
+        <div>
+          <dt>judged</dt>
+          <dd>{status.evaluatedAtMs === null ? "not yet" : `${formatSpan(status.evaluationAgeMs)} ago`}</dd>
+        </div>
       </dl>
     </>
   );
@@ -82,7 +128,11 @@ function SlaChart({ samples, shown, sla, intervals }: SlaChartProps): VNode {
       colour: "forecast",
       dashed: true,
       track: { timesMs, values: forecast.mean },
-      band: { lower: { timesMs, values: forecast.lower }, upper: { timesMs, values: forecast.upper }, colour: "band" },
+      band: {
+        lower: { timesMs, values: forecast.lower },
+        upper: { timesMs, values: forecast.upper },
+        colour: "band",
+      },
     });
   }
   const bounds = [

@@ -12,7 +12,11 @@ import { route } from "../route.ts";
 /** Past violations as a table. */
 export function ViolationsPanel({ id }: { readonly id: string }): VNode {
   const { window = "3h" } = route.value.query;
-  const violations = useLive(`violations-${id}-${window}`, (signal) => readViolations(id, window, signal), 15_000);
+  const violations = useLive(
+    `violations-${id}-${window}`,
+    (signal) => readViolations(id, window, signal),
+    15_000,
+  );
   return (
     <Panel title={`Violations in the last ${window}`}>
       <Answer of={violations} what="the violations">
@@ -23,7 +27,12 @@ export function ViolationsPanel({ id }: { readonly id: string }): VNode {
           return (
             <>
               {reason !== undefined && <p class="notice">{reason}</p>}
-              {missing > 0 && <p class="notice">{missing} of the steps ({formatSpan(missing * stepMs)}) had no sample: nothing is said about them.</p>}
+              {missing > 0 && (
+                <p class="notice">
+                  {missing}{" "}
+                  of the steps ({formatSpan(missing * stepMs)}) had no sample: nothing is said about them.
+                </p>
+              )}
               {rows.length === 0 ? <p class="empty">None that we saw.</p> : (
                 <div class="scroll">
                   <table>
@@ -41,13 +50,21 @@ export function ViolationsPanel({ id }: { readonly id: string }): VNode {
                     <tbody>
                       {rows.map((row) => (
                         <tr key={`${row.seriesId}-${row.fromMs}`}>
-                          <td><Time atMs={row.fromMs} /></td>
+                          <td>
+                            <Time atMs={row.fromMs} />
+                          </td>
                           <td>{row.ongoing ? <strong>ongoing</strong> : <Time atMs={row.toMs} />}</td>
                           <td>{formatSpan(row.toMs - row.fromMs)}</td>
                           <td>{row.bound}</td>
                           <td>{formatQuantity(row.worst)}</td>
-                          <td><Time atMs={row.worstAtMs} /></td>
-                          {series.length > 1 && <td><Labels labels={row.labels} /></td>}
+                          <td>
+                            <Time atMs={row.worstAtMs} />
+                          </td>
+                          {series.length > 1 && (
+                            <td>
+                              <Labels labels={row.labels} />
+                            </td>
+                          )}
                         </tr>
                       ))}
                     </tbody>

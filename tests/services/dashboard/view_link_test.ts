@@ -1,0 +1,24 @@
+import { deepStrictEqual } from "node:assert/strict";
+import fc from "fast-check";
+import { linkTo, readRoute } from "../../../services/dashboard/page/view_link.ts";
+
+Deno.test("readRoute() reads page, id and query of a link", () => {
+  deepStrictEqual(readRoute("#/series/0123456789abcdef?range=3h"), {
+    page: "series",
+    id: "0123456789abcdef",
+    query: { range: "3h" },
+  });
+});
+
+for (const hash of ["", "#", "#/", "#/series", "#/no-such-page/7"]) {
+  Deno.test(`readRoute() shows the overview for "${hash}"`, () => {
+    deepStrictEqual(readRoute(hash), { page: "overview", id: "", query: {} });
+  });
+}
+
+Deno.test("readRoute() gives back whatever query linkTo() was given", () => {
+  const text = fc.string({ minLength: 1, unit: "grapheme" });
+  fc.assert(fc.property(fc.dictionary(text, text), (query) => {
+    deepStrictEqual({ ...readRoute(linkTo("operations", query)).query }, { ...query });
+  }));
+});
