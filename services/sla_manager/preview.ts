@@ -27,14 +27,18 @@ export async function previewSla(evaluator: Evaluator, draft: SlaDraft): Promise
     acceptEvaluation(evaluation);
     const choices = [...entry.series.values()].filter(({ progress }) => progress.lastAtMs !== null);
     if (attempt === "look" && choices.length > 0) {
-      await chooseModels(entry, choices.map((series) => ({ entry, series, effort: "quick" })), { reader, maths, settings });
+      await chooseModels(entry, choices.map((series) => ({ entry, series, effort: "quick" })), {
+        reader,
+        maths,
+        settings,
+      });
     }
   }
   const { id: _, revision: __, createdAtMs: ___, updatedAtMs: ____, ...described } = sla;
   return {
     sla: described,
     status: answerStatus(entry, nowMs, settings),
-    violations: await answerViolations(evaluator, entry, trailingSpan(sla, "1h", nowMs)),
+    violations: await answerViolations(evaluator, entry, trailingSpan(sla, "12h", nowMs)),
     prediction: answerPrediction(entry, nowMs, settings),
   };
 }

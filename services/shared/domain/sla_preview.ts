@@ -14,7 +14,7 @@ export const SlaPreview = z.object({
     warnings: z.array(z.string()),
   }).describe("The definition with the bounds and the step it would get"),
   status: SlaStatus,
-  violations: SlaViolations.describe("Over the last hour"),
+  violations: SlaViolations.describe("Over the last 12 hours"),
   prediction: SlaPrediction,
 }).meta({ id: "SlaPreview" });
 export type SlaPreview = z.infer<typeof SlaPreview>;

@@ -3,6 +3,7 @@ import { Duration, formatDuration } from "../../shared/domain/duration.ts";
 import { DomainError } from "../../shared/domain/errors.ts";
 import { SlaBudget } from "../../shared/domain/sla_budget.ts";
 import { SlaPrediction } from "../../shared/domain/sla_prediction.ts";
+import { SlaSamples } from "../../shared/domain/sla_samples.ts";
 import { SlaStatus } from "../../shared/domain/sla_status.ts";
 import { SlaViolations } from "../../shared/domain/sla_violations.ts";
 import type { ServiceApp } from "../../shared/runtime/http.ts";
@@ -10,6 +11,7 @@ import { listQuery, pageOf, windowQuery } from "../../shared/runtime/list_query.
 import { problems } from "../../shared/runtime/problem.ts";
 import { answerBudget } from "../answer_budget.ts";
 import { answerPrediction, predictFurther } from "../answer_prediction.ts";
+import { answerSamples } from "../answer_samples.ts";
 import { answerStatus } from "../answer_status.ts";
 import { answerViolations, trailingSpan, type ViolationSpan } from "../answer_violations.ts";
 import type { Evaluator } from "../evaluator.ts";
@@ -21,6 +23,10 @@ import { idParameter, json, pageBody, spanQuery, tags } from "./_shared.ts";
 const VIOLATION_WINDOWS_MS = [3_600_000, 10_800_000, 43_200_000];
 
 const HOUR = "1h";
+
+const trailingWindow = Duration
+  .refine((ms) => ms >= 1_000 && ms <= 366 * 86_400_000, "must be between 1s and 366d").optional()
+  .meta({ type: "string", description: "Trailing window, default 1h", example: "3h" });
 
 /** Adds the routes that answer for SLAs: state, violations, predictions, budget. */
 export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evaluator: Evaluator }): void {
@@ -38,7 +44,10 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     }),
     (c) => {
       const { items, nextCursor } = pageEntries(evaluator, c.req.valid("query"));
-      return c.json({ items: items.map((entry) => answerStatus(entry, time.estimate(), settings)), nextCursor }, 200);
+      return c.json({
+        items: items.map((entry) => answerStatus(entry, time.estimate(), settings)),
+        nextCursor,
+      }, 200);
     },
   );
   app.openapi(
@@ -66,7 +75,10 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     }),
     (c) => {
       const { items, nextCursor } = pageEntries(evaluator, c.req.valid("query"));
-      return c.json({ items: items.map((entry) => answerPrediction(entry, time.estimate(), settings)), nextCursor }, 200);
+      return c.json({
+        items: items.map((entry) => answerPrediction(entry, time.estimate(), settings)),
+        nextCursor,
+      }, 200);
     },
   );
   app.openapi(
@@ -88,18 +100,35 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       tags,
       request: {
         params: idParameter,
-        query: z.object({
-          window: Duration.refine((ms) => ms >= 1_000 && ms <= 366 * 86_400_000, "must be between 1s and 366d")
-            .optional().meta({ type: "string", description: "Trailing window, default 1h", example: "3h" }),
-          ...spanQuery,
-        }),
+        query: z.object({ window: trailingWindow, ...spanQuery }),
       },
       responses: { 200: json(SlaViolations, "Found in the source's samples"), ...problems(404, 422, 503) },
     }),
     async (c) => {
       const entry = evaluator.entry(c.req.valid("param").id);
-      const asked = readSpan(c.req.valid("query"), (window) => trailingSpan(entry.sla, window, time.estimate()));
+      const asked = readSpan(
+        c.req.valid("query"),
+        (window) => trailingSpan(entry.sla, window, time.estimate()),
+      );
       return c.json(await answerViolations(evaluator, entry, asked), 200);
+    },
+  );
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/slas/{id}/samples",
+      summary: "What one SLA is judged by, and what is expected next",
+      tags,
+      request: { params: idParameter, query: z.object({ window: trailingWindow, ...spanQuery }) },
+      responses: { 200: json(SlaSamples, "The samples of each label set"), ...problems(404, 422, 503) },
+    }),
+    async (c) => {
+      const entry = evaluator.entry(c.req.valid("param").id);
+      const asked = readSpan(
+        c.req.valid("query"),
+        (window) => trailingSpan(entry.sla, window, time.estimate()),
+      );
+      return c.json(await answerSamples(evaluator, entry, asked), 200);
     },
   );
   app.openapi(
@@ -143,10 +172,14 @@ function readSpan(
   trailing: (window: string) => ViolationSpan,
 ): ViolationSpan {
   const { window, fromMs, toMs } = query;
-  if (fromMs === undefined && toMs === undefined) return trailing(window === undefined ? HOUR : formatDuration(window));
+  if (fromMs === undefined && toMs === undefined) {
+    return trailing(window === undefined ? HOUR : formatDuration(window));
+  }
   if (fromMs === undefined || toMs === undefined || window !== undefined || fromMs >= toMs) {
     const fields = [{ field: "fromMs", message: "must come with toMs, be below it, and without window" }];
-    throw new DomainError("invalid", "Cannot tell the range as it must be a window or fromMs and toMs", { fields });
+    throw new DomainError("invalid", "Cannot tell the range as it must be a window or fromMs and toMs", {
+      fields,
+    });
   }
   return { window: formatDuration(toMs - fromMs), fromMs, toMs };
 }

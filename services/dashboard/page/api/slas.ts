@@ -2,45 +2,33 @@ import type { Sla, SlaDraft } from "../../../shared/domain/sla.ts";
 import type { SlaBudget } from "../../../shared/domain/sla_budget.ts";
 import type { SlaEvent } from "../../../shared/domain/sla_event.ts";
 import type { SlaPrediction } from "../../../shared/domain/sla_prediction.ts";
+import type { SlaPreview } from "../../../shared/domain/sla_preview.ts";
+import type { SlaSamples } from "../../../shared/domain/sla_samples.ts";
 import type { SlaStatus } from "../../../shared/domain/sla_status.ts";
 import type { SlaViolations } from "../../../shared/domain/sla_violations.ts";
 import { request, requestAll, requestTagged } from "./request.ts";
 
-export type { Sla, SlaBudget, SlaDraft, SlaEvent, SlaPrediction, SlaStatus, SlaViolations };
+export type {
+  Sla,
+  SlaBudget,
+  SlaDraft,
+  SlaEvent,
+  SlaPrediction,
+  SlaPreview,
+  SlaSamples,
+  SlaStatus,
+  SlaViolations,
+};
 
 /** Most SLAs the overview shows. */
 export const SLAS_SHOWN_MAX = 2_000;
 
-/** The samples an SLA's expression reads, one entry per label set. */
-export interface SlaSamples {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly stepMs: number;
-  readonly series: readonly {
-    readonly seriesId: string;
-    readonly labels: Readonly<Record<string, string>>;
-    readonly values: readonly (number | null)[];
-    /** What is expected after the last value, step by step; absent where nothing fresh is known. */
-    readonly forecast?: {
-      readonly originMs: number;
-      readonly mean: readonly number[];
-      readonly lower: readonly number[];
-      readonly upper: readonly number[];
-    };
-  }[];
-}
-
-/** An SLA tried without storing it. */
-export interface SlaPreview {
-  readonly sla: Pick<Sla, "min" | "max" | "derived" | "step" | "warnings">;
-  readonly status: SlaStatus;
-  readonly violations: readonly SlaViolations[] | SlaViolations;
-  readonly prediction: SlaPrediction;
-}
+const WORST_FIRST = ["violated", "unknown", "at_risk", "ok"];
 
 /** Every SLA's status, worst first. */
-export function readStatuses(signal?: AbortSignal): Promise<SlaStatus[]> {
-  return requestAll<SlaStatus>("sla/slas/status", SLAS_SHOWN_MAX, signal);
+export async function readStatuses(signal?: AbortSignal): Promise<SlaStatus[]> {
+  const statuses = await requestAll<SlaStatus>("sla/slas/status", SLAS_SHOWN_MAX, signal);
+  return statuses.sort((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state));
 }
 
 /** Every SLA's prediction. */

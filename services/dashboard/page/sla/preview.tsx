@@ -24,8 +24,8 @@ export function Preview(
 }
 
 function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
-  const { sla, status, prediction } = preview;
-  const windows = Array.isArray(preview.violations) ? preview.violations : [preview.violations];
+  const { sla, status, prediction, violations } = preview;
+  const { window, count, violatedMs, missing } = violations;
   return (
     <>
       <p>
@@ -36,18 +36,16 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
         {sla.derived && ", taken from the last 30 minutes"}; now {formatQuantity(status.value)};{" "}
         {status.series.length} {status.series.length === 1 ? "series" : "series, the worst is told"}.
       </p>
-      <ul>
-        {windows.map(({ window, count, violatedMs, missing }) => (
-          <li key={window}>
-            {count === 0
-              ? `Never violated in the last ${window}`
-              : `It would have been violated ${
-                count === 1 ? "once" : `${count} times`
-              } in the last ${window}, ${formatSpan(violatedMs)} in all`}
-            {missing > 0 && `; ${missing} steps without a sample`}.
-          </li>
-        ))}
-      </ul>
+      <p>
+        {count === null
+          ? violations.reason
+          : count === 0
+          ? `Never violated in the last ${window}`
+          : `It would have been violated ${count === 1 ? "once" : `${count} times`} in the last ${window}, ${
+            formatSpan(violatedMs)
+          } in all`}
+        {missing !== null && missing > 0 && `; ${missing} steps without a sample`}.
+      </p>
       <p>
         {prediction.state === "fresh"
           ? `A violation within ${formatSpan(prediction.horizonMs)}: ${

@@ -27,7 +27,7 @@ export function ViolationsPanel({ id }: { readonly id: string }): VNode {
           return (
             <>
               {reason !== undefined && <p class="notice">{reason}</p>}
-              {missing > 0 && (
+              {missing !== null && missing > 0 && (
                 <p class="notice">
                   {missing}{" "}
                   of the steps ({formatSpan(missing * stepMs)}) had no sample: nothing is said about them.
