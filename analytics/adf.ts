@@ -37,7 +37,10 @@ export interface AdfResult {
   readonly observations: number;
   /** MacKinnon's critical values for that many rows. */
   readonly criticalValues: AdfCriticalValues;
-  /** Criterion of the chosen lag on the rows all lags share; `null` for `"t-stat"` and `"fixed"`, which have none. */
+  /**
+   * Criterion of the chosen lag on the rows all lags share; `null` for `"t-stat"` and `"fixed"`, which have none, and
+   * where these rows leave no error.
+   */
   readonly informationCriterion: number | null;
 }
 
@@ -100,8 +103,10 @@ export function adfTest(values: ArrayLike<number>, options: AdfOptions = {}): Ad
     usedLag: lag,
     observations,
     criticalValues: mackinnonCriticalValues(observations, regression),
-    // The likelihood is that of the values as given: taking the scale off again shifts it by a constant.
-    informationCriterion: criterion === null ? null : criterion - 2 * moments.rows(maxLag) * Math.log(scale),
+    informationCriterion: criterion === null || !Number.isFinite(criterion)
+      ? null
+      // The likelihood is that of the values as given: taking the scale off again shifts it by a constant.
+      : criterion - 2 * moments.rows(maxLag) * Math.log(scale),
   };
 }
 
@@ -113,7 +118,7 @@ function prepareSeries(
   const series = centre(values, values.length);
   requireVariation(series.constant, values, action);
   const { scale } = series;
-  if (powers === 0) return { prepared: Float64Array.from(values, (value) => value * scale), scale };
+  if (powers === 0) return { prepared: series.deviations.map((value) => value + series.scaledMean), scale };
   const before = largestMagnitude(series.deviations);
   detrend(series.deviations, powers - 1 as 0 | 1 | 2);
   // What is left of a line by rounding is no error that a test could judge.

@@ -6,7 +6,7 @@ import type { ErrorSource } from "./_predict.ts";
 import { createTrajectory, runFilter } from "./_filter.ts";
 import type { Fit } from "./_fit.ts";
 import { FittedModel, type Scores } from "./_model.ts";
-import { countStates } from "./_shape.ts";
+import { countStates, seasonHasMean } from "./_shape.ts";
 
 /** How a family of models names and counts. */
 export interface BuildOptions {
@@ -96,7 +96,7 @@ export function buildModel(fit: Fit, options: BuildOptions): FittedModel {
 
 /** Moves what the season shares with the level into the level: amounts sum to 0, factors average 1. */
 function balanceSeason({ shape }: Fit, state: Float64Array): void {
-  if (shape.seasonal === "none") return;
+  if (shape.seasonal === "none" || seasonHasMean(shape)) return;
   let sum = 0;
   for (let j = 2; j < state.length; j++) sum += state[j];
   const mean = sum / (state.length - 2);

@@ -4,7 +4,7 @@
  * weight that would cross one and solving again.
  */
 import type { Problem } from "./_problem.ts";
-import type { Weights } from "./_shape.ts";
+import { seasonHasMean, type Weights } from "./_shape.ts";
 import { SeasonPreconditioner, solveSmall, substitute } from "./_precondition.ts";
 import { firstSeason, firstState } from "./_linearise.ts";
 
@@ -21,7 +21,7 @@ export interface Effort {
 }
 
 /** Effort of a full fit. */
-export const fullEffort: Effort = { rounds: 60, tolerance: 1e-9, innerRounds: 40, starts: 3 };
+export const fullEffort: Effort = { rounds: 60, tolerance: 1e-9, innerRounds: 40, starts: 4 };
 
 /** Counts of passes, for tests and benches. */
 export interface Descent {
@@ -131,7 +131,9 @@ class NormalSolver {
   constructor(problem: Problem) {
     const { size, values } = problem;
     this.#problem = problem;
-    this.#season = size > firstSeason ? new SeasonPreconditioner(size - firstSeason) : undefined;
+    this.#season = size > firstSeason
+      ? new SeasonPreconditioner(size - firstSeason, seasonHasMean(problem.shape))
+      : undefined;
     this.#columns = Array.from({ length: firstSeason }, () => new Float64Array(values.length));
     this.#unit = new Float64Array(size);
     this.#image = new Float64Array(values.length);

@@ -98,7 +98,7 @@ function searchGrid(problem: Problem): Start[] {
   const levels = axis(0, seasonal ? [0.05, 0.3, 0.8] : [0.05, 0.2, 0.5, 0.9], true);
   const trends = axis(1, seasonal ? [0.02, 0.3] : [0.01, 0.15, 0.5, 1], trended);
   const seasons = axis(2, [0.02, 0.15, 0.6], seasonal);
-  const dampings = !shape.damped ? [1] : axis(3, seasonal ? [0.95] : [0.95, 0.82], true);
+  const dampings = !shape.damped ? [1] : axis(3, [0.95, 0.82], true);
   const best: Start[] = [];
   for (const level of levels) {
     for (const trend of trends) {
@@ -109,7 +109,8 @@ function searchGrid(problem: Problem): Start[] {
           point[2] = season;
           point[3] = damping;
           const objective = problem.evaluate(point);
-          const cell = (trend > 0.2 ? 1 : 0) + (season > 0.1 ? 2 : 0) + (damping < 0.9 ? 4 : 0);
+          const cell = (trend > 0.2 ? 1 : 0) + (season > 0.1 ? 2 : 0) + (damping < 0.9 ? 4 : 0) +
+            (isSlow(point) ? 8 : 0);
           if (best[cell] === undefined || objective < best[cell].objective) {
             best[cell] = { point: point.slice(), objective };
           }
@@ -117,25 +118,67 @@ function searchGrid(problem: Problem): Start[] {
       }
     }
   }
-  return Object.values(best).sort((first, second) => first.objective - second.objective);
+  return Object.values(best).sort(byObjective);
 }
 
-/** A few rounds from the best starts, then the best of them to its end; never worse than any start given. */
+/**
+ * A few rounds from the best starts, then those that are still in sight of the best, each to its end. The result is
+ * never worse than any start given.
+ */
 function race(problem: Problem, given: readonly Float64Array[], effort: Effort): Start {
-  const known = given.map((point) => ({ point: point.slice(), objective: problem.evaluate(point) }));
-  known.sort((first, second) => first.objective - second.objective);
-  // The optimum of a smaller model is worth more than the rest of the grid.
-  const fresh = searchGrid(problem).slice(
-    0,
-    known.length > 0 ? Math.max(effort.starts - 2, 1) : effort.starts,
+  const run = (starts: readonly Start[], effort: Effort): Start[] =>
+    starts.map(({ point }) => ({ point, objective: descend(problem, point, effort).objective })).sort(
+      byObjective,
+    );
+  const known = given.map((point) => ({ point: point.slice(), objective: problem.evaluate(point) })).sort(
+    byObjective,
   );
-  const heat = { ...effort, rounds: heatRounds, tolerance: Math.max(heatTolerance, effort.tolerance) };
-  const run = (starts: Start[], effort: Effort): Start[] =>
-    starts.map(({ point }) => ({ point, objective: descend(problem, point, effort).objective }))
-      .sort((first, second) => first.objective - second.objective);
-  const starts = [...known.slice(0, 1), ...fresh];
-  const [best] = starts.length === 1 || effort.starts === 1 ? starts : run(starts, heat);
-  const [reached] = run([best], effort);
-  const floor = known[0];
-  return floor !== undefined && floor.objective < reached.objective ? run([floor], effort)[0] : reached;
+  const grid = searchGrid(problem);
+  if (effort.starts === 1) return run(known.length > 0 ? known.slice(0, 1) : grid.slice(0, 1), effort)[0];
+
+  const { damped } = problem.shape;
+  const fresh = known.length === 0 ? grid.slice(0, effort.starts) : grid.slice(0, 1);
+  // Beside the optimum of a smaller model: the best start whose level is of the other kind, and, where the trend is
+  // damped, one that fades at once and explains the first values alone.
+  const [first] = known.length === 0 ? fresh : known;
+  const other = grid.find(({ point }) => isSlow(point) !== isSlow(first.point));
+  const fading = grid.find(({ point }) => damped && point[3] < 0.9);
+  for (const start of [other, fading]) if (start !== undefined && !fresh.includes(start)) fresh.push(start);
+  const starts = [...known.slice(0, damped ? 2 : 1), ...fresh];
+  const heat = {
+    ...effort,
+    rounds: heatRounds,
+    innerRounds: 6,
+    tolerance: Math.max(heatTolerance, effort.tolerance),
+  };
+  const reached = starts.length === 1 ? starts : run(starts, heat);
+  const finalists: Start[] = [];
+  for (const start of reached) {
+    const near = finalists.some(({ point }) => isNear(problem, point, start.point));
+    if (!near && !(start.objective > reached[0].objective * sight)) finalists.push(start);
+  }
+  const [best] = run(finalists.slice(0, effort.starts), effort);
+  const floor =
+    given.map((point) => ({ point: point.slice(), objective: problem.evaluate(point) })).sort(byObjective)[0];
+  return floor !== undefined && floor.objective < best.objective ? run([floor], effort)[0] : best;
+}
+
+/** Share of the best objective within which a start may still win, and the difference in weights that tells two apart. */
+const sight = 1.1, apart = 0.1;
+
+const byObjective = (first: Start, second: Start) => first.objective - second.objective;
+
+/** Whether the level follows slowly; with a season the surface often has an optimum on either side. */
+function isSlow(point: Float64Array): boolean {
+  return point[0] < 0.15;
+}
+
+function isNear(problem: Problem, first: Float64Array, second: Float64Array): boolean {
+  const one = problem.weightsAt(first), two = problem.weightsAt(second);
+  return Math.max(
+    Math.abs(one.level - two.level),
+    Math.abs(one.trend - two.trend),
+    Math.abs(one.seasonal - two.seasonal),
+    Math.abs(one.damping - two.damping),
+  ) < apart;
 }

@@ -24,8 +24,15 @@ export function fitNested(values: ArrayLike<number>, shape: Shape, options: FitN
     const name = `${shapeName(shape)} ${standardised.scale} ${standardised.origin}`;
     const known = fits.get(name);
     if (known) return known;
+    const region = regionOf(shape);
     const starts = smaller(shape).map((part) => embed(fit(part), shape));
-    const result = fitShape(values, shape, { region: regionOf(shape), action, effort, starts, standardised });
+    // Not contained in the damped model, but next to it.
+    if (shape.damped) {
+      const undamped = fit({ ...shape, damped: false }).point.slice();
+      undamped[3] = region.upper[3];
+      starts.push(undamped);
+    }
+    const result = fitShape(values, shape, { region, action, effort, starts, standardised });
     fits.set(name, result);
     return result;
   };

@@ -43,12 +43,15 @@ export function substitute(factor: Float64Array, size: number, right: Float64Arr
 /** The season's part of the approximate inverse. */
 export class SeasonPreconditioner {
   readonly #period: number;
+  readonly #meanMoves: boolean;
   readonly #fourier: Fourier;
   readonly #real: Float64Array;
   readonly #imaginary: Float64Array;
   readonly #inverse: Float64Array;
 
-  constructor(period: number) {
+  /** @param meanMoves Whether the season's mean is a state of its own instead of a part of the level. */
+  constructor(period: number, meanMoves: boolean) {
+    this.#meanMoves = meanMoves;
     this.#period = period;
     this.#fourier = createFourier(period);
     this.#real = new Float64Array(period);
@@ -81,7 +84,7 @@ export class SeasonPreconditioner {
       this.#inverse[k] = value;
       this.#inverse[period - k] = value;
     }
-    this.#inverse[0] = 0;
+    this.#inverse[0] = this.#meanMoves ? this.#inverse[1] : 0;
   }
 
   /** Writes the season's part of `solution` from that of `right`; the mean is left to the level. */

@@ -44,9 +44,19 @@ export function needsPositive(shape: Shape): boolean {
   return shape.error === "multiplicative" || !isLinear(shape);
 }
 
-/** Number of free initial states; one seasonal state is redundant with the level. */
-export function countStates({ trend, seasonal, period }: Shape): number {
-  return 1 + (trend === "none" ? 0 : 1) + (seasonal === "none" ? 0 : period - 1);
+/**
+ * Whether the mean of the season matters. An amount can be moved between season and level unless the level grows by a
+ * factor, and a factor always can.
+ */
+export function seasonHasMean({ trend, seasonal }: Shape): boolean {
+  return trend === "multiplicative" && seasonal === "additive";
+}
+
+/** Number of free initial states; as a rule one seasonal state is redundant with the level. */
+export function countStates(shape: Shape): number {
+  const { trend, seasonal, period } = shape;
+  const season = seasonal === "none" ? 0 : seasonHasMean(shape) ? period : period - 1;
+  return 1 + (trend === "none" ? 0 : 1) + season;
 }
 
 /** Number of smoothing weights. */

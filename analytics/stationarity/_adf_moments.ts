@@ -18,10 +18,15 @@ export class AdfMoments {
   constructor(y: Float64Array, powers: number, maxLag: number) {
     // Time runs from -1 to 1, where its powers differ most from each other.
     this.#timeStep = 2 / y.length;
-    const time = Float64Array.from({ length: y.length }, (_, r) => r * this.#timeStep - 1);
-    const d = Float64Array.from({ length: y.length - 1 }, (_, r) => y[r + 1] - y[r]);
-    const powersOfTime = [0, 1, 2].slice(0, powers).map((power) => time.map((t) => t ** power));
-    this.#heads = [...powersOfTime, y, d];
+    const heads = Array.from({ length: powers }, () => new Float64Array(y.length));
+    const d = new Float64Array(y.length - 1);
+    for (let r = 0; r < y.length; r++) {
+      const time = r * this.#timeStep - 1;
+      let power = 1;
+      for (let p = 0; p < powers; p++, power *= time) heads[p][r] = power;
+      if (r < d.length) d[r] = y[r + 1] - y[r];
+    }
+    this.#heads = [...heads, y, d];
     this.#powers = powers;
     this.#maxLag = maxLag;
     this.#ownPast = productsWithPast(d, maxLag);
