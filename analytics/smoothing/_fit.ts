@@ -95,7 +95,7 @@ function searchGrid(problem: Problem): Start[] {
   const axis = (i: number, grid: readonly number[], wanted: boolean) =>
     !wanted ? [0] : region.free[i] ? [...new Set(grid.map((value) => clamp(value, i)))] : [region.lower[i]];
   const seasonal = shape.seasonal !== "none", trended = shape.trend !== "none";
-  const levels = axis(0, seasonal ? [0.05, 0.3, 0.8] : [0.05, 0.2, 0.5, 0.9], true);
+  const levels = axis(0, seasonal ? [0.05, 0.3, 0.8] : [0.01, 0.06, 0.2, 0.5, 0.9], true);
   const trends = axis(1, seasonal ? [0.02, 0.3] : [0.01, 0.15, 0.5, 1], trended);
   const seasons = axis(2, [0.02, 0.15, 0.6], seasonal);
   const dampings = !shape.damped ? [1] : axis(3, [0.95, 0.82], true);
@@ -136,8 +136,10 @@ function race(problem: Problem, given: readonly Float64Array[], effort: Effort):
   const grid = searchGrid(problem);
   if (effort.starts === 1) return run(known.length > 0 ? known.slice(0, 1) : grid.slice(0, 1), effort)[0];
 
-  const { damped } = problem.shape;
-  const fresh = known.length === 0 ? grid.slice(0, effort.starts) : grid.slice(0, 1);
+  const { damped, seasonal } = problem.shape;
+  // Without a season a descent is cheap, and each kind of start has its turn.
+  const count = seasonal === "none" ? grid.length : known.length === 0 ? effort.starts : 1;
+  const fresh = grid.slice(0, count);
   // Beside the optimum of a smaller model: the best start whose level is of the other kind, and, where the trend is
   // damped, one that fades at once and explains the first values alone.
   const [first] = known.length === 0 ? fresh : known;
@@ -173,12 +175,12 @@ function isSlow(point: Float64Array): boolean {
   return point[0] < 0.15;
 }
 
-function isNear(problem: Problem, first: Float64Array, second: Float64Array): boolean {
-  const one = problem.weightsAt(first), two = problem.weightsAt(second);
-  return Math.max(
-    Math.abs(one.level - two.level),
-    Math.abs(one.trend - two.trend),
-    Math.abs(one.seasonal - two.seasonal),
-    Math.abs(one.damping - two.damping),
-  ) < apart;
+/** Compared in search coordinates: with a slow level, a trend that takes all of its moves and none are far apart. */
+function isNear({ shape, region }: Problem, first: Float64Array, second: Float64Array): boolean {
+  const { trend, damped, seasonal } = shape;
+  const counts = [true, trend !== "none", seasonal !== "none", damped];
+  for (let i = 0; i < firstState; i++) {
+    if (counts[i] && region.free[i] && Math.abs(first[i] - second[i]) > apart) return false;
+  }
+  return true;
 }

@@ -25,7 +25,7 @@ export function fitNested(values: ArrayLike<number>, shape: Shape, options: FitN
     const known = fits.get(name);
     if (known) return known;
     const region = regionOf(shape);
-    const starts = smaller(shape).map((part) => embed(fit(part), shape));
+    const starts = smaller(shape, region).map((part) => embed(fit(part), shape, region));
     // Not contained in the damped model, but next to it.
     if (shape.damped) {
       const undamped = fit({ ...shape, damped: false }).point.slice();
@@ -39,22 +39,22 @@ export function fitNested(values: ArrayLike<number>, shape: Shape, options: FitN
   return fit(shape);
 }
 
-/** The largest models that a model contains: without its trend, without its season. */
-function smaller(shape: Shape): Shape[] {
+/** The largest models that a model contains: without its trend, without its season. A held weight rules out 0. */
+function smaller(shape: Shape, { free: [, trendFree, seasonalFree] }: Region): Shape[] {
   const parts: Shape[] = [];
-  if (shape.trend !== "none") parts.push({ ...shape, trend: "none", damped: false });
-  if (shape.seasonal !== "none") parts.push({ ...shape, seasonal: "none" });
+  if (shape.trend !== "none" && trendFree) parts.push({ ...shape, trend: "none", damped: false });
+  if (shape.seasonal !== "none" && seasonalFree) parts.push({ ...shape, seasonal: "none" });
   return parts;
 }
 
 /** The optimum of a smaller model as a point of a larger one: what it lacks neither moves nor adds. */
-function embed(fit: Fit, shape: Shape): Float64Array {
+function embed(fit: Fit, shape: Shape, region: Region): Float64Array {
   const season = shape.seasonal === "none" ? 0 : shape.period;
   const point = new Float64Array(firstSeason + season);
   point.set(fit.point.subarray(0, firstSeason));
   if (fit.shape.trend === "none") {
     point[1] = 0;
-    point[3] = 0.95;
+    point[3] = Math.min(Math.max(0.95, region.lower[3]), region.upper[3]);
     point[5] = shape.trend === "multiplicative" ? 1 : 0;
   }
   if (fit.shape.seasonal !== "none") point.set(fit.point.subarray(firstSeason), firstSeason);
