@@ -8,6 +8,7 @@ import type {
   PartitionLag,
   SubscribeOptions,
 } from "../ports/message_bus.ts";
+import { sleep } from "./_abortable.ts";
 import type { SqlConnection, SqlExecutor } from "./sql_connection.ts";
 import { createMigrator, type Migrations } from "./sql_migrations.ts";
 
@@ -58,7 +59,8 @@ class EmbeddedBus implements MessageBus {
   constructor(connection: SqlConnection, options: EmbeddedBusOptions) {
     this.#connection = connection;
     this.#ready = createMigrator(connection, MIGRATIONS);
-    const { pendingMax = 50_000, publishTimeoutMs = 120_000, retryMinMs = 100, retryMaxMs = 10_000 } = options;
+    const { pendingMax = 50_000, publishTimeoutMs = 120_000, retryMinMs = 100, retryMaxMs = 10_000 } =
+      options;
     this.#options = { pendingMax, publishTimeoutMs, retryMinMs, retryMaxMs };
   }
 
@@ -99,7 +101,8 @@ class EmbeddedBus implements MessageBus {
   async lag(topic: string, group: string): Promise<readonly PartitionLag[]> {
     await this.#ready();
     const end = await endOf(this.#connection, topic);
-    const committed = await committedOf(this.#connection, topic, group) ?? await oldestOf(this.#connection, topic, end);
+    const committed = await committedOf(this.#connection, topic, group) ??
+      await oldestOf(this.#connection, topic, end);
     return [{ partition: PARTITION, committed: `${committed}`, end: `${end}`, lag: end - committed }];
   }
 
@@ -118,31 +121,32 @@ class EmbeddedBus implements MessageBus {
     const { group, signal, batchMax = 500 } = options;
     const { retryMinMs, retryMaxMs } = this.#options;
     if (signal.aborted) return;
-    await this.#ready();
-    let from = await this.#connection.transaction((transaction) => joinGroup(transaction, topic, group));
+    let from: number | undefined;
     let retryMs = retryMinMs;
     while (!signal.aborted) {
-      const changed = this.#changed(topic, signal);
-      const batch = await read(this.#connection, topic, { from, limit: Math.min(batchMax, BATCH_MAX) });
-      if (batch.length === 0) {
-        await changed;
-        continue;
-      }
       try {
+        await this.#ready();
+        from ??= await this.#connection.transaction((transaction) => joinGroup(transaction, topic, group));
+        const changed = this.#changed(topic, signal);
+        const batch = await read(this.#connection, topic, { from, limit: Math.min(batchMax, BATCH_MAX) });
+        if (batch.length === 0) {
+          await changed;
+          continue;
+        }
         await handler(batch, signal);
+        const next = Number(batch[batch.length - 1].offset) + 1;
+        await this.#connection.execute(
+          "UPDATE `bus_groups` SET `committed` = ? WHERE `topic` = ? AND `group` = ?",
+          [next, topic, group],
+        );
+        from = next;
+        retryMs = retryMinMs;
+        this.#tell(topic);
       } catch {
-        // The handler tells why; here it only means "again".
+        // The handler tells why it rejected, `ping` why the file can't be used; here both mean "again".
         await sleep(retryMs, signal);
         retryMs = Math.min(retryMs * 2, retryMaxMs);
-        continue;
       }
-      retryMs = retryMinMs;
-      from = Number(batch[batch.length - 1].offset) + 1;
-      await this.#connection.execute(
-        "UPDATE `bus_groups` SET `committed` = ? WHERE `topic` = ? AND `group` = ?",
-        [from, topic, group],
-      );
-      this.#tell(topic);
     }
   }
 
@@ -157,7 +161,10 @@ class EmbeddedBus implements MessageBus {
       // A batch larger than the limit passes alone rather than never.
       if (pending === 0 || pending + messages <= pendingMax) return;
       if (given.aborted) {
-        throw new DomainError("unavailable", `Cannot publish to ${topic} as it is full: found ${pending} messages`);
+        throw new DomainError(
+          "unavailable",
+          `Cannot publish to ${topic} as it is full: found ${pending} messages`,
+        );
       }
       await changed;
     }
@@ -196,7 +203,11 @@ const MIGRATIONS: Migrations = {
   ]],
 };
 
-async function append(transaction: SqlExecutor, topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
+async function append(
+  transaction: SqlExecutor,
+  topic: string,
+  messages: readonly OutgoingMessage[],
+): Promise<void> {
   let offset = await endOf(transaction, topic);
   const encoder = new TextEncoder();
   for (const { key, value, headers = {} } of messages) {
@@ -229,7 +240,9 @@ async function read(
   topic: string,
   range: { readonly from: number; readonly limit: number },
 ): Promise<readonly IncomingMessage[]> {
-  const rows = await executor.query<{ offset: number; key: Uint8Array; value: Uint8Array | null; headers: string }>(
+  const rows = await executor.query<
+    { offset: number; key: Uint8Array; value: Uint8Array | null; headers: string }
+  >(
     "SELECT `offset`, `key`, `value`, `headers` FROM `bus_messages` WHERE `topic` = ? AND `offset` >= ? " +
       "ORDER BY `offset` LIMIT ?",
     [topic, range.from, range.limit],
@@ -253,7 +266,10 @@ async function sweep(transaction: SqlExecutor, topic: string): Promise<void> {
     [topic],
   );
   const keepFrom = committed === null ? end - UNREAD_MAX : committed - HANDLED_MAX;
-  await transaction.execute("DELETE FROM `bus_messages` WHERE `topic` = ? AND `offset` < ?", [topic, keepFrom]);
+  await transaction.execute("DELETE FROM `bus_messages` WHERE `topic` = ? AND `offset` < ?", [
+    topic,
+    keepFrom,
+  ]);
 }
 
 /** Messages the slowest group has still to handle. */
@@ -267,7 +283,9 @@ async function pendingOf(executor: SqlExecutor, topic: string): Promise<number> 
 }
 
 async function endOf(executor: SqlExecutor, topic: string): Promise<number> {
-  const rows = await executor.query<{ end: number }>("SELECT `end` FROM `bus_topics` WHERE `topic` = ?", [topic]);
+  const rows = await executor.query<{ end: number }>("SELECT `end` FROM `bus_topics` WHERE `topic` = ?", [
+    topic,
+  ]);
   return rows[0]?.end ?? 0;
 }
 
@@ -291,18 +309,5 @@ function abortion(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
-}
-
-function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const settle = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", settle);
-      resolve();
-    };
-    const timer = setTimeout(settle, durationMs);
-    signal.addEventListener("abort", settle);
   });
 }

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import mysql from "mysql2/promise";
 import { DomainError } from "../domain/errors.ts";
+import { within } from "./_abortable.ts";
 import { type MysqlLocation, readMysqlUrl } from "./mysql_url.ts";
 import { isConnectionLoss, isDeadlock, translateMysqlError } from "./mysql_errors.ts";
 import {
@@ -103,7 +104,9 @@ class MysqlConnection implements SqlConnection {
     return await this.#with(async (_executor, connection) => {
       // Waits longer than a statement may otherwise take.
       const waiting = createExecutor(connection, 2 * LOCK_WAIT_S * 1_000);
-      const [row] = await waiting.query<{ got: number | null }>(`SELECT GET_LOCK(?, ${LOCK_WAIT_S}) AS got`, [lock]);
+      const [row] = await waiting.query<{ got: number | null }>(`SELECT GET_LOCK(?, ${LOCK_WAIT_S}) AS got`, [
+        lock,
+      ]);
       if (row?.got !== 1) {
         throw new DomainError("unavailable", `Cannot take the lock "${name}" as another process holds it`);
       }
@@ -116,20 +119,12 @@ class MysqlConnection implements SqlConnection {
   }
 
   async ping(): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new DomainError("unavailable", `Cannot reach the database as it did not answer within ${PING_TIMEOUT_MS} ms`)),
-        PING_TIMEOUT_MS,
+    const late = () =>
+      new DomainError(
+        "unavailable",
+        `Cannot reach the database as it did not answer within ${PING_TIMEOUT_MS} ms`,
       );
-    });
-    const asked = this.#with((executor) => executor.query("SELECT 1"));
-    asked.catch(() => {});
-    try {
-      await Promise.race([asked, late]);
-    } finally {
-      clearTimeout(timer);
-    }
+    await within(PING_TIMEOUT_MS, this.#with((executor) => executor.query("SELECT 1")), late);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -181,11 +176,15 @@ function createExecutor(connection: mysql.PoolConnection, timeout: number): SqlE
     dialect: MYSQL_DIALECT,
     query: async <Row extends object>(sql: string, parameters: readonly SqlValue[] = []) =>
       await run(sql, parameters) as Row[],
-    execute: async (sql, parameters = []) => (await run(sql, parameters) as { affectedRows: number }).affectedRows,
+    execute: async (sql, parameters = []) =>
+      (await run(sql, parameters) as { affectedRows: number }).affectedRows,
   };
 }
 
-async function inTransaction<Result>(connection: mysql.PoolConnection, work: () => Promise<Result>): Promise<Result> {
+async function inTransaction<Result>(
+  connection: mysql.PoolConnection,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     await connection.beginTransaction();
     const result = await work();
@@ -232,7 +231,9 @@ const MYSQL_DIALECT: SqlDialect = {
     if (columns.length === 0) return `ON DUPLICATE KEY UPDATE ${first} = ${first}`;
     const given = (name: string) => `VALUES(${quoteIdentifier(name)})`;
     if (guard === undefined) {
-      return `ON DUPLICATE KEY UPDATE ${columns.map((name) => `${quoteIdentifier(name)} = ${given(name)}`).join(",")}`;
+      return `ON DUPLICATE KEY UPDATE ${
+        columns.map((name) => `${quoteIdentifier(name)} = ${given(name)}`).join(",")
+      }`;
     }
     const newer = `(${guard.map(given).join(",")}) > (${guard.map(quoteIdentifier).join(",")})`;
     // An assignment sees those before it: the guard's own columns come last, and last of them its most significant one,

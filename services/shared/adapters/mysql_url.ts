@@ -29,15 +29,21 @@ const TLS_FIELDS = { rejectUnauthorized: "boolean", ca: "string", cert: "string"
  */
 export function readMysqlUrl(text: string): MysqlLocation {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || (url.protocol !== "mysql:" && url.protocol !== "mariadb:") || url.hostname === "") {
-    throw new TypeError("Cannot read the database's address as it must be mysql://user:password@host:port/database");
+  if (
+    url === undefined || (url.protocol !== "mysql:" && url.protocol !== "mariadb:") || url.hostname === ""
+  ) {
+    throw new TypeError(
+      "Cannot read the database's address as it must be mysql://user:password@host:port/database",
+    );
   }
   const database = decodeURIComponent(url.pathname.slice(1));
   if (database === "" || database.includes("/")) {
     throw new TypeError("Cannot read the database's address as it must end with the name of one database");
   }
   for (const name of url.searchParams.keys()) {
-    if (name !== "ssl") throw new TypeError(`Cannot read the database's address as it knows "ssl" only: found "${name}"`);
+    if (name !== "ssl") {
+      throw new TypeError(`Cannot read the database's address as it knows "ssl" only: found "${name}"`);
+    }
   }
   const ssl = readTls(url.searchParams.get("ssl"));
   return {
@@ -55,13 +61,17 @@ function readTls(text: string | null): MysqlTls | undefined {
   if (text === "true") return {};
   const value = parse(text);
   if (typeof value !== "object" || value === null) {
-    throw new TypeError('Cannot read "ssl" of the database\'s address as it must be true, false or a JSON object');
+    throw new TypeError(
+      'Cannot read "ssl" of the database\'s address as it must be true, false or a JSON object',
+    );
   }
   for (const [name, found] of Object.entries(value)) {
     const type = TLS_FIELDS[name as keyof typeof TLS_FIELDS];
     if (typeof found !== type) {
       throw new TypeError(
-        `Cannot read "ssl" of the database's address as it may hold ${Object.keys(TLS_FIELDS).join(", ")} only: ` +
+        `Cannot read "ssl" of the database's address as it may hold ${
+          Object.keys(TLS_FIELDS).join(", ")
+        } only: ` +
           `found "${name}" of type ${typeof found}`,
       );
     }

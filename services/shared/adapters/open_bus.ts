@@ -17,8 +17,13 @@ export interface BusConfig {
  */
 export async function openBus(config: BusConfig): Promise<MessageBus> {
   const { brokers = [], partitions = 6, path } = config;
-  if (brokers.length > 0) throw new TypeError(`Cannot open a bus as Kafka is not there yet: found ${partitions} partitions`);
-  if (path === undefined) throw new TypeError("Cannot open a bus as there must be brokers or a file: found neither");
+  if (brokers.length > 0) {
+    const { openKafkaBus } = await import("./kafka_bus.ts");
+    return openKafkaBus({ brokers, partitions });
+  }
+  if (path === undefined) {
+    throw new TypeError("Cannot open a bus as there must be brokers or a file: found neither");
+  }
   const { openSqliteConnection } = await import("./sqlite_connection.ts");
   const { openEmbeddedBus } = await import("./embedded_bus.ts");
   return openEmbeddedBus(openSqliteConnection({ path }));

@@ -22,7 +22,10 @@ export interface StoreOptions {
  *
  * @throws {TypeError} If there is neither, or the URL is none.
  */
-export async function openSqlConnection(config: StoreConfig, options: StoreOptions = {}): Promise<SqlConnection> {
+export async function openSqlConnection(
+  config: StoreConfig,
+  options: StoreOptions = {},
+): Promise<SqlConnection> {
   const { mysqlUrl, sqlitePath } = config;
   if (mysqlUrl !== undefined && mysqlUrl !== "") {
     const { openMysqlConnection } = await import("./mysql_connection.ts");

@@ -72,7 +72,8 @@ export function toStatisticsRow(message: Of<"statistics">): UpsertRow {
 
 /** The row of a forecast message. */
 export function toForecastRow(message: Of<"forecast">): UpsertRow {
-  const { series, version: _version, kind: _kind, producedAtMs, originMs, mean, lower, upper, ...rest } = message;
+  const { series, version: _version, kind: _kind, producedAtMs, originMs, mean, lower, upper, ...rest } =
+    message;
   const body = JSON.stringify(rest);
   const blob = packArrays([mean, lower, upper]);
   return [series.id, originMs, body, blob, producedAtMs, tieOf(body, blob)];

@@ -35,13 +35,15 @@ const KINDS = {
   statistics: {
     columns: "r.`window`, r.`window_start`, r.`window_end`, r.`count`, r.`min`, r.`max`, r.`mean`, " +
       "r.`standard_deviation`, r.`reason`, r.`produced_at`",
-    join: "CROSS JOIN `windows` w JOIN `statistics` r ON r.`series_id` = s.`id` AND r.`window` = w.`window` " +
+    join:
+      "CROSS JOIN `windows` w JOIN `statistics` r ON r.`series_id` = s.`id` AND r.`window` = w.`window` " +
       "AND r.`window_end` = (SELECT n.`window_end` FROM `statistics` n WHERE n.`series_id` = s.`id` " +
       "AND n.`window` = w.`window` ORDER BY n.`window_end` DESC LIMIT 1)",
   },
   forecast: {
     columns: "r.`origin`, r.`body`, r.`steps`, r.`produced_at`",
-    join: "JOIN `forecasts` r ON r.`series_id` = s.`id` AND r.`origin` = (SELECT n.`origin` FROM `forecasts` n " +
+    join:
+      "JOIN `forecasts` r ON r.`series_id` = s.`id` AND r.`origin` = (SELECT n.`origin` FROM `forecasts` n " +
       "WHERE n.`series_id` = s.`id` ORDER BY n.`origin` DESC LIMIT 1)",
   },
 } as const;
@@ -82,7 +84,9 @@ export function createResultReader(connection: SqlConnection): ResultReader {
       const rows = await connection.query<ForecastRow & { origin: number }>(
         `SELECT ${SERIES_COLUMNS}, ${KINDS.forecast.columns} FROM \`series\` s ` +
           "JOIN `forecasts` r ON r.`series_id` = s.`id` " +
-          `WHERE s.\`id\` = ? AND r.\`origin\` >= ? AND r.\`origin\` < ? ORDER BY r.\`origin\` ${limit(range.limit)}`,
+          `WHERE s.\`id\` = ? AND r.\`origin\` >= ? AND r.\`origin\` < ? ORDER BY r.\`origin\` ${
+            limit(range.limit)
+          }`,
         [id, range.fromMs, range.toMs],
       );
       return rows.map(fromForecastRow);
@@ -142,7 +146,9 @@ function conditions(
   };
   if (filter.id !== undefined) add("s.`id` = ?", filter.id);
   // MySQL ignores spaces at the end when it compares; the lengths don't.
-  if (filter.name !== undefined) add("s.`name` = ? AND LENGTH(s.`name`) = LENGTH(?)", filter.name, filter.name);
+  if (filter.name !== undefined) {
+    add("s.`name` = ? AND LENGTH(s.`name`) = LENGTH(?)", filter.name, filter.name);
+  }
   if (filter.window !== undefined && key.length === 2) add("w.`window` = ?", filter.window);
   for (const [label, value] of Object.entries(filter.labels ?? {})) {
     // Labels are JSON as JSON.stringify writes it: a quote within a string is escaped there, so the text of a pair
@@ -187,7 +193,9 @@ function writeCursor(key: readonly string[]): string {
 function readCursor(cursor: string, length: number): readonly string[] {
   try {
     const key: unknown = JSON.parse(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")));
-    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === "string")) return key;
+    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === "string")) {
+      return key;
+    }
   } catch {
     // Told below, with everything else that is no cursor.
   }

@@ -9,8 +9,9 @@ import { type UpsertRow, upsertRows, type UpsertTable } from "./sql_upsert.ts";
 /** Series one transaction of pruning takes at most: short locks, and readers and writers in between. */
 const PRUNE_SERIES = 20;
 
-/** How long a count may be old, ms: counting is a walk over the table. */
-const COUNT_AGE_MAX_MS = 5_000;
+/** A count may be a second old, and older where counting, a walk over the tables, takes long. */
+const COUNT_AGE_MIN_MS = 1_000;
+const COUNT_AGE_PER_COST = 20;
 
 /**
  * Writes results over any {@linkcode SqlConnection}, which it closes with itself.
@@ -20,7 +21,7 @@ const COUNT_AGE_MAX_MS = 5_000;
 export function createResultWriter(connection: SqlConnection): ResultWriter {
   const ready = createMigrator(connection, RESULT_MIGRATIONS);
   const knownWindows = new Set<string>();
-  let counted: { readonly atMs: number; readonly count: StoreCount } | undefined;
+  let counted: { readonly count: Promise<StoreCount>; readonly untilMs: number } | undefined;
   return {
     async write(messages) {
       await ready();
@@ -41,11 +42,18 @@ export function createResultWriter(connection: SqlConnection): ResultWriter {
     },
     async count() {
       await ready();
-      const atMs = performance.now();
-      if (counted === undefined || atMs - counted.atMs > COUNT_AGE_MAX_MS) {
-        counted = { atMs, count: await countRows(connection) };
+      if (counted !== undefined && performance.now() < counted.untilMs) return await counted.count;
+      const startMs = performance.now();
+      const mine = { count: countRows(connection), untilMs: Infinity };
+      counted = mine;
+      try {
+        return await mine.count;
+      } finally {
+        const costMs = performance.now() - startMs;
+        mine.untilMs = performance.now() + Math.max(COUNT_AGE_MIN_MS, COUNT_AGE_PER_COST * costMs);
+        // One that failed tells nobody anything.
+        mine.count.catch(() => counted = undefined);
       }
-      return counted.count;
     },
     async ping() {
       await connection.ping();
@@ -56,7 +64,9 @@ export function createResultWriter(connection: SqlConnection): ResultWriter {
 }
 
 /** Rows per table, the latest of each key only, in the order of the keys. */
-function toRows(messages: readonly ResultMessage[]): Record<keyof typeof RESULT_TABLES, readonly UpsertRow[]> {
+function toRows(
+  messages: readonly ResultMessage[],
+): Record<keyof typeof RESULT_TABLES, readonly UpsertRow[]> {
   const rows = {
     series: new Latest(RESULT_TABLES.series),
     metadata: new Latest(RESULT_TABLES.metadata),
@@ -148,7 +158,10 @@ async function prune(connection: SqlConnection, retention: Retention, nowMs: num
 
 /** Asks for the age again: the series may have been heard of since the page was read. */
 async function forget(transaction: SqlExecutor, id: string, beforeMs: number): Promise<number> {
-  const series = await transaction.execute("DELETE FROM `series` WHERE `id` = ? AND `produced_at` < ?", [id, beforeMs]);
+  const series = await transaction.execute("DELETE FROM `series` WHERE `id` = ? AND `produced_at` < ?", [
+    id,
+    beforeMs,
+  ]);
   if (series === 0) return 0;
   return series + await transaction.execute("DELETE FROM `metadata` WHERE `series_id` = ?", [id]);
 }
@@ -159,7 +172,9 @@ async function countRows(executor: SqlExecutor): Promise<StoreCount> {
     return row.rows;
   };
   // A series row is touched by every result of the series.
-  const [newest] = await executor.query<{ at: number | null }>("SELECT MAX(`produced_at`) AS `at` FROM `series`");
+  const [newest] = await executor.query<{ at: number | null }>(
+    "SELECT MAX(`produced_at`) AS `at` FROM `series`",
+  );
   return {
     rows: {
       series: await count("series"),

@@ -52,6 +52,8 @@ export interface SubscribeOptions {
   readonly signal: AbortSignal;
   /** Most messages handed over at once. @default 500 */
   readonly batchMax?: number;
+  /** A visit and no standing part of the service: `ping()` does not ask for its progress. @default false */
+  readonly passing?: boolean;
 }
 
 /** Which stored messages to read: at most `limit`, per partition from the given offset (default: the oldest). */

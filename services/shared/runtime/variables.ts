@@ -92,6 +92,7 @@ export const prometheusVariables: PrometheusShape = {
 /** How to reach Kafka. */
 export type KafkaShape = {
   KAFKA_BROKERS: z.ZodType<readonly string[], string>;
+  KAFKA_PARTITIONS: z.ZodType<number, string | undefined>;
 };
 
 /** Variables of every service on the bus. */
@@ -100,6 +101,10 @@ export const kafkaVariables: KafkaShape = {
     .regex(/^\s*[^\s,:]+:\d+(\s*,\s*[^\s,:]+:\d+)*\s*$/, "must look like host:port,host:port")
     .transform((text) => text.split(",").map((broker) => broker.trim()))
     .describe("Kafka brokers, host:port separated by commas"),
+  KAFKA_PARTITIONS: z.string().regex(/^[1-9]\d{0,2}$/, "must be a whole number, 1 … 999").transform(Number)
+    .prefault("6").describe(
+      "Partitions of topics that have to be made: as many processes can share their work",
+    ),
 };
 
 /** How to reach MySQL or MariaDB. */

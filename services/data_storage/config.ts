@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { Duration } from "../shared/domain/duration.ts";
+import {
+  type CommonShape,
+  commonVariables,
+  type KafkaShape,
+  kafkaVariables,
+  type MysqlShape,
+  mysqlVariables,
+} from "../shared/runtime/variables.ts";
+
+/** How long history is kept and how it is consumed. */
+export type StorageShape = {
+  STORAGE_RETENTION_FORECASTS: z.ZodType<number, string | undefined>;
+  STORAGE_RETENTION_STATISTICS: z.ZodType<number, string | undefined>;
+  STORAGE_PRUNE_INTERVAL: z.ZodType<number, string | undefined>;
+  STORAGE_GROUP: z.ZodType<string, string | undefined>;
+};
+
+const PositiveDuration = Duration.refine((durationMs) => durationMs > 0, "must be longer than 0s");
+
+/** Variables of data_storage alone; standalone reads them as well. */
+export const storageVariables: StorageShape = {
+  STORAGE_RETENTION_FORECASTS: PositiveDuration.prefault("24h").describe("How long forecasts are kept"),
+  STORAGE_RETENTION_STATISTICS: PositiveDuration.prefault("7d").describe(
+    "How long statistics are kept; a series that was silent for the longer of both goes with its metadata",
+  ),
+  STORAGE_PRUNE_INTERVAL: PositiveDuration.prefault("10m").describe("How often what is too old is deleted"),
+  STORAGE_GROUP: z.string().min(1).max(200).prefault("pronoia.data_storage").describe(
+    "Consumer group: processes of one group share the work",
+  ),
+};
+
+/** Configuration of data_storage: the bus it reads, the database it writes. */
+export const DataStorageConfig: z.ZodObject<CommonShape & KafkaShape & MysqlShape & StorageShape> = z.object({
+  ...commonVariables(8082),
+  ...kafkaVariables,
+  ...mysqlVariables,
+  ...storageVariables,
+});
+export type DataStorageConfig = z.infer<typeof DataStorageConfig>;

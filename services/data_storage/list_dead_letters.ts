@@ -1,0 +1,71 @@
+import { DomainError } from "../shared/domain/errors.ts";
+import type { Page, PageRequest } from "../shared/domain/page.ts";
+import { DEAD_LETTER_TOPIC } from "../shared/domain/topics.ts";
+import type { IncomingMessage, MessageBus } from "../shared/ports/message_bus.ts";
+import { type LetterSource, reasonOf, sourceOf } from "./dead_letter.ts";
+import { REPLAY_GROUP } from "./replay_dead_letters.ts";
+
+/** A dead letter as people see it. */
+export interface DeadLetter {
+  readonly partition: number;
+  readonly offset: string;
+  readonly reason: string;
+  readonly source: LetterSource | null;
+  readonly key: string;
+  /** The beginning of the value as text, `null` for a tombstone. */
+  readonly value: string | null;
+  readonly valueBytes: number;
+  /** Whether a replay has been over it. */
+  readonly replayed: boolean;
+}
+
+/** Bytes of a value that are shown. */
+const PREVIEW_BYTES = 2_000;
+
+/** One page of the dead letters that are still there, oldest first. */
+export async function listDeadLetters(bus: MessageBus, { limit, cursor }: PageRequest): Promise<Page<DeadLetter>> {
+  const after = cursor === undefined ? {} : readCursor(cursor);
+  const found = await bus.browse(DEAD_LETTER_TOPIC, { limit: limit + 1, after });
+  const shown = found.slice(0, limit);
+  const replayedTo = new Map(
+    (await bus.lag(DEAD_LETTER_TOPIC, REPLAY_GROUP)).map(({ partition, committed }) => [partition, BigInt(committed)]),
+  );
+  const last = { ...after };
+  for (const { partition, offset } of shown) last[partition] = offset;
+  return {
+    items: shown.map((letter) => describe(letter, replayedTo.get(letter.partition) ?? 0n)),
+    nextCursor: found.length > limit ? btoa(JSON.stringify(last)) : null,
+  };
+}
+
+function describe(letter: IncomingMessage, replayedTo: bigint): DeadLetter {
+  const { partition, offset, key, value } = letter;
+  return {
+    partition,
+    offset,
+    reason: reasonOf(letter),
+    source: sourceOf(letter),
+    key,
+    value: value === null ? null : new TextDecoder().decode(value.subarray(0, PREVIEW_BYTES)),
+    valueBytes: value?.byteLength ?? 0,
+    replayed: BigInt(offset) < replayedTo,
+  };
+}
+
+function readCursor(cursor: string): Record<number, string> {
+  try {
+    const after: unknown = JSON.parse(atob(cursor));
+    if (typeof after === "object" && after !== null && Object.entries(after).every(isPosition)) {
+      return after as Record<number, string>;
+    }
+  } catch {
+    // Told below, with everything else that is no cursor.
+  }
+  throw new DomainError("invalid", "Cannot read the page as its cursor is not one of ours", {
+    fields: [{ field: "cursor", message: "must be a nextCursor of a page before" }],
+  });
+}
+
+function isPosition([partition, offset]: [string, unknown]): boolean {
+  return /^\d{1,6}$/.test(partition) && typeof offset === "string" && /^\d{1,19}$/.test(offset);
+}

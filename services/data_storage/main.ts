@@ -1,0 +1,17 @@
+import { openBus } from "../shared/adapters/open_bus.ts";
+import { openResultWriter } from "../shared/adapters/open_store.ts";
+import { runService } from "../shared/runtime/run.ts";
+import { DataStorageConfig } from "./config.ts";
+import { startDataStorage } from "./start.ts";
+
+if (import.meta.main) {
+  await runService({
+    service: "data_storage",
+    schema: DataStorageConfig,
+    async start(config, { clock, metrics, signal, use }) {
+      const writer = use(await openResultWriter({ mysqlUrl: config.MYSQL_URL }));
+      const bus = use(await openBus({ brokers: config.KAFKA_BROKERS, partitions: config.KAFKA_PARTITIONS }));
+      return startDataStorage({ config, bus, writer, clock, metrics, signal });
+    },
+  });
+}

@@ -1,0 +1,72 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { DomainError } from "../../shared/domain/errors.ts";
+import type { ServiceApp } from "../../shared/runtime/http.ts";
+import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
+import { problems } from "../../shared/runtime/problem.ts";
+import type { StorageParts } from "../app.ts";
+import { listDeadLetters } from "../list_dead_letters.ts";
+import { replayDeadLetters } from "../replay_dead_letters.ts";
+
+const count = z.int().min(0);
+const position = { partition: count, offset: z.string() };
+
+const DeadLetter = z.object({
+  ...position,
+  reason: z.string().describe("Why it could not be stored"),
+  source: z.object({ topic: z.string(), ...position }).nullable().describe("Where it was found"),
+  key: z.string(),
+  value: z.string().nullable().describe("The beginning of its value as text; null for a tombstone"),
+  valueBytes: count,
+  replayed: z.boolean().describe("Whether a replay has been over it"),
+}).meta({ id: "DeadLetter" });
+
+const Replay = z.object({
+  replayed: count.describe("Letters that are messages now and were published again"),
+  rejected: count.describe("Letters that still are none; they stay"),
+  waiting: count.describe("Letters the replay did not get to in time: ask again"),
+}).meta({ id: "Replay" });
+
+const list = createRoute({
+  method: "get",
+  path: "/dead-letters",
+  operationId: "listDeadLetters",
+  tags: ["Dead letters"],
+  summary: "Messages that could not be stored",
+  description: "Oldest first, each with the reason and where it was found.",
+  request: { query: z.object(listQuery) },
+  responses: {
+    200: { description: "A page of letters", content: { "application/json": { schema: pageOf(DeadLetter) } } },
+    ...problems(422, 503),
+  },
+});
+
+const replay = createRoute({
+  method: "post",
+  path: "/dead-letters/replay",
+  operationId: "replayDeadLetters",
+  tags: ["Dead letters"],
+  summary: "Try dead letters again",
+  description: "Each letter that no replay has been over is read again, and published again if it is a message now.",
+  responses: {
+    200: { description: "What was done", content: { "application/json": { schema: Replay } } },
+    ...problems(401, 409, 503),
+  },
+});
+
+/** Adds the routes of dead letters. */
+export function addDeadLetterRoutes(app: ServiceApp, { bus, signal }: StorageParts): void {
+  let replaying = false;
+  app.openapi(list, async (c) => {
+    const { items, nextCursor } = await listDeadLetters(bus, c.req.valid("query"));
+    return c.json({ items: items.map((letter) => ({ ...letter })), nextCursor }, 200);
+  });
+  app.openapi(replay, async (c) => {
+    if (replaying) throw new DomainError("conflict", "Cannot replay dead letters as a replay is under way");
+    replaying = true;
+    try {
+      return c.json(await replayDeadLetters(bus, { signal }), 200);
+    } finally {
+      replaying = false;
+    }
+  });
+}
