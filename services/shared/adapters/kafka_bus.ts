@@ -158,7 +158,8 @@ class KafkaBus implements MessageBus {
 
   async #ranges(topic: string): Promise<readonly PartitionRange[]> {
     await this.#ensureTopic(topic);
-    return await this.#ask(`read offsets of ${topic}`, (admin) => admin.fetchTopicOffsets(topic));
+    const ranges = await this.#ask(`read offsets of ${topic}`, (admin) => admin.fetchTopicOffsets(topic));
+    return ranges.sort((a, b) => a.partition - b.partition);
   }
 
   /** Makes a topic that is missing; one at a time, so that several callers ask once. */
