@@ -4,6 +4,7 @@ import {
   formatQuantity,
   formatShare,
   unitOf,
+  unitOfExpression,
 } from "../../../services/dashboard/page/format/quantity.ts";
 import { formatSpan } from "../../../services/dashboard/page/format/time.ts";
 
@@ -50,3 +51,19 @@ Deno.test("formatSpan() uses the unit that fits", () => {
     "500 ms,90 s,10 min,3.5 h,3 d",
   );
 });
+
+const EXPRESSIONS: readonly (readonly [string, string | null, boolean])[] = [
+  ["node_memory_MemAvailable_bytes", "bytes", false],
+  ['http_request_duration_seconds{quantile="0.99"}', "seconds", false],
+  ["rate(node_network_receive_bytes_total[5m])", "bytes", true],
+  ["a_bytes / b_bytes", null, false],
+  ["count(process_resident_memory_bytes)", null, false],
+];
+
+for (const [expression, base, perSecond] of EXPRESSIONS) {
+  Deno.test(`unitOfExpression() reads ${base ?? "no unit"} from ${expression}`, () => {
+    const unit = unitOfExpression(expression);
+    strictEqual(unit.base, base);
+    strictEqual(unit.perSecond ?? false, perSecond);
+  });
+}

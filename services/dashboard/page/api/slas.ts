@@ -31,6 +31,11 @@ export async function readStatuses(signal?: AbortSignal): Promise<SlaStatus[]> {
   return statuses.sort((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state));
 }
 
+/** Every SLA's definition. */
+export function readSlas(signal?: AbortSignal): Promise<Sla[]> {
+  return requestAll<Sla>("sla/slas", SLAS_SHOWN_MAX, signal);
+}
+
 /** Every SLA's prediction. */
 export function readPredictions(signal?: AbortSignal): Promise<SlaPrediction[]> {
   return requestAll<SlaPrediction>("sla/slas/predictions", SLAS_SHOWN_MAX, signal);

@@ -31,6 +31,8 @@ export function drawBounds(
   ctx.save();
   ctx.strokeStyle = ctx.fillStyle = palette.bound;
   ctx.lineWidth = ratio;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "alphabetic";
   ctx.font = `${11 * ratio}px system-ui, sans-serif`;
   for (const { label, value } of bounds) {
     const y = u.valToPos(value, "y", true);

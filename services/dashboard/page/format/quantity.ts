@@ -16,6 +16,17 @@ export function unitOf(
   };
 }
 
+/**
+ * The unit an expression yields, where it is plain to see: a selector, or a rate of one. Anything else could divide or
+ * count, and no unit is better than a wrong one.
+ */
+export function unitOfExpression(expression: string): Unit {
+  const match = /^\s*(?:(rate|irate)\s*\(\s*)?([a-zA-Z_:][\w:]*)\s*(?:\{[^{}]*\})?\s*(?:\[\w+\]\s*\))?\s*$/
+    .exec(expression);
+  if (match === null) return { base: null };
+  return unitOf({ name: match[2], type: match[1] === undefined ? "gauge" : "counter", unit: null });
+}
+
 const BINARY = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 const DECIMAL = ["", "K", "M", "G", "T", "P"];
 

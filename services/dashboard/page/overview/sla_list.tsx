@@ -2,13 +2,20 @@ import type { VNode } from "preact";
 import {
   readBudget,
   readPredictions,
+  readSlas,
   readSlaSamples,
   readStatuses,
   type SlaPrediction,
   type SlaStatus,
 } from "../api/slas.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
-import { formatProbability, formatQuantity, formatShare } from "../format/quantity.ts";
+import {
+  formatProbability,
+  formatQuantity,
+  formatShare,
+  type Unit,
+  unitOfExpression,
+} from "../format/quantity.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -22,6 +29,7 @@ const DETAILED_MAX = 12;
 export function SlaList(): VNode {
   const statuses = useLive("statuses", readStatuses, 10_000);
   const predictions = useLive("predictions", readPredictions, 15_000);
+  const definitions = useLive("definitions", readSlas, 60_000);
   return (
     <Answer of={statuses} what="the SLAs">
       {(items) =>
@@ -39,6 +47,9 @@ export function SlaList(): VNode {
                 <SlaRow
                   key={status.slaId}
                   status={status}
+                  unit={unitOfExpression(
+                    definitions.value?.find(({ id }) => id === status.slaId)?.expression ?? "",
+                  )}
                   prediction={predictions.value?.find(({ slaId }) => slaId === status.slaId)}
                   detailed={rank < DETAILED_MAX}
                 />
@@ -51,11 +62,12 @@ export function SlaList(): VNode {
 
 interface SlaRowProps {
   readonly status: SlaStatus;
+  readonly unit: Unit;
   readonly prediction: SlaPrediction | undefined;
   readonly detailed: boolean;
 }
 
-function SlaRow({ status, prediction, detailed }: SlaRowProps): VNode {
+function SlaRow({ status, unit, prediction, detailed }: SlaRowProps): VNode {
   return (
     <li class={`sla-row state-${status.state}`}>
       <div class="sla-state">
@@ -68,11 +80,11 @@ function SlaRow({ status, prediction, detailed }: SlaRowProps): VNode {
       <dl class="figures">
         <div>
           <dt>value</dt>
-          <dd>{formatQuantity(status.value)}</dd>
+          <dd>{formatQuantity(status.value, unit)}</dd>
         </div>
         <div>
           <dt>bounds{status.derived && " (derived)"}</dt>
-          <dd>{describeBounds(status.min, status.max)}</dd>
+          <dd>{describeBounds(status.min, status.max, unit)}</dd>
         </div>
         <div>
           <dt>breach within {formatSpan(prediction?.horizonMs ?? 600_000)}</dt>
@@ -86,11 +98,11 @@ function SlaRow({ status, prediction, detailed }: SlaRowProps): VNode {
 }
 
 /** Bounds in words; a missing one is open. */
-export function describeBounds(min: number | null, max: number | null): string {
+export function describeBounds(min: number | null, max: number | null, unit?: Unit): string {
   if (min === null && max === null) return "none yet";
-  if (min === null) return `≤ ${formatQuantity(max)}`;
-  if (max === null) return `≥ ${formatQuantity(min)}`;
-  return `${formatQuantity(min)} … ${formatQuantity(max)}`;
+  if (min === null) return `≤ ${formatQuantity(max, unit)}`;
+  if (max === null) return `≥ ${formatQuantity(min, unit)}`;
+  return `${formatQuantity(min, unit)} … ${formatQuantity(max, unit)}`;
 }
 
 function describeBreach(prediction: SlaPrediction | undefined): string {

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { SlaPreview } from "../api/slas.ts";
-import { formatProbability, formatQuantity } from "../format/quantity.ts";
+import { formatProbability, formatQuantity, unitOfExpression } from "../format/quantity.ts";
 import { formatSpan } from "../format/time.ts";
 import { describeBounds } from "../overview/sla_list.tsx";
 import { Panel } from "../parts/panel.tsx";
@@ -25,6 +25,7 @@ export function Preview(
 
 function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
   const { sla, status, prediction, violations } = preview;
+  const unit = unitOfExpression(sla.expression);
   const { window, count, violatedMs, missing } = violations;
   return (
     <>
@@ -32,8 +33,8 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
         <StateBadge state={status.state} /> {status.reason}
       </p>
       <p>
-        Bounds {describeBounds(sla.min, sla.max)}
-        {sla.derived && ", taken from the last 30 minutes"}; now {formatQuantity(status.value)};{" "}
+        Bounds {describeBounds(sla.min, sla.max, unit)}
+        {sla.derived && ", taken from the last 30 minutes"}; now {formatQuantity(status.value, unit)};{" "}
         {status.series.length} {status.series.length === 1 ? "series" : "series, the worst is told"}.
       </p>
       <p>

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { deleteSla, readSla, type Sla } from "../api/slas.ts";
+import { unitOfExpression } from "../format/quantity.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
@@ -71,7 +72,7 @@ function StoredSla({ id }: { readonly id: string }): VNode {
               <PredictionPanel id={id} />
               <BudgetPanel id={id} />
             </div>
-            <ViolationsPanel id={id} />
+            <ViolationsPanel id={id} unit={unitOfExpression(sla.expression)} />
             <EventsPanel id={id} />
             <Panel title="As JSON" hint="The body that creates this SLA by POST to sla/slas.">
               <pre tabIndex={0}>{JSON.stringify(draftOf(sla), null, 2)}</pre>

@@ -9,7 +9,7 @@ import {
 } from "../api/slas.ts";
 import { gridTimes } from "../charts/time_table.ts";
 import { type ChartLine, TimeChart } from "../charts/time_chart.tsx";
-import { formatQuantity } from "../format/quantity.ts";
+import { formatQuantity, type Unit, unitOfExpression } from "../format/quantity.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { describeBounds } from "../overview/sla_list.tsx";
@@ -18,11 +18,10 @@ import { Choice } from "../parts/choice.tsx";
 import { Labels } from "../parts/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { StateBadge } from "../parts/state_badge.tsx";
-import { Ago } from "../parts/time.tsx";
+import { Ago, Time } from "../parts/time.tsx";
 import { route, updateQuery } from "../route.ts";
 
 const WINDOWS = [["1h", "1 h"], ["3h", "3 h"], ["12h", "12 h"]] as const;
-const UNIT = { base: null };
 
 /** The state now, why, and the line it comes from. */
 export function StatusPanel({ id, sla }: { readonly id: string; readonly sla: Sla }): VNode {
@@ -38,6 +37,7 @@ export function StatusPanel({ id, sla }: { readonly id: string; readonly sla: Sl
     (signal) => readViolations(id, window, signal),
     15_000,
   );
+  const unit = unitOfExpression(sla.expression);
   const shown = chosen || status.value?.series[0]?.seriesId || "";
   const intervals = violations.value?.series.find(({ seriesId }) => seriesId === shown)?.intervals ?? [];
   return (
@@ -53,17 +53,19 @@ export function StatusPanel({ id, sla }: { readonly id: string; readonly sla: Sl
       }
     >
       <Answer of={status} what="the status">
-        {(value) => <StatusWords status={value} />}
+        {(value) => <StatusWords status={value} unit={unit} />}
       </Answer>
       <Answer of={samples} what="the samples">
         {(value) => <SlaChart samples={value} shown={shown} sla={sla} intervals={intervals} />}
       </Answer>
-      {(status.value?.series.length ?? 0) > 1 && <SeriesChoice status={status.value!} shown={shown} />}
+      {(status.value?.series.length ?? 0) > 1 && (
+        <SeriesChoice status={status.value!} shown={shown} unit={unit} />
+      )}
     </Panel>
   );
 }
 
-function StatusWords({ status }: { readonly status: SlaStatus }): VNode {
+function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly unit: Unit }): VNode {
   const { recent } = status;
   return (
     <>
@@ -73,7 +75,7 @@ function StatusWords({ status }: { readonly status: SlaStatus }): VNode {
       <dl class="figures">
         <div>
           <dt>value</dt>
-          <dd>{formatQuantity(status.value)}</dd>
+          <dd>{formatQuantity(status.value, unit)}</dd>
         </div>
         <div>
           <dt>observed</dt>
@@ -83,17 +85,24 @@ function StatusWords({ status }: { readonly status: SlaStatus }): VNode {
         </div>
         <div>
           <dt>bounds{status.derived && " (derived)"}</dt>
-          <dd>{describeBounds(status.min, status.max)}</dd>
+          <dd>{describeBounds(status.min, status.max, unit)}</dd>
         </div>
         <div>
           <dt>last 30 min</dt>
           <dd>
-            {formatQuantity(recent.min)} … {formatQuantity(recent.max)}, mean {formatQuantity(recent.mean)}
+            {formatQuantity(recent.min, unit)} … {formatQuantity(recent.max, unit)}, mean{" "}
+            {formatQuantity(recent.mean, unit)}
           </dd>
         </div>
         <div>
           <dt>in this state</dt>
-          <dd>{status.sinceMs === null ? "–" : <Ago atMs={status.sinceMs} />}</dd>
+          <dd>
+            {status.sinceMs === null ? "–" : (
+              <>
+                since <Time atMs={status.sinceMs} />
+              </>
+            )}
+          </dd>
         </div>
         <div>
           <dt>judged</dt>
@@ -142,7 +151,7 @@ function SlaChart({ samples, shown, sla, intervals }: SlaChartProps): VNode {
   return (
     <TimeChart
       title={`${sla.name}: values, bounds and violations`}
-      unit={UNIT}
+      unit={unitOfExpression(sla.expression)}
       lines={lines}
       range={{ fromMs, toMs: toMs + (forecast?.mean.length ?? 0) * stepMs }}
       nowMs={forecast?.originMs}
@@ -152,7 +161,9 @@ function SlaChart({ samples, shown, sla, intervals }: SlaChartProps): VNode {
   );
 }
 
-function SeriesChoice({ status, shown }: { readonly status: SlaStatus; readonly shown: string }): VNode {
+function SeriesChoice(
+  { status, shown, unit }: { readonly status: SlaStatus; readonly shown: string; readonly unit: Unit },
+): VNode {
   return (
     <ul class="series-choice">
       {status.series.map((one) => (
@@ -163,7 +174,7 @@ function SeriesChoice({ status, shown }: { readonly status: SlaStatus; readonly 
             aria-pressed={one.seriesId === shown}
             onClick={() => updateQuery({ series: one.seriesId })}
           >
-            <StateBadge state={one.state} /> <Labels labels={one.labels} /> {formatQuantity(one.value)}
+            <StateBadge state={one.state} /> <Labels labels={one.labels} /> {formatQuantity(one.value, unit)}
           </button>
         </li>
       ))}

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { readViolations } from "../api/slas.ts";
-import { formatQuantity } from "../format/quantity.ts";
+import { formatQuantity, type Unit } from "../format/quantity.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -10,7 +10,7 @@ import { Time } from "../parts/time.tsx";
 import { route } from "../route.ts";
 
 /** Past violations as a table. */
-export function ViolationsPanel({ id }: { readonly id: string }): VNode {
+export function ViolationsPanel({ id, unit }: { readonly id: string; readonly unit: Unit }): VNode {
   const { window = "3h" } = route.value.query;
   const violations = useLive(
     `violations-${id}-${window}`,
@@ -56,7 +56,7 @@ export function ViolationsPanel({ id }: { readonly id: string }): VNode {
                           <td>{row.ongoing ? <strong>ongoing</strong> : <Time atMs={row.toMs} />}</td>
                           <td>{formatSpan(row.toMs - row.fromMs)}</td>
                           <td>{row.bound}</td>
-                          <td>{formatQuantity(row.worst)}</td>
+                          <td>{formatQuantity(row.worst, unit)}</td>
                           <td>
                             <Time atMs={row.worstAtMs} />
                           </td>
