@@ -59,7 +59,9 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
       series,
       samples,
       horizonSteps,
-      periods: periods?.map((periodMs) => Math.round(periodMs / samples.stepMs)).filter((period) => period > 1),
+      periods: periods?.map((periodMs) => Math.round(periodMs / samples.stepMs)).filter((period) =>
+        period > 1
+      ),
     });
   }
 

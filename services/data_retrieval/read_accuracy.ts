@@ -1,7 +1,7 @@
 import type { Series } from "../shared/domain/series.ts";
 import type { MetricsSource } from "../shared/ports/metrics_source.ts";
 import type { ResultReader } from "../shared/ports/result_reader.ts";
-import { type Grades, gradeForecasts } from "./grade_forecasts.ts";
+import { gradeForecasts, type Grades } from "./grade_forecasts.ts";
 import { toTimes } from "./list_past_forecasts.ts";
 import type { RangeQuery } from "./read_range.ts";
 import type { SampleReader } from "./read_samples.ts";

@@ -66,7 +66,9 @@ async function alignRange(
   readNowMs: () => Promise<number>,
 ): Promise<{ readonly fromMs: number; readonly toMs: number }> {
   const up = (timeMs: number) => Math.ceil(timeMs / stepMs) * stepMs;
-  const toMs = "windowMs" in range ? Math.floor(await readNowMs() / stepMs) * stepMs + stepMs : up(range.toMs);
+  const toMs = "windowMs" in range
+    ? Math.floor(await readNowMs() / stepMs) * stepMs + stepMs
+    : up(range.toMs);
   const fromMs = "windowMs" in range ? toMs - Math.max(stepMs, up(range.windowMs)) : up(range.fromMs);
   const points = (toMs - fromMs) / stepMs;
   if (points < 1 || points > POINTS_MAX) {

@@ -5,7 +5,9 @@ import type { ResultReader, Stored } from "../shared/ports/result_reader.ts";
 import { requireLatest, requireSeries } from "./require_series.ts";
 
 /** Statistics of one series: a list of windows; those of one window are also at the top. */
-export type SeriesStatistics = { items: Stored<Statistics>[]; nextCursor: null } & Partial<Stored<Statistics>>;
+export type SeriesStatistics =
+  & { items: Stored<Statistics>[]; nextCursor: null }
+  & Partial<Stored<Statistics>>;
 
 /**
  * Reads the newest statistics of a series, of one window or of all that are configured.
@@ -28,5 +30,8 @@ export async function readStatistics(
   const items = found.filter((statistics) => statistics !== null);
   if (items.length > 0) return { items, nextCursor: null };
   await requireSeries(reader, id);
-  throw new DomainError("not-found", `There are no statistics of series "${id}" yet: they come with the next cycle`);
+  throw new DomainError(
+    "not-found",
+    `There are no statistics of series "${id}" yet: they come with the next cycle`,
+  );
 }

@@ -1,11 +1,6 @@
 import { DomainError } from "../shared/domain/errors.ts";
 import type { Series } from "../shared/domain/series.ts";
-import type {
-  LatestOptions,
-  ResultReader,
-  Stored,
-  StoredResults,
-} from "../shared/ports/result_reader.ts";
+import type { LatestOptions, ResultReader, Stored, StoredResults } from "../shared/ports/result_reader.ts";
 
 /**
  * Reads one series.
@@ -32,5 +27,8 @@ export async function requireLatest<Kind extends keyof StoredResults>(
   const result = await reader.readLatest(kind, id, options);
   if (result !== null) return result;
   await requireSeries(reader, id);
-  throw new DomainError("not-found", `There is no ${kind} of series "${id}" yet: it comes with the next cycle`);
+  throw new DomainError(
+    "not-found",
+    `There is no ${kind} of series "${id}" yet: it comes with the next cycle`,
+  );
 }

@@ -29,7 +29,8 @@ const read = createRoute({
   operationId: "readForecast",
   tags: ["Forecasts"],
   summary: "The next minutes of a series, or with a horizon up to a day",
-  description: "The newest stored forecast. A `horizon` other than the stored one is computed now from the samples.",
+  description:
+    "The newest stored forecast. A `horizon` other than the stored one is computed now from the samples.",
   request: {
     params: SeriesPath,
     query: z.object({

@@ -42,5 +42,8 @@ export function addMetadataRoutes(app: ServiceApp, { reader }: RetrievalParts): 
     const items = view === "summary" ? page.items.map(lightenMetadata) : page.items;
     return c.json(mutable({ ...page, items }), 200);
   });
-  app.openapi(read, async (c) => c.json(await requireLatest(reader, "metadata", c.req.valid("param").id), 200));
+  app.openapi(
+    read,
+    async (c) => c.json(await requireLatest(reader, "metadata", c.req.valid("param").id), 200),
+  );
 }

@@ -13,7 +13,8 @@ const samples = createRoute({
   operationId: "readSamples",
   tags: ["Samples"],
   summary: "Values of a series, from the metrics source",
-  description: "By `window`, or by `fromMs` and `toMs`; default: the last hour. A counter as its rate per second.",
+  description:
+    "By `window`, or by `fromMs` and `toMs`; default: the last hour. A counter as its rate per second.",
   request: { params: SeriesPath, query: z.object(rangeQuery) },
   responses: {
     200: { description: "Its values", content: { "application/json": { schema: Samples } } },

@@ -31,7 +31,9 @@ export const Samples = z.object({
   fromMs: z.int().describe("Time of the first value, epoch ms, inclusive"),
   toMs: z.int().describe("Epoch ms, exclusive"),
   stepMs: z.int().positive().describe("Distance of the values, ms"),
-  values: z.array(finiteOrNull).describe("One per step; null where there is no sample. A counter as its rate"),
+  values: z.array(finiteOrNull).describe(
+    "One per step; null where there is no sample. A counter as its rate",
+  ),
   reason: z.string().optional().describe("Why there is no value at all"),
 }).meta({ id: "Samples" });
 
@@ -59,7 +61,10 @@ export const Accuracy = z.object({
 
 /** Path of one series. */
 export const SeriesPath = z.object({
-  id: z.string().max(64).meta({ description: "Id of the series, 16 hex digits", example: "0123456789abcdef" }),
+  id: z.string().max(64).meta({
+    description: "Id of the series, 16 hex digits",
+    example: "0123456789abcdef",
+  }),
 });
 
 const LABEL_RULE = "must look like name=value";
@@ -100,7 +105,9 @@ export const rangeQuery = {
 };
 
 /** The series that a list's parameters ask for. */
-export function readFilter(query: { readonly name?: string; readonly label?: string | string[] }): SeriesFilter {
+export function readFilter(
+  query: { readonly name?: string; readonly label?: string | string[] },
+): SeriesFilter {
   const pairs = [query.label ?? []].flat().map((pair) => {
     const at = pair.indexOf("=");
     return [pair.slice(0, at), pair.slice(at + 1)] as const;

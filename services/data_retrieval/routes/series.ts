@@ -44,7 +44,9 @@ export function addSeriesRoutes(app: ServiceApp, { reader }: RetrievalParts): vo
 }
 
 /** The type of an answer has no `readonly`; the value is written out as it is. */
-export function mutable<Item>(page: { readonly items: readonly Item[]; readonly nextCursor: string | null }): {
+export function mutable<Item>(
+  page: { readonly items: readonly Item[]; readonly nextCursor: string | null },
+): {
   items: Item[];
   nextCursor: string | null;
 } {

@@ -60,7 +60,9 @@ export function createCachedSource(source: MetricsSource, options: CachedSourceO
 
   async function read(query: RangeQuery, signal?: AbortSignal): Promise<RangeReading> {
     requireRange(query);
-    if (query.toMs - query.fromMs > windowMsMax || dependsOnRange(query.expression)) return await source.read(query, signal);
+    if (query.toMs - query.fromMs > windowMsMax || dependsOnRange(query.expression)) {
+      return await source.read(query, signal);
+    }
     const { key, label } = findKey(query);
     const reading = await readEntry(key, query, signal);
     if (label === undefined) return reading;
@@ -73,7 +75,9 @@ export function createCachedSource(source: MetricsSource, options: CachedSourceO
     if (entries.has(own)) return { key: own };
     const shared = exact.get(own);
     const covered = shared === undefined ? undefined : entries.get(shared)?.window.covered;
-    return covered !== undefined && covered.fromMs <= fromMs ? { key: shared!, label: expression } : { key: own };
+    return covered !== undefined && covered.fromMs <= fromMs
+      ? { key: shared!, label: expression }
+      : { key: own };
   }
 
   async function readEntry(key: string, query: RangeQuery, signal?: AbortSignal): Promise<RangeReading> {
@@ -93,7 +97,12 @@ export function createCachedSource(source: MetricsSource, options: CachedSourceO
     return await source.read(query, signal);
   }
 
-  function fetchRange(key: string, entry: Entry, query: RangeQuery, range: TimeRange): NonNullable<Entry["pending"]> {
+  function fetchRange(
+    key: string,
+    entry: Entry,
+    query: RangeQuery,
+    range: TimeRange,
+  ): NonNullable<Entry["pending"]> {
     // The reader whose call this is may go away; the others that wait for it shall not suffer.
     const outcome = (async () => {
       try {
@@ -142,7 +151,10 @@ export function createCachedSource(source: MetricsSource, options: CachedSourceO
     if (!lacksHead && !lacksTail) return null;
     if (lacksHead && lacksTail) return { fromMs, toMs };
     if (lacksHead) return { fromMs, toMs: covered.fromMs };
-    return { fromMs: Math.max(covered.fromMs, Math.min(entry.settledToMs, toMs - stepMs)), toMs: Math.max(toMs, covered.toMs) };
+    return {
+      fromMs: Math.max(covered.fromMs, Math.min(entry.settledToMs, toMs - stepMs)),
+      toMs: Math.max(toMs, covered.toMs),
+    };
   }
 
   /** The entry, anew if the query lies far ahead of it; `null` if it lies too far behind to be kept with it. */
@@ -175,8 +187,9 @@ export function createCachedSource(source: MetricsSource, options: CachedSourceO
     const nowMs = clock.nowMs();
     let size = 0;
     for (const [key, entry] of entries) {
-      if (key !== current && entry.pending === undefined && nowMs - entry.usedAtMs > IDLE_MS) forget(key, entry);
-      else size += entry.window.size;
+      if (key !== current && entry.pending === undefined && nowMs - entry.usedAtMs > IDLE_MS) {
+        forget(key, entry);
+      } else size += entry.window.size;
     }
     if (size <= valuesMax && entries.size <= EXPRESSIONS_MAX) return;
     const oldestFirst = [...entries].sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);

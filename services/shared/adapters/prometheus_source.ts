@@ -29,11 +29,16 @@ export function openPrometheusSource(options: PrometheusSourceOptions): MetricsS
   const parts = { client, intervals, types };
   const expressionIntervals = new Map<string, { stepMs: number; foundAtMs: number }>();
 
-  async function now(request: { signal?: AbortSignal; attemptsMax?: number; timeoutMs?: number }): Promise<number> {
+  async function now(
+    request: { signal?: AbortSignal; attemptsMax?: number; timeoutMs?: number },
+  ): Promise<number> {
     const { data } = await client.post("api/v1/query", { query: "time()" }, request);
     const seconds = Number((data as { result?: readonly unknown[] } | null)?.result?.[1]);
     if (!(seconds > 0)) {
-      throw new DomainError("unavailable", "Cannot read the time as the answer has not the shape of Prometheus' API");
+      throw new DomainError(
+        "unavailable",
+        "Cannot read the time as the answer has not the shape of Prometheus' API",
+      );
     }
     return Math.round(seconds * 1_000);
   }
@@ -60,7 +65,9 @@ export function openPrometheusSource(options: PrometheusSourceOptions): MetricsS
     },
     async read(query, signal) {
       requireRange(query);
-      if (parseExpression(query.expression).kind === "selector") return await readRange(client, query, { raw: true }, signal);
+      if (parseExpression(query.expression).kind === "selector") {
+        return await readRange(client, query, { raw: true }, signal);
+      }
       const lookbackMs = 2 * Math.max(query.stepMs, await intervalOf(query, signal));
       return await readRange(client, query, { raw: false, lookbackMs }, signal);
     },

@@ -30,7 +30,11 @@ export function toSeriesForecast(forecast: Forecast, options: SeriesForecastOpti
     lower: [...forecast.lower],
     upper: [...forecast.upper],
     summary: summarizePaths(forecast.simulate({ paths }), forecast.confidence),
-    explanation: { candidates: candidates.map((candidate) => ({ ...candidate })), backtest, warnings: [...warnings] },
+    explanation: {
+      candidates: candidates.map((candidate) => ({ ...candidate })),
+      backtest,
+      warnings: [...warnings],
+    },
   };
 }
 
@@ -63,5 +67,9 @@ function middleOf(values: Float64Array, confidence: number): { value: number; lo
     const above = Math.min(below + 1, sorted.length - 1);
     return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
   };
-  return { value: quantile(0.5), lower: quantile((1 - confidence) / 2), upper: quantile((1 + confidence) / 2) };
+  return {
+    value: quantile(0.5),
+    lower: quantile((1 - confidence) / 2),
+    upper: quantile((1 + confidence) / 2),
+  };
 }

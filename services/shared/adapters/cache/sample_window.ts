@@ -48,7 +48,9 @@ export class SampleWindow {
     const fromMs = Math.min(range.fromMs, Math.max(toMs - keepMs, covered?.fromMs ?? range.fromMs));
     this.#makeRoom({ fromMs, toMs });
     if (!reading.incomplete) {
-      for (const { values } of this.#series.values()) values.fill(NaN, this.#index(range.fromMs), this.#index(range.toMs));
+      for (const { values } of this.#series.values()) {
+        values.fill(NaN, this.#index(range.fromMs), this.#index(range.toMs));
+      }
       this.#covered = { fromMs, toMs };
     }
     for (const series of reading.series) this.#write(series);
@@ -62,7 +64,9 @@ export class SampleWindow {
       const first = Math.max(0, this.#index(range.fromMs));
       const end = Math.min(this.#capacity, this.#index(range.toMs));
       if (end > first) copy.set(values.subarray(first, end), first - this.#index(range.fromMs));
-      if (!copy.every(Number.isNaN)) found.push({ labels, startMs: range.fromMs, stepMs: this.stepMs, values: copy });
+      if (!copy.every(Number.isNaN)) {
+        found.push({ labels, startMs: range.fromMs, stepMs: this.stepMs, values: copy });
+      }
     }
     return found;
   }

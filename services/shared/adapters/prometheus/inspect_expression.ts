@@ -67,7 +67,9 @@ export async function readSeries(
   const counters = new Set<string>();
   for (const { matchers, inRange } of reads) {
     const labels = await sampleSeries(parts, formatSelector(matchers), range, signal);
-    for (const intervalMs of await parts.intervals.find(labels, range, signal)) stepMs = Math.max(stepMs, intervalMs);
+    for (const intervalMs of await parts.intervals.find(labels, range, signal)) {
+      stepMs = Math.max(stepMs, intervalMs);
+    }
     if (inRange) continue;
     const types = await parts.types.find(labels, range, signal);
     types.forEach(({ type }, i) => {

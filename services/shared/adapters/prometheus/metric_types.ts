@@ -19,7 +19,10 @@ const REMEMBERED_MAX = 100_000;
 const RESETS_SHARE_MAX = 0.05;
 const CHANGES_MIN = 20;
 
-const metadataAnswer = z.record(z.string(), z.array(z.object({ type: z.string(), unit: z.string().optional() })));
+const metadataAnswer = z.record(
+  z.string(),
+  z.array(z.object({ type: z.string(), unit: z.string().optional() })),
+);
 
 /** Finds types and units. */
 export interface MetricTypes {
@@ -28,7 +31,11 @@ export interface MetricTypes {
    * refutes it (a counter seldom falls). A name that says nothing leaves the type unknown, however the series moves: a
    * leak rises like a counter.
    */
-  find(series: readonly Labels[], range: { readonly fromMs: number; readonly toMs: number }, signal?: AbortSignal): Promise<TypedMetric[]>;
+  find(
+    series: readonly Labels[],
+    range: { readonly fromMs: number; readonly toMs: number },
+    signal?: AbortSignal,
+  ): Promise<TypedMetric[]>;
 }
 
 /** Creates a finder that remembers what it found. */
@@ -49,7 +56,8 @@ export function createMetricTypes(client: PrometheusClient, clock: Clock): Metri
       const open = new Map<string, Labels>();
       for (const labels of series) {
         const key = canonicalLabels(labels);
-        const isOpen = declaredType(types, labels) === undefined && typeBySuffix(labels.__name__ ?? "") === "counter";
+        const isOpen = declaredType(types, labels) === undefined &&
+          typeBySuffix(labels.__name__ ?? "") === "counter";
         if (isOpen && !judged.has(key)) open.set(key, labels);
       }
       if (judged.size + open.size > REMEMBERED_MAX) judged.clear();
@@ -77,7 +85,10 @@ function declaredType(types: ReadonlyMap<string, TypedMetric>, labels: Labels): 
   return isPart ? { type: "counter", unit: name.endsWith("_count") ? null : family.unit } : undefined;
 }
 
-async function askMetadata(client: PrometheusClient, signal?: AbortSignal): Promise<ReadonlyMap<string, TypedMetric>> {
+async function askMetadata(
+  client: PrometheusClient,
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, TypedMetric>> {
   const types = new Map<string, TypedMetric>();
   try {
     const { data } = await client.get("api/v1/metadata", {}, { signal, attemptsMax: 2 });
@@ -98,7 +109,9 @@ function agreedType(types: readonly string[]): MetricType | undefined {
   const [type] = types;
   if (type === "info" || type === "stateset") return "gauge";
   if (type === "gaugehistogram") return "histogram";
-  return type === "counter" || type === "gauge" || type === "histogram" || type === "summary" ? type : undefined;
+  return type === "counter" || type === "gauge" || type === "histogram" || type === "summary"
+    ? type
+    : undefined;
 }
 
 /** Asks how often counters by name fell, one query per name: a function drops the name, so names may not be mixed. */

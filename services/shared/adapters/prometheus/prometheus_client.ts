@@ -53,13 +53,20 @@ export function openPrometheusClient(options: PrometheusClientOptions): Promethe
   const gate = createGate(requestsMax);
   let getOnly = false;
 
-  async function ask(method: "GET" | "POST", route: string, form: Form, request: RequestOptions): Promise<Answer> {
+  async function ask(
+    method: "GET" | "POST",
+    route: string,
+    form: Form,
+    request: RequestOptions,
+  ): Promise<Answer> {
     const { signal, attemptsMax = ATTEMPTS_MAX, timeoutMs = requestTimeoutMs } = request;
     const endMs = clock.nowMs() + deadlineMs;
     for (let attempt = 1;; attempt++) {
       try {
         const effective = getOnly ? "GET" : method;
-        return await gate.run(() => attemptOnce(transport, effective, route, form, { signal, timeoutMs, clock }));
+        return await gate.run(() =>
+          attemptOnce(transport, effective, route, form, { signal, timeoutMs, clock })
+        );
       } catch (error) {
         if (!(error instanceof FetchFailure)) throw error;
         if (error.status === 405 && method === "POST" && !getOnly) {

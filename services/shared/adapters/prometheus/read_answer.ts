@@ -56,7 +56,10 @@ export async function readAnswer(response: Response, bodyBytesMax: number): Prom
   throw new FetchFailure(describe(response, body), {
     retryable: response.ok ? body === undefined : RETRYABLE.has(response.status),
     status: response.status,
-    retryAfterMs: readRetryAfter(response.headers.get("retry-after"), Date.parse(response.headers.get("date") ?? "")),
+    retryAfterMs: readRetryAfter(
+      response.headers.get("retry-after"),
+      Date.parse(response.headers.get("date") ?? ""),
+    ),
   });
 }
 

@@ -75,5 +75,8 @@ function readNumber(text: string): number {
 }
 
 function wrongShape(): DomainError {
-  return new DomainError("unavailable", "Cannot read samples as the answer has not the shape of Prometheus' API");
+  return new DomainError(
+    "unavailable",
+    "Cannot read samples as the answer has not the shape of Prometheus' API",
+  );
 }

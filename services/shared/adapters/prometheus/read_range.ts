@@ -62,7 +62,11 @@ export async function readRange(
         entry = { labels: series.labels, values: new Float64Array((toMs - fromMs) / stepMs).fill(NaN) };
         grid.set(key, entry);
       }
-      infinite += placeOnGrid(series, range, entry.values.subarray((startMs - fromMs) / stepMs, (endMs - fromMs) / stepMs));
+      infinite += placeOnGrid(
+        series,
+        range,
+        entry.values.subarray((startMs - fromMs) / stepMs, (endMs - fromMs) / stepMs),
+      );
     }
     histograms = Math.max(histograms, matrix.histograms);
     for (const warning of answer.warnings) warnings.add(warning);
@@ -109,7 +113,9 @@ async function askOrNull(request: () => Promise<Answer>): Promise<Answer | null>
     return await request();
   } catch (error) {
     if (error instanceof AnswerTooLarge) return null;
-    if (error instanceof DomainError && /too many samples|maximum resolution/.test(error.message)) return null;
+    if (error instanceof DomainError && /too many samples|maximum resolution/.test(error.message)) {
+      return null;
+    }
     throw error;
   }
 }

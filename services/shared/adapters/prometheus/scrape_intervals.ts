@@ -24,7 +24,11 @@ export interface ScrapeIntervals {
    * The interval of each series, ms: the median distance of its newest raw samples; where they are too few, what the
    * targets say; last, the default of a minute.
    */
-  find(series: readonly Labels[], range: { readonly fromMs: number; readonly toMs: number }, signal?: AbortSignal): Promise<number[]>;
+  find(
+    series: readonly Labels[],
+    range: { readonly fromMs: number; readonly toMs: number },
+    signal?: AbortSignal,
+  ): Promise<number[]>;
 }
 
 /** Creates a finder that remembers what it found for ten minutes. */
@@ -47,7 +51,9 @@ export function createScrapeIntervals(client: PrometheusClient, clock: Clock): S
       if (unknown.size > 0) await lookOnce(client, unknown, { ...range, signal }, found);
       if (known.size + found.size > REMEMBERED_MAX) known.clear();
       for (const [key, intervalMs] of found) {
-        if (!known.has(key) || nowMs - known.get(key)!.foundAtMs >= FRESH_MS) known.set(key, { intervalMs, foundAtMs: nowMs });
+        if (!known.has(key) || nowMs - known.get(key)!.foundAtMs >= FRESH_MS) {
+          known.set(key, { intervalMs, foundAtMs: nowMs });
+        }
       }
       return keys.map((key) => found.get(key) ?? INTERVAL_DEFAULT_MS);
     },
@@ -57,7 +63,8 @@ export function createScrapeIntervals(client: PrometheusClient, clock: Clock): S
 /** The median distance of samples, `undefined` with too few. Whole seconds within 1 % are taken for meant. */
 export function medianInterval(timesMs: ArrayLike<number>): number | undefined {
   if (timesMs.length < SAMPLES_MIN) return undefined;
-  const deltas = Float64Array.from({ length: timesMs.length - 1 }, (_, i) => timesMs[i + 1] - timesMs[i]).sort();
+  const deltas = Float64Array.from({ length: timesMs.length - 1 }, (_, i) => timesMs[i + 1] - timesMs[i])
+    .sort();
   const median = deltas[deltas.length >> 1];
   if (!(median > 0)) return undefined;
   const whole = Math.round(median / 1_000) * 1_000;
@@ -71,11 +78,20 @@ interface Look {
 }
 
 /** Reads the newest raw samples of the unknown series, all series of some names per query. */
-async function look(client: PrometheusClient, unknown: Map<string, Labels>, range: Look, found: Map<string, number>): Promise<void> {
+async function look(
+  client: PrometheusClient,
+  unknown: Map<string, Labels>,
+  range: Look,
+  found: Map<string, number>,
+): Promise<void> {
   const names = [...new Set([...unknown.values()].map((labels) => labels.__name__ ?? ""))];
   for (let i = 0; i < names.length; i += NAMES_PER_QUERY) {
     const some = names.slice(i, i + NAMES_PER_QUERY);
-    const selector = formatSelector([{ label: "__name__", operator: "=~", value: some.map(escapePattern).join("|") }]);
+    const selector = formatSelector([{
+      label: "__name__",
+      operator: "=~",
+      value: some.map(escapePattern).join("|"),
+    }]);
     settle(await rawSamples(client, selector, range), unknown, found);
   }
 }
@@ -100,7 +116,11 @@ async function lookOnce(
   }
 }
 
-async function rawSamples(client: PrometheusClient, selector: string, range: Look): Promise<readonly RawSeries[]> {
+async function rawSamples(
+  client: PrometheusClient,
+  selector: string,
+  range: Look,
+): Promise<readonly RawSeries[]> {
   const form = { query: `${selector}[${range.lookMs}ms]`, time: (range.toMs / 1_000).toFixed(3) };
   try {
     const answer = await client.post("api/v1/query", form, { signal: range.signal });
@@ -111,7 +131,11 @@ async function rawSamples(client: PrometheusClient, selector: string, range: Loo
   }
 }
 
-function settle(series: readonly RawSeries[], unknown: Map<string, Labels>, found: Map<string, number>): void {
+function settle(
+  series: readonly RawSeries[],
+  unknown: Map<string, Labels>,
+  found: Map<string, number>,
+): void {
   for (const { labels, timesMs } of series) {
     const key = canonicalLabels(labels);
     const intervalMs = unknown.has(key) ? medianInterval(timesMs) : undefined;
