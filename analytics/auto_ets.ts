@@ -80,6 +80,11 @@ export function autoEts(values: ArrayLike<number>, options: AutoEtsOptions = {})
       continue;
     }
     const fit = fitNested(values, shape, { action, regionOf: (part) => etsRegion(part), fits });
+    if (!(fit.objective < Infinity)) {
+      const rejected = "it foretells values that are not positive";
+      unfitted.push({ method: shapeName(shape), score: null, logLikelihood: null, rejected });
+      continue;
+    }
     const figures = scoreEts(fit);
     fitted.push({ fit, score: figures[criterion], logLikelihood: figures.logLikelihood });
   }

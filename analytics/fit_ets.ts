@@ -1,6 +1,7 @@
 import { requireKnownOptions } from "./_require.ts";
 import type { SmoothingModel, SmoothingParameters } from "./smoothing_model.ts";
 import { describeEts, etsRegion } from "./smoothing/_ets.ts";
+import { requireFit } from "./smoothing/_fit.ts";
 import { fitNested } from "./smoothing/_nested.ts";
 import { countEstimated, requireSeries, requireShape, requireSmoothing } from "./smoothing/_options.ts";
 
@@ -74,5 +75,6 @@ export function fitEts(values: ArrayLike<number>, options: EtsOptions = {}): Ets
   const shape = requireShape(components, action);
   const smoothing = requireSmoothing(given, shape, action);
   requireSeries(values, shape, countEstimated(shape, smoothing), action);
-  return describeEts(fitNested(values, shape, { action, regionOf: (part) => etsRegion(part, smoothing) }));
+  const fit = fitNested(values, shape, { action, regionOf: (part) => etsRegion(part, smoothing) });
+  return describeEts(requireFit(fit, action));
 }

@@ -1,7 +1,7 @@
 import { requireKnownOptions } from "./_require.ts";
 import type { SmoothingModel, SmoothingParameters } from "./smoothing_model.ts";
 import { buildModel, logLikelihoodOf, logMeanSquareOf } from "./smoothing/_build.ts";
-import type { Fit } from "./smoothing/_fit.ts";
+import { type Fit, requireFit } from "./smoothing/_fit.ts";
 import { fitNested } from "./smoothing/_nested.ts";
 import { countEstimated, requireSeries, requireShape, requireSmoothing } from "./smoothing/_options.ts";
 import type { Region } from "./smoothing/_problem.ts";
@@ -83,7 +83,7 @@ export function fitHoltWinters(
   const smoothing = requireSmoothing(given, shape, action);
   requireSeries(values, shape, countEstimated(shape, smoothing), action);
   const fit = fitNested(values, shape, { action, regionOf: (part) => regionOf(part, smoothing) });
-  return describeHoltWinters(fit);
+  return describeHoltWinters(requireFit(fit, action));
 }
 
 /** Wraps a fit by least squares up as a Holt-Winters model. */

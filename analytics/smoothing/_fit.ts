@@ -13,7 +13,7 @@ export interface Fit {
   readonly weights: Weights;
   /** State before the first value. */
   readonly initial: State;
-  /** Sum of squared residuals of the problem, the quantity that was minimised. */
+  /** Sum of squared residuals of the problem, the quantity that was minimised; infinite if there is no fit. */
   readonly objective: number;
   readonly observations: number;
   readonly origin: number;
@@ -23,6 +23,14 @@ export interface Fit {
   /** The optimum in search coordinates. */
   readonly point: Float64Array;
   readonly standardised: Standardised;
+}
+
+/** Requires that a fit was found at all: there may be no weights for which all predictions are positive. */
+export function requireFit(fit: Fit, action: string): Fit {
+  if (fit.objective < Infinity) return fit;
+  throw new RangeError(
+    `Cannot ${action} as the model must foretell positive values: found no weights for which it does`,
+  );
 }
 
 /** Effort of a fit that is compared with others before it is trusted. */
@@ -59,9 +67,6 @@ export function fitShape(values: ArrayLike<number>, shape: Shape, options: FitSh
     createTrajectory(standardised.values.length),
   );
   const { point: best, objective } = race(problem, starts, effort);
-  if (!(objective < Infinity)) {
-    throw new RangeError(`Cannot ${action} as the model must foretell positive values: found none that does`);
-  }
   return {
     shape,
     weights: problem.weightsAt(best),
