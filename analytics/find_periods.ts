@@ -1,0 +1,218 @@
+import { requireFraction, requireInteger, requireKnownOptions, requireObservations } from "./_require.ts";
+import { standardize } from "./loess/_standardize.ts";
+import { calendarPeriod } from "./spectrum/_calendar.ts";
+import { type CycleRange, findCandidates } from "./spectrum/_cycle_evidence.ts";
+import { type UnitCircle, unitCircle } from "./spectrum/_fourier.ts";
+import { cycleProfile, ownDivisor, phaseAt } from "./spectrum/_profile.ts";
+import { relativeSpectrum } from "./spectrum/_relative_spectrum.ts";
+import { isOwn, type ResolvedPeriod, resolvePeriod } from "./spectrum/_resolve_period.ts";
+import { removeLine, whiten } from "./spectrum/_whiten.ts";
+
+/** Options of {@linkcode findPeriods}. */
+export interface FindPeriodsOptions {
+  /** Shortest period to look for, in values, at least 2. @default 2 */
+  readonly minPeriod?: number;
+  /**
+   * Longest period to look for, in values. Never more than half the series: what was not seen twice is not claimed.
+   *
+   * @default half the series
+   */
+  readonly maxPeriod?: number;
+  /** Probability of finding a period in a series that has none, between 0 and 1. @default 0.01 */
+  readonly significance?: number;
+  /** Time from one value to the next, in ms. Given it, periods snap to hours, days and the like. */
+  readonly stepMs?: number;
+}
+
+/** What {@linkcode findPeriods} found. */
+export interface FindPeriodsResult {
+  /** The periods, strongest first; empty when there is none. */
+  readonly periods: readonly FoundPeriod[];
+}
+
+/** A period with its evidence. */
+export interface FoundPeriod {
+  /** Values per cycle, a whole number. */
+  readonly period: number;
+  /** Power of the most telling test over the background of noise around it, which is 1. */
+  readonly power: number;
+  /** Autocorrelation of the series, less a straight line, at a lag of one period, −1 … 1. */
+  readonly acf: number;
+  /** Probability of standing out as much in noise without a period, corrected for all periods looked at. */
+  readonly pValue: number;
+  /** Share of the variance around the trend the cycle explains, beyond what chance would, 0 … 1. */
+  readonly strength: number;
+}
+
+/** Most periods that are looked for, one after the other. */
+const ROUNDS_MAX = 6;
+/** Weaker cycles may be significant, but nothing is gained by naming them. */
+const STRENGTH_MIN = 0.02;
+
+/**
+ * Finds the periods after which a series repeats, or none.
+ *
+ * Use it before anything that wants a period. The series is whitened (a line, the memory of an autoregression, outliers
+ * off), and its periodogram compared with a running median, so that neither trend nor random walk nor level shift looks
+ * like a season. Three F-tests look for smooth, structured and short-peaked cycles; a candidate must repeat as a hill of
+ * the autocorrelation (Vlachos, Yu & Castelli 2005). The strongest is taken out and the rest searched again, so that
+ * harmonics and multiples of a period are not reported beside it, while a day within a week is.
+ *
+ * Missing values (`NaN`) are left out. A constant or very short series has no period. Periods are whole numbers of
+ * values: of a true period of 24.4 the nearest is found. Two whole cycles at least must lie within the series; smooth
+ * cycles seen fewer than three times are rarely told from a drift.
+ *
+ * With `stepMs`, a period that the record cannot tell from a calendar one (1, 2, 5, 10, 15, 20, 30 minutes, 1, 2, 3, 4,
+ * 6, 8, 12 hours, a day, a week) becomes that one.
+ *
+ * Cost: O(n log n) per period found.
+ *
+ * @param values Values at a regular step.
+ * @param options Where to look, how sure to be.
+ * @returns The periods, strongest first.
+ * @throws {RangeError} If a value is infinite, or an option is out of bounds.
+ * @throws {TypeError} If the values are not array-like, or an option is unknown.
+ *
+ * @example An hour in a day of minutes
+ * ```ts
+ * import { findPeriods } from "@pronoia/analytics";
+ * import { deepStrictEqual } from "node:assert/strict";
+ *
+ * const values = Array.from({ length: 1440 }, (_, t) => 20 + Math.sin(2 * Math.PI * t / 60));
+ * const { periods } = findPeriods(values, { stepMs: 60_000 });
+ *
+ * deepStrictEqual(periods.map(({ period }) => period), [60]);
+ * ```
+ */
+export function findPeriods(
+  values: ArrayLike<number>,
+  options: FindPeriodsOptions = {},
+): FindPeriodsResult {
+  const action = "find periods";
+  requireKnownOptions(options, ["minPeriod", "maxPeriod", "significance", "stepMs"], action);
+  const observations = requireObservations(values, 0, action);
+  const length = values.length;
+  const { minPeriod = 2, maxPeriod = Math.max(minPeriod, length >> 1), significance = 0.01, stepMs } =
+    options;
+  requireInteger(minPeriod, "minPeriod", { minimum: 2 }, action);
+  requireInteger(maxPeriod, "maxPeriod", { minimum: minPeriod }, action);
+  requireFraction(significance, "significance", action);
+  if (stepMs !== undefined && !(typeof stepMs === "number" && stepMs > 0 && stepMs < Infinity)) {
+    throw new RangeError(`Cannot ${action} as "stepMs" must be a number above 0: found ${String(stepMs)}`);
+  }
+
+  const range = { minPeriod, maxPeriod: Math.min(maxPeriod, length >> 1), significance };
+  if (observations < 8 || range.maxPeriod < minPeriod) return { periods: [] };
+  const { values: rest, observed } = standardize(values);
+  const squares = rest.reduce((sum, value) => sum + value * value, 0);
+  const level = removeLine(rest, observed);
+  const circle = unitCircle(2 ** Math.ceil(Math.log2(2 * length)));
+  const taken: ResolvedPeriod[] = [];
+  const periods: FoundPeriod[] = [];
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const found = strongestCycle(rest, observed, range, circle, stepMs, taken);
+    if (found === null) break;
+    const { period, power, pValue } = found;
+    const whole = cycleProfile(rest, observed, period);
+    const broken = found.exact === period ? whole : cycleProfile(rest, observed, period, found.exact);
+    const exact = broken.strength > whole.strength + 0.02 ? found.exact : period;
+    const { means, strength } = exact === period ? whole : broken;
+    taken.push({ period, exact });
+    if (strength >= STRENGTH_MIN) {
+      periods.push({ period, power, acf: lagCorrelation(level, period), pValue, strength });
+    }
+    removeProfile(rest, observed, means, exact);
+    // What remains of a series without noise is rounding, which has periods of its own.
+    if (rest.reduce((sum, value) => sum + value * value, 0) < 1e-20 * squares) break;
+  }
+  return { periods: periods.sort((a, b) => b.strength - a.strength || a.period - b.period) };
+}
+
+interface StrongestCycle extends ResolvedPeriod {
+  readonly power: number;
+  readonly pValue: number;
+}
+
+function strongestCycle(
+  values: Float64Array,
+  observed: Uint8Array | null,
+  range: CycleRange,
+  circle: UnitCircle,
+  stepMs: number | undefined,
+  taken: readonly ResolvedPeriod[],
+): StrongestCycle | null {
+  const residuals = whiten(values, observed);
+  if (residuals === null) return null;
+  const length = values.length;
+  const spectrum = relativeSpectrum(residuals, circle);
+  let strongest: StrongestCycle | null = null;
+  const candidates = findCandidates(spectrum, length, range);
+  for (const candidate of candidates) {
+    if (strongest !== null && candidate.frequency < 2 / strongest.exact) continue;
+    const rough = resolvePeriod(candidate, spectrum, range);
+    if (rough === null) continue;
+    // A line tells a frequency better than a folded cycle does.
+    const line = candidates.find(({ isLine, frequency }) =>
+      isLine && Math.abs(frequency - 1 / rough.exact) < 0.6 / length
+    );
+    const resolved = (line === undefined ? null : resolvePeriod(line, spectrum, range)) ?? rough;
+    const { power, pValue } = candidate;
+    if (strongest !== null) {
+      // Taking out a long cycle takes the short ones in it along, so those with a name of their own go first.
+      const own = 2 * resolved.period <= strongest.period &&
+        isOwn(spectrum, candidate.frequency, 1 / strongest.exact);
+      if (!own) continue;
+    }
+    const snapped = snap(resolved, length, range, stepMs);
+    const divisor = ownDivisor(cycleProfile(values, observed, snapped.period).means, range.minPeriod);
+    const cycle = divisor === null
+      ? snapped
+      : snap({ period: divisor, exact: divisor }, length, range, stepMs);
+    if (taken.some((before) => isRemnant(cycle, before, length))) continue;
+    strongest = { ...cycle, power, pValue };
+  }
+  return strongest;
+}
+
+/** Whether a cycle is what an earlier one left: of about its frequency, or a multiple of one that was not whole. */
+function isRemnant(cycle: ResolvedPeriod, before: ResolvedPeriod, length: number): boolean {
+  if (cycle.period === before.period) return true;
+  const harmonic = Math.max(1, Math.round(before.exact / cycle.exact));
+  if (Math.abs(1 / cycle.exact - harmonic / before.exact) < 2 / length) return true;
+  const drift = Math.abs(before.exact - before.period) * length / before.period;
+  const multiple = Math.max(1, Math.round(cycle.exact / before.exact));
+  return drift > 0.5 && Math.abs(multiple / cycle.exact - 1 / before.exact) < 1 / length;
+}
+
+function snap(
+  found: ResolvedPeriod,
+  length: number,
+  range: CycleRange,
+  stepMs: number | undefined,
+): ResolvedPeriod {
+  const calendar = stepMs === undefined ? null : calendarPeriod(found.exact, length, stepMs);
+  if (calendar === null || calendar < range.minPeriod || calendar > range.maxPeriod) return found;
+  return { period: calendar, exact: calendar };
+}
+
+/** Conservative autocorrelation: products over observed pairs, divided by the squares of all. */
+function lagCorrelation(level: Float64Array, lag: number): number {
+  let products = 0;
+  let squares = 0;
+  for (let t = 0; t < level.length; t++) {
+    squares += level[t] * level[t];
+    if (t >= lag) products += level[t] * level[t - lag];
+  }
+  return squares > 0 ? products / squares : 0;
+}
+
+function removeProfile(
+  values: Float64Array,
+  observed: Uint8Array | null,
+  means: Float64Array,
+  exact: number,
+): void {
+  for (let t = 0; t < values.length; t++) {
+    if (observed === null || observed[t] === 1) values[t] -= means[phaseAt(t, means.length, exact)];
+  }
+}

@@ -1,0 +1,22 @@
+/** Periods by which people live and schedule, in ms: 1, 2, 5, 10, 15, 20, 30 min, 1, 2, 3, 4, 6, 8, 12 h, 1 d, 1 w. */
+const CALENDAR_MS: readonly number[] = [
+  ...[1, 2, 5, 10, 15, 20, 30].map((minutes) => minutes * 60_000),
+  ...[1, 2, 3, 4, 6, 8, 12, 24, 168].map((hours) => hours * 3_600_000),
+];
+
+/**
+ * The calendar period nearest to a found one, in values, or `null` if none is within what the record can tell apart:
+ * half a cycle over its whole length, and a tenth. Only whole numbers of steps count.
+ */
+export function calendarPeriod(period: number, length: number, stepMs: number): number | null {
+  let best: number | null = null;
+  let nearest = Infinity;
+  for (const calendarMs of CALENDAR_MS) {
+    const candidate = calendarMs / stepMs;
+    if (!Number.isInteger(candidate) || candidate < 2) continue;
+    const distance = Math.abs(1 / candidate - 1 / period);
+    if (distance > 0.5 / length || Math.abs(candidate - period) > 0.1 * period) continue;
+    if (distance < nearest) [best, nearest] = [candidate, distance];
+  }
+  return best;
+}

@@ -1,0 +1,141 @@
+import { fisherScore, fisherSurvival } from "../distributions/_fisher_survival.ts";
+import type { RelativeSpectrum } from "./_relative_spectrum.ts";
+
+/** A cycle that stands out from the noise around it. */
+export interface CycleCandidate {
+  /** Whether it is one spectral line, whose frequency is well known. */
+  readonly isLine: boolean;
+  /** Frequency in cycles per value. */
+  readonly frequency: number;
+  /** How far the frequency can be off. */
+  readonly uncertainty: number;
+  /** Power over background. */
+  readonly power: number;
+  /** Probability of standing out as much by chance, anywhere: corrected for the number of places and tests. */
+  readonly pValue: number;
+}
+
+/** Harmonics in the test for cycles of some detail. */
+const HARMONICS = 6;
+/** Most candidates that are looked into. */
+const CANDIDATES_MAX = 12;
+/** One line, several harmonics, a whole cycle folded. */
+const TESTS = 3;
+
+/** What the search may look at. */
+export interface CycleRange {
+  readonly minPeriod: number;
+  readonly maxPeriod: number;
+  readonly significance: number;
+}
+
+/**
+ * Looks for cycles by three tests that see different shapes: one spectral line (smooth cycles), the sum of six harmonics
+ * (a working week), and the folded cycle as a whole (short peaks in long cycles, spread over many harmonics).
+ *
+ * Each compares with the noise around by an F-test; p-values are corrected (Bonferroni) for every place looked at.
+ *
+ * @returns Candidates that are significant, the least probable first.
+ */
+export function findCandidates(
+  spectrum: RelativeSpectrum,
+  length: number,
+  range: CycleRange,
+): CycleCandidate[] {
+  const { significance } = range;
+  const lines = lineCandidates(spectrum, length, range).sort((a, b) => b.power - a.power);
+  return [
+    ...lines.slice(0, CANDIDATES_MAX),
+    ...harmonicCandidates(spectrum, length, range),
+    ...foldCandidates(spectrum, length, range),
+  ].filter(({ pValue }) => pValue <= significance).sort((a, b) => a.pValue - b.pValue || b.power - a.power);
+}
+
+/** Variance between the phases of a cycle of `period` values, in units of the noise; `period` of it by chance. */
+export function foldedSquares({ lagProducts }: RelativeSpectrum, period: number): number {
+  const length = lagProducts.length;
+  let sum = lagProducts[0];
+  for (let lag = period; lag < length; lag += period) sum += 2 * lagProducts[lag];
+  return Math.max(0, sum * period / length);
+}
+
+function lineCandidates(spectrum: RelativeSpectrum, length: number, range: CycleRange): CycleCandidate[] {
+  const { power, size, backgroundWeight } = spectrum;
+  const from = Math.max(1, Math.floor(size / (range.maxPeriod + 0.5)));
+  const to = Math.min(size / 2, Math.ceil(size / range.minPeriod));
+  // Twice as many as independent ordinates, as the finer grid finds maxima between them.
+  const places = TESTS * length;
+  const candidates: CycleCandidate[] = [];
+  const limit = Math.log(range.significance / places);
+  for (let k = from; k <= to; k++) {
+    const above = power[k];
+    if (above < power[k - 1] || (k < size / 2 && above <= power[k + 1])) continue;
+    const weight = backgroundWeight[k];
+    const logP = -weight * Math.log1p(above / weight);
+    if (logP > limit) continue;
+    const shift = peakShift(power, k);
+    candidates.push({
+      isLine: true,
+      frequency: (k + shift) / size,
+      uncertainty: Math.min(0.6, 0.05 + 2 / Math.sqrt(above)) / length,
+      power: above,
+      pValue: Math.min(1, places * Math.exp(logP)),
+    });
+  }
+  return candidates;
+}
+
+function harmonicCandidates(spectrum: RelativeSpectrum, length: number, range: CycleRange): CycleCandidate[] {
+  const { power, size, backgroundWeight } = spectrum;
+  let best = 0;
+  let bestScore = -Infinity;
+  let bestMean = 0;
+  // Shorter cycles have fewer harmonics than the test sums.
+  const from = Math.max(range.minPeriod, 2 * HARMONICS + 1);
+  for (let period = from; period <= range.maxPeriod; period++) {
+    let sum = 0;
+    for (let harmonic = 1; harmonic <= HARMONICS; harmonic++) {
+      sum += power[Math.round(harmonic * size / period)];
+    }
+    const weight = backgroundWeight[Math.round(size / period)];
+    const score = fisherScore(sum / HARMONICS, 2 * HARMONICS, 2 * weight);
+    if (score > bestScore) [best, bestScore, bestMean] = [period, score, sum / HARMONICS];
+  }
+  if (best === 0) return [];
+  const weight = backgroundWeight[Math.round(size / best)];
+  const places = TESTS * (range.maxPeriod - from + 1);
+  const pValue = Math.min(1, places * fisherSurvival(bestMean, 2 * HARMONICS, 2 * weight));
+  return [{ isLine: false, frequency: 1 / best, uncertainty: 0.4 / length, power: bestMean, pValue }];
+}
+
+function foldCandidates(spectrum: RelativeSpectrum, length: number, range: CycleRange): CycleCandidate[] {
+  let best = 0;
+  let bestScore = -Infinity;
+  for (let period = range.minPeriod; period <= range.maxPeriod; period++) {
+    const score = fisherScore(foldStatistic(spectrum, period), period, length - period);
+    if (score > bestScore) [best, bestScore] = [period, score];
+  }
+  if (best === 0) return [];
+  const statistic = foldStatistic(spectrum, best);
+  const places = TESTS * (range.maxPeriod - range.minPeriod + 1);
+  const pValue = Math.min(1, places * fisherSurvival(statistic, best, length - best));
+  return [{ isLine: false, frequency: 1 / best, uncertainty: 0.1 / length, power: statistic, pValue }];
+}
+
+function foldStatistic(spectrum: RelativeSpectrum, period: number): number {
+  const total = spectrum.lagProducts[0];
+  const length = spectrum.lagProducts.length;
+  const between = foldedSquares(spectrum, period);
+  const within = Math.max(total - between, 1e-9 * total);
+  return (between / period) / (within / (length - period));
+}
+
+/** Place of the top of the parabola through three logarithms, between −½ and ½. */
+function peakShift(power: Float64Array, k: number): number {
+  if (k + 1 >= power.length) return 0;
+  const [left, middle, right] = [power[k - 1], power[k], power[k + 1]].map((value) =>
+    Math.log(value + 1e-300)
+  );
+  const curvature = left - 2 * middle + right;
+  return curvature < 0 ? Math.max(-0.5, Math.min(0.5, (left - right) / (2 * curvature))) : 0;
+}
