@@ -37,6 +37,12 @@ export {
   type HoltWintersOptions,
 } from "./analytics/fit_holt_winters.ts";
 export { forecast, type ForecastOptions } from "./analytics/forecast.ts";
+export {
+  findPeriods,
+  type FindPeriodsOptions,
+  type FindPeriodsResult,
+  type FoundPeriod,
+} from "./analytics/find_periods.ts";
 export type {
   BacktestSummary,
   Forecast,

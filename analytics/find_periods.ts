@@ -174,14 +174,15 @@ function strongestCycle(
   return strongest;
 }
 
-/** Whether a cycle is what an earlier one left: of about its frequency, or a multiple of one that was not whole. */
+/** Whether a cycle is what an earlier one left: of about its frequency, or a harmonic or multiple of a broken one. */
 function isRemnant(cycle: ResolvedPeriod, before: ResolvedPeriod, length: number): boolean {
-  if (cycle.period === before.period) return true;
-  const harmonic = Math.max(1, Math.round(before.exact / cycle.exact));
-  if (Math.abs(1 / cycle.exact - harmonic / before.exact) < 2 / length) return true;
+  if (Math.abs(1 / cycle.exact - 1 / before.exact) < 2 / length) return true;
   const drift = Math.abs(before.exact - before.period) * length / before.period;
+  if (drift < 0.5) return cycle.period === before.period;
+  const harmonic = Math.max(1, Math.round(before.exact / cycle.exact));
   const multiple = Math.max(1, Math.round(cycle.exact / before.exact));
-  return drift > 0.5 && Math.abs(multiple / cycle.exact - 1 / before.exact) < 1 / length;
+  return Math.abs(1 / cycle.exact - harmonic / before.exact) < 1 / length ||
+    Math.abs(multiple / cycle.exact - 1 / before.exact) < 1 / length;
 }
 
 function snap(
