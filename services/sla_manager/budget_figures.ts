@@ -3,6 +3,7 @@ import { readDuration } from "../shared/domain/duration.ts";
 import type { NoDataPolicy } from "../shared/domain/sla.ts";
 import { BURN_WINDOWS } from "../shared/domain/sla_budget.ts";
 import type { Account } from "../shared/domain/sla_progress.ts";
+import type { HourBucket } from "../shared/ports/sla_progress_store.ts";
 import { RECENT_VERDICTS_MS } from "./account_step.ts";
 import { HOUR_MS, type HourTotals, type VerdictTotals } from "./hour_totals.ts";
 
@@ -15,6 +16,8 @@ export interface BudgetInputs {
   readonly totals: HourTotals;
   readonly target: number;
   readonly noData: NoDataPolicy;
+  /** What this evaluation adds to the hours, where it is not among the totals yet. @default [] */
+  readonly added?: readonly HourBucket[];
 }
 
 /**
@@ -48,14 +51,14 @@ export function applyPolicy(
  *
  * Windows up to six hours are exact to the step; three days take the hour in which they begin by its share.
  */
-export function burnRates({ account, totals, target, noData }: BudgetInputs): BurnRates {
+export function burnRates({ account, totals, target, noData, added = [] }: BudgetInputs): BurnRates {
   const rates: Partial<BurnRates> = {};
   for (const window of BURN_WINDOWS) {
     const windowMs = readDuration(window);
     const fromMs = account.toMs - windowMs;
     const inWindow = windowMs <= RECENT_VERDICTS_MS
       ? sumRecent(account, fromMs)
-      : sumHours(totals, fromMs, account.toMs);
+      : sumHours({ totals, added }, fromMs, account.toMs);
     rates[window] = budgetOf(inWindow, { target, noData }).burnRate;
   }
   return rates as BurnRates;
@@ -69,14 +72,28 @@ function sumRecent({ recent }: Account, fromMs: number): VerdictTotals {
   return { goodMs: sums.good, badMs: sums.bad, missingMs: sums.missing };
 }
 
-function sumHours(totals: HourTotals, fromMs: number, toMs: number): VerdictTotals {
+function sumHours(
+  { totals, added }: { readonly totals: HourTotals; readonly added: readonly HourBucket[] },
+  fromMs: number,
+  toMs: number,
+): VerdictTotals {
   const firstMs = Math.floor(fromMs / HOUR_MS) * HOUR_MS;
   const first = totals.sum(firstMs, firstMs + HOUR_MS);
   const rest = totals.sum(firstMs + HOUR_MS, toMs);
   const share = 1 - (fromMs - firstMs) / HOUR_MS;
+  // What was just added is of the newest hours; after a long absence some of it may be older than the window.
+  const sums = added.filter(({ hourMs }) => hourMs > firstMs).reduce(addUp, rest);
   return {
-    goodMs: rest.goodMs + share * first.goodMs,
-    badMs: rest.badMs + share * first.badMs,
-    missingMs: rest.missingMs + share * first.missingMs,
+    goodMs: sums.goodMs + share * first.goodMs,
+    badMs: sums.badMs + share * first.badMs,
+    missingMs: sums.missingMs + share * first.missingMs,
+  };
+}
+
+function addUp(a: VerdictTotals, b: VerdictTotals): VerdictTotals {
+  return {
+    goodMs: a.goodMs + b.goodMs,
+    badMs: a.badMs + b.badMs,
+    missingMs: a.missingMs + b.missingMs,
   };
 }

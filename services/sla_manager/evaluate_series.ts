@@ -52,7 +52,8 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
   const judged = rejudge(withRisk(walked.progress, entry.prediction.probability, { rules, settings, entry }), rules);
 
   const changes = [...walked.changes, ...judged.changes];
-  const rates = chooseRates(entry, judged.progress, evaluation);
+  const buckets = deltas.buckets(seriesId);
+  const rates = chooseRates(entry, judged.progress, { evaluation, added: buckets });
   const { active, changed } = followAlerts(sla, judged.progress, { changes, rates, settings });
   const progress = { ...judged.progress, alerts: active };
   const seen = advance(progress, samples, { toMs, rules, totals: new HourDeltas() }).progress;
@@ -60,7 +61,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
     progress,
     changes,
     alerts: changed,
-    buckets: deltas.buckets(seriesId),
+    buckets,
     view: { seriesId, labels, progress: seen, recent: entry.recent, prediction: entry.prediction },
   };
 }
@@ -103,13 +104,13 @@ function withRisk(
 const RISK_EXIT_SHARE = 0.8;
 
 function chooseRates(
-  entry: SeriesEntry,
-  progress: SeriesProgress,
-  { sla, burnRatesKnown }: SeriesEvaluation,
+  { totals }: SeriesEntry,
+  { account }: SeriesProgress,
+  about: { readonly evaluation: SeriesEvaluation; readonly added: readonly HourBucket[] },
 ): BurnRates | null | undefined {
-  if (sla.target === null) return null;
-  if (!burnRatesKnown) return undefined;
-  return burnRates({ account: progress.account, totals: entry.totals, target: sla.target, noData: sla.noData });
+  const { sla: { target, noData }, burnRatesKnown } = about.evaluation;
+  if (target === null) return null;
+  return burnRatesKnown ? burnRates({ account, totals, target, noData, added: about.added }) : undefined;
 }
 
 function extendRecent(
