@@ -60,7 +60,7 @@ export const DAY_EVENTS: readonly (readonly [time: string, kind: string, from: s
     ["15:06", "state", "unknown", "ok"],
     ["18:05", "state", "ok", "violated"],
     ["18:15", "state", "violated", "ok"],
-  ["18:31", "burn_rate", "1x-3d", "firing"],
+    ["18:31", "burn_rate", "1x-3d", "firing"],
   ];
 
 /** What a day left behind. */
