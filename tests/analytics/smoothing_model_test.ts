@@ -43,11 +43,12 @@ for (const shape of shapes) {
     const single = rewind(model), chunks = rewind(model);
     tourists.forEach((value) => single.update([value]));
     for (let t = 0; t < tourists.length; t += 7) chunks.update(tourists.slice(t, t + 7));
+    const { mean } = model.forecast(9);
     for (const other of [whole, single, chunks]) {
       close(other.state.level, model.state.level);
       close(other.state.trend, model.state.trend);
       other.state.seasonal.forEach((value, j) => close(value, model.state.seasonal[j]));
-      other.forecast(9).mean.forEach((value, h) => close(value, model.forecast(9).mean[h]));
+      other.forecast(9).mean.forEach((value, h) => close(value, mean[h]));
     }
   });
 
