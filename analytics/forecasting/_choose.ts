@@ -36,7 +36,7 @@ interface Trial {
   readonly isTrusted: boolean;
 }
 
-/** By how much the errors of a picked blend, and of a single method, are taken larger than they came out. */
+/** By how much the error of a picked blend, and of a single method, is taken larger than it came out. */
 const PICKED = 1.2;
 const SINGLE = 1.3;
 /** Most origins that are kept to draw paths from, and most forecasts of theirs. */
@@ -74,8 +74,8 @@ export function choose(task: ChoiceTask): Choice {
     });
   }
   singles.sort((a, b) => a.score - b.score);
-  const trials = [...singles, ...blends(singles, values, plan)].sort((a, b) => a.score - b.score);
-  const { trial, component } = refit(rankTrials(trials, guard), values);
+  const trials = rankTrials([...singles, ...blends(singles, values, plan)], guard);
+  const { trial, component } = refit(trials, values);
 
   const errors = rolledErrors(trial.rolled.means, values, plan);
   const seen = keepSeen(trial.rolled, values, plan);
@@ -85,10 +85,12 @@ export function choose(task: ChoiceTask): Choice {
     errors: seen,
     method: trial.method,
     candidates: [
-      ...trials.map((other) => describeTrial(other, trial, scale)),
+      ...[trial, ...trials.filter((other) => other !== trial)].map((other) =>
+        describeTrial(other, trial, guard, scale)
+      ),
       ...failed,
     ],
-    backtest: summarizeErrors(errors, values, scale, seen.coverage(confidence)),
+    backtest: summarizeErrors(errors, values, scale, seen.coverage(confidence, effort === "full" ? 24 : 8)),
   };
 }
 
@@ -119,18 +121,20 @@ function blends(singles: readonly Trial[], values: Float64Array, plan: RollPlan)
   return result;
 }
 
-/**
- * Orders trials by their errors, those of single methods and of blends picked for this very backtest taken a little
- * larger than they came out: the best of many is partly the luckiest. None goes before the guard rails that is worse.
- */
+/** Orders trials by what they are charged with; none goes before the guard rails that is worse than they are. */
 function rankTrials(trials: readonly Trial[], guard: number): Trial[] {
-  const handicap = (trial: Trial): number => {
-    return trial.score * (trial.isTrusted ? 1 : trial.members.length > 1 ? PICKED : SINGLE);
-  };
   const isSafe = (trial: Trial): boolean => !(trial.score > guard);
   return [...trials].sort((a, b) =>
-    Number(isSafe(b)) - Number(isSafe(a)) || handicap(a) - handicap(b) || a.score - b.score
+    Number(isSafe(b)) - Number(isSafe(a)) || charged(a) - charged(b) || a.score - b.score
   );
+}
+
+/**
+ * The error of single methods, and of blends picked for this very backtest, is taken a little larger than it came out:
+ * the best of many is partly the luckiest.
+ */
+function charged(trial: Trial): number {
+  return trial.score * (trial.isTrusted ? 1 : trial.members.length > 1 ? PICKED : SINGLE);
 }
 
 /** Fits the best trial that can be fitted to all values. */
@@ -213,14 +217,18 @@ function maseScale(values: Float64Array, period: number): number {
   return sum;
 }
 
-function describeTrial(trial: Trial, chosen: Trial, scale: number): ForecastCandidate {
-  const score = Number.isFinite(trial.score) ? trial.score / (scale > 0 ? scale : 1) : null;
-  if (trial === chosen) return { method: trial.method, score };
-  const more = (trial.score / chosen.score - 1) * 100;
-  const rejected = Number.isFinite(more)
-    ? `Mean absolute error ${more.toFixed(1)} % above the chosen one's over the rolling origins`
-    : "No error over the rolling origins can be compared";
-  return { method: trial.method, score, rejected };
+function describeTrial(trial: Trial, chosen: Trial, guard: number, scale: number): ForecastCandidate {
+  const { method } = trial;
+  const score = Number.isFinite(trial.score) ? charged(trial) / (scale > 0 ? scale : 1) : null;
+  if (trial === chosen) return { method, score };
+  const more = (charged(trial) / charged(chosen) - 1) * 100;
+  if (trial.score > guard) {
+    return { method, score, rejected: "Worse than the naive guard rail over the rolling origins" };
+  }
+  const rejected = more > 0
+    ? `Score ${more.toFixed(1)} % above the chosen one's over the rolling origins`
+    : "As good as the chosen one over the rolling origins, but could not be fitted to all values or came later";
+  return { method, score, rejected };
 }
 
 function summarizeErrors(

@@ -75,9 +75,9 @@ function usablePeriods(values: Float64Array, options: ChooseForOptions, warnings
   return usable;
 }
 
-/** The power of two at or below the largest size. */
+/** The power of two at or below the largest size, but none so small that everyday values are beyond counting in it. */
 function unitOf(values: Float64Array): number {
   let largest = 0;
   for (const value of values) if (Math.abs(value) > largest) largest = Math.abs(value);
-  return largest > 0 ? 2 ** Math.max(-1074, Math.min(1023, Math.floor(Math.log2(largest)))) : 1;
+  return largest > 0 ? 2 ** Math.max(-960, Math.min(1023, Math.floor(Math.log2(largest)))) : 1;
 }

@@ -21,6 +21,9 @@ export interface ChosenParts {
   readonly lattice: Lattice;
 }
 
+/** Largest size of a value in units. */
+const SIZE_MAX = 1e100;
+
 /** The forecaster behind `chooseForecaster` and `readForecaster`. */
 export class ChosenForecaster implements Forecaster {
   readonly method: string;
@@ -37,7 +40,8 @@ export class ChosenForecaster implements Forecaster {
     requireObservations(values, 0, "update a forecaster");
     const { component, errors, bounds, unit } = this.#parts;
     for (let t = 0; t < values.length; t++) {
-      const value = values[t] / unit;
+      // What is beyond all bounds in units of a tiny series is as large as still can be squared.
+      const value = Math.min(SIZE_MAX, Math.max(-SIZE_MAX, values[t] / unit));
       errors.observe(value - bounds.clampPlausible(component.next()));
       component.update(value);
       bounds.observe(value);

@@ -8,6 +8,8 @@ import { weightedQuantile } from "./_weighted_quantile.ts";
 export const VOLATILITY_DECAY = 0.95;
 /** Share of the present volatility, as against the usual one, in the size of the errors. */
 const VOLATILITY_SHARE = 0.4;
+/** Most by which errors are scaled up for the volatility having grown since. */
+const VOLATILITY_RATIO_MAX = 20;
 /** Share of all origins, nearest first, that sets the width of the weights for error paths. */
 const NEAR_SHARE = 0.3;
 /** The same for value paths, which need closer kin. */
@@ -59,11 +61,14 @@ export class SeenErrors implements Errors {
     return new SeenOutlook(this.#parts, weighPaths(this.#parts, mean, this.#volatility, () => true), mean);
   }
 
-  /** Share of the values that fell into the interval cut from the other origins, those that do not overlap. */
-  coverage(confidence: number): number {
+  /**
+   * Share of the values that fell into the interval cut from the other origins, those that do not overlap, for at most
+   * `origins` of them, evenly spaced.
+   */
+  coverage(confidence: number, origins: number): number {
     const { steps, starts, means, volatility } = this.#parts;
     const rows = starts.length;
-    const stride = Math.max(1, Math.ceil(rows / 24));
+    const stride = Math.max(1, Math.ceil(rows / origins));
     let inside = 0;
     let count = 0;
     for (let r = 0; r < rows; r += stride) {
@@ -168,7 +173,8 @@ function weighPaths(
     closeSum += weights[2 * rows + r] = kernel(distances[r], close);
     const then = (1 - VOLATILITY_SHARE) * usual + VOLATILITY_SHARE * volatility[r];
     const now = (1 - VOLATILITY_SHARE) * usual + VOLATILITY_SHARE * present;
-    scales[r] = then > 0 ? widen * now / then : widen;
+    // One outlier must not blow the interval up beyond all bounds.
+    scales[r] = widen * (then > 0 ? Math.min(VOLATILITY_RATIO_MAX, now / then) : 1);
   }
   for (const r of allowed) {
     const share = weights[r] / nearSum * (1 - asValues);
@@ -192,6 +198,8 @@ class SeenOutlook implements Outlook {
   readonly #mean: Float64Array;
   /** Running sums of the weights, by which a path is drawn. */
   #running: Float64Array | null = null;
+  /** Power of the horizon by which distances grow beyond what was seen. */
+  #exponent: number | null = null;
 
   constructor(parts: SeenErrorsParts, weights: PathWeights | null, mean: Float64Array) {
     const rows = parts.starts.length;
@@ -202,26 +210,34 @@ class SeenOutlook implements Outlook {
   }
 
   reach(confidence: number, horizon: number): { below: Float64Array; above: Float64Array } {
+    const { below, above } = this.#reachSeen(confidence);
+    const exponent = horizon > below.length ? this.#growthExponent() : 0;
+    return { below: extend(below, horizon, exponent), above: extend(above, horizon, exponent) };
+  }
+
+  #reachSeen(confidence: number): { below: Float64Array; above: Float64Array } {
     const { steps } = this.#parts;
     const tail = TAIL_SHARE * (1 - confidence) / 2;
-    const known = Math.min(steps, this.#mean.length);
-    const below = new Float64Array(known);
-    const above = new Float64Array(known);
+    const below = new Float64Array(steps);
+    const above = new Float64Array(steps);
     const offsets = new Float64Array(this.#weights.length);
     const weights = new Float64Array(this.#weights.length);
-    for (let k = 0; k < known; k++) {
+    for (let k = 0; k < steps; k++) {
       for (let i = 0; i < offsets.length; i++) offsets[i] = this.#offset(i, k);
       weights.set(this.#weights);
       below[k] = Math.max(0, -weightedQuantile(offsets, weights, tail));
       above[k] = Math.max(0, weightedQuantile(offsets, weights, 1 - tail));
     }
-    const pooledBelow = poolAscending(below);
-    const pooledAbove = poolAscending(above);
-    const exponent = growthExponent(pooledBelow, pooledAbove);
-    return {
-      below: extend(pooledBelow, horizon, exponent),
-      above: extend(pooledAbove, horizon, exponent),
-    };
+    return { below: poolAscending(below), above: poolAscending(above) };
+  }
+
+  /** The same for every confidence, so that a wider interval stays the wider one. */
+  #growthExponent(): number {
+    if (this.#exponent === null) {
+      const { below, above } = this.#reachSeen(0.8);
+      this.#exponent = growthExponent(below, above);
+    }
+    return this.#exponent;
   }
 
   draw(seed: number, number: number, path: Float64Array): void {
@@ -231,9 +247,10 @@ class SeenOutlook implements Outlook {
     const known = Math.min(steps, path.length);
     for (let k = 0; k < known; k++) path[k] = this.#mean[k] + this.#offset(at, k);
     // Beyond what was seen the path keeps its last distance, widening, and changes over to another now and then.
+    const exponent = known < path.length ? this.#growthExponent() : 0;
     for (let k = known; k < path.length; k++) {
       if (random.uniform() * steps < 1) at = this.#pick(random.uniform());
-      path[k] = this.#mean[k] + this.#offset(at, steps - 1) * Math.sqrt((k + 1) / steps);
+      path[k] = this.#mean[k] + this.#offset(at, steps - 1) * ((k + 1) / steps) ** exponent;
     }
   }
 

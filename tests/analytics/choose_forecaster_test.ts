@@ -1,0 +1,217 @@
+import { chooseForecaster, type Forecaster, readForecaster } from "@pronoia/analytics";
+import fc from "fast-check";
+import { deepStrictEqual, notDeepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { noise, randomWalk, seasonalSeries } from "./_series.ts";
+
+const seasonal = seasonalSeries(480, 24, 1);
+
+/** One series per kind of method that can win, with the periods to give. */
+const series: Record<string, { values: Float64Array; periods: number[] }> = {
+  seasonal: { values: seasonal, periods: [24] },
+  "two seasons": {
+    values: seasonal.map((value, t) => value + (t % 48 < 24 ? 5 : -5)),
+    periods: [24, 48],
+  },
+  "random walk": { values: randomWalk(400, 2), periods: [] },
+  noise: { values: noise(300, 3), periods: [] },
+  trend: { values: noise(300, 4).map((error, t) => 3 * t + error), periods: [] },
+  "with gaps": {
+    values: seasonal.map((value, t) => t % 11 === 3 || (t > 200 && t < 230) ? NaN : value),
+    periods: [24],
+  },
+  counts: { values: noise(400, 5).map((error) => Math.max(0, Math.round(error - 1))), periods: [] },
+  short: { values: Float64Array.from([3, 1, 4, 1, 5, 9, 2, 6]), periods: [] },
+};
+
+const sides = (forecaster: Forecaster, horizon = 12): number[][] => {
+  const { mean, lower, upper, simulate } = forecaster.forecast(horizon);
+  return [mean, lower, upper, ...simulate({ paths: 4, seed: 3 })].map((side) => [...side]);
+};
+
+Deno.test("chooseForecaster() finds the season it is told of", () => {
+  const { mean } = chooseForecaster(seasonal, { periods: [24] }).forecast(24);
+  mean.forEach((value, k) => ok(Math.abs(value - 100 - 20 * Math.sin(2 * Math.PI * (480 + k) / 24)) < 3));
+});
+
+for (const [name, { values, periods }] of Object.entries(series)) {
+  for (const effort of ["quick", "full"] as const) {
+    const title = `chooseForecaster() ${effort} on ${name}`;
+    const forecaster = chooseForecaster(values, { periods, effort });
+
+    Deno.test(`${title} is no worse than the naive methods on its own backtest`, () => {
+      const { candidates, backtest } = forecaster.explanation;
+      const chosen = candidates.find(({ rejected }) => rejected === undefined);
+      strictEqual(chosen?.method, forecaster.method);
+      if (backtest === null) return;
+      const guards = candidates.filter(({ method }) =>
+        periods.length > 0 ? /^seasonal naive \(\d+\)$/.test(method) : method === "naive"
+      );
+      ok(guards.length > 0);
+      for (const { score } of guards) ok(chosen!.score! <= score!);
+      ok(backtest.coverage >= 0.85 && backtest.coverage <= 1);
+    });
+
+    Deno.test(`${title} surrounds the mean by intervals that widen`, () => {
+      const { mean, lower, upper } = forecaster.forecast(40);
+      for (let k = 0; k < 40; k++) {
+        ok(lower[k] <= mean[k] && mean[k] <= upper[k]);
+        // A wall such as 0 may cut the interval off.
+        if (k > 0 && lower[k] > 0) ok(upper[k] - lower[k] >= (upper[k - 1] - lower[k - 1]) * (1 - 1e-9));
+      }
+      const wide = forecaster.forecast(40, { confidence: 0.99 });
+      wide.lower.forEach((value, k) => ok(value <= lower[k]));
+      wide.upper.forEach((value, k) => ok(value >= upper[k]));
+    });
+
+    Deno.test(`${title} gives the same again`, () => {
+      deepStrictEqual(sides(chooseForecaster(values, { periods, effort })), sides(forecaster));
+    });
+
+    Deno.test(`${title} goes through JSON and on, bit for bit`, () => {
+      const original = chooseForecaster(values, { periods, effort });
+      const copy = readForecaster(JSON.stringify(original.toJson()));
+      deepStrictEqual(sides(copy), sides(original));
+      deepStrictEqual(copy.explanation, original.explanation);
+      deepStrictEqual(
+        sides(copy.update([7, NaN, 12])),
+        sides(original.update([7, NaN, 12])),
+      );
+      deepStrictEqual(copy.toJson(), original.toJson());
+    });
+  }
+}
+
+Deno.test("update() in pieces is update() at once", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...Object.values(series)),
+      fc.array(fc.oneof(fc.double({ min: 0, max: 500, noNaN: true }), fc.constant(NaN)), { maxLength: 40 }),
+      fc.integer({ min: 0, max: 40 }),
+      ({ values, periods }, more, cut) => {
+        const state = chooseForecaster(values, { periods, effort: "quick" }).toJson();
+        const once = readForecaster(state).update(more);
+        const twice = readForecaster(state).update(more.slice(0, cut)).update(more.slice(cut));
+        deepStrictEqual(sides(once), sides(twice));
+      },
+    ),
+    { seed: 6, numRuns: 60 },
+  );
+});
+
+Deno.test("update() with more of the season keeps step, also over a gap", () => {
+  const all = seasonalSeries(600, 24, 1);
+  const forecaster = chooseForecaster(all.slice(0, 480), { periods: [24] });
+  forecaster.update(all.slice(480, 571).map((value, t) => t > 50 && t < 60 ? NaN : value));
+  const { mean } = forecaster.forecast(24);
+  mean.forEach((value, k) => ok(Math.abs(value - 100 - 20 * Math.sin(2 * Math.PI * (571 + k) / 24)) < 4));
+});
+
+Deno.test("a forecast does not change when its forecaster is updated", () => {
+  const forecaster = chooseForecaster(series.counts.values, { periods: [] });
+  const before = forecaster.forecast(5);
+  const drawn = before.simulate({ paths: 3 });
+  forecaster.update([-40, 50, 60, 70]);
+  deepStrictEqual(before.simulate({ paths: 3 }), drawn);
+  notDeepStrictEqual(forecaster.forecast(5).mean, before.mean);
+});
+
+Deno.test("simulate() keeps to whole numbers and above zero where the series does", () => {
+  const { lower, simulate } = chooseForecaster(series.counts.values, { periods: [] }).forecast(10);
+  ok(lower.every((value) => value >= 0));
+  for (const path of simulate({ paths: 200 })) {
+    ok(path.every((value) => value >= 0 && Number.isInteger(value)));
+  }
+});
+
+Deno.test("simulate() gives path p the same numbers however many there are", () => {
+  const { simulate } = chooseForecaster(seasonal, { periods: [24] }).forecast(10);
+  deepStrictEqual(simulate({ paths: 3, seed: 5 }), simulate({ paths: 30, seed: 5 }).slice(0, 3));
+  notDeepStrictEqual(simulate({ paths: 3, seed: 5 }), simulate({ paths: 3, seed: 6 }));
+});
+
+Deno.test("simulate() spreads as the intervals do", () => {
+  for (const { values, periods } of [series.seasonal, series["random walk"], series.noise]) {
+    const { lower, upper, simulate } = chooseForecaster(values, { periods }).forecast(10);
+    const paths = simulate({ paths: 4000 });
+    for (let k = 0; k < 10; k++) {
+      const inside = paths.filter((path) => path[k] >= lower[k] && path[k] <= upper[k]).length / 4000;
+      ok(inside > 0.9 && inside < 0.99, `${inside}`);
+    }
+  }
+});
+
+Deno.test("chooseForecaster() is indifferent to the unit", () => {
+  const plain = chooseForecaster(seasonal, { periods: [24] }).forecast(12);
+  for (const unit of [2 ** 40, 2 ** -40]) {
+    const { mean, upper } = chooseForecaster(seasonal.map((value) => value * unit), { periods: [24] })
+      .forecast(12);
+    mean.forEach((value, k) => ok(Math.abs(value / unit - plain.mean[k]) < 1e-9 * plain.mean[k]));
+    upper.forEach((value, k) => ok(Math.abs(value / unit - plain.upper[k]) < 1e-6 * plain.upper[k]));
+  }
+});
+
+Deno.test("chooseForecaster() forecasts a constant series constant, and says so", () => {
+  const forecaster = chooseForecaster(new Float64Array(100).fill(42), { periods: [] });
+  const { mean, lower, upper, explanation } = forecaster.forecast(3);
+  for (const side of [mean, lower, upper]) deepStrictEqual([...side], [42, 42, 42]);
+  strictEqual(forecaster.method, "constant");
+  ok(explanation.warnings[0].includes("equal"));
+});
+
+Deno.test("chooseForecaster() answers two observations with Student's interval", () => {
+  const { mean, upper, explanation } = chooseForecaster([10, 11]).forecast(1);
+  strictEqual(mean[0], 11);
+  // One change of size 1 leaves one degree of freedom: its 97.5 % quantile is 12.706.
+  ok(Math.abs(upper[0] - 11 - 12.706204736) < 1e-6);
+  ok(explanation.warnings[0].includes("too few"));
+});
+
+Deno.test("chooseForecaster() leaves out a period that does not fit twice, and says so", () => {
+  const { explanation } = chooseForecaster(seasonal, { periods: [24, 400] });
+  ok(explanation.warnings.some((warning) => warning.startsWith("Period 400 is left out")));
+});
+
+Deno.test("chooseForecaster() stays finite on hostile series", () => {
+  const hostile: Record<string, number[]> = {
+    huge: Array.from({ length: 60 }, (_, t) => (t % 2 === 0 ? 1 : -1) * 1e308),
+    subnormal: Array.from({ length: 60 }, (_, t) => (t % 3) * 5e-324),
+    "one spike": Array.from({ length: 60 }, (_, t) => t === 30 ? 1e12 : 0),
+    "spike at the end": Array.from({ length: 60 }, (_, t) => t === 59 ? 1e12 : 1),
+    "two values": Array.from({ length: 60 }, (_, t) => t % 2),
+    "level shift": Array.from({ length: 60 }, (_, t) => t < 40 ? 1 : 1e9),
+    exponential: Array.from({ length: 60 }, (_, t) => 2 ** t),
+    "mostly missing": Array.from({ length: 60 }, (_, t) => t % 7 === 0 ? t : NaN),
+    "missing at the end": Array.from({ length: 60 }, (_, t) => t < 30 ? t % 5 : NaN),
+    "missing at the start": Array.from({ length: 60 }, (_, t) => t < 30 ? NaN : t % 5),
+    "unix time": Array.from({ length: 60 }, (_, t) => 1.7e9 + t),
+  };
+  for (const [name, values] of Object.entries(hostile)) {
+    for (const periods of [[], [4], [4, 12]]) {
+      const forecaster = chooseForecaster(values, { periods });
+      for (const side of sides(forecaster)) ok(side.every(Number.isFinite), `${name}, ${periods}`);
+      JSON.stringify(forecaster.toJson(), (_, value) => {
+        ok(typeof value !== "number" || Number.isFinite(value), `${name}, ${periods}`);
+        return value;
+      });
+      for (const side of sides(forecaster.update([0, NaN, -1e6, 1e6]))) ok(side.every(Number.isFinite), name);
+    }
+  }
+});
+
+Deno.test("chooseForecaster() throws on what it cannot work with", () => {
+  for (const values of [[], [1], [NaN, NaN, 3], [1, 2, Infinity], [1, -Infinity]]) {
+    throws(() => chooseForecaster(values), RangeError);
+  }
+  throws(() => chooseForecaster(seasonal, { confidence: 1 }), RangeError);
+  throws(() => chooseForecaster(seasonal, { horizon: 0 }), RangeError);
+  throws(() => chooseForecaster(seasonal, { periods: [2.5] }), RangeError);
+  throws(() => chooseForecaster(seasonal, { stepMs: -1 }), RangeError);
+  // @ts-expect-error a misspelt word
+  throws(() => chooseForecaster(seasonal, { effort: "fast" }), RangeError);
+  // @ts-expect-error a misspelt name
+  throws(() => chooseForecaster(seasonal, { period: 24 }), TypeError);
+  const forecaster = chooseForecaster(seasonal, { periods: [24] });
+  for (const horizon of [0, -1, 1.5, NaN, Infinity]) throws(() => forecaster.forecast(horizon), RangeError);
+  throws(() => forecaster.forecast(3, { confidence: 0 }), RangeError);
+  throws(() => forecaster.update([1, Infinity]), RangeError);
+});
