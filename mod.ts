@@ -37,6 +37,7 @@ export {
   type HoltWintersOptions,
 } from "./analytics/fit_holt_winters.ts";
 export { forecast, type ForecastOptions } from "./analytics/forecast.ts";
+export { deseasonalize, type DeseasonalizeResult } from "./analytics/deseasonalize.ts";
 export {
   findPeriods,
   type FindPeriodsOptions,

@@ -1,4 +1,13 @@
-import { acf, adfTest, autoEts, fitHoltWinters, kpssTest, stl, summarize } from "@pronoia/analytics";
+import {
+  acf,
+  adfTest,
+  autoEts,
+  fitHoltWinters,
+  kpssTest,
+  seasonalDecompose,
+  stl,
+  summarize,
+} from "@pronoia/analytics";
 import { metricLike } from "./series.ts";
 
 /** One piece of work that both sides do, and how many times faster than statsmodels it has to be. */
@@ -60,6 +69,16 @@ export const rows: readonly Row[] = [
     aim: 5,
     runs: 101,
     run: (values) => kpssTest(values).statistic,
+  },
+  {
+    work: "seasonal_decompose",
+    title: "seasonalDecompose",
+    n: 2016,
+    period: 288,
+    floor: 20,
+    aim: 60,
+    runs: 51,
+    run: (values) => seasonalDecompose(values, { period: 288 }).seasonal[0],
   },
   {
     work: "stl",
