@@ -30,7 +30,7 @@ const PARTS: readonly Part[] = [
   { name: "runtime", pattern: /^services\/shared\/runtime\//, mayImport: SHARED },
   {
     name: "wiring",
-    pattern: /^services\/(?:standalone(?:\.ts$|\/)|[a-z_]+\/(?:main|start|config|wiring)\.ts$)/,
+    pattern: /^services\/(?:standalone(?:\.ts$|\/)|[a-z_]+\/(?:main|start|config|wiring|worker)\.ts$)/,
     mayImport: [
       ...SHARED,
       "adapters",

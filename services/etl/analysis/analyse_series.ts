@@ -1,0 +1,123 @@
+import { analysedValues } from "../../shared/domain/analysed_values.ts";
+import { MESSAGE_VERSION, ResultMessage } from "../../shared/domain/messages.ts";
+import type { AnalysisOutcome, FunctionTiming, SeriesJob } from "./analysis_job.ts";
+import { describeAutocorrelation } from "./describe_autocorrelation.ts";
+import { describeSeasonality, type Window } from "./describe_seasonality.ts";
+import { describeStationarity } from "./describe_stationarity.ts";
+import { describeWindow } from "./describe_window.ts";
+import { type ForecasterState, forecastSeries } from "./series_forecaster.ts";
+import { createStopwatch, type TimeFunction } from "./time_function.ts";
+
+const OBSERVATIONS_MIN = 2;
+
+/**
+ * Analyses one series: metadata when due, statistics and forecast when due.
+ *
+ * Each part fails for itself: what could not be computed is told in a sentence, the rest is published.
+ *
+ * @param states Forecasters by series id, kept from cycle to cycle.
+ */
+export function analyseSeries(job: SeriesJob, states: Map<string, ForecasterState>): AnalysisOutcome {
+  const timings: FunctionTiming[] = [];
+  const time = createStopwatch(timings);
+  const messages: { kind: ResultMessage["kind"]; value: Uint8Array }[] = [];
+  const problems: string[] = [];
+  const { id } = job.series;
+
+  let grid: Window & { readonly toMs: number };
+  try {
+    grid = toGrid(job, time);
+  } catch (error) {
+    return { messages, timings, problems, quick: null, dropped: sentence(error) };
+  }
+  const observations = grid.values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0);
+  if (observations < OBSERVATIONS_MIN) {
+    states.delete(id);
+    const dropped = `At least ${OBSERVATIONS_MIN} values are needed in the window: found ${observations}`;
+    return { messages, timings, problems, quick: null, dropped };
+  }
+  const attempt = (work: () => void) => {
+    try {
+      work();
+    } catch (error) {
+      problems.push(sentence(error));
+    }
+  };
+  const publish = (kind: ResultMessage["kind"], body: object) => {
+    const message = ResultMessage.parse({
+      ...body,
+      version: MESSAGE_VERSION,
+      kind,
+      producedAtMs: job.producedAtMs,
+    });
+    messages.push({ kind, value: new TextEncoder().encode(JSON.stringify(message)) });
+  };
+
+  let periods: readonly number[] | undefined;
+  if (job.metadata || job.choose) {
+    attempt(() => {
+      const described = describeMetadata(job, grid, time);
+      periods = described.periods;
+      if (job.metadata) publish("metadata", described.metadata);
+    });
+  }
+  let quick: boolean | null = null;
+  if (job.figures) {
+    for (const windowMs of job.windowsMs) {
+      attempt(() => publish("statistics", describeWindow(job.series, grid, windowMs, time)));
+    }
+    attempt(() => {
+      const window = lookback(grid, job.lookbackMs);
+      const outcome = forecastSeries(job, window, states.get(id), periods, time);
+      if ("problem" in outcome) {
+        states.delete(id);
+        problems.push(outcome.problem);
+        return;
+      }
+      publish("forecast", outcome.forecast);
+      states.set(id, outcome.state);
+      quick = outcome.state.quick;
+    });
+  }
+  return { messages, timings, problems, quick };
+}
+
+/** What is analysed of the samples: a counter as its rate, without the step in front that only the rate needed. */
+function toGrid(job: SeriesJob, time: TimeFunction): Window & { readonly toMs: number } {
+  const { startMs, stepMs, toMs, values, series } = job;
+  if (series.type !== "counter") return { startMs, stepMs, toMs, values };
+  const rates = time("counterRate", "value", () => analysedValues({ startMs, stepMs, values }, series.type));
+  return { startMs: startMs + stepMs, stepMs, toMs, values: rates.values.subarray(1) };
+}
+
+function describeMetadata(job: SeriesJob, grid: Window & { readonly toMs: number }, time: TimeFunction) {
+  const window = lookback(grid, job.lookbackMs);
+  const { values, startMs, stepMs } = window;
+  const observations = values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0);
+  const { seasonality, periods } = describeSeasonality(window, time);
+  return {
+    periods,
+    metadata: {
+      series: job.series,
+      fromMs: startMs,
+      toMs: grid.toMs,
+      stepMs,
+      observations,
+      missing: values.length - observations,
+      autocorrelation: describeAutocorrelation(values, time),
+      stationarity: describeStationarity(values, time),
+      seasonality,
+    },
+  };
+}
+
+/** The newest `lookbackMs` of a grid: windows of statistics may reach further back than the analysis. */
+function lookback(grid: Window & { readonly toMs: number }, lookbackMs: number): Window {
+  const { startMs, stepMs, toMs, values } = grid;
+  const fromMs = Math.max(startMs, Math.ceil((toMs - lookbackMs) / stepMs) * stepMs);
+  return { startMs: fromMs, stepMs, values: values.subarray((fromMs - startMs) / stepMs) };
+}
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

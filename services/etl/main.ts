@@ -1,0 +1,17 @@
+import { openBus } from "../shared/adapters/open_bus.ts";
+import { openSource } from "../shared/adapters/open_source.ts";
+import { runService } from "../shared/runtime/run.ts";
+import { EtlConfig } from "./config.ts";
+import { startEtl } from "./start.ts";
+
+if (import.meta.main) {
+  await runService({
+    service: "etl",
+    schema: EtlConfig,
+    async start(config, { clock, metrics, signal, use }) {
+      const source = use(await openSource(config, { clock }));
+      const bus = use(await openBus({ brokers: config.KAFKA_BROKERS }));
+      return startEtl({ config, source, bus, clock, metrics, signal });
+    },
+  });
+}

@@ -1,0 +1,134 @@
+import { DomainError } from "../shared/domain/errors.ts";
+import type { Clock } from "../shared/ports/clock.ts";
+import type { Dependency } from "../shared/ports/health.ts";
+import type { Metrics } from "../shared/ports/metrics.ts";
+import type { Cycle, CycleLog } from "./cycle_log.ts";
+import { type CycleParts, runCycle } from "./run_cycle.ts";
+
+/** Runs cycles, one at a time. */
+export interface CycleLoop {
+  /** Health: rejects when cycles fail or do not come to an end. */
+  readonly progress: Dependency;
+  /**
+   * Begins a cycle at once.
+   *
+   * @throws {DomainError} `conflict` if one is running.
+   */
+  runNow(): Cycle;
+  /** Runs until `signal` aborts; settles when the cycle under way has ended. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+/** What the loop is made of. */
+export interface CycleLoopOptions {
+  readonly parts: CycleParts;
+  readonly clock: Clock;
+  readonly cycles: CycleLog;
+  readonly metrics: Metrics;
+  /** Called when a cycle has ended. */
+  readonly onEnd?: (cycle: Cycle) => void;
+}
+
+/** A cycle that takes so long, and five intervals, hangs: it is given up. */
+const CYCLE_DEADLINE_MS = 5 * 60_000;
+
+/** Creates the loop. A cycle that takes longer than the interval delays the next one, which is counted. */
+export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
+  const { parts, clock, cycles, metrics, onEnd } = options;
+  const { intervalMs, offsetMs } = parts.settings;
+  const stop = new AbortController();
+  let running: Promise<void> | undefined;
+  const counted = countCycles(metrics);
+
+  function begin(): Cycle {
+    if (running !== undefined) throw new DomainError("conflict", "Cannot begin a cycle as one is running");
+    const cycle = cycles.begin(clock.nowMs());
+    running = execute(cycle).finally(() => {
+      running = undefined;
+    });
+    return cycle;
+  }
+
+  async function execute(cycle: Cycle): Promise<void> {
+    const ended = new AbortController();
+    const late = new AbortController();
+    const deadlineMs = Math.max(CYCLE_DEADLINE_MS, 5 * intervalMs);
+    const timer = clock.sleep(deadlineMs, ended.signal).then(() => {
+      if (!ended.signal.aborted) {
+        late.abort(new Error(`the cycle did not end within ${deadlineMs / 1_000} s`));
+      }
+    });
+    let reason: string | undefined;
+    try {
+      const { kept, dropped } = await runCycle(parts, cycle, AbortSignal.any([stop.signal, late.signal]));
+      cycles.keepSeries(cycle, kept, dropped);
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
+    } finally {
+      ended.abort();
+      await timer;
+    }
+    const endedAtMs = clock.nowMs();
+    cycles.end(cycle, { endedAtMs, reason, overran: endedAtMs - cycle.startedAtMs > intervalMs });
+    counted(cycle);
+    onEnd?.(cycle);
+  }
+
+  /** Cycles keep to a grid, soon after the samples of a full step are there. */
+  function untilNextMs(): number {
+    const phaseMs = offsetMs + 1_000;
+    const nowMs = clock.nowMs();
+    return (Math.floor((nowMs - phaseMs) / intervalMs) + 1) * intervalMs + phaseMs - nowMs;
+  }
+
+  return {
+    progress: { ping: () => checkProgress(cycles, clock, intervalMs) },
+    runNow: begin,
+    async run(signal) {
+      const abort = () => stop.abort(signal.reason);
+      if (signal.aborted) abort();
+      signal.addEventListener("abort", abort, { once: true });
+      while (!signal.aborted) {
+        if (running === undefined) begin();
+        await running;
+        if (!signal.aborted) await clock.sleep(untilNextMs(), signal);
+      }
+      await running;
+    },
+  };
+}
+
+function countCycles(metrics: Metrics): (cycle: Cycle) => void {
+  const total = metrics.counter({ name: "etl_cycles_total", help: "Cycles that ended", labels: ["state"] });
+  const overruns = metrics.counter({
+    name: "etl_cycle_overruns_total",
+    help: "Cycles longer than the interval",
+  });
+  const duration = metrics.gauge({ name: "etl_cycle_duration_seconds", help: "Duration of the last cycle" });
+  const series = metrics.gauge({ name: "etl_series", help: "Series of the last cycle", labels: ["state"] });
+  const messages = metrics.counter({
+    name: "etl_messages_total",
+    help: "Messages published",
+    labels: ["kind"],
+  });
+  overruns.add(0);
+  return (cycle) => {
+    total.add(1, { state: cycle.state });
+    if (cycle.overran) overruns.add(1);
+    duration.set(((cycle.endedAtMs ?? cycle.startedAtMs) - cycle.startedAtMs) / 1_000);
+    series.set(cycle.kept, { state: "kept" });
+    series.set(cycle.dropped, { state: "dropped" });
+    for (const [kind, count] of Object.entries(cycle.published)) messages.add(count, { kind });
+  };
+}
+
+function checkProgress(cycles: CycleLog, clock: Clock, intervalMs: number): Promise<void> {
+  const [newest, ...older] = cycles.list();
+  const last = newest?.state === "running" ? older[0] : newest;
+  if (last?.state === "failed") return Promise.reject(new Error(`The last cycle failed: ${last.reason}`));
+  const allowedMs = Math.max(CYCLE_DEADLINE_MS, 5 * intervalMs) + intervalMs;
+  if (newest !== undefined && clock.nowMs() - (last?.endedAtMs ?? newest.startedAtMs) > allowedMs) {
+    return Promise.reject(new Error("No cycle has ended for long"));
+  }
+  return Promise.resolve();
+}

@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import { seriesId } from "../shared/domain/labels.ts";
+import type { Series } from "../shared/domain/series.ts";
+import type { DiscoveredSeries, Discovery } from "../shared/ports/metrics_source.ts";
+import type { EtlSettings } from "./settings.ts";
+
+/** A series to watch. */
+export interface SelectedSeries {
+  readonly series: Series;
+  readonly stepMs: number;
+  readonly expression: string;
+}
+
+/** A series that is not analysed, and why. */
+export interface DroppedSeries {
+  readonly series: Series;
+  readonly reason: string;
+}
+
+/** Which of the found series are watched. */
+export interface SelectionResult {
+  readonly kept: readonly SelectedSeries[];
+  readonly dropped: readonly DroppedSeries[];
+  readonly warnings: readonly string[];
+}
+
+/** Most dropped series told one by one; of the others the warning tells the number. */
+const DROPPED_MAX = 10_000;
+
+/**
+ * Chooses the series to watch: all found ones, or the seeded random sample asked for, and of these at most the limit.
+ *
+ * The choice depends on each series' own id and the seed alone, so that a series stays chosen while others come and go.
+ */
+export function selectSeries(
+  discovery: Discovery,
+  settings: Pick<EtlSettings, "seriesMax" | "sampleSize" | "seed" | "stepMs">,
+): SelectionResult {
+  const { seriesMax, sampleSize, seed } = settings;
+  const found = discovery.series.map((each) => toSelected(each, settings.stepMs));
+  const isSampled = sampleSize !== undefined && sampleSize < found.length;
+  const ordered = isSampled
+    ? byKey(found, ({ series }) => drawOf(seed, series.id))
+    : byKey(found, ({ series }) => series.id);
+  const sampled = isSampled ? ordered.slice(0, sampleSize) : ordered;
+  const kept = sampled.slice(0, seriesMax);
+  const dropped = [
+    ...sampled.slice(seriesMax).map(({ series }) => ({
+      series,
+      reason: `Beyond ETL_SERIES_MAX=${seriesMax}`,
+    })),
+    ...(isSampled ? ordered.slice(sampleSize) : []).map(({ series }) => ({
+      series,
+      reason: `Not in the random sample of ETL_SAMPLE_SIZE=${sampleSize}`,
+    })),
+  ];
+  const beyond = sampled.length - kept.length;
+  const warnings = beyond > 0
+    ? [
+      `${beyond} of ${sampled.length} series are not analysed as ETL_SERIES_MAX is ${seriesMax}: narrow ETL_SELECTORS or raise it`,
+    ]
+    : [];
+  return { kept, dropped: dropped.slice(0, DROPPED_MAX), warnings };
+}
+
+function toSelected(found: DiscoveredSeries, stepMs: number | undefined): SelectedSeries {
+  const { __name__ = "", ...labels } = found.labels;
+  return {
+    series: {
+      id: seriesId(found.labels),
+      name: __name__,
+      labels,
+      type: found.type,
+      unit: analysedUnit(found),
+    },
+    stepMs: stepMs ?? found.stepMs,
+    expression: found.expression,
+  };
+}
+
+/** A counter is analysed as its rate, so its unit is one per second. */
+function analysedUnit({ type, unit }: DiscoveredSeries): string | null {
+  if (type !== "counter") return unit;
+  return unit === null ? "per second" : `${unit} per second`;
+}
+
+function byKey<Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] {
+  return items.map((item) => ({ item, key: key(item) })).sort((a, b) => a.key < b.key ? -1 : 1).map((
+    { item },
+  ) => item);
+}
+
+/** A number drawn for the series, as text that sorts. */
+function drawOf(seed: number, id: string): string {
+  return createHash("sha256").update(`${seed} ${id}`).digest("hex");
+}

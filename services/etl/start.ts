@@ -1,0 +1,78 @@
+import type { Clock } from "../shared/ports/clock.ts";
+import type { MessageBus } from "../shared/ports/message_bus.ts";
+import type { MetricsSource } from "../shared/ports/metrics_source.ts";
+import { logger } from "../shared/runtime/log.ts";
+import { openMathsPool } from "../shared/runtime/maths_pool.ts";
+import type { MetricsRegistry } from "../shared/runtime/metrics.ts";
+import type { StartedService } from "../shared/runtime/run.ts";
+import type { AnalysisJob, AnalysisOutcome } from "./analysis/analysis_job.ts";
+import { createApp } from "./app.ts";
+import { type EtlConfig, toSettings } from "./config.ts";
+import { createCycleLog, type Cycle } from "./cycle_log.ts";
+import { createCycleLoop } from "./run_cycles.ts";
+import { createTimings } from "./timings.ts";
+
+/** What the etl runs on. */
+export interface EtlOptions {
+  readonly config: Omit<
+    EtlConfig,
+    "PORT" | "HOST" | "LOG_LEVEL" | "LOG_FORMAT" | `PROMETHEUS_${string}` | "KAFKA_BROKERS"
+  >;
+  readonly source: MetricsSource;
+  readonly bus: MessageBus;
+  readonly clock: Clock;
+  readonly metrics: MetricsRegistry;
+  readonly signal: AbortSignal;
+}
+
+/** A cycle hands over all series of some metrics at once: as many as there may be at most, and more. */
+const QUEUE_MAX = 100_000;
+
+/** Starts the etl: the first cycle at once, then one per interval. */
+export function startEtl(options: EtlOptions): StartedService {
+  const { config, source, bus, clock, metrics, signal } = options;
+  const timings = createTimings(metrics);
+  const cycles = createCycleLog();
+  const pool = openMathsPool<AnalysisJob, AnalysisOutcome | null>({
+    openWorker: () =>
+      new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "etl analysis" }),
+    queueMax: QUEUE_MAX,
+  });
+  const loop = createCycleLoop({
+    clock,
+    cycles,
+    metrics,
+    onEnd: logCycle,
+    parts: {
+      source,
+      bus,
+      timings,
+      settings: toSettings(config),
+      memories: new Map(),
+      analyse: async (job) => (await pool.run(job.series.id, job, [job.values.buffer as ArrayBuffer]))!,
+      forget: (ids) => pool.broadcast({ kind: "forget", ids }),
+    },
+  });
+  // The pool goes first: a cycle under way must not wait for its analyses.
+  signal.addEventListener("abort", () => void pool[Symbol.asyncDispose](), { once: true });
+  const dependencies = { metrics_source: source, bus, cycles: loop.progress };
+  const app = createApp({ cycles, loop, timings }, {
+    dependencies,
+    metrics,
+    signal,
+    tokens: config.API_TOKENS,
+    corsOrigins: config.CORS_ORIGINS,
+  });
+  return { app, dependencies, done: loop.run(signal) };
+}
+
+function logCycle(cycle: Cycle): void {
+  const { id, state, reason, found, kept, dropped, overran, quick, warnings, published } = cycle;
+  const seconds = Math.round(((cycle.endedAtMs ?? cycle.startedAtMs) - cycle.startedAtMs) / 100) / 10;
+  const fields = { cycle: id, seconds, found, kept, dropped, quick, published };
+  const log = logger("etl");
+  if (state === "failed") log.error("cycle failed: {reason}", { ...fields, reason });
+  else log.info("cycle done", fields);
+  if (overran) log.warning("the cycle took longer than ETL_INTERVAL", { cycle: id, seconds });
+  for (const warning of warnings) log.warning("{warning}", { cycle: id, warning });
+}
