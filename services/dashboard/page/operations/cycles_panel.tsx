@@ -42,18 +42,25 @@ export function CyclesPanel(): VNode {
 }
 
 function CycleRow({ cycle }: { readonly cycle: Cycle }): VNode {
-  const { startedAtMs, finishedAtMs, kept, dropped, state, warnings } = cycle;
+  const { startedAtMs, endedAtMs, kept, dropped, state, reason, overran, quick, leftOut, warnings } = cycle;
+  const notes = [
+    ...(reason === undefined ? [] : [reason]),
+    ...(overran ? ["took longer than the interval"] : []),
+    ...(quick === 0 ? [] : [`${quick} forecasts by a quick choice of method`]),
+    ...leftOut.map(({ rule, series }) => `${series} left out: ${rule}`),
+    ...warnings,
+  ];
   return (
     <tr>
       <td>
         <Time atMs={startedAtMs} />
       </td>
-      <td>{finishedAtMs === null ? "…" : formatSpan(finishedAtMs - startedAtMs)}</td>
+      <td>{endedAtMs === null ? "…" : formatSpan(endedAtMs - startedAtMs)}</td>
       <td>{kept}</td>
       <td>{dropped}</td>
       <td>
         {state}
-        {warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}
+        {notes.length > 0 && <small>: {notes.join("; ")}</small>}
       </td>
     </tr>
   );

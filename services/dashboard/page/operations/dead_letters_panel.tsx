@@ -1,41 +1,24 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { request } from "../api/request.ts";
+import { readDeadLetters, replayDeadLetters } from "../api/pipeline.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { withToken } from "../parts/token_dialog.tsx";
 
-interface DeadLetter {
-  readonly partition: number;
-  readonly offset: string;
-  readonly key: string | null;
-  readonly reason: string;
-  readonly sourcePartition?: number | string;
-  readonly sourceOffset?: string;
-}
-
-interface Replayed {
-  readonly replayed: number;
-}
-
 /** What storage could not read, why, and another try. */
 export function DeadLettersPanel(): VNode {
-  const letters = useLive(
-    "dead-letters",
-    (signal) => request<{ items: DeadLetter[] }>("storage/dead-letters?limit=50", { signal }),
-    15_000,
-  );
+  const letters = useLive("dead-letters", readDeadLetters, 15_000);
   const [said, setSaid] = useState("");
   const [error, setError] = useState<Error>();
 
   async function replay(): Promise<void> {
     setError(undefined);
     try {
-      const { replayed } = await withToken(() =>
-        request<Replayed>("storage/dead-letters/replay", { method: "POST" })
+      const { replayed, rejected, waiting } = await withToken(replayDeadLetters);
+      setSaid(
+        `${replayed} stored again, ${rejected} still unreadable, ${waiting} waiting for another replay`,
       );
-      setSaid(`${replayed} replayed`);
       letters.refresh();
     } catch (failure) {
       setError(failure as Error);
@@ -65,11 +48,15 @@ export function DeadLettersPanel(): VNode {
                 <tbody>
                   {items.map((letter) => (
                     <tr key={`${letter.partition}-${letter.offset}`}>
-                      <td>{letter.sourcePartition ?? "?"} / {letter.sourceOffset ?? "?"}</td>
+                      <td>
+                        {letter.source === null
+                          ? "unknown"
+                          : `partition ${letter.source.partition}, offset ${letter.source.offset}`}
+                      </td>
                       <td>
                         <code>{letter.key}</code>
                       </td>
-                      <td>{letter.reason}</td>
+                      <td>{letter.reason}{letter.replayed && " (replayed)"}</td>
                     </tr>
                   ))}
                 </tbody>

@@ -11,17 +11,17 @@ export function StoragePanel(): VNode {
   return (
     <Panel title="Storage">
       <Answer of={storage} what="the storage status">
-        {({ lag, rows, lastWriteAtMs, deadLetters }) => (
+        {({ lagTotal, rows, lastWriteMs, deadLetters }) => (
           <dl class="figures">
             <div>
               <dt>last write</dt>
               <dd>
-                <Ago atMs={lastWriteAtMs} />
+                <Ago atMs={lastWriteMs} />
               </dd>
             </div>
             <div>
               <dt>messages behind</dt>
-              <dd>{lag.reduce((sum, partition) => sum + partition.lag, 0)}</dd>
+              <dd>{lagTotal}</dd>
             </div>
             <div>
               <dt>dead letters</dt>

@@ -1,24 +1,21 @@
 import type { VNode } from "preact";
-import { request } from "../api/request.ts";
+import { readTimings, type Timing } from "../api/pipeline.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
 
-interface Timing {
-  readonly name: string;
-  readonly kind: string;
-  readonly count: number;
-  readonly lastMs: number | null;
-  readonly meanMs: number | null;
-  readonly p95Ms: number | null;
-}
+const TITLES = {
+  metadata: "Metadata functions",
+  value: "Value functions",
+  stage: "Stages of a cycle",
+} as const;
 
 /** How long each function takes: those of the metadata apart from those of the values. */
 export function TimingsPanel(): VNode {
   const timings = useLive(
     "timings",
-    (signal) => request<{ items: Timing[] }>("etl/timings", { signal }),
+    readTimings,
     10_000,
   );
   return (
@@ -44,12 +41,12 @@ export function TimingsPanel(): VNode {
 }
 
 function TimingTable(
-  { kind, timings }: { readonly kind: string; readonly timings: readonly Timing[] },
+  { kind, timings }: { readonly kind: Timing["kind"]; readonly timings: readonly Timing[] },
 ): VNode {
   return (
     <div class="scroll">
       <table>
-        <caption>{kind}</caption>
+        <caption>{TITLES[kind]}</caption>
         <thead>
           <tr>
             <th scope="col">Function</th>
@@ -60,13 +57,13 @@ function TimingTable(
           </tr>
         </thead>
         <tbody>
-          {timings.map(({ name, count, lastMs, meanMs, p95Ms }) => (
+          {timings.map(({ name, count, last, mean, p95 }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
               <td>{count}</td>
-              <td>{short(lastMs)}</td>
-              <td>{short(meanMs)}</td>
-              <td>{short(p95Ms)}</td>
+              <td>{short(last)}</td>
+              <td>{short(mean)}</td>
+              <td>{short(p95)}</td>
             </tr>
           ))}
         </tbody>
@@ -75,7 +72,6 @@ function TimingTable(
   );
 }
 
-function short(durationMs: number | null): string {
-  if (durationMs === null) return "–";
+function short(durationMs: number): string {
   return durationMs < 10 ? `${Number(durationMs.toPrecision(2))} ms` : formatSpan(durationMs);
 }

@@ -9,27 +9,31 @@ export function PipelineLine(): VNode {
   const cycles = useLive("line-cycles", (signal) => readCycles(1, signal), 10_000);
   const storage = useLive("line-storage", readStorage, 10_000);
   const cycle = cycles.value?.items[0];
-  const lag = storage.value?.lag.reduce((sum, partition) => sum + partition.lag, 0);
   const broken = cycles.error ?? storage.error;
   return (
     <p class={`pipeline ${broken === undefined ? "" : "pipeline-broken"}`} role="status">
       <a href={linkTo("operations")}>Pipeline</a>:{" "}
       {cycle === undefined ? "no cycle yet" : <CycleWords cycle={cycle} />}
-      {lag !== undefined && ` · lag ${lag}`}
-      {storage.value !== undefined && ` · dead letters ${storage.value.deadLetters}`}
+      {storage.value !== undefined &&
+        ` · lag ${storage.value.lagTotal} · dead letters ${storage.value.deadLetters}`}
       {broken !== undefined && ` · ${broken.message}`}
     </p>
   );
 }
 
 function CycleWords({ cycle }: { readonly cycle: Cycle }): VNode {
-  const { finishedAtMs, progress, kept } = cycle;
-  if (finishedAtMs !== null) {
+  const { endedAtMs, state, kept, found, published } = cycle;
+  if (endedAtMs === null) return <>cycle running, {published.forecast} of {found} series forecast</>;
+  if (state === "failed") {
     return (
       <>
-        last cycle <Ago atMs={finishedAtMs} />, {kept} series
+        last cycle failed <Ago atMs={endedAtMs} />
       </>
     );
   }
-  return <>cycle running{progress !== undefined && `, ${progress.done} of ${progress.total} series`}</>;
+  return (
+    <>
+      last cycle <Ago atMs={endedAtMs} />, {kept} series
+    </>
+  );
 }
