@@ -2,7 +2,7 @@ import { requireComplete, requireInteger, requireKnownOptions, requireOneOf } fr
 import { centre } from "./series/_centre.ts";
 import { requireVariation } from "./series/_require_variation.ts";
 import { detrend, largestMagnitude } from "./stationarity/_detrend.ts";
-import { automaticBandwidth, longRunVariance } from "./stationarity/_long_run_variance.ts";
+import { automaticBandwidth, longRunVariance, runningSums } from "./stationarity/_long_run_variance.ts";
 
 /** What the series is stationary around: its level (`"c"`) or a line (`"ct"`). */
 export type KpssRegression = "c" | "ct";
@@ -83,8 +83,8 @@ export function kpssTest(values: ArrayLike<number>, options: KpssOptions = {}): 
   const deviations = requireDeviations(values, regression, action);
 
   const usedLag = chooseLags(deviations, lags);
-  const variance = longRunVariance(deviations, usedLag);
-  const statistic = sumOfSquaredSums(deviations) / (n * n) / variance;
+  const { sums, sumOfSquares } = runningSums(deviations);
+  const statistic = sumOfSquares / (n * n) / longRunVariance(sums, usedLag);
   return {
     statistic,
     ...interpolatePValue(statistic, TABLE[regression]),
@@ -115,15 +115,6 @@ function chooseLags(deviations: Float64Array, lags: "auto" | "legacy" | number):
   if (typeof lags === "number") return lags;
   if (lags === "auto") return automaticBandwidth(deviations);
   return Math.min(n - 1, Math.ceil(12 * (n / 100) ** 0.25));
-}
-
-function sumOfSquaredSums(deviations: Float64Array): number {
-  let [running, squares] = [0, 0];
-  for (let t = 0; t < deviations.length; t++) {
-    running += deviations[t];
-    squares += running * running;
-  }
-  return squares;
 }
 
 function interpolatePValue(

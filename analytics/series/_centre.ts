@@ -1,10 +1,10 @@
-/** A series around its own mean, in a unit that keeps squares within the range of doubles. */
+/** A series around its own mean, in a unit that keeps products within the range of doubles. */
 export interface CentredSeries {
   /** `(value - mean) * scale`, and 0 where the value is missing. */
   readonly deviations: Float64Array;
   /** Mean of the observed values, times `scale`. */
   readonly scaledMean: number;
-  /** The power of two the values were multiplied by. */
+  /** The power of two the values were multiplied by: 1 for magnitudes between 1e-75 and 1e75. */
   readonly scale: number;
   /** Number of observed values. */
   readonly observations: number;
@@ -20,34 +20,43 @@ export interface CentredSeries {
  * offset beyond the rounding of the data themselves. O(n).
  */
 export function centre(values: ArrayLike<number>, observations: number): CentredSeries {
-  const n = values.length;
-  const deviations = new Float64Array(n);
-  let min = Infinity;
-  let max = -Infinity;
-  for (let i = 0; i < n; i++) {
-    const value = values[i];
-    if (value < min) min = value;
-    if (value > max) max = value;
-    deviations[i] = value;
+  const deviations = new Float64Array(values);
+  const complete = observations === deviations.length;
+  const observed = complete ? deviations : deviations.filter((value) => value === value);
+  let [min, max] = [Infinity, -Infinity];
+  for (let i = 0; i < observed.length; i++) {
+    if (observed[i] < min) min = observed[i];
+    if (observed[i] > max) max = observed[i];
   }
-  const scale = powerOfTwoBelow(Math.max(-min, max));
-  let sum = 0;
-  for (let i = 0; i < n; i++) {
-    deviations[i] *= scale;
-    if (deviations[i] === deviations[i]) sum += deviations[i];
+  const magnitude = Math.max(-min, max);
+  const scale = magnitude > 1e75 || magnitude < 1e-75 ? powerOfTwoBelow(magnitude) : 1;
+  if (scale !== 1) {
+    for (let i = 0; i < deviations.length; i++) deviations[i] *= scale;
+    if (!complete) { for (let i = 0; i < observed.length; i++) observed[i] *= scale; }
   }
-  let mean = min === max ? min * scale : sum / observations;
-  let rest = 0;
-  for (let i = 0; i < n; i++) {
-    if (deviations[i] === deviations[i]) rest += deviations[i] - mean;
-  }
-  const correction = min === max ? 0 : rest / observations;
-  for (let i = 0; i < n; i++) {
+  const constant = min === max;
+  const mean = constant ? min * scale : sumAround(observed, 0) / observations;
+  const correction = constant ? 0 : sumAround(observed, mean) / observations;
+  for (let i = 0; i < deviations.length; i++) {
     // The correction is subtracted on its own: added to the mean first, its digits would be lost.
-    deviations[i] = deviations[i] === deviations[i] ? deviations[i] - mean - correction : 0;
+    const deviation = deviations[i] - mean - correction;
+    deviations[i] = deviation === deviation ? deviation : 0;
   }
-  mean += correction;
-  return { deviations, scaledMean: mean, scale, observations, constant: min === max };
+  return { deviations, scaledMean: mean + correction, scale, observations, constant };
+}
+
+/** Σ (value - origin), in four sums side by side so that the additions do not wait for each other. */
+function sumAround(values: Float64Array, origin: number): number {
+  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 3 < values.length; i += 4) {
+    sum0 += values[i] - origin;
+    sum1 += values[i + 1] - origin;
+    sum2 += values[i + 2] - origin;
+    sum3 += values[i + 3] - origin;
+  }
+  for (; i < values.length; i++) sum0 += values[i] - origin;
+  return sum0 + sum1 + (sum2 + sum3);
 }
 
 /** A power of two that brings the magnitude near 1, or as near as doubles allow. */

@@ -10,18 +10,18 @@ export function lagProducts(x: Float64Array, maxLag: number): Float64Array {
   const size = transformSize(x.length, maxLag);
   // A transform costs about 8 multiplications per point and doubling, there and back.
   return x.length * maxLag <= 8 * size * Math.log2(size)
-    ? directLagProducts(x, maxLag)
+    ? directLagProducts(x, maxLag).slice(0, maxLag + 1)
     : spectralLagProducts(x, maxLag, size);
 }
 
-/** The sums by their definition, whatever the length. */
+/** The sums by their definition, whatever the length; with up to three lags more than asked for at the end. */
 export function directLagProducts(x: Float64Array, maxLag: number): Float64Array {
   const n = x.length;
-  const products = new Float64Array(maxLag + 1);
-  let lag = 0;
-  for (; lag + 3 <= maxLag; lag += 4) {
+  const blocks = Math.ceil((maxLag + 1) / 4);
+  const products = new Float64Array(4 * blocks);
+  for (let lag = 0; lag < products.length; lag += 4) {
     let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
-    const shared = n - lag - 3;
+    const shared = Math.max(0, n - lag - 3);
     for (let t = 0; t < shared; t++) {
       const now = x[t];
       const then = t + lag;
@@ -30,7 +30,7 @@ export function directLagProducts(x: Float64Array, maxLag: number): Float64Array
       sum2 += now * x[then + 2];
       sum3 += now * x[then + 3];
     }
-    for (let t = Math.max(0, shared); t < n - lag; t++) {
+    for (let t = shared; t < n - lag; t++) {
       sum0 += x[t] * x[t + lag];
       if (t + lag + 1 < n) sum1 += x[t] * x[t + lag + 1];
       if (t + lag + 2 < n) sum2 += x[t] * x[t + lag + 2];
@@ -39,11 +39,6 @@ export function directLagProducts(x: Float64Array, maxLag: number): Float64Array
     products[lag + 1] = sum1;
     products[lag + 2] = sum2;
     products[lag + 3] = sum3;
-  }
-  for (; lag <= maxLag; lag++) {
-    let sum = 0;
-    for (let t = 0; t < n - lag; t++) sum += x[t] * x[t + lag];
-    products[lag] = sum;
   }
   return products;
 }
@@ -105,9 +100,10 @@ function packPower(re: Float64Array, im: Float64Array, circle: UnitCircle): void
   }
 }
 
-/** The smallest power of two at which `maxLag` lags do not wrap around onto the series. */
+/** The smallest power of two, or three times one, at which `maxLag` lags do not wrap around onto the series. */
 function transformSize(n: number, maxLag: number): number {
-  let size = 8;
-  while (size < n + maxLag + 1) size *= 2;
-  return size;
+  const needed = n + maxLag + 1;
+  let size = 16;
+  while (size < needed) size *= 2;
+  return size * 3 / 4 >= needed ? size * 3 / 4 : size;
 }

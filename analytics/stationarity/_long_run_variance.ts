@@ -1,18 +1,41 @@
 import { directLagProducts } from "../spectrum/_lag_products.ts";
 
+/** Sums of the first 1, 2, … n values, and the sum of the squares of these. O(n). */
+export function runningSums(
+  values: Float64Array,
+): { readonly sums: Float64Array; readonly sumOfSquares: number } {
+  const sums = new Float64Array(values.length);
+  let [sum, sumOfSquares] = [0, 0];
+  for (let t = 0; t < values.length; t++) {
+    sum += values[t];
+    sums[t] = sum;
+    sumOfSquares += sum * sum;
+  }
+  return { sums, sumOfSquares };
+}
+
 /**
  * Variance of the mean times n, with Bartlett weights on `lags` autocovariances (Newey & West 1987).
  *
  * The weighted sum of products equals the sum of squares of all moving sums of `lags` + 1 deviations, with zeros
- * around the series, over (lags + 1) n: no product of lags is needed, and the result cannot be negative. O(n).
+ * around the series, over (lags + 1) n; and a moving sum is the difference of two running sums. No product of lags is
+ * needed, and the result cannot be negative. O(n).
+ *
+ * @param sums Running sums of the deviations.
+ * @param lags Fewer than there are deviations.
  */
-export function longRunVariance(deviations: Float64Array, lags: number): number {
-  const n = deviations.length;
+export function longRunVariance(sums: Float64Array, lags: number): number {
+  const n = sums.length;
   const width = lags + 1;
-  let [moving, squares] = [0, 0];
-  for (let t = 0; t < n + lags; t++) {
-    if (t < n) moving += deviations[t];
-    if (t >= width) moving -= deviations[t - width];
+  const total = sums[n - 1];
+  let squares = 0;
+  for (let t = 0; t < width; t++) squares += sums[t] * sums[t];
+  for (let t = width; t < n; t++) {
+    const moving = sums[t] - sums[t - width];
+    squares += moving * moving;
+  }
+  for (let t = n; t < n + lags; t++) {
+    const moving = total - sums[t - width];
     squares += moving * moving;
   }
   return squares / (width * n);
