@@ -15,6 +15,9 @@ const PENDING_MAX = 32;
 /** Finished forecasts kept until their step has passed. */
 const KEPT_MAX = 256;
 
+/** Fewer samples than this are no basis for a day ahead. */
+const OBSERVATIONS_MIN = 20;
+
 /** What a forecast is made from. */
 export interface ForecastRequest {
   readonly series: Series;
@@ -53,6 +56,12 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
 
   async function make(series: Series, horizonMs: number): Promise<SeriesForecast> {
     const samples = await readSamples(series, { windowMs: lookbackMs });
+    const observations = samples.values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0);
+    if (observations < OBSERVATIONS_MIN) {
+      const message =
+        `Cannot forecast series "${series.id}" as at least ${OBSERVATIONS_MIN} samples are needed`;
+      throw new DomainError("not-found", `${message}: found ${observations}`);
+    }
     const periods = (await reader.readLatest("metadata", series.id))?.seasonality.periods;
     const horizonSteps = Math.max(1, Math.ceil(horizonMs / samples.stepMs));
     return await compute({

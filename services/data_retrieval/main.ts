@@ -1,9 +1,9 @@
 import { openSource } from "../shared/adapters/open_source.ts";
 import { openResultReader } from "../shared/adapters/open_store.ts";
 import { runService } from "../shared/runtime/run.ts";
-import { computeForecast } from "./compute_forecast.ts";
 import { RetrievalConfig } from "./config.ts";
 import { startRetrieval } from "./start.ts";
+import { openComputeForecast } from "./wiring.ts";
 
 if (import.meta.main) {
   await runService({
@@ -12,8 +12,7 @@ if (import.meta.main) {
     async start(config, { clock, metrics, signal, use }) {
       const reader = use(await openResultReader({ mysqlUrl: config.MYSQL_URL }));
       const source = use(await openSource(config, { clock }));
-      const compute = (request: Parameters<typeof computeForecast>[0]) =>
-        Promise.resolve(computeForecast(request));
+      const compute = use(openComputeForecast()).run;
       return startRetrieval({ config, reader, source, compute, clock, metrics, signal });
     },
   });

@@ -77,7 +77,8 @@ export function answerProblem(
 export function answerError(error: Error, c: Context): Response {
   if (error instanceof DomainError) {
     if (error.code === "unavailable") {
-      logger("http").warning("answered 503: {reason}", { reason: error.message, error: error.cause });
+      const cause = error.cause instanceof Error ? error.cause.message : undefined;
+      logger("http").warning("answered 503: {reason}", { reason: error.message, ...(cause && { cause }) });
     }
     return answerProblem(c, STATUS_BY_CODE[error.code], { detail: error.message, errors: error.fields });
   }

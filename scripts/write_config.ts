@@ -1,0 +1,67 @@
+/**
+ * Writes what follows from the configuration schemas: the table in README.md, and the variables that each process may
+ * read, in the tasks of deno.json and in docker-compose.yml. `write_config.ts --check` only says what is out of date.
+ */
+import { DataStorageConfig } from "../services/data_storage/config.ts";
+import { RetrievalConfig } from "../services/data_retrieval/config.ts";
+import { EtlConfig } from "../services/etl/config.ts";
+import { type ConfigSchema, variableNames } from "../services/shared/runtime/config.ts";
+import { renderConfigTable } from "../services/shared/runtime/config_table.ts";
+import { SlaManagerConfig } from "../services/sla_manager/config.ts";
+import { StandaloneConfig } from "../services/standalone/config.ts";
+
+/** The processes by their module, and what each reads. */
+export const PROCESSES: Readonly<Record<string, ConfigSchema>> = {
+  "services/standalone.ts": StandaloneConfig,
+  "services/etl/main.ts": EtlConfig,
+  "services/data_storage/main.ts": DataStorageConfig,
+  "services/data_retrieval/main.ts": RetrievalConfig,
+  "services/sla_manager/main.ts": SlaManagerConfig,
+};
+
+const TABLE = /(<!-- configuration -->\n)[\s\S]*?(\n<!-- \/configuration -->)/;
+
+/** What a file should be, given what it is. */
+export const RENDERED: Readonly<Record<string, (text: string) => string>> = {
+  "README.md": (text) => text.replace(TABLE, (_, start, end) => `${start}\n${renderTable()}\n${end}`),
+  "deno.json": renderPermissions,
+  "docker-compose.yml": renderPermissions,
+};
+
+function renderTable(): string {
+  return renderConfigTable({
+    start: StandaloneConfig,
+    etl: EtlConfig,
+    data_storage: DataStorageConfig,
+    data_retrieval: RetrievalConfig,
+    sla_manager: SlaManagerConfig,
+  });
+}
+
+function renderPermissions(text: string): string {
+  for (const [module, schema] of Object.entries(PROCESSES)) {
+    // The last list in front of the module is its own.
+    const list = new RegExp(
+      `--allow-env=[^\\s"]*((?:(?!--allow-env=)[\\s\\S])*?${module.replaceAll(".", "\\.")})`,
+    );
+    const variables = variableNames(schema).sort().join(",");
+    text = text.replace(list, (_, rest) => `--allow-env=${variables}${rest}`);
+  }
+  return text;
+}
+
+if (import.meta.main) {
+  const root = new URL("..", import.meta.url);
+  const isCheck = Deno.args.includes("--check");
+  let outdated = 0;
+  for (const [file, render] of Object.entries(RENDERED)) {
+    const url = new URL(file, root);
+    const text = await Deno.readTextFile(url);
+    const rendered = render(text);
+    if (rendered === text) continue;
+    outdated++;
+    console.log(isCheck ? `${file} is out of date: deno task config` : `wrote ${file}`);
+    if (!isCheck) await Deno.writeTextFile(url, rendered);
+  }
+  if (isCheck && outdated > 0) Deno.exit(1);
+}

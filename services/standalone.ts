@@ -1,0 +1,19 @@
+import { runService } from "./shared/runtime/run.ts";
+import { StandaloneConfig } from "./standalone/config.ts";
+import { startStandalone } from "./standalone/start.ts";
+
+if (import.meta.main) {
+  await runService({
+    service: "standalone",
+    schema: StandaloneConfig,
+    start: startStandalone,
+    onListen: (url) => {
+      if (!Deno.stdout.isTerminal()) return;
+      console.log(`\n  Pronoia is at ${url}\n`);
+      console.log(`  API docs at ${url}/docs, health at ${url}/readyz; Ctrl+C ends it.`);
+      console.log(
+        `  Series, statistics and forecasts are there in a few seconds. PROMETHEUS_URL=… takes your own.\n`,
+      );
+    },
+  });
+}

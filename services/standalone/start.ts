@@ -1,0 +1,37 @@
+import { openComputeForecast } from "../data_retrieval/wiring.ts";
+import { startRetrieval } from "../data_retrieval/start.ts";
+import { startDataStorage } from "../data_storage/start.ts";
+import { startEtl } from "../etl/start.ts";
+import { embeddedBusPath, openBus } from "../shared/adapters/open_bus.ts";
+import { openSource } from "../shared/adapters/open_source.ts";
+import { openResultReader, openResultWriter } from "../shared/adapters/open_store.ts";
+import type { ServiceContext, StartedService } from "../shared/runtime/run.ts";
+import { startSlaManager } from "../sla_manager/start.ts";
+import { openSlaManagerParts } from "../sla_manager/wiring.ts";
+import type { StandaloneConfig } from "./config.ts";
+import { mountServices } from "./mount_services.ts";
+
+/** Starts the four services in this process: one source with its cache, one bus, one store, one port. */
+export async function startStandalone(
+  config: StandaloneConfig,
+  { clock, metrics, signal, use }: ServiceContext,
+): Promise<StartedService> {
+  const store = { mysqlUrl: config.MYSQL_URL, sqlitePath: config.SQLITE_PATH };
+  const busPath = embeddedBusPath(config.SQLITE_PATH);
+  const source = use(await openSource(config, { clock }));
+  const bus = use(
+    await openBus({ brokers: config.KAFKA_BROKERS, partitions: config.KAFKA_PARTITIONS, path: busPath }),
+  );
+  const writer = use(await openResultWriter(store));
+  const reader = use(await openResultReader(store));
+  const sla = await openSlaManagerParts(config, store, { use });
+  const compute = use(openComputeForecast());
+  const shared = { config, clock, metrics, signal };
+  const { API_TOKENS: tokens, CORS_ORIGINS: corsOrigins } = config;
+  return await mountServices({
+    "/etl": startEtl({ ...shared, source, bus }),
+    "/storage": startDataStorage({ ...shared, bus, writer }),
+    "/retrieval": startRetrieval({ ...shared, reader, source, compute: compute.run }),
+    "/sla": startSlaManager({ ...sla, source, clock, metrics, signal, tokens, corsOrigins }),
+  }, { metrics, signal, needsToken: tokens.length > 0 });
+}
