@@ -30,6 +30,7 @@ const COSTLY_PERIOD_MAX = 48;
 export function listCandidates(
   values: Float64Array,
   periods: readonly number[],
+  isFounded: boolean,
   effort: "quick" | "full",
 ): Candidate[] {
   const candidates: Candidate[] = [];
@@ -39,7 +40,7 @@ export function listCandidates(
   const isSeasonal = periods.length > 0;
   const isFull = effort === "full";
   const passes = isFull ? 60 : 20;
-  add("naive", (y, end) => createPhaseAverage(y, end, 1, 1), { isGuard: !isSeasonal });
+  add("naive", (y, end) => createPhaseAverage(y, end, 1, 1), { isGuard: !isSeasonal || !isFounded });
   for (const period of periods) {
     add(`seasonal naive (${period})`, (y, end) => createPhaseAverage(y, end, period, 1), { isGuard: true });
   }
@@ -58,23 +59,23 @@ export function listCandidates(
   }
   const near = autoregression("autoregression", [1, 2, 3], 1e-3);
   add(`autoregression${suffix}`, seasonal(periods, near));
-  if (!isSeasonal) {
-    add(
-      "long autoregression",
-      autoregression("long autoregression", [1, 2, 3, 4, 5, 6, 8, 12, 18, 30], 1e-3),
-    );
-    return candidates;
+  // Where the seasons are none or a guess, what does without them must stand on its own.
+  if (!isSeasonal || !isFounded) {
+    const lags = [1, 2, 3, 4, 5, 6, 8, 12, 18, 30];
+    add("long autoregression", autoregression("long autoregression", lags, 1e-3));
   }
+  if (!isSeasonal) return candidates;
   add("autoregression", near);
+  if (!isFounded) add("smoothing with carried errors", carried);
   const lags = lagsFor(periods);
   const name = `seasonal autoregression${suffix}`;
   const raw = autoregression(name, lags, 1e-5);
   const adjusted = seasonal(periods, autoregression(name, lags, 1e-4));
-  add(name, raw, { isTrusted: true });
-  add(`${name}, adjusted`, adjusted, { isTrusted: true });
+  add(name, raw, { isTrusted: isFounded });
+  add(`${name}, adjusted`, adjusted, { isTrusted: isFounded });
   if (isFull && isPositive(values)) {
-    add(`${name}, of logarithms`, logarithmic(raw), { isTrusted: true });
-    add(`${name}, adjusted, of logarithms`, logarithmic(adjusted), { isTrusted: true });
+    add(`${name}, of logarithms`, logarithmic(raw), { isTrusted: isFounded });
+    add(`${name}, adjusted, of logarithms`, logarithmic(adjusted), { isTrusted: isFounded });
   }
   return candidates;
 }

@@ -11,6 +11,8 @@ import { rolledError, rolledErrors } from "./_score.ts";
 export interface ChoiceTask {
   readonly values: Float64Array;
   readonly periods: readonly number[];
+  /** Whether the periods are more than a guess. */
+  readonly isFounded: boolean;
   readonly horizon: number;
   readonly effort: "quick" | "full";
   readonly confidence: number;
@@ -45,7 +47,7 @@ const ENTRIES_MAX = 6000;
 
 /** Tries every candidate from rolling origins over the last part of the series, and takes the best or a blend. */
 export function choose(task: ChoiceTask): Choice {
-  const { values, periods, horizon, effort, bounds, confidence } = task;
+  const { values, periods, isFounded, horizon, effort, bounds, confidence } = task;
   const n = values.length;
   const longest = periods.length > 0 ? periods[periods.length - 1] : 1;
   const tested = Math.max(horizon + 1, Math.min(Math.floor(0.4 * n), Math.max(200, 4 * horizon, longest)));
@@ -54,7 +56,7 @@ export function choose(task: ChoiceTask): Choice {
   const failed: ForecastCandidate[] = [];
   const singles: Trial[] = [];
   let guard = Infinity;
-  for (const candidate of listCandidates(values, usable, effort)) {
+  for (const candidate of listCandidates(values, usable, isFounded, effort)) {
     const component = candidate.fit(values, plan.start);
     if (component === null) {
       failed.push({ method: candidate.method, score: null, rejected: "Could not be fitted to these values" });

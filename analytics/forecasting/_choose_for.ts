@@ -1,6 +1,7 @@
 import type { Forecaster } from "../forecaster_model.ts";
 import { findBounds } from "./_bounds.ts";
 import { choose } from "./_choose.ts";
+import { choosePeriods } from "./_choose_periods.ts";
 import { ChosenForecaster } from "./_chosen_forecaster.ts";
 import { fallBack } from "./_fall_back.ts";
 import { findLattice } from "./_lattice.ts";
@@ -24,7 +25,6 @@ export function chooseFor(given: Float64Array, options: ChooseForOptions): Forec
   const values = given.map((value) => value / unit);
   const { confidence, effort } = options;
   const warnings: string[] = [];
-  const periods = usablePeriods(values, options, warnings);
   const bounds = findBounds(values);
   const observed = values.filter((value) => value === value);
   if (observed.length < values.length) {
@@ -36,10 +36,11 @@ export function chooseFor(given: Float64Array, options: ChooseForOptions): Forec
   if (isConstant || observed.length < OBSERVATIONS_MIN) {
     return fallBack({ values, observed, isConstant, bounds, confidence, warnings, unit, lattice });
   }
+  const { periods, isFounded } = choosePeriods(values, options, warnings);
   const wanted = options.horizon ?? (periods.length > 0 ? Math.max(10, Math.min(48, 2 * periods[0])) : 10);
   // Horizons beyond a sixth of the series cannot be tried; there the errors are continued.
   const horizon = Math.max(1, Math.min(wanted, Math.floor(values.length / 6)));
-  const choice = choose({ values, periods, horizon, effort, confidence, bounds });
+  const choice = choose({ values, periods, isFounded, horizon, effort, confidence, bounds });
   const { component, errors, method, candidates, backtest } = choice;
   return new ChosenForecaster({
     component,
@@ -60,19 +61,6 @@ export function chooseFor(given: Float64Array, options: ChooseForOptions): Forec
       warnings,
     },
   });
-}
-
-/** Given periods, or none; those of which there are fewer than two cycles are dropped. */
-function usablePeriods(values: Float64Array, options: ChooseForOptions, warnings: string[]): number[] {
-  const unique = [...new Set(options.periods ?? [])].filter((period) => period > 1).sort((a, b) => a - b);
-  const usable = unique.filter((period) => 2 * period <= values.length);
-  for (const period of unique) {
-    if (usable.includes(period)) continue;
-    warnings.push(
-      `Period ${period} is left out as there are fewer than two cycles in ${values.length} values`,
-    );
-  }
-  return usable;
 }
 
 /** The power of two at or below the largest size, but none so small that everyday values are beyond counting in it. */
