@@ -1,0 +1,336 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { summarize } from "@pronoia/analytics";
+import { EtlConfig } from "../../../services/etl/config.ts";
+import type { Cycle } from "../../../services/etl/cycle_log.ts";
+import { startEtl } from "../../../services/etl/start.ts";
+import { createCachedSource } from "../../../services/shared/adapters/cached_source.ts";
+import { createDemoSource, DEMO_STEP_MS } from "../../../services/shared/adapters/demo_source.ts";
+import { openEmbeddedBus } from "../../../services/shared/adapters/embedded_bus.ts";
+import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
+import { DomainError } from "../../../services/shared/domain/errors.ts";
+import { seriesId } from "../../../services/shared/domain/labels.ts";
+import { ResultMessage } from "../../../services/shared/domain/messages.ts";
+import { RESULTS_TOPIC } from "../../../services/shared/domain/topics.ts";
+import type { MessageBus } from "../../../services/shared/ports/message_bus.ts";
+import type { MetricsSource } from "../../../services/shared/ports/metrics_source.ts";
+import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
+import { FakeClock } from "../../support/fake_clock.ts";
+import { until } from "../../support/until.ts";
+
+const NOW_MS = Date.UTC(2026, 4, 17, 13, 37, 12);
+
+interface WorldOptions {
+  readonly variables?: Record<string, string>;
+  readonly changeSource?: (source: MetricsSource) => MetricsSource;
+  readonly changeBus?: (bus: MessageBus) => MessageBus;
+}
+
+/** The etl over the demo and an embedded bus, at a time that the test moves. */
+function openWorld({ variables = {}, changeSource = (it) => it, changeBus = (it) => it }: WorldOptions = {}) {
+  const clock = new FakeClock(NOW_MS);
+  const demo = createDemoSource({ clock });
+  const source = createCachedSource(changeSource(demo), { clock });
+  const bus = openEmbeddedBus(openSqliteConnection({ path: ":memory:" }));
+  const stop = new AbortController();
+  const config = EtlConfig.parse({
+    PROMETHEUS_URL: "http://unused",
+    KAFKA_BROKERS: "unused:1",
+    ...variables,
+  });
+  const metrics = createMetrics();
+  const etl = startEtl({ config, source, bus: changeBus(bus), clock, metrics, signal: stop.signal });
+  const get = async (path: string, init?: RequestInit) => {
+    const response = await etl.app.fetch(new Request(`http://etl${path}`, init));
+    return { status: response.status, headers: response.headers, body: await response.json() };
+  };
+  const ended = async (): Promise<Cycle[]> =>
+    (await get("/cycles")).body.items.filter(({ state }: Cycle) => state !== "running");
+  return {
+    clock,
+    demo,
+    etl,
+    get,
+    metrics,
+    /** The newest cycle once so many have ended. */
+    untilCycles: async (count: number): Promise<Cycle> => {
+      await until(async () => (await ended()).length >= count, `cycle ${count}`);
+      return (await ended())[0];
+    },
+    messages: async (): Promise<ResultMessage[]> => {
+      const browsed = await bus.browse(RESULTS_TOPIC, { limit: 1_000 });
+      return browsed.map(({ key, value, headers }) => {
+        const message = ResultMessage.parse(JSON.parse(new TextDecoder().decode(value!)));
+        strictEqual(key, message.series.id);
+        deepStrictEqual([headers.kind, headers.version], [message.kind, "1"]);
+        ok(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/.test(headers.traceparent));
+        return message;
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await etl.done;
+      await source[Symbol.asyncDispose]();
+      await bus[Symbol.asyncDispose]();
+    },
+  };
+}
+
+Deno.test("startEtl() publishes metadata, statistics and a forecast of every series in its first cycle", async () => {
+  await using world = openWorld();
+  const cycle = await world.untilCycles(1);
+  deepStrictEqual([cycle.state, cycle.reason, cycle.dropped], ["done", undefined, 0]);
+  ok(cycle.kept >= 20);
+  strictEqual(cycle.leftOut[0].series, 1);
+  deepStrictEqual(cycle.published, {
+    metadata: cycle.kept,
+    statistics: 3 * cycle.kept,
+    forecast: cycle.kept,
+  });
+
+  const messages = await world.messages();
+  const toMs = Math.floor((NOW_MS - 5_000) / DEMO_STEP_MS) * DEMO_STEP_MS;
+  const load = messages.filter(({ series }) => series.name === "node_load1");
+  deepStrictEqual(load.map(({ kind }) => kind).sort(), [
+    "forecast",
+    "metadata",
+    "statistics",
+    "statistics",
+    "statistics",
+  ]);
+  for (const message of load) {
+    ok(message.producedAtMs === NOW_MS);
+    strictEqual(message.series.id, seriesId({ __name__: "node_load1", ...message.series.labels }));
+    if (message.kind === "statistics") {
+      strictEqual(message.toMs, toMs);
+      const reading = await world.demo.read({
+        expression: "node_load1",
+        fromMs: message.fromMs,
+        toMs,
+        stepMs: DEMO_STEP_MS,
+      });
+      const { min, max, mean, standardDeviation } = summarize(reading.series[0].values);
+      deepStrictEqual([message.min, message.max, message.mean, message.standardDeviation], [
+        min,
+        max,
+        mean,
+        standardDeviation,
+      ]);
+    }
+    if (message.kind === "forecast") {
+      strictEqual(message.originMs, toMs - DEMO_STEP_MS);
+      strictEqual(message.mean.length, 20);
+      strictEqual(message.quick, undefined);
+    }
+    if (message.kind === "metadata") deepStrictEqual([message.toMs, message.stepMs], [toMs, DEMO_STEP_MS]);
+  }
+  const temperature = messages.find(({ kind, series }) =>
+    kind === "metadata" && series.name === "node_hwmon_temp_celsius"
+  );
+  ok(temperature?.kind === "metadata" && temperature.seasonality.periods[0] === 3_600_000);
+  const errors = messages.find(({ series }) => series.name === "node_edac_correctable_errors_total");
+  strictEqual(errors?.series.unit, "per second");
+});
+
+Deno.test("startEtl() publishes what is new in each further cycle, metadata when it is due again", async () => {
+  await using world = openWorld({ variables: { ETL_METADATA_INTERVAL: "3m" } });
+  const first = await world.untilCycles(1);
+  for (let cycle = 2; cycle <= 4; cycle++) {
+    await until(() => world.clock.sleeping > 0);
+    await world.clock.advance(60_000);
+    const { published, kept } = await world.untilCycles(cycle);
+    deepStrictEqual(published, { metadata: cycle === 4 ? kept : 0, statistics: 3 * kept, forecast: kept });
+  }
+  strictEqual(first.kept, (await world.untilCycles(4)).kept);
+});
+
+Deno.test("startEtl() tells how long each function takes, metadata and value functions apart", async () => {
+  await using world = openWorld();
+  await world.untilCycles(1);
+  const { body } = await world.get("/timings");
+  const kind = new Map<string, string>(
+    body.items.map((item: { name: string; kind: string }) => [item.name, item.kind]),
+  );
+  deepStrictEqual(["acf", "judgeStationarity", "findPeriods"].map((name) => kind.get(name)), [
+    "metadata",
+    "metadata",
+    "metadata",
+  ]);
+  deepStrictEqual(["summarize", "forecast"].map((name) => kind.get(name)), ["value", "value"]);
+  deepStrictEqual(["discover", "read", "publish"].map((name) => kind.get(name)), ["stage", "stage", "stage"]);
+  for (const { count, last, mean, p95 } of body.items) ok(count > 0 && last >= 0 && mean >= 0 && p95 >= 0);
+});
+
+Deno.test("startEtl() runs a cycle on request, one at a time", async () => {
+  await using world = openWorld();
+  const early = await world.get("/cycles", { method: "POST" });
+  ok(early.status === 409, `${early.status}`);
+  await world.untilCycles(1);
+  await until(() => world.clock.sleeping > 0);
+  const { status, headers, body } = await world.get("/cycles", { method: "POST" });
+  strictEqual(status, 202);
+  strictEqual(headers.get("location"), `cycles/${body.id}`);
+  await world.untilCycles(2);
+  const { body: one } = await world.get(`/${headers.get("location")}`);
+  deepStrictEqual([one.state, one.published], ["done", { metadata: 0, statistics: 0, forecast: 0 }]);
+  strictEqual((await world.get("/cycles/1")).status, 404);
+  strictEqual((await world.get("/cycles/nonsense")).status, 422);
+});
+
+Deno.test("startEtl() tells the series of a cycle, page by page", async () => {
+  await using world = openWorld({ variables: { ETL_SERIES_MAX: "15" } });
+  const cycle = await world.untilCycles(1);
+  ok(cycle.warnings.some((warning) => warning.includes("ETL_SERIES_MAX is 15")));
+  const names: string[] = [];
+  let cursor = "";
+  do {
+    const { body } = await world.get(`/cycles/${cycle.id}/series?limit=7${cursor}`);
+    for (const { series, state, reason } of body.items) {
+      names.push(series.id);
+      strictEqual(reason, state === "dropped" ? "Beyond ETL_SERIES_MAX=15" : undefined);
+    }
+    cursor = body.nextCursor === null ? "" : `&cursor=${body.nextCursor}`;
+  } while (cursor !== "");
+  strictEqual(new Set(names).size, cycle.found);
+  strictEqual(names.length, cycle.found);
+});
+
+Deno.test("startEtl() goes on with the other metrics when one cannot be read", async () => {
+  await using world = openWorld({
+    changeSource: (source) => ({
+      ...source,
+      read: (query, signal) =>
+        query.expression.includes("node_load1")
+          ? Promise.reject(new DomainError("unavailable", "its block is damaged"))
+          : source.read(query, signal),
+    }),
+  });
+  const cycle = await world.untilCycles(1);
+  deepStrictEqual([cycle.state, cycle.dropped], ["done", 1]);
+  const { body } = await world.get(`/cycles/${cycle.id}/series`);
+  const dropped = body.items.filter(({ state }: { state: string }) => state === "dropped");
+  deepStrictEqual(
+    dropped.map(({ series, reason }: { series: { name: string }; reason: string }) => [series.name, reason]),
+    [
+      ["node_load1", "Its samples could not be read: its block is damaged"],
+    ],
+  );
+});
+
+Deno.test("startEtl() drops series without usable values, with the reason", async () => {
+  await using world = openWorld({
+    changeSource: (source) => ({
+      ...source,
+      async read(query, signal) {
+        const reading = await source.read(query, signal);
+        return query.expression.includes('"up"') ? { ...reading, series: [] } : reading;
+      },
+    }),
+  });
+  const cycle = await world.untilCycles(1);
+  const { body } = await world.get(`/cycles/${cycle.id}/series`);
+  const up = body.items.find(({ series }: { series: { name: string } }) => series.name === "up");
+  deepStrictEqual([up.state, up.reason], ["dropped", "There are no usable values in the window"]);
+});
+
+Deno.test("startEtl() fails a cycle without its source, publishes nothing, and recovers", async () => {
+  let isDown = true;
+  await using world = openWorld({
+    changeSource: (source) => {
+      const guard =
+        <Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>) => (...args: Args) =>
+          isDown ? Promise.reject(new DomainError("unavailable", "connection refused")) : work(...args);
+      return {
+        ...source,
+        nowMs: guard(source.nowMs),
+        discover: guard(source.discover),
+        read: guard(source.read),
+        ping: guard(source.ping),
+      };
+    },
+  });
+  const failed = await world.untilCycles(1);
+  deepStrictEqual([failed.state, failed.reason], ["failed", "connection refused"]);
+  deepStrictEqual(await world.messages(), []);
+  const { status, body } = await world.get("/readyz");
+  strictEqual(status, 503);
+  ok(body.dependencies.metrics_source.reason.includes("connection refused"));
+  isDown = false;
+  await until(() => world.clock.sleeping > 0);
+  await world.clock.advance(60_000);
+  strictEqual((await world.untilCycles(2)).state, "done");
+});
+
+Deno.test("startEtl() loses no metadata to a bus that was down", async () => {
+  let isDown = true;
+  await using world = openWorld({
+    changeBus: (bus) =>
+      new Proxy(bus, {
+        get: (target, name) => {
+          const value = Reflect.get(target, name);
+          if (name === "publish" && isDown) {
+            return () => Promise.reject(new DomainError("unavailable", "broker down"));
+          }
+          return typeof value === "function" ? value.bind(target) : value;
+        },
+      }),
+  });
+  deepStrictEqual([(await world.untilCycles(1)).state, (await world.untilCycles(1)).reason], [
+    "failed",
+    "broker down",
+  ]);
+  isDown = false;
+  await until(() => world.clock.sleeping > 0);
+  await world.clock.advance(60_000);
+  const { state, published, kept } = await world.untilCycles(2);
+  deepStrictEqual([state, published], ["done", { metadata: kept, statistics: 3 * kept, forecast: kept }]);
+});
+
+Deno.test("startEtl() never overlaps cycles, and counts one that takes too long", async () => {
+  let release = () => {};
+  let reads = 0;
+  await using world = openWorld({
+    changeSource: (source) => ({
+      ...source,
+      async discover(selection, signal) {
+        reads++;
+        await new Promise<void>((resolve) => release = resolve);
+        return await source.discover(selection, signal);
+      },
+    }),
+  });
+  await until(() => reads === 1);
+  await world.clock.advance(150_000);
+  strictEqual(reads, 1);
+  release();
+  const cycle = await world.untilCycles(1);
+  ok(cycle.overran);
+  strictEqual((await world.get("/cycles")).body.overruns, 1);
+  ok((await world.metrics.expose()).includes("pronoia_etl_cycle_overruns_total 1"));
+  release();
+});
+
+Deno.test("startEtl() ends at once in the middle of a cycle", async () => {
+  const world = openWorld();
+  await until(async () => (await world.get("/cycles")).body.items.length > 0);
+  await world[Symbol.asyncDispose]();
+});
+
+for (
+  const [variable, value] of [
+    ["ETL_INTERVAL", "soon"],
+    ["ETL_INTERVAL", "0s"],
+    ["ETL_SERIES_MAX", "-1"],
+    ["ETL_SELECTORS", " \n "],
+    ["ETL_SEED", "x"],
+    ["ETL_WINDOWS", "1h,never"],
+  ] as const
+) {
+  Deno.test(`EtlConfig rejects ${variable}=${JSON.stringify(value)}`, () => {
+    const parsed = EtlConfig.safeParse({
+      PROMETHEUS_URL: "http://x",
+      KAFKA_BROKERS: "x:1",
+      [variable]: value,
+    });
+    deepStrictEqual(parsed.error?.issues.map(({ path }) => path[0]), [variable]);
+  });
+}

@@ -1,0 +1,79 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { groupReads } from "../../../services/etl/group_reads.ts";
+import { selectSeries } from "../../../services/etl/select_series.ts";
+import { seriesId } from "../../../services/shared/domain/labels.ts";
+import type { Discovery } from "../../../services/shared/ports/metrics_source.ts";
+
+const DEFAULTS = { seriesMax: 2_000, sampleSize: undefined, seed: 1, stepMs: undefined };
+
+function discovery(count: number, change: Partial<Discovery["series"][number]> = {}): Discovery {
+  return {
+    leftOut: [],
+    warnings: [],
+    series: Array.from({ length: count }, (_, i) => ({
+      labels: { __name__: "load", instance: `host-${i}` },
+      type: "gauge",
+      unit: null,
+      stepMs: 15_000,
+      expression: '{__name__="load"}',
+      ...change,
+    })),
+  };
+}
+
+const ids = (kept: readonly { series: { id: string } }[]) => kept.map(({ series }) => series.id).sort();
+
+Deno.test("selectSeries() keeps everything by default, under its id and found step", () => {
+  const { kept, dropped, warnings } = selectSeries(discovery(3), DEFAULTS);
+  deepStrictEqual(ids(kept), discovery(3).series.map(({ labels }) => seriesId(labels)).sort());
+  deepStrictEqual([dropped, warnings], [[], []]);
+  strictEqual(kept[0].stepMs, 15_000);
+  strictEqual(kept[0].series.name, "load");
+  strictEqual("__name__" in kept[0].series.labels, false);
+});
+
+Deno.test("selectSeries() warns of series beyond the limit and tells which", () => {
+  const { kept, dropped, warnings } = selectSeries(discovery(30), { ...DEFAULTS, seriesMax: 10 });
+  strictEqual(kept.length, 10);
+  strictEqual(dropped.length, 20);
+  ok(dropped.every(({ reason }) => reason === "Beyond ETL_SERIES_MAX=10"));
+  ok(warnings[0].startsWith("20 of 30 series are not analysed as ETL_SERIES_MAX is 10"));
+});
+
+Deno.test("selectSeries() draws the same sample again, another by another seed", () => {
+  const sample = (seed: number, found = discovery(200)) =>
+    ids(selectSeries(found, { ...DEFAULTS, sampleSize: 20, seed }).kept);
+  strictEqual(sample(1).length, 20);
+  deepStrictEqual(sample(1), sample(1));
+  ok(sample(1).join() !== sample(2).join());
+  const fewer = { ...discovery(200), series: discovery(200).series.slice(50) };
+  const kept = sample(1).filter((id) => fewer.series.some(({ labels }) => seriesId(labels) === id));
+  ok(kept.every((id) => sample(1, fewer).includes(id)), "a series stays in the sample while others go");
+});
+
+Deno.test("selectSeries() gives a counter the unit of its rate, and takes a given step", () => {
+  const unit = (change: Partial<Discovery["series"][number]>) =>
+    selectSeries(discovery(1, change), DEFAULTS).kept[0].series.unit;
+  strictEqual(unit({ type: "counter", unit: "bytes" }), "bytes per second");
+  strictEqual(unit({ type: "counter", unit: null }), "per second");
+  strictEqual(unit({ type: "gauge", unit: "bytes" }), "bytes");
+  strictEqual(selectSeries(discovery(1), { ...DEFAULTS, stepMs: 60_000 }).kept[0].stepMs, 60_000);
+});
+
+Deno.test("groupReads() reads a metric at once, and the few of many one by one", () => {
+  const { kept } = selectSeries(discovery(100), DEFAULTS);
+  const found = new Map([['{__name__="load"}', 100]]);
+  deepStrictEqual(groupReads(kept, found).map(({ series }) => series.length), [100]);
+  const few = groupReads(kept.slice(0, 3), found);
+  deepStrictEqual(few.map(({ series }) => series.length), [1, 1, 1]);
+  ok(few[0].expression.includes(`instance="${kept[0].series.labels.instance}"`));
+});
+
+Deno.test("groupReads() keeps steps apart", () => {
+  const { kept } = selectSeries(discovery(4), DEFAULTS);
+  const mixed = kept.map((each, i) => ({ ...each, stepMs: i % 2 === 0 ? 15_000 : 60_000 }));
+  deepStrictEqual(groupReads(mixed, new Map()).map(({ stepMs, series }) => [stepMs, series.length]), [
+    [15_000, 2],
+    [60_000, 2],
+  ]);
+});
