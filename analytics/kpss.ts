@@ -54,7 +54,7 @@ export interface KpssResult {
  * Missing values (`NaN`) are refused, as running sums must not jump. Shifting or scaling changes nothing.
  *
  * Agrees with `kpss` of statsmodels 0.15, and says by `pValueBound` what that only warns of. Source: Kwiatkowski,
- * Phillips, Schmidt & Shin (1992), Journal of Econometrics 54, 159–178. O(n · n^(2/9)) for `"auto"`, O(n) else.
+ * Phillips, Schmidt & Shin (1992), Journal of Econometrics 54, 159–178. O(n).
  *
  * @param values The series in equal steps, complete.
  * @throws {RangeError} Fewer than 3 values, a missing or infinite one, all equal or (`"ct"`) on one line, or an option
@@ -82,8 +82,8 @@ export function kpssTest(values: ArrayLike<number>, options: KpssOptions = {}): 
   else requireOneOf(lags, "lags", ["auto", "legacy"], action);
   const deviations = requireDeviations(values, regression, action);
 
-  const usedLag = chooseLags(deviations, lags);
   const { sums, sumOfSquares } = runningSums(deviations);
+  const usedLag = chooseLags(deviations, sums, lags);
   const statistic = sumOfSquares / (n * n) / longRunVariance(sums, usedLag);
   return {
     statistic,
@@ -110,10 +110,10 @@ function requireDeviations(
   return deviations;
 }
 
-function chooseLags(deviations: Float64Array, lags: "auto" | "legacy" | number): number {
+function chooseLags(deviations: Float64Array, sums: Float64Array, lags: "auto" | "legacy" | number): number {
   const n = deviations.length;
   if (typeof lags === "number") return lags;
-  if (lags === "auto") return automaticBandwidth(deviations);
+  if (lags === "auto") return automaticBandwidth(deviations, sums);
   return Math.min(n - 1, Math.ceil(12 * (n / 100) ** 0.25));
 }
 

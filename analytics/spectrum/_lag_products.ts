@@ -15,7 +15,7 @@ export function lagProducts(x: Float64Array, maxLag: number): Float64Array {
 }
 
 /** The sums by their definition, whatever the length; with up to three lags more than asked for at the end. */
-export function directLagProducts(x: Float64Array, maxLag: number): Float64Array {
+function directLagProducts(x: Float64Array, maxLag: number): Float64Array {
   const n = x.length;
   const blocks = Math.ceil((maxLag + 1) / 4);
   const products = new Float64Array(4 * blocks);

@@ -1,5 +1,3 @@
-import { directLagProducts } from "../spectrum/_lag_products.ts";
-
 /** Sums of the first 1, 2, … n values, and the sum of the squares of these. O(n). */
 export function runningSums(
   values: Float64Array,
@@ -45,21 +43,30 @@ export function longRunVariance(sums: Float64Array, lags: number): number {
  * How many autocovariances the long-run variance should hold, from the series itself.
  *
  * Hobijn, Franses & Ooms (2004), "Generalizations of the KPSS-test for stationarity", Statistica Neerlandica 58,
- * 483–502, Bartlett kernel: 1.1447 ((s1 / s0)²)^⅓ n^⅓, with s0 and s1 from the first n^(2/9) autocovariances.
+ * 483–502, Bartlett kernel: 1.1447 ((s1 / s0)²)^⅓ n^⅓, where s0 is the sum of the autocovariances γ(k) for
+ * |k| ≤ p = ⌊n^(2/9)⌋, and s1 that of |k| γ(k). Running sums give both: s0 sums each deviation times those within p
+ * steps of it, and Bartlett weights leave (p + 1) s0 - s1. O(n).
+ *
+ * @param sums Running sums of the deviations.
  */
-export function automaticBandwidth(deviations: Float64Array): number {
+export function automaticBandwidth(deviations: Float64Array, sums: Float64Array): number {
   const n = deviations.length;
   const pilotLags = Math.trunc(n ** (2 / 9));
-  const products = directLagProducts(deviations, pilotLags);
-  let s0 = products[0] / n;
-  let s1 = 0;
-  for (let lag = 1; lag <= pilotLags; lag++) {
-    const twice = products[lag] / (n / 2);
-    s0 += twice;
-    s1 += lag * twice;
-  }
+  const s0 = sumWithin(deviations, sums, pilotLags) / n;
+  const s1 = (pilotLags + 1) * (s0 - longRunVariance(sums, pilotLags));
   const rate = 1.1447 * Math.cbrt((s1 / s0) ** 2);
   const bandwidth = Math.trunc(rate * Math.cbrt(n));
   // s0 can come out as 0: then there is no end to the memory, and the series ends it.
   return Number.isFinite(bandwidth) ? Math.min(bandwidth, n - 1) : n - 1;
+}
+
+/** Σ of each deviation times the sum of those at most `lags` steps from it. */
+function sumWithin(deviations: Float64Array, sums: Float64Array, lags: number): number {
+  const n = deviations.length;
+  let sum = 0;
+  for (let t = 0; t < n; t++) {
+    const upTo = sums[Math.min(t + lags, n - 1)];
+    sum += deviations[t] * (t > lags ? upTo - sums[t - lags - 1] : upTo);
+  }
+  return sum;
 }
