@@ -1,0 +1,51 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import manifest from "../../deno.json" with { type: "json" };
+
+const root = new URL("../..", import.meta.url).pathname;
+
+Deno.test("the library, minified and gzipped, weighs at most 60 KB and asks for nothing of its runtime", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const bundle = `${folder}/bundle.js`;
+    await deno("bundle", "--quiet", "--minify", "--platform", "browser", "mod.ts", "-o", bundle);
+    const text = await Deno.readTextFile(bundle);
+    const gzipped = new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("gzip")));
+    const size = (await gzipped.arrayBuffer()).byteLength;
+    ok(size <= 60 * 1024, `${size} bytes`);
+    // An import, a global of one runtime, or a clock would end "runs anywhere, pure".
+    deepStrictEqual(
+      text.match(/\b(?:import[ ({"]|require\(|Deno\.|process\.|Date\.now|performance\.now)/g),
+      null,
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("every public file of the library has its subpath, in order", async () => {
+  const files: string[] = [];
+  for await (const { name, isFile } of Deno.readDir(`${root}analytics`)) {
+    if (isFile && !name.startsWith("_")) files.push(name);
+  }
+  const expected = files.map((
+    name,
+  ) => [`./${name.replace(".ts", "").replaceAll("_", "-")}`, `./analytics/${name}`]);
+  const entries = Object.entries(manifest.exports).filter(([entry]) => entry !== ".");
+  deepStrictEqual(entries, expected.toSorted(([a], [b]) => a < b ? -1 : 1));
+});
+
+Deno.test("what is exported is documented and has types that need no inference", async () => {
+  const entries = Object.values(manifest.exports);
+  await deno("doc", "--lint", ...entries);
+  await deno("publish", "--dry-run", "--allow-dirty", "--quiet");
+});
+
+Deno.test("the version is the newest of the changelog", async () => {
+  const changelog = await Deno.readTextFile(`${root}CHANGELOG.md`);
+  strictEqual(changelog.match(/^## (\S+)/m)?.[1], manifest.version);
+});
+
+async function deno(...args: string[]): Promise<void> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd: root }).output();
+  ok(success, new TextDecoder().decode(stderr));
+}
