@@ -66,11 +66,15 @@ export async function mountServices(
   };
 }
 
-/** The request as the service sees it that does not know where it hangs. */
+/**
+ * The request as the service sees it that does not know where it hangs. Its signal stays behind: Deno aborts that also
+ * when all went well, and a client that leaves cancels the body of the answer.
+ */
 function withoutPrefix(request: Request, at: number): Request {
   const url = new URL(request.url);
   url.pathname = at < 0 ? "/" : url.pathname.slice(at);
-  return new Request(url, request);
+  const { method, headers, body } = request;
+  return new Request(url, { method, headers, body });
 }
 
 async function readDocuments(

@@ -11,7 +11,10 @@ export interface TestProcess extends AsyncDisposable {
   errors(): string;
 }
 
-/** Starts a Deno program with the given arguments and nothing but the given environment (and Deno's own folders). */
+/**
+ * Starts a Deno program with the given arguments (its module last, permissions before; without any it may do all) and
+ * nothing but the given environment and Deno's own folders.
+ */
 export function startProcess(args: readonly string[], env: Readonly<Record<string, string>>): TestProcess {
   const inherited = Object.fromEntries(
     ["PATH", "HOME", "DENO_DIR", "TMPDIR"].flatMap((name) => {
@@ -20,7 +23,7 @@ export function startProcess(args: readonly string[], env: Readonly<Record<strin
     }),
   );
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--cached-only", "--allow-all", ...args],
+    args: ["run", "--cached-only", ...(args.length === 1 ? ["--allow-all"] : []), ...args],
     env: { ...inherited, NO_COLOR: "1", ...env },
     clearEnv: true,
     stdin: "null",

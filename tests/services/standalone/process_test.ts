@@ -1,0 +1,127 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { startProcess, type TestProcess } from "../../support/process.ts";
+import { until } from "../../support/until.ts";
+
+const ROOT = new URL("../../../", import.meta.url).pathname;
+const TASKS: Record<string, string | { command: string }> =
+  JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`)).tasks;
+
+/** The flags and module of a task, so that its permissions are what is tested. */
+function taskArgs(name: string, folder = "."): string[] {
+  const task = TASKS[name];
+  const command = typeof task === "string" ? task : task.command;
+  return command.split(" ").slice(2).map((arg) => {
+    if (arg.startsWith("--allow-read=")) return arg.replace("=.", `=${ROOT},${folder}`);
+    if (arg.startsWith("--allow-write=")) return `--allow-write=${folder}`;
+    return arg.startsWith("-") ? arg : ROOT + arg;
+  });
+}
+
+function startStandalone(folder: string, env: Readonly<Record<string, string>> = {}): TestProcess {
+  return startProcess(taskArgs("start", folder), {
+    PORT: "0",
+    HOST: "127.0.0.1",
+    LOG_FORMAT: "json",
+    SQLITE_PATH: `${folder}/pronoia.sqlite`,
+    ...env,
+  });
+}
+
+async function addressOf(process: TestProcess): Promise<string> {
+  return (await process.line(/"url":"([^"]+)"/))[1];
+}
+
+async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "pronoia-standalone-" });
+  try {
+    await work(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function count(url: string, path: string): Promise<number> {
+  const response = await fetch(`${url}${path}`);
+  const body = await response.json();
+  return response.ok ? body.items.length : 0;
+}
+
+Deno.test("start has series with metadata, statistics and forecasts, keeps them, and ends with 0", () =>
+  withFolder(async (folder) => {
+    {
+      await using process = startStandalone(folder);
+      const url = await addressOf(process);
+      for (
+        const path of [
+          "/retrieval/series",
+          "/retrieval/metadata",
+          "/retrieval/statistics",
+          "/retrieval/forecasts",
+        ]
+      ) {
+        await until(async () => await count(url, path) > 10);
+      }
+      for (
+        const path of ["/readyz", "/etl/timings", "/storage/status", "/sla/slas", "/openapi.json", "/docs"]
+      ) {
+        const response = await fetch(`${url}${path}`);
+        strictEqual(response.status, 200, path);
+        await response.body?.cancel();
+      }
+      process.kill("SIGTERM");
+      strictEqual(await process.exit(), 0);
+      for (const line of process.output().trim().split("\n")) ok(JSON.parse(line).msg);
+      strictEqual(process.errors(), "");
+    }
+    await using again = startStandalone(folder, { ETL_SELECTORS: "no_such_metric" });
+    ok(await count(await addressOf(again), "/retrieval/forecasts") > 10);
+    again.kill("SIGINT");
+    strictEqual(await again.exit(), 0);
+  }));
+
+for (const [moment, pattern] of [["it listens", /listening/], ["a cycle is done", /cycle done/]] as const) {
+  Deno.test(`start ends with 0 on SIGTERM as soon as ${moment}`, () =>
+    withFolder(async (folder) => {
+      await using process = startStandalone(folder);
+      await process.line(pattern);
+      process.kill("SIGTERM");
+      strictEqual(await process.exit(), 0);
+      match(process.output(), /"msg":"stopped"/);
+    }));
+}
+
+/** Every variable that is wrong or missing, per task. */
+const WRONG: Readonly<Record<string, { readonly env: Record<string, string>; readonly named: string[] }>> = {
+  start: {
+    env: {
+      PORT: "http",
+      MYSQL_URL: "localhost",
+      KAFKA_BROKERS: "kafka",
+      PROMETHEUS_URL: "prometheus:9090",
+      ETL_INTERVAL: "often",
+    },
+    named: ["ETL_INTERVAL", "KAFKA_BROKERS", "MYSQL_URL", "PORT", "PROMETHEUS_URL"],
+  },
+  etl: { env: { ETL_WINDOWS: "1h,soon" }, named: ["ETL_WINDOWS", "KAFKA_BROKERS", "PROMETHEUS_URL"] },
+  data_storage: {
+    env: { STORAGE_RETENTION_FORECASTS: "0s" },
+    named: ["KAFKA_BROKERS", "MYSQL_URL", "STORAGE_RETENTION_FORECASTS"],
+  },
+  data_retrieval: { env: { API_TOKENS: "nameless" }, named: ["API_TOKENS", "MYSQL_URL", "PROMETHEUS_URL"] },
+  sla_manager: {
+    env: { SLA_RISK_THRESHOLD: "2" },
+    named: ["MYSQL_URL", "PROMETHEUS_URL", "SLA_RISK_THRESHOLD"],
+  },
+};
+
+for (const [task, { env, named }] of Object.entries(WRONG)) {
+  Deno.test(`${task} names every wrong variable at once, without a stack trace, and ends with 2`, async () => {
+    await using process = startProcess(taskArgs(task), env);
+    strictEqual(await process.exit(), 2);
+    const errors = process.errors();
+    const found = [...errors.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name);
+    deepStrictEqual(found.sort(), named);
+    ok(!/^\s+at /m.test(errors) && !errors.includes("Error:"), errors);
+    strictEqual(process.output(), "");
+  });
+}
