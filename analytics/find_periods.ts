@@ -1,6 +1,6 @@
 import { requireFraction, requireInteger, requireKnownOptions, requireObservations } from "./_require.ts";
 import { standardize } from "./loess/_standardize.ts";
-import { calendarPeriod } from "./spectrum/_calendar.ts";
+import { calendarPeriod, calendarPeriods } from "./spectrum/_calendar.ts";
 import { type CycleRange, findCandidates } from "./spectrum/_cycle_evidence.ts";
 import { type UnitCircle, unitCircle } from "./spectrum/_fourier.ts";
 import { cycleProfile, ownDivisor, phaseAt } from "./spectrum/_profile.ts";
@@ -63,7 +63,7 @@ const STRENGTH_MIN = 0.02;
  * cycles seen fewer than three times are rarely told from a drift.
  *
  * With `stepMs`, a period that the record cannot tell from a calendar one (1, 2, 5, 10, 15, 20, 30 minutes, 1, 2, 3, 4,
- * 6, 8, 12 hours, a day, a week) becomes that one.
+ * 6, 8, 12 hours, a day, a week) becomes that one, and these are looked for with half of the chance of a false alarm.
  *
  * Cost: O(n log n) per period found.
  *
@@ -101,7 +101,9 @@ export function findPeriods(
     throw new RangeError(`Cannot ${action} as "stepMs" must be a number above 0: found ${String(stepMs)}`);
   }
 
-  const range = { minPeriod, maxPeriod: Math.min(maxPeriod, length >> 1), significance };
+  const longest = Math.min(maxPeriod, length >> 1);
+  const favoured = stepMs === undefined ? [] : calendarPeriods(stepMs, minPeriod, longest);
+  const range: CycleRange = { minPeriod, maxPeriod: longest, significance, favoured };
   if (observations < 8 || range.maxPeriod < minPeriod) return { periods: [] };
   const { values: rest, observed } = standardize(values);
   const squares = rest.reduce((sum, value) => sum + value * value, 0);

@@ -4,6 +4,12 @@ const CALENDAR_MS: readonly number[] = [
   ...[1, 2, 3, 4, 6, 8, 12, 24, 168].map((hours) => hours * 3_600_000),
 ];
 
+/** Calendar periods that are whole numbers of steps, in values, from `minPeriod` to `maxPeriod`. */
+export function calendarPeriods(stepMs: number, minPeriod: number, maxPeriod: number): number[] {
+  return CALENDAR_MS.map((calendarMs) => calendarMs / stepMs)
+    .filter((period) => Number.isInteger(period) && period >= minPeriod && period <= maxPeriod);
+}
+
 /**
  * The calendar period nearest to a found one, in values, or `null` if none is within what the record can tell apart:
  * half a cycle over its whole length, and a tenth. Only whole numbers of steps count.

@@ -27,6 +27,8 @@ export interface CycleRange {
   readonly minPeriod: number;
   readonly maxPeriod: number;
   readonly significance: number;
+  /** Periods that are likely beforehand: half the chance of a false alarm is theirs. */
+  readonly favoured: readonly number[];
 }
 
 /**
@@ -42,13 +44,17 @@ export function findCandidates(
   length: number,
   range: CycleRange,
 ): CycleCandidate[] {
-  const { significance } = range;
-  const lines = lineCandidates(spectrum, length, range).sort((a, b) => b.power - a.power);
-  return [
-    ...lines.slice(0, CANDIDATES_MAX),
+  const { significance, favoured } = range;
+  const rest = favoured.length > 0 ? 2 : 1;
+  const anywhere = [
+    ...lineCandidates(spectrum, length, range),
     ...harmonicCandidates(spectrum, length, range),
     ...foldCandidates(spectrum, length, range),
-  ].filter(({ pValue }) => pValue <= significance).sort((a, b) => a.pValue - b.pValue || b.power - a.power);
+  ].map((candidate) => ({ ...candidate, pValue: Math.min(1, rest * candidate.pValue) }));
+  return [...anywhere, ...favouredCandidates(spectrum, length, favoured)]
+    .filter(({ pValue }) => pValue <= significance)
+    .sort((a, b) => a.pValue - b.pValue || b.power - a.power)
+    .slice(0, CANDIDATES_MAX);
 }
 
 /** Variance between the phases of a cycle of `period` values, in units of the noise; `period` of it by chance. */
@@ -82,7 +88,7 @@ function lineCandidates(spectrum: RelativeSpectrum, length: number, range: Cycle
       pValue: Math.min(1, places * Math.exp(logP)),
     });
   }
-  return candidates;
+  return candidates.sort((a, b) => b.power - a.power).slice(0, CANDIDATES_MAX);
 }
 
 function harmonicCandidates(spectrum: RelativeSpectrum, length: number, range: CycleRange): CycleCandidate[] {
@@ -120,6 +126,38 @@ function foldCandidates(spectrum: RelativeSpectrum, length: number, range: Cycle
   const places = TESTS * (range.maxPeriod - range.minPeriod + 1);
   const pValue = Math.min(1, places * fisherSurvival(statistic, best, length - best));
   return [{ isLine: false, frequency: 1 / best, uncertainty: 0.1 / length, power: statistic, pValue }];
+}
+
+/** The same tests at a few given periods, corrected for these only. */
+function favouredCandidates(
+  spectrum: RelativeSpectrum,
+  length: number,
+  favoured: readonly number[],
+): CycleCandidate[] {
+  const places = 2 * TESTS * favoured.length;
+  return favoured.map((period) => {
+    const { power, size, backgroundWeight } = spectrum;
+    const fold = foldStatistic(spectrum, period);
+    const line = power[Math.round(size / period)];
+    const weight = 2 * backgroundWeight[Math.round(size / period)];
+    const harmonics = Math.min(HARMONICS, (period - 1) >> 1);
+    let sum = 0;
+    for (let harmonic = 1; harmonic <= harmonics; harmonic++) {
+      sum += power[Math.round(harmonic * size / period)];
+    }
+    const pValue = places * Math.min(
+      fisherSurvival(fold, period, length - period),
+      fisherSurvival(line, 2, weight),
+      harmonics > 0 ? fisherSurvival(sum / harmonics, 2 * harmonics, weight) : 1,
+    );
+    return {
+      isLine: false,
+      frequency: 1 / period,
+      uncertainty: 0.1 / length,
+      power: fold,
+      pValue: Math.min(1, pValue),
+    };
+  });
 }
 
 function foldStatistic(spectrum: RelativeSpectrum, period: number): number {
