@@ -1,3 +1,4 @@
+import { selectSmallest } from "../series/_select_smallest.ts";
 import { fourierTransform, type UnitCircle } from "./_fourier.ts";
 
 /** A periodogram relative to its own background. */
@@ -88,7 +89,7 @@ function localBackground(
     const stride = Math.max(1, Math.floor(window.length / 400));
     let count = 0;
     for (let k = from; k <= to; k += stride) window[count++] = power[k];
-    const median = window.subarray(0, count).sort()[count >> 1];
+    const median = selectSmallest(window, count, count >> 1);
     centres.push(at);
     levels.push(Math.log(Math.max(median / Math.LN2, floor, Number.MIN_VALUE)));
     // A median of exponential ordinates is worth half as many in a mean, and the taper makes neighbours alike.
