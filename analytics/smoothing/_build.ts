@@ -43,7 +43,7 @@ export function buildModel(fit: Fit, options: BuildOptions): FittedModel {
   const state = initial.slice();
   balanceSeason(fit, state);
   const balanced = state.slice();
-  const path = createTrajectory(values.length);
+  const path = createTrajectory(shape, values.length);
   runFilter(shape, weights, state, values, 0, path);
 
   const fitted = new Float64Array(values.length), residuals = new Float64Array(values.length);

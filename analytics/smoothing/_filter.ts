@@ -23,11 +23,21 @@ export interface Trajectory {
   readonly trend: Float64Array;
   readonly season: Float64Array;
   readonly error: Float64Array;
+  /** For models with factors, what derivatives would otherwise compute again: the carried trend T, p, 1/s and 1/p. */
+  readonly carried: Float64Array;
+  readonly expected: Float64Array;
+  readonly overSeason: Float64Array;
+  readonly overExpected: Float64Array;
 }
 
-/** Creates the arrays of a trajectory over `length` steps. */
-export function createTrajectory(length: number): Trajectory {
+/** Creates the arrays of a trajectory of a shape over `length` steps. */
+export function createTrajectory(shape: Shape, length: number): Trajectory {
+  const factors = isLinear(shape) ? 0 : length;
   return {
+    carried: new Float64Array(factors),
+    expected: new Float64Array(factors),
+    overSeason: new Float64Array(factors),
+    overExpected: new Float64Array(factors),
     level: new Float64Array(length),
     trend: new Float64Array(length),
     season: new Float64Array(length),
@@ -125,7 +135,7 @@ function runGeneral(
   out: Trajectory,
 ): number {
   const { level: alpha, trend: beta, seasonal: gamma, damping: phi } = weights;
-  const { level, trend, season, error } = out;
+  const { level, trend, season, error, overSeason, overExpected } = out;
   const trendFactor = shape.trend === "multiplicative";
   const seasonFactor = shape.seasonal === "multiplicative";
   const seasonal = shape.seasonal !== "none";
@@ -138,15 +148,20 @@ function runGeneral(
     season[t] = s;
     const carried = trendFactor ? (phi === 1 ? b : Math.pow(b, phi)) : phi * b;
     const expected = trendFactor ? l * carried : l + carried;
+    out.carried[t] = carried;
+    out.expected[t] = expected;
     let e = values[t] - (seasonFactor ? expected * s : expected + s);
     if (e !== e) e = 0;
     error[t] = e;
     squares += e * e;
-    const v = seasonFactor ? e / s : e;
+    const inverse = seasonFactor ? 1 / s : 1, inverseExpected = seasonFactor ? 1 / expected : 1;
+    overSeason[t] = inverse;
+    overExpected[t] = inverseExpected;
+    const v = e * inverse;
     b = carried + beta * (trendFactor ? v / l : v);
     l = expected + alpha * v;
     if (seasonal) {
-      state[slot] = s + gamma * (seasonFactor ? e / expected : e);
+      state[slot] = s + gamma * e * inverseExpected;
       if (++slot === end) slot = 2;
     }
   }

@@ -64,7 +64,7 @@ export function fitShape(values: ArrayLike<number>, shape: Shape, options: FitSh
     standardised.values,
     standardised.observations,
     region,
-    createTrajectory(standardised.values.length),
+    createTrajectory(shape, standardised.values.length),
   );
   const { point: best, objective } = race(problem, starts, effort);
   return {
@@ -142,8 +142,8 @@ function race(problem: Problem, given: readonly Float64Array[], effort: Effort):
   if (effort.starts === 1) return run(known.length > 0 ? known.slice(0, 1) : grid.slice(0, 1), effort)[0];
 
   const { damped, seasonal } = problem.shape;
-  // Without a season a descent is cheap, and each kind of start has its turn.
-  const count = seasonal === "none" ? grid.length : known.length === 0 ? effort.starts : 1;
+  // Without a season a descent is cheap, and more kinds of start have their turn.
+  const count = known.length === 0 ? effort.starts : seasonal === "none" ? 2 : 1;
   const fresh = grid.slice(0, count);
   // Beside the optimum of a smaller model: the best start whose level is of the other kind, and, where the trend is
   // damped, one that fades at once and explains the first values alone.
@@ -164,7 +164,7 @@ function race(problem: Problem, given: readonly Float64Array[], effort: Effort):
     const near = finalists.some(({ point }) => isNear(problem, point, start.point));
     if (!near && !(start.objective > reached[0].objective * sight)) finalists.push(start);
   }
-  const [best] = run(finalists.slice(0, effort.starts), effort);
+  const [best] = run(finalists.slice(0, finalistsMax), effort);
   const floor =
     given.map((point) => ({ point: point.slice(), objective: problem.evaluate(point) })).sort(byObjective)[0];
   return floor !== undefined && floor.objective < best.objective ? run([floor], effort)[0] : best;
@@ -172,6 +172,9 @@ function race(problem: Problem, given: readonly Float64Array[], effort: Effort):
 
 /** Share of the best objective within which a start may still win, and the difference in weights that tells two apart. */
 const sight = 1.1, apart = 0.1;
+
+/** Most starts that are followed to their ends. */
+const finalistsMax = 3;
 
 const byObjective = (first: Start, second: Start) => first.objective - second.objective;
 

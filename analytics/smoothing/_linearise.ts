@@ -108,7 +108,8 @@ function tangentGeneral(
   out: Float64Array,
 ): void {
   const { level: alpha, trend: beta, seasonal: gamma, damping: phi } = weights;
-  const [dAlpha, dBeta, dGamma, dPhi] = direction;
+  const { level, trend, season, error, carried, expected, overSeason, overExpected } = path;
+  const dAlpha = direction[0], dBeta = direction[1], dGamma = direction[2], dPhi = direction[3];
   const trendFactor = shape.trend === "multiplicative";
   const seasonFactor = shape.seasonal === "multiplicative";
   const period = direction.length - firstSeason;
@@ -117,23 +118,29 @@ function tangentGeneral(
   const last = Math.max(period, 1);
   let dl = direction[4], db = direction[5], slot = 0;
   for (let t = 0; t < values.length; t++) {
-    const l = path.level[t], b = path.trend[t], s = path.season[t], e = path.error[t];
-    const ds = ring[slot];
-    const power = trendFactor ? (phi === 1 ? b : Math.pow(b, phi)) : phi * b;
-    const expected = trendFactor ? l * power : l + power;
-    const dPower = trendFactor ? power * (phi / b * db + Math.log(b) * dPhi) : phi * db + b * dPhi;
-    const dExpected = trendFactor ? dl * power + l * dPower : dl + dPower;
-    const foretold = seasonFactor ? dExpected * s + expected * ds : dExpected + ds;
+    const e = error[t], b = trend[t], ds = ring[slot];
+    const bySeason = overSeason[t], byExpected = overExpected[t];
+    let dCarried: number, dExpected: number;
+    if (trendFactor) {
+      dCarried = carried[t] * (phi / b * db + (dPhi === 0 ? 0 : Math.log(b) * dPhi));
+      dExpected = dl * carried[t] + level[t] * dCarried;
+    } else {
+      dCarried = phi * db + b * dPhi;
+      dExpected = dl + dCarried;
+    }
+    const foretold = seasonFactor ? dExpected * season[t] + expected[t] * ds : dExpected + ds;
     out[t] = foretold;
     const de = values[t] !== values[t] ? 0 : -foretold;
-    const v = seasonFactor ? e / s : e;
-    const dv = seasonFactor ? (de - v * ds) / s : de;
-    const x = trendFactor ? v / l : v;
-    const dx = trendFactor ? (dv - x * dl) / l : dv;
-    const z = seasonFactor ? e / expected : e;
-    const dz = seasonFactor ? (de - z * dExpected) / expected : de;
+    const v = e * bySeason, z = e * byExpected;
+    const dv = seasonFactor ? (de - v * ds) * bySeason : de;
+    const dz = seasonFactor ? (de - z * dExpected) * byExpected : de;
+    if (trendFactor) {
+      const x = v / level[t];
+      db = dCarried + beta * (dv - x * dl) / level[t] + dBeta * x;
+    } else {
+      db = dCarried + beta * dv + dBeta * v;
+    }
     dl = dExpected + alpha * dv + dAlpha * v;
-    db = dPower + beta * dx + dBeta * x;
     ring[slot] = ds + gamma * dz + dGamma * z;
     if (++slot === last) slot = 0;
   }
@@ -149,64 +156,70 @@ function adjointGeneral(
   gradient: Float64Array,
 ): void {
   const { level: alpha, trend: beta, seasonal: gamma, damping: phi } = weights;
+  const { level, trend, season, error, carried, expected, overSeason, overExpected } = path;
   const trendFactor = shape.trend === "multiplicative";
   const seasonFactor = shape.seasonal === "multiplicative";
+  const damped = shape.damped;
   const period = gradient.length - firstSeason;
   const last = Math.max(period, 1);
   ring.fill(0);
-  gradient.fill(0);
-  let gl = 0, gb = 0;
+  let gl = 0, gb = 0, byAlpha = 0, byBeta = 0, byGamma = 0, byPhi = 0;
   let slot = (values.length - 1) % last;
   for (let t = values.length - 1; t >= 0; t--) {
-    const l = path.level[t], b = path.trend[t], s = path.season[t], e = path.error[t];
-    const power = trendFactor ? (phi === 1 ? b : Math.pow(b, phi)) : phi * b;
-    const expected = trendFactor ? l * power : l + power;
-    const v = seasonFactor ? e / s : e;
-    const x = trendFactor ? v / l : v;
-    const z = seasonFactor ? e / expected : e;
+    const e = error[t], b = trend[t];
+    const bySeason = overSeason[t], byExpected = overExpected[t];
+    const v = e * bySeason, z = e * byExpected;
     let gs = ring[slot];
-    gradient[0] += v * gl;
-    gradient[1] += x * gb;
-    gradient[2] += z * gs;
+    byAlpha += v * gl;
+    byGamma += z * gs;
     // Each line reverses one of the tangent's, last first.
-    let gExpected = gl, gPower = gb, gv = alpha * gl, ge = 0, gLevel = 0;
-    const gx = beta * gb;
-    const gz = gamma * gs;
-    if (seasonFactor) {
-      ge += gz / expected;
-      gExpected -= gz * z / expected;
-    } else ge += gz;
+    let gExpected = gl, gCarried = gb, gv = alpha * gl, gLevel = 0;
     if (trendFactor) {
-      gv += gx / l;
-      gLevel -= gx * x / l;
-    } else gv += gx;
+      const x = v / level[t];
+      const gx = beta * gb / level[t];
+      byBeta += x * gb;
+      gv += gx;
+      gLevel = -gx * x;
+    } else {
+      byBeta += v * gb;
+      gv += beta * gb;
+    }
+    let ge = gamma * gs * byExpected;
     if (seasonFactor) {
-      ge += gv / s;
-      gs -= gv * v / s;
-    } else ge += gv;
+      gExpected -= ge * z;
+      const reach = gv * bySeason;
+      ge += reach;
+      gs -= reach * v;
+    } else {
+      ge += gv;
+    }
     const foretold = values[t] !== values[t] ? pull[t] : pull[t] - ge;
     if (seasonFactor) {
-      gExpected += foretold * s;
-      gs += foretold * expected;
+      gExpected += foretold * season[t];
+      gs += foretold * expected[t];
     } else {
       gExpected += foretold;
       gs += foretold;
     }
     if (trendFactor) {
-      gLevel += gExpected * power;
-      gPower += gExpected * l;
-      gb = gPower * power * phi / b;
-      gradient[3] += gPower * power * Math.log(b);
+      gLevel += gExpected * carried[t];
+      gCarried += gExpected * level[t];
+      gb = gCarried * carried[t] * phi / b;
+      if (damped) byPhi += gCarried * carried[t] * Math.log(b);
     } else {
       gLevel += gExpected;
-      gPower += gExpected;
-      gb = gPower * phi;
-      gradient[3] += gPower * b;
+      gCarried += gExpected;
+      gb = gCarried * phi;
+      byPhi += gCarried * b;
     }
     gl = gLevel;
     ring[slot] = gs;
     if (--slot < 0) slot = last - 1;
   }
+  gradient[0] = byAlpha;
+  gradient[1] = byBeta;
+  gradient[2] = byGamma;
+  gradient[3] = byPhi;
   gradient[4] = gl;
   gradient[5] = gb;
   for (let j = 0; j < period; j++) gradient[firstSeason + j] = ring[j];

@@ -111,7 +111,7 @@ export class FilterModel implements SmoothingModel {
       }
       standardised[t] = values[t] / scale - origin;
     }
-    runFilter(shape, weights, this.#state, standardised, this.#phase, createTrajectory(values.length));
+    runFilter(shape, weights, this.#state, standardised, this.#phase, createTrajectory(shape, values.length));
     if (shape.seasonal !== "none") this.#phase = (this.#phase + values.length) % shape.period;
     return this;
   }

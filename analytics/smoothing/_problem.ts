@@ -36,6 +36,8 @@ export class Problem {
   readonly #direction: Float64Array;
   readonly #ring: Float64Array;
   readonly #pull: Float64Array;
+  /** 1 / ŷ, for relative errors. */
+  readonly #overForetold: Float64Array;
   readonly #relative: boolean;
   readonly #positive: boolean;
   #weights: Weights = { level: 0, trend: 0, seasonal: 0, damping: 1 };
@@ -50,13 +52,14 @@ export class Problem {
     this.observations = observations;
     this.region = region;
     this.size = firstSeason + season;
-    this.path = path ?? createTrajectory(values.length);
+    this.path = path ?? createTrajectory(shape, values.length);
     this.residuals = new Float64Array(values.length);
     this.#state = new Float64Array(2 + season);
     this.#direction = new Float64Array(this.size);
     this.#ring = new Float64Array(Math.max(season, 1));
     this.#pull = new Float64Array(values.length);
     this.#relative = shape.error === "multiplicative";
+    this.#overForetold = new Float64Array(this.#relative ? values.length : 0);
     this.#positive = needsPositive(shape);
   }
 
@@ -94,6 +97,7 @@ export class Problem {
 
   #evaluateRelative(): number {
     const { values, path: { error }, residuals } = this;
+    const overForetold = this.#overForetold;
     let squares = 0, logs = 0, product = 1;
     for (let t = 0; t < values.length; t++) {
       const value = values[t];
@@ -103,7 +107,9 @@ export class Problem {
       }
       const foretold = value - error[t];
       if (!(foretold > 0)) return Infinity;
-      const relative = error[t] / foretold;
+      const inverse = 1 / foretold;
+      const relative = error[t] * inverse;
+      overForetold[t] = inverse;
       residuals[t] = relative;
       squares += relative * relative;
       // One logarithm per few products: the sum is the same and costs less.
@@ -145,7 +151,8 @@ export class Problem {
     if (this.shape.seasonal === "none") natural[2] = 0;
     if (!this.shape.damped) natural[3] = 0;
     runTangent(this.shape, this.#weights, this.values, this.path, natural, this.#ring, out);
-    const { values, residuals, path: { error } } = this;
+    const { values, residuals } = this;
+    const overForetold = this.#overForetold;
     if (!this.#relative) {
       for (let t = 0; t < out.length; t++) out[t] = values[t] !== values[t] ? 0 : -out[t];
       return;
@@ -157,7 +164,7 @@ export class Problem {
         out[t] = 0;
         continue;
       }
-      const change = out[t] / (values[t] - error[t]);
+      const change = out[t] * overForetold[t];
       mean += change;
       out[t] = -(factor + residuals[t]) * change;
     }
@@ -179,7 +186,8 @@ export class Problem {
 
   /** Writes J'·weights: the gradient in search coordinates. */
   pull(weights: Float64Array, out: Float64Array): void {
-    const { values, residuals, path: { error } } = this;
+    const { values, residuals } = this;
+    const overForetold = this.#overForetold;
     const pull = this.#pull;
     if (!this.#relative) {
       for (let t = 0; t < pull.length; t++) pull[t] = values[t] !== values[t] ? 0 : -weights[t];
@@ -191,7 +199,7 @@ export class Problem {
       for (let t = 0; t < pull.length; t++) {
         pull[t] = values[t] !== values[t]
           ? 0
-          : (mean - (factor + residuals[t]) * weights[t]) / (values[t] - error[t]);
+          : (mean - (factor + residuals[t]) * weights[t]) * overForetold[t];
       }
     }
     runAdjoint(this.shape, this.#weights, values, this.path, pull, this.#ring, out);
