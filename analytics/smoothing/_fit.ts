@@ -36,9 +36,6 @@ export function requireFit(fit: Fit, action: string): Fit {
 /** Effort of a fit that is compared with others before it is trusted. */
 export const quickEffort: Effort = { rounds: 6, tolerance: 1e-5, innerRounds: 6, starts: 1 };
 
-/** Rounds each start gets before the best goes on, and the gain below which it needs no more. */
-const heatRounds = 2, heatTolerance = 1e-4;
-
 /** What a fit may be told. */
 export interface FitShapeOptions {
   readonly region: Region;
@@ -151,30 +148,27 @@ function race(problem: Problem, given: readonly Float64Array[], effort: Effort):
   const other = grid.find(({ point }) => isSlow(point) !== isSlow(first.point));
   const fading = grid.find(({ point }) => damped && point[3] < 0.9);
   for (const start of [other, fading]) if (start !== undefined && !fresh.includes(start)) fresh.push(start);
-  const starts = [...known.slice(0, damped ? 2 : 1), ...fresh];
-  const heat = {
-    ...effort,
-    rounds: heatRounds,
-    innerRounds: 6,
-    tolerance: Math.max(heatTolerance, effort.tolerance),
-  };
-  const reached = starts.length === 1 ? starts : run(starts, heat);
-  const finalists: Start[] = [];
-  for (const start of reached) {
-    const near = finalists.some(({ point }) => isNear(problem, point, start.point));
-    if (!near && !(start.objective > reached[0].objective * sight)) finalists.push(start);
+  let field: Start[] = [...known.slice(0, damped ? 2 : 1), ...fresh];
+  for (const { rounds, sight } of heats) {
+    if (field.length === 1) break;
+    const reached = run(field, { ...effort, rounds, innerRounds: 6, tolerance: heatTolerance });
+    field = [];
+    for (const start of reached) {
+      const near = field.some(({ point }) => isNear(problem, point, start.point));
+      if (!near && !(start.objective > reached[0].objective * sight)) field.push(start);
+    }
   }
-  const [best] = run(finalists.slice(0, finalistsMax), effort);
+  const [best] = run(field, effort);
   const floor =
     given.map((point) => ({ point: point.slice(), objective: problem.evaluate(point) })).sort(byObjective)[0];
   return floor !== undefined && floor.objective < best.objective ? run([floor], effort)[0] : best;
 }
 
-/** Share of the best objective within which a start may still win, and the difference in weights that tells two apart. */
-const sight = 1.1, apart = 0.1;
+/** Rounds of each heat, and the share of its best objective within which a start stays in the race. */
+const heats = [{ rounds: 2, sight: 1.1 }, { rounds: 2, sight: 1.04 }] as const;
 
-/** Most starts that are followed to their ends. */
-const finalistsMax = 3;
+/** Gain below which a start needs no more rounds of a heat, and the difference in weights that tells two apart. */
+const heatTolerance = 1e-4, apart = 0.04;
 
 const byObjective = (first: Start, second: Start) => first.objective - second.objective;
 

@@ -17,7 +17,7 @@ export interface FitNestedOptions extends Omit<FitShapeOptions, "region" | "star
 }
 
 /** How many times worse a hasty fit must be for its model to be out of the question. */
-const glanceMargin = 2;
+const glanceMargin = 1.15;
 
 /**
  * Fits a shape after those it contains: without its trend, and without its season. A held weight rules out 0, and with
