@@ -89,7 +89,7 @@ Deno.test("stl() agrees with R when robust", () => {
     robust: true,
     innerIterations: 1,
   });
-  // R stays with the original's median of the residuals, a slip that statsmodels mended (see its notes); so do we.
+  // R and statsmodels themselves differ by this much here, and only here; we are on statsmodels' side.
   agrees(result.trend, r.stl.robust.trend, 6, 1e-7);
   agrees(result.seasonal, r.stl.robust.seasonal, 6, 1e-7);
   agrees(result.weights, r.stl.robust.weights, 1, 1e-4);
