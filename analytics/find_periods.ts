@@ -1,12 +1,12 @@
 import { requireFraction, requireInteger, requireKnownOptions, requireObservations } from "./_require.ts";
 import { standardize } from "./loess/_standardize.ts";
-import { calendarPeriod, calendarPeriods } from "./spectrum/_calendar.ts";
-import { type CycleRange, findCandidates } from "./spectrum/_cycle_evidence.ts";
-import { type UnitCircle, unitCircle } from "./spectrum/_fourier.ts";
-import { cycleProfile, ownDivisor, phaseAt } from "./spectrum/_profile.ts";
-import { relativeSpectrum } from "./spectrum/_relative_spectrum.ts";
-import { isOwn, type ResolvedPeriod, resolvePeriod } from "./spectrum/_resolve_period.ts";
-import { removeLine, whiten } from "./spectrum/_whiten.ts";
+import { calendarPeriods } from "./spectrum/_calendar.ts";
+import type { CycleRange } from "./spectrum/_cycle_evidence.ts";
+import { unitCircle } from "./spectrum/_fourier.ts";
+import { cycleProfile, phaseAt } from "./spectrum/_profile.ts";
+import type { ResolvedPeriod } from "./spectrum/_resolve_period.ts";
+import { strongestCycle } from "./spectrum/_strongest_cycle.ts";
+import { removeLine } from "./spectrum/_whiten.ts";
 
 /** Options of {@linkcode findPeriods}. */
 export interface FindPeriodsOptions {
@@ -128,74 +128,6 @@ export function findPeriods(
     if (rest.reduce((sum, value) => sum + value * value, 0) < 1e-20 * squares) break;
   }
   return { periods: periods.sort((a, b) => b.strength - a.strength || a.period - b.period) };
-}
-
-interface StrongestCycle extends ResolvedPeriod {
-  readonly power: number;
-  readonly pValue: number;
-}
-
-function strongestCycle(
-  values: Float64Array,
-  observed: Uint8Array | null,
-  range: CycleRange,
-  circle: UnitCircle,
-  stepMs: number | undefined,
-  taken: readonly ResolvedPeriod[],
-): StrongestCycle | null {
-  const residuals = whiten(values, observed);
-  if (residuals === null) return null;
-  const length = values.length;
-  const spectrum = relativeSpectrum(residuals, circle);
-  let strongest: StrongestCycle | null = null;
-  const candidates = findCandidates(spectrum, length, range);
-  for (const candidate of candidates) {
-    if (strongest !== null && candidate.frequency < 2 / strongest.exact) continue;
-    const rough = resolvePeriod(candidate, spectrum, range);
-    if (rough === null) continue;
-    // A line tells a frequency better than a folded cycle does.
-    const line = candidates.find(({ isLine, frequency }) =>
-      isLine && Math.abs(frequency - 1 / rough.exact) < 0.6 / length
-    );
-    const resolved = (line === undefined ? null : resolvePeriod(line, spectrum, range)) ?? rough;
-    const { power, pValue } = candidate;
-    if (strongest !== null) {
-      // Taking out a long cycle takes the short ones in it along, so those with a name of their own go first.
-      const own = 2 * resolved.period <= strongest.period &&
-        isOwn(spectrum, candidate.frequency, 1 / strongest.exact);
-      if (!own) continue;
-    }
-    const snapped = snap(resolved, length, range, stepMs);
-    const divisor = ownDivisor(cycleProfile(values, observed, snapped.period).means, range.minPeriod);
-    const cycle = divisor === null
-      ? snapped
-      : snap({ period: divisor, exact: divisor }, length, range, stepMs);
-    if (taken.some((before) => isRemnant(cycle, before, length))) continue;
-    strongest = { ...cycle, power, pValue };
-  }
-  return strongest;
-}
-
-/** Whether a cycle is what an earlier one left: of about its frequency, or a harmonic or multiple of a broken one. */
-function isRemnant(cycle: ResolvedPeriod, before: ResolvedPeriod, length: number): boolean {
-  if (Math.abs(1 / cycle.exact - 1 / before.exact) < 2 / length) return true;
-  const drift = Math.abs(before.exact - before.period) * length / before.period;
-  if (drift < 0.5) return cycle.period === before.period;
-  const harmonic = Math.max(1, Math.round(before.exact / cycle.exact));
-  const multiple = Math.max(1, Math.round(cycle.exact / before.exact));
-  return Math.abs(1 / cycle.exact - harmonic / before.exact) < 1 / length ||
-    Math.abs(multiple / cycle.exact - 1 / before.exact) < 1 / length;
-}
-
-function snap(
-  found: ResolvedPeriod,
-  length: number,
-  range: CycleRange,
-  stepMs: number | undefined,
-): ResolvedPeriod {
-  const calendar = stepMs === undefined ? null : calendarPeriod(found.exact, length, stepMs);
-  if (calendar === null || calendar < range.minPeriod || calendar > range.maxPeriod) return found;
-  return { period: calendar, exact: calendar };
 }
 
 /** Conservative autocorrelation: products over observed pairs, divided by the squares of all. */

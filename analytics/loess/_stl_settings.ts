@@ -15,7 +15,7 @@ export interface SmootherOptions {
    * @default the smallest odd number above the period
    */
   readonly lowPassWindow?: number;
-  /** Degree of the local polynomial of the season, 0 or 1. @default 1 */
+  /** Degree of the local polynomial of the season, 0 or 1. @default 0 if the window is "periodic", 1 if not */
   readonly seasonalDegree?: number;
   /** Degree of the local polynomial of the trend, 0 or 1. @default 1 */
   readonly trendDegree?: number;
