@@ -15,7 +15,7 @@ const NEAR_SHARE = 0.3;
 /** The same for value paths, which need closer kin. */
 const CLOSE_SHARE = 0.05;
 /** Finitely many paths end before the true tails do: the interval is cut this much closer to their ends. */
-const TAIL_SHARE = 0.85;
+const TAIL_SHARE = 0.7;
 
 /** What was seen from rolling origins. */
 export interface SeenErrorsParts {
@@ -159,7 +159,7 @@ function weighPaths(
   const close = sorted[Math.floor(CLOSE_SHARE * (sorted.length - 1))];
 
   const stretches = actual.length / steps;
-  const widen = 1 + Math.max(0, 1.3 / stretches - 0.05);
+  const widen = 1 + Math.max(0, 1.1 / stretches - 0.05);
   const mirrored = Math.max(0, 0.5 * Math.min(1, 6 / stretches) - 0.1);
   const kinship = size > 0 ? Math.exp(-0.5 * (close / size) ** 2) : close > 0 ? 0 : 1;
   const asValues = 0.5 * stretches ** 2 / (stretches ** 2 + 400) * kinship;
