@@ -58,7 +58,7 @@ export function chooseFor(given: Float64Array, options: ChooseForOptions): Forec
         rmse: backtest.rmse * unit,
         standardDeviation: backtest.standardDeviation * unit,
       },
-      warnings,
+      warnings: [...warnings, ...choice.warnings],
     },
   });
 }

@@ -1,0 +1,50 @@
+import type { Rolled, RollPlan } from "./_roll.ts";
+import { nextVolatility, SeenErrors } from "./_seen_errors.ts";
+
+/** Most origins that are kept to draw paths from, and most forecasts of theirs. */
+const ROWS_MAX = 128;
+const ENTRIES_MAX = 6000;
+
+/** Keeps what the rolling origins showed, in few enough digits to be stored. */
+export function keepSeen(rolled: Rolled, values: Float64Array, plan: RollPlan): SeenErrors {
+  const { start, horizon, stride, origins } = plan;
+  const { atOrigins, usual, atEnd } = volatilityOf(rolled.next, values, plan);
+  const kept = Math.max(8, Math.min(ROWS_MAX, Math.floor(ENTRIES_MAX / horizon), origins));
+  const rows = Array.from({ length: Math.min(kept, origins) }, (_, i) => Math.floor(i * origins / kept));
+  const means = new Float64Array(rows.length * horizon);
+  rows.forEach((row, i) => means.set(rolled.means.subarray(row * horizon, (row + 1) * horizon), i * horizon));
+  const volatility = Float64Array.from(rows, (row) => shorten(atOrigins[row]));
+  return new SeenErrors({
+    steps: horizon,
+    actual: values.slice(start).map(shorten),
+    starts: Float64Array.from(rows, (row) => row * stride),
+    means: means.map(shorten),
+    volatility,
+    usual,
+  }, atEnd);
+}
+
+/** Rounds to seven digits, far finer than errors are known. */
+function shorten(value: number): number {
+  return value === value ? Number(value.toPrecision(7)) : NaN;
+}
+
+/** The running size of the one-step errors before each origin, and after the last value. */
+function volatilityOf(
+  next: Float64Array,
+  values: Float64Array,
+  plan: RollPlan,
+): { atOrigins: Float64Array; usual: number; atEnd: number } {
+  const errors = next.map((mean, i) => Math.abs(values[plan.start + i] - mean));
+  let usual = 0;
+  let count = 0;
+  for (const error of errors) if (error === error) usual += (error - usual) / ++count;
+  const atOrigins = new Float64Array(plan.origins);
+  let size = usual;
+  for (let i = 0; i < errors.length; i++) {
+    const origin = i / plan.stride;
+    if (Number.isInteger(origin) && origin < plan.origins) atOrigins[origin] = size;
+    if (errors[i] === errors[i]) size = nextVolatility(size, errors[i]);
+  }
+  return { atOrigins, usual, atEnd: size };
+}
