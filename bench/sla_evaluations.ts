@@ -1,0 +1,151 @@
+/**
+ * How long it takes to evaluate 1,000 SLAs over 1,000 series, and how fast their states are read.
+ *
+ * `deno task bench:slas` starts a Prometheus with a day of history (a sample a minute) and a MariaDB of its own. Every
+ * SLA has an expression of its own that names one series. The first evaluation reads everything; then follow the
+ * choices of forecasting methods, and steady evaluations, one every 30 s of the source's time.
+ */
+import { openSource } from "../services/shared/adapters/open_source.ts";
+import { openMysqlConnection } from "../services/shared/adapters/mysql_connection.ts";
+import { openSqlSlaStore } from "../services/shared/adapters/sql_sla_store.ts";
+import type { Clock } from "../services/shared/ports/clock.ts";
+import { systemClock } from "../services/shared/runtime/clock.ts";
+import { createMetrics } from "../services/shared/runtime/metrics.ts";
+import { createServiceApp } from "../services/shared/runtime/http.ts";
+import { addSlaRoutes } from "../services/sla_manager/app.ts";
+import { createSlaId } from "../services/sla_manager/create_sla_id.ts";
+import { Evaluator } from "../services/sla_manager/evaluator.ts";
+import { EventFeed } from "../services/sla_manager/event_feed.ts";
+import { openPooledMaths } from "../services/sla_manager/pooled_maths.ts";
+import { DEFAULT_SETTINGS } from "../services/sla_manager/settings.ts";
+import { openMariadb } from "../tests/servers/mariadb.ts";
+import { openPrometheus } from "../tests/servers/prometheus.ts";
+
+const SLAS = 1_000;
+const STEP_MS = 60_000;
+const HISTORY_MS = 24 * 3_600_000;
+const ROUNDS = Number(Deno.args[0] ?? 20);
+const INTERVAL_MS = 30_000;
+
+const endMs = Math.floor(Date.now() / STEP_MS) * STEP_MS;
+let nowMs = endMs - ROUNDS * INTERVAL_MS - INTERVAL_MS;
+const clock: Clock = { nowMs: () => nowMs, sleep: systemClock.sleep };
+
+console.log(`history: ${SLAS} series, a day of ${STEP_MS / 1_000} s`);
+await using prometheus = await openPrometheus({ history: history() });
+await using mariadb = await openMariadb();
+await using real = await openSource({ PROMETHEUS_URL: prometheus.url }, { clock });
+const source = { ...real, nowMs: () => Promise.resolve(nowMs) };
+await using store = openSqlSlaStore(openMysqlConnection({ url: new URL("/sla_bench", mariadb.url).href }));
+await using maths = openPooledMaths();
+const problems: unknown[] = [];
+const evaluator = new Evaluator({
+  source,
+  store,
+  clock,
+  maths,
+  settings: { ...DEFAULT_SETTINGS, intervalMs: INTERVAL_MS },
+  onProblem: (problem) => problems.push(problem),
+});
+
+for (let n = 0; n < SLAS; n++) {
+  await store.definitions.save({
+    id: createSlaId(nowMs),
+    kind: "bounds",
+    name: `sla ${n}`,
+    expression: `bench_gauge{instance="${n}"}`,
+    min: -100,
+    max: 100,
+    target: null,
+    budgetWindow: "30d",
+    tolerance: "0s",
+    warnMin: null,
+    warnMax: null,
+    noData: "unknown",
+    labels: {},
+    description: "",
+    step: "1m",
+    derived: false,
+    derivedFrom: null,
+    warnings: [],
+    revision: 1,
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+  });
+}
+await evaluator.refresh();
+
+const times: number[] = [];
+let peakMb = 0;
+const watch = setInterval(() => peakMb = Math.max(peakMb, Deno.memoryUsage().rss / 2 ** 20), 100);
+for (let round = 0; round <= ROUNDS; round++) {
+  const startMs = performance.now();
+  await evaluator.refresh();
+  await evaluator.evaluateAll();
+  const tookMs = performance.now() - startMs;
+  if (round > 0) times.push(tookMs);
+  const chosen = evaluator.entries().flatMap(({ series }) => [...series.values()]).map(({ model }) => model?.effort);
+  const count = (effort: string) => chosen.filter((one) => one === effort).length;
+  console.log(
+    `evaluation ${String(round).padStart(2)}: ${(tookMs / 1_000).toFixed(2)} s, ` +
+      `methods chosen: ${count("quick")} quick, ${count("full")} full; rss ${Math.round(Deno.memoryUsage().rss / 2 ** 20)} MiB`,
+  );
+  nowMs += INTERVAL_MS;
+}
+clearInterval(watch);
+times.sort((a, b) => a - b);
+console.log(`steady evaluation of ${SLAS} SLAs: median ${(times[times.length >> 1] / 1_000).toFixed(2)} s, ` +
+  `slowest ${(times.at(-1)! / 1_000).toFixed(2)} s; peak memory ${Math.round(peakMb)} MiB; problems: ${problems.length}`);
+if (problems.length > 0) console.log(problems[0]);
+
+const stop = new AbortController();
+const app = createServiceApp({
+  service: "sla_manager",
+  title: "bench",
+  description: "bench",
+  dependencies: {},
+  metrics: createMetrics(),
+  signal: stop.signal,
+});
+addSlaRoutes(app, { evaluator, feed: new EventFeed(), signal: stop.signal });
+await using server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => app.fetch(request));
+const { id } = evaluator.entries()[0].sla;
+for (const path of [`/slas/${id}/status`, `/slas/${id}/prediction`]) await measureReads(path);
+stop.abort();
+
+/** 32 connections for three seconds; client and server share the machine. */
+async function measureReads(path: string): Promise<void> {
+  const url = `http://127.0.0.1:${server.addr.port}${path}`;
+  const latencies: number[] = [];
+  const untilMs = performance.now() + 3_000;
+  await Promise.all(Array.from({ length: 32 }, async () => {
+    while (performance.now() < untilMs) {
+      const startMs = performance.now();
+      const response = await fetch(url);
+      await response.arrayBuffer();
+      if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
+      latencies.push(performance.now() - startMs);
+    }
+  }));
+  latencies.sort((a, b) => a - b);
+  const p99 = latencies[Math.floor(latencies.length * 0.99)];
+  console.log(`GET ${path.replace(id, "{id}")}: ${Math.round(latencies.length / 3)} req/s, p99 ${p99.toFixed(1)} ms`);
+}
+
+function history(): string {
+  const lines: string[] = [];
+  for (let n = 0; n < SLAS; n++) {
+    let level = 0;
+    for (let t = endMs - HISTORY_MS - 1_800_000; t <= endMs; t += STEP_MS) {
+      level = 0.95 * level + noise(n, t);
+      const value = 20 * Math.sin(2 * Math.PI * t / 3_600_000 + n) + level;
+      lines.push(`bench_gauge{instance="${n}",job="bench"} ${value.toFixed(4)} ${t / 1_000}`);
+    }
+  }
+  return [...lines, "# EOF", ""].join("\n");
+}
+
+function noise(n: number, t: number): number {
+  const x = Math.sin(n * 12.9898 + t / STEP_MS * 78.233) * 43_758.5453;
+  return 2 * (x - Math.floor(x)) - 1;
+}
