@@ -5,6 +5,7 @@
  * SLA has an expression of its own that names one series. The first evaluation reads everything; then follow the
  * choices of forecasting methods, and steady evaluations, one every 30 s of the source's time.
  */
+import { cpuUsage } from "node:process";
 import { openSource } from "../services/shared/adapters/open_source.ts";
 import { openMysqlConnection } from "../services/shared/adapters/mysql_connection.ts";
 import { openSqlSlaStore } from "../services/shared/adapters/sql_sla_store.ts";
@@ -16,8 +17,8 @@ import { addSlaRoutes } from "../services/sla_manager/app.ts";
 import { createSlaId } from "../services/sla_manager/create_sla_id.ts";
 import { Evaluator } from "../services/sla_manager/evaluator.ts";
 import { EventFeed } from "../services/sla_manager/event_feed.ts";
-import { openPooledMaths } from "../services/sla_manager/pooled_maths.ts";
 import { DEFAULT_SETTINGS } from "../services/sla_manager/settings.ts";
+import { openPooledMaths } from "../services/sla_manager/wiring.ts";
 import { openMariadb } from "../tests/servers/mariadb.ts";
 import { openPrometheus } from "../tests/servers/prometheus.ts";
 
@@ -31,91 +32,117 @@ const endMs = Math.floor(Date.now() / STEP_MS) * STEP_MS;
 let nowMs = endMs - ROUNDS * INTERVAL_MS - INTERVAL_MS;
 const clock: Clock = { nowMs: () => nowMs, sleep: systemClock.sleep };
 
-console.log(`history: ${SLAS} series, a day of ${STEP_MS / 1_000} s`);
-await using prometheus = await openPrometheus({ history: history() });
-await using mariadb = await openMariadb();
-await using real = await openSource({ PROMETHEUS_URL: prometheus.url }, { clock });
-const source = { ...real, nowMs: () => Promise.resolve(nowMs) };
-await using store = openSqlSlaStore(openMysqlConnection({ url: new URL("/sla_bench", mariadb.url).href }));
-await using maths = openPooledMaths();
-const problems: unknown[] = [];
-const evaluator = new Evaluator({
-  source,
-  store,
-  clock,
-  maths,
-  settings: { ...DEFAULT_SETTINGS, intervalMs: INTERVAL_MS },
-  onProblem: (problem) => problems.push(problem),
-});
+if (Deno.args[1] === undefined) {
+  // The servers and their history belong to another process, so that what is measured is the SLA manager alone.
+  console.log(`history: ${SLAS} series, a day of ${STEP_MS / 1_000} s`);
+  await using prometheus = await openPrometheus({ history: history() });
+  await using mariadb = await openMariadb();
+  const args = ["run", "--allow-all", import.meta.filename!, `${ROUNDS}`, prometheus.url, mariadb.url];
+  const { code } = await new Deno.Command(Deno.execPath(), { args, stdout: "inherit", stderr: "inherit" })
+    .spawn().status;
+  if (code !== 0) throw new Error(`The measurement ended with ${code}`);
+} else await measure(Deno.args[1], Deno.args[2]);
 
-for (let n = 0; n < SLAS; n++) {
-  await store.definitions.save({
-    id: createSlaId(nowMs),
-    kind: "bounds",
-    name: `sla ${n}`,
-    expression: `bench_gauge{instance="${n}"}`,
-    min: -100,
-    max: 100,
-    target: null,
-    budgetWindow: "30d",
-    tolerance: "0s",
-    warnMin: null,
-    warnMax: null,
-    noData: "unknown",
-    labels: {},
-    description: "",
-    step: "1m",
-    derived: false,
-    derivedFrom: null,
-    warnings: [],
-    revision: 1,
-    createdAtMs: nowMs,
-    updatedAtMs: nowMs,
+async function measure(prometheusUrl: string, mariadbUrl: string): Promise<void> {
+  await using real = await openSource({ PROMETHEUS_URL: prometheusUrl }, { clock });
+  const source = { ...real, nowMs: () => Promise.resolve(nowMs) };
+  await using store = openSqlSlaStore(openMysqlConnection({ url: new URL("/sla_bench", mariadbUrl).href }));
+  await using maths = openPooledMaths();
+  const problems: unknown[] = [];
+  const evaluator = new Evaluator({
+    source,
+    store,
+    clock,
+    maths,
+    settings: { ...DEFAULT_SETTINGS, intervalMs: INTERVAL_MS },
+    onProblem: (problem) => problems.push(problem),
   });
-}
-await evaluator.refresh();
 
-const times: number[] = [];
-let peakMb = 0;
-const watch = setInterval(() => peakMb = Math.max(peakMb, Deno.memoryUsage().rss / 2 ** 20), 100);
-for (let round = 0; round <= ROUNDS; round++) {
-  const startMs = performance.now();
+  for (let n = 0; n < SLAS; n++) {
+    await store.definitions.save({
+      id: createSlaId(nowMs),
+      kind: "bounds",
+      name: `sla ${n}`,
+      expression: `bench_gauge{instance="${n}"}`,
+      min: -100,
+      max: 100,
+      target: null,
+      budgetWindow: "30d",
+      tolerance: "0s",
+      warnMin: null,
+      warnMax: null,
+      noData: "unknown",
+      labels: {},
+      description: "",
+      step: "1m",
+      derived: false,
+      derivedFrom: null,
+      warnings: [],
+      revision: 1,
+      createdAtMs: nowMs,
+      updatedAtMs: nowMs,
+    });
+  }
   await evaluator.refresh();
-  await evaluator.evaluateAll();
-  const tookMs = performance.now() - startMs;
-  if (round > 0) times.push(tookMs);
-  const chosen = evaluator.entries().flatMap(({ series }) => [...series.values()]).map(({ model }) => model?.effort);
-  const count = (effort: string) => chosen.filter((one) => one === effort).length;
-  console.log(
-    `evaluation ${String(round).padStart(2)}: ${(tookMs / 1_000).toFixed(2)} s, ` +
-      `methods chosen: ${count("quick")} quick, ${count("full")} full; rss ${Math.round(Deno.memoryUsage().rss / 2 ** 20)} MiB`,
-  );
-  nowMs += INTERVAL_MS;
-}
-clearInterval(watch);
-times.sort((a, b) => a - b);
-console.log(`steady evaluation of ${SLAS} SLAs: median ${(times[times.length >> 1] / 1_000).toFixed(2)} s, ` +
-  `slowest ${(times.at(-1)! / 1_000).toFixed(2)} s; peak memory ${Math.round(peakMb)} MiB; problems: ${problems.length}`);
-if (problems.length > 0) console.log(problems[0]);
 
-const stop = new AbortController();
-const app = createServiceApp({
-  service: "sla_manager",
-  title: "bench",
-  description: "bench",
-  dependencies: {},
-  metrics: createMetrics(),
-  signal: stop.signal,
-});
-addSlaRoutes(app, { evaluator, feed: new EventFeed(), signal: stop.signal });
-await using server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (request) => app.fetch(request));
-const { id } = evaluator.entries()[0].sla;
-for (const path of [`/slas/${id}/status`, `/slas/${id}/prediction`]) await measureReads(path);
-stop.abort();
+  const times: number[] = [];
+  let peakMb = 0;
+  const watch = setInterval(() => peakMb = Math.max(peakMb, Deno.memoryUsage().rss / 2 ** 20), 100);
+  for (let round = 0; round <= ROUNDS; round++) {
+    const startMs = performance.now();
+    const before = cpuUsage();
+    await evaluator.refresh();
+    await evaluator.evaluateAll();
+    const tookMs = performance.now() - startMs;
+    if (round > 0) times.push(tookMs);
+    const chosen = evaluator.entries().flatMap(({ series }) => [...series.values()]).map(({ model }) =>
+      model?.effort
+    );
+    const count = (effort: string) => chosen.filter((one) => one === effort).length;
+    console.log(
+      `evaluation ${String(round).padStart(2)}: ${(tookMs / 1_000).toFixed(2)} s, ${
+        cpuSeconds(before)
+      } s of processors, ` +
+        `methods chosen: ${count("quick")} quick, ${count("full")} full; rss ${
+          Math.round(Deno.memoryUsage().rss / 2 ** 20)
+        } MiB`,
+    );
+    nowMs += INTERVAL_MS;
+  }
+  clearInterval(watch);
+  times.sort((a, b) => a - b);
+  console.log(
+    `steady evaluation of ${SLAS} SLAs: median ${(times[times.length >> 1] / 1_000).toFixed(2)} s, ` +
+      `slowest ${(times.at(-1)! / 1_000).toFixed(2)} s; peak memory ${
+        Math.round(peakMb)
+      } MiB; problems: ${problems.length}`,
+  );
+  if (problems.length > 0) console.log(problems[0]);
+
+  const stop = new AbortController();
+  const app = createServiceApp({
+    service: "sla_manager",
+    title: "bench",
+    description: "bench",
+    dependencies: {},
+    metrics: createMetrics(),
+    signal: stop.signal,
+  });
+  addSlaRoutes(app, { evaluator, feed: new EventFeed(), signal: stop.signal });
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    (request) => app.fetch(request),
+  );
+  const { id } = evaluator.entries()[0].sla;
+  for (const path of [`/slas/${id}/status`, `/slas/${id}/prediction`]) {
+    await measureReads(`http://127.0.0.1:${server.addr.port}`, path);
+  }
+  stop.abort();
+}
 
 /** 32 connections for three seconds; client and server share the machine. */
-async function measureReads(path: string): Promise<void> {
-  const url = `http://127.0.0.1:${server.addr.port}${path}`;
+async function measureReads(origin: string, path: string): Promise<void> {
+  const url = `${origin}${path}`;
   const latencies: number[] = [];
   const untilMs = performance.now() + 3_000;
   await Promise.all(Array.from({ length: 32 }, async () => {
@@ -129,7 +156,17 @@ async function measureReads(path: string): Promise<void> {
   }));
   latencies.sort((a, b) => a - b);
   const p99 = latencies[Math.floor(latencies.length * 0.99)];
-  console.log(`GET ${path.replace(id, "{id}")}: ${Math.round(latencies.length / 3)} req/s, p99 ${p99.toFixed(1)} ms`);
+  console.log(
+    `GET ${path.replace(/[0-9a-f]{32}/, "{id}")}: ${Math.round(latencies.length / 3)} req/s, p99 ${
+      p99.toFixed(1)
+    } ms`,
+  );
+}
+
+/** Time of processors since a reading, workers included; what else the machine does is not in it. */
+function cpuSeconds(before: ReturnType<typeof cpuUsage>): string {
+  const { user, system } = cpuUsage(before);
+  return ((user + system) / 1e6).toFixed(2);
 }
 
 function history(): string {

@@ -15,6 +15,14 @@ export interface Maths {
   breach(forecaster: ForecasterJson, options: BreachProbabilityOptions): Promise<BreachProbabilityResult>;
 }
 
+/** The same as a message to another thread. */
+export type MathsJob =
+  | { readonly kind: "choose"; readonly values: Float64Array; readonly options: ChooseOptions }
+  | { readonly kind: "breach"; readonly forecaster: ForecasterJson; readonly options: BreachProbabilityOptions };
+
+/** What comes back. */
+export type MathsOutcome = ForecasterJson | BreachProbabilityResult;
+
 /** How to choose. */
 export interface ChooseOptions {
   readonly stepMs: number;

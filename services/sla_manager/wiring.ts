@@ -2,15 +2,38 @@ import { createAlertmanagerNotifier } from "../shared/adapters/alertmanager_noti
 import { openSqlConnection, type StoreConfig } from "../shared/adapters/open_store.ts";
 import { openSqlSlaStore } from "../shared/adapters/sql_sla_store.ts";
 import { createWebhookNotifier } from "../shared/adapters/webhook_notifier.ts";
+import type { BreachProbabilityResult, ForecasterJson } from "@pronoia/analytics";
+import { openMathsPool } from "../shared/runtime/maths_pool.ts";
 import type { AlertNotifier } from "../shared/ports/alert_notifier.ts";
 import { readSettings, type SlaVariables } from "./config.ts";
+import type { Maths, MathsJob, MathsOutcome } from "./maths.ts";
 import type { SlaManagerParts } from "./start.ts";
 
 /** The parts that follow from the configuration. */
 export type WiredParts = Pick<
   SlaManagerParts,
-  "store" | "settings" | "notifiers" | "drafts" | "gaugesMax" | "eventsRetentionMs"
+  "store" | "settings" | "notifiers" | "maths" | "drafts" | "gaugesMax" | "eventsRetentionMs"
 >;
+
+/**
+ * Does the heavy part in workers of its own, so that requests are answered meanwhile.
+ *
+ * Each job knows all it needs, so any worker will do; they start with the first job.
+ */
+export function openPooledMaths(): Maths & AsyncDisposable {
+  const pool = openMathsPool<MathsJob, MathsOutcome>({
+    openWorker: () => new Worker(import.meta.resolve("./worker.ts"), { type: "module" }),
+    queueMax: 10_000,
+  });
+  let turn = 0;
+  return {
+    choose: async (values, options) =>
+      await pool.run(`${turn++}`, { kind: "choose", values, options }) as ForecasterJson,
+    breach: async (forecaster, options) =>
+      await pool.run(`${turn++}`, { kind: "breach", forecaster, options }) as BreachProbabilityResult,
+    [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
+  };
+}
 
 /** Opens what the SLA manager needs of its own: store, notifiers, file. Connects to nothing yet. */
 export async function openSlaManagerParts(
@@ -26,6 +49,7 @@ export async function openSlaManagerParts(
     store: context.use(openSqlSlaStore(await openSqlConnection(store))),
     settings: readSettings(config, notifiers.map(({ channel }) => channel)),
     notifiers,
+    maths: context.use(openPooledMaths()),
     drafts: SLA_FILE,
     gaugesMax: config.SLA_GAUGES_MAX,
     eventsRetentionMs: config.SLA_EVENTS_RETENTION,
