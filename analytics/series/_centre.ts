@@ -23,7 +23,7 @@ export function centre(values: ArrayLike<number>, observations: number): Centred
   const deviations = new Float64Array(values);
   const complete = observations === deviations.length;
   const observed = complete ? deviations : deviations.filter((value) => value === value);
-  let [min, max] = [Infinity, -Infinity];
+  let min = Infinity, max = -Infinity;
   for (let i = 0; i < observed.length; i++) {
     if (observed[i] < min) min = observed[i];
     if (observed[i] > max) max = observed[i];
@@ -47,7 +47,7 @@ export function centre(values: ArrayLike<number>, observations: number): Centred
 
 /** Σ (value - origin), in four sums side by side so that the additions do not wait for each other. */
 function sumAround(values: Float64Array, origin: number): number {
-  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+  let sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
   let i = 0;
   for (; i + 3 < values.length; i += 4) {
     sum0 += values[i] - origin;

@@ -20,7 +20,7 @@ function directLagProducts(x: Float64Array, maxLag: number): Float64Array {
   const blocks = Math.ceil((maxLag + 1) / 4);
   const products = new Float64Array(4 * blocks);
   for (let lag = 0; lag < products.length; lag += 4) {
-    let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+    let sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
     const shared = Math.max(0, n - lag - 3);
     for (let t = 0; t < shared; t++) {
       const now = x[t];

@@ -117,7 +117,7 @@ function productsWithPast(d: Float64Array, maxLag: number): Float64Array {
   const padded = new Float64Array(d.length + 3);
   padded.set(d, 3);
   for (let lag = 0; lag <= maxLag; lag += 4) {
-    let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+    let sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
     for (let r = maxLag + 3; r < padded.length; r++) {
       const now = padded[r];
       const then = r - lag;

@@ -3,7 +3,7 @@ export function runningSums(
   values: Float64Array,
 ): { readonly sums: Float64Array; readonly sumOfSquares: number } {
   const sums = new Float64Array(values.length);
-  let [sum, sumOfSquares] = [0, 0];
+  let sum = 0, sumOfSquares = 0;
   for (let t = 0; t < values.length; t++) {
     sum += values[t];
     sums[t] = sum;
@@ -60,13 +60,13 @@ export function automaticBandwidth(deviations: Float64Array, sums: Float64Array)
   return Number.isFinite(bandwidth) ? Math.min(bandwidth, n - 1) : n - 1;
 }
 
-/** Σ of each deviation times the sum of those at most `lags` steps from it. */
+/** Σ of each deviation times the sum of those at most `lags` steps from it; `lags` is less than half of them. */
 function sumWithin(deviations: Float64Array, sums: Float64Array, lags: number): number {
   const n = deviations.length;
+  const total = sums[n - 1];
   let sum = 0;
-  for (let t = 0; t < n; t++) {
-    const upTo = sums[Math.min(t + lags, n - 1)];
-    sum += deviations[t] * (t > lags ? upTo - sums[t - lags - 1] : upTo);
-  }
+  for (let t = 0; t <= lags; t++) sum += deviations[t] * sums[t + lags];
+  for (let t = lags + 1; t < n - lags; t++) sum += deviations[t] * (sums[t + lags] - sums[t - lags - 1]);
+  for (let t = n - lags; t < n; t++) sum += deviations[t] * (total - sums[t - lags - 1]);
   return sum;
 }
