@@ -1,10 +1,13 @@
 import { openEmbeddedBus } from "../../../services/shared/adapters/embedded_bus.ts";
+import { openBus } from "../../../services/shared/adapters/open_bus.ts";
+import { openResultReader, openResultWriter } from "../../../services/shared/adapters/open_store.ts";
 import { createResultReader } from "../../../services/shared/adapters/sql_result_reader.ts";
 import { createResultWriter } from "../../../services/shared/adapters/sql_result_writer.ts";
 import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
 import { RESULTS_TOPIC } from "../../../services/shared/domain/topics.ts";
 import type { MessageBus, OutgoingMessage } from "../../../services/shared/ports/message_bus.ts";
 import type { ResultReader } from "../../../services/shared/ports/result_reader.ts";
+import type { ResultWriter } from "../../../services/shared/ports/result_writer.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
 import { DataStorageConfig } from "../../../services/data_storage/config.ts";
 import { startDataStorage } from "../../../services/data_storage/start.ts";
@@ -26,10 +29,47 @@ export interface OpenStorage extends AsyncDisposable {
   body(path: string, init?: RequestInit): Promise<any>;
 }
 
-/** Starts it; `variables` are environment variables of the configuration. */
+/** Starts it over embedded parts; `variables` are environment variables of the configuration. */
 export async function openStorage(variables: Readonly<Record<string, string>> = {}): Promise<OpenStorage> {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/store.sqlite`;
+  const bus = openEmbeddedBus(openSqliteConnection({ path: `${folder}/bus.sqlite` }), {
+    retryMinMs: 1,
+    retryMaxMs: 20,
+  });
+  const writer = createResultWriter(openSqliteConnection({ path, busyTimeoutMs: 20 }));
+  const reader = createResultReader(openSqliteConnection({ path, readOnly: true }));
+  return compose({
+    bus,
+    writer,
+    reader,
+    path,
+    variables,
+    clean: () => Deno.remove(folder, { recursive: true }),
+  });
+}
+
+/** Starts it over real servers. */
+export async function openStorageOn(
+  servers: { readonly brokers: string; readonly mysqlUrl: string },
+): Promise<OpenStorage> {
+  const { brokers, mysqlUrl } = servers;
+  const bus = await openBus({ brokers: [brokers], partitions: 3 });
+  const writer = await openResultWriter({ mysqlUrl });
+  const reader = await openResultReader({ mysqlUrl });
+  return compose({ bus, writer, reader, path: mysqlUrl, variables: {}, clean: () => Promise.resolve() });
+}
+
+interface Parts {
+  readonly bus: MessageBus;
+  readonly writer: ResultWriter;
+  readonly reader: ResultReader;
+  readonly path: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly clean: () => Promise<void>;
+}
+
+function compose({ bus, writer, reader, path, variables, clean }: Parts): OpenStorage {
   const config = DataStorageConfig.parse({
     KAFKA_BROKERS: "none:1",
     MYSQL_URL: "mysql://none/none",
@@ -37,12 +77,6 @@ export async function openStorage(variables: Readonly<Record<string, string>> = 
   });
   const clock = new FakeClock();
   const stop = new AbortController();
-  const bus = openEmbeddedBus(openSqliteConnection({ path: `${folder}/bus.sqlite` }), {
-    retryMinMs: 1,
-    retryMaxMs: 20,
-  });
-  const writer = createResultWriter(openSqliteConnection({ path, busyTimeoutMs: 20 }));
-  const reader = createResultReader(openSqliteConnection({ path, readOnly: true }));
   const service = startDataStorage({
     config,
     bus,
@@ -74,7 +108,7 @@ export async function openStorage(variables: Readonly<Record<string, string>> = 
       await bus[Symbol.asyncDispose]();
       await writer[Symbol.asyncDispose]();
       await reader[Symbol.asyncDispose]();
-      await Deno.remove(folder, { recursive: true });
+      await clean();
     },
   };
 }
