@@ -19,7 +19,8 @@ export function createApp(parts: StorageParts, options: StorageAppOptions): Serv
     signal: parts.signal,
     service: "data_storage",
     title: "Pronoia: data storage",
-    description: "Where storing stands, and the messages that could not be stored. Times are epoch milliseconds.",
+    description:
+      "Where storing stands, and the messages that could not be stored. Times are epoch milliseconds.",
   });
   addStatusRoute(app, parts);
   addDeadLetterRoutes(app, parts);

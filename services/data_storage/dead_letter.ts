@@ -43,7 +43,11 @@ export function toDeadLetter({ message, reason }: Poison): OutgoingMessage {
 
 /** The message a letter was made of, to be published again. */
 export function fromDeadLetter({ key, value, headers }: IncomingMessage): OutgoingMessage {
-  return { key, value, headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN_HEADERS.has(name))) };
+  return {
+    key,
+    value,
+    headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !OWN_HEADERS.has(name))),
+  };
 }
 
 /** Why a letter is one; others may write to the topic too. */
@@ -66,7 +70,8 @@ export function identityOfSource({ topic, partition, offset, value }: IncomingMe
 
 /** The same, read from the letter. */
 export function identityOfLetter({ headers }: IncomingMessage): string {
-  return [HEADERS.topic, HEADERS.partition, HEADERS.offset, HEADERS.checksum].map((name) => headers[name]).join(" ");
+  return [HEADERS.topic, HEADERS.partition, HEADERS.offset, HEADERS.checksum].map((name) => headers[name])
+    .join(" ");
 }
 
 function checksumOf(value: Uint8Array | null): string {

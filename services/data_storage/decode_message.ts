@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { Duration } from "../shared/domain/duration.ts";
 import { MESSAGE_VERSION, ResultMessage } from "../shared/domain/messages.ts";
 import type { IncomingMessage } from "../shared/ports/message_bus.ts";
@@ -71,5 +71,7 @@ function describe(error: z.ZodError): string {
 
 function shorten(text: string): string {
   // Well-formed, as a header is UTF-8 and a cut may part a surrogate pair.
-  return text.length <= REASON_LENGTH_MAX ? text.toWellFormed() : `${text.slice(0, REASON_LENGTH_MAX).toWellFormed()}…`;
+  return text.length <= REASON_LENGTH_MAX
+    ? text.toWellFormed()
+    : `${text.slice(0, REASON_LENGTH_MAX).toWellFormed()}…`;
 }

@@ -49,7 +49,10 @@ export function createIngest({ bus, writer, clock, metrics }: IngestOptions): In
     help: "Messages written to the store",
     labels: ["kind"],
   });
-  const dead = metrics.counter({ name: "storage_dead_letters_total", help: "Messages put aside as dead letters" });
+  const dead = metrics.counter({
+    name: "storage_dead_letters_total",
+    help: "Messages put aside as dead letters",
+  });
   const rejected = metrics.counter({
     name: "storage_batches_rejected_total",
     help: "Batches that must be delivered again as store or dead-letter topic could not be reached",
@@ -72,7 +75,9 @@ export function createIngest({ bus, writer, clock, metrics }: IngestOptions): In
     }
     const all = [...poison, ...refused];
     const refusedMessages = new Set(refused.map(({ message }) => message));
-    for (const { message, result } of good) if (!refusedMessages.has(message)) stored.add(1, { kind: result.kind });
+    for (const { message, result } of good) {
+      if (!refusedMessages.has(message)) stored.add(1, { kind: result.kind });
+    }
     if (all.length > 0) dead.add(await bury(all, { bus, ledger, signal }));
   }
 

@@ -23,12 +23,17 @@ export interface DeadLetter {
 const PREVIEW_BYTES = 2_000;
 
 /** One page of the dead letters that are still there, oldest first. */
-export async function listDeadLetters(bus: MessageBus, { limit, cursor }: PageRequest): Promise<Page<DeadLetter>> {
+export async function listDeadLetters(
+  bus: MessageBus,
+  { limit, cursor }: PageRequest,
+): Promise<Page<DeadLetter>> {
   const after = cursor === undefined ? {} : readCursor(cursor);
   const found = await bus.browse(DEAD_LETTER_TOPIC, { limit: limit + 1, after });
   const shown = found.slice(0, limit);
   const replayedTo = new Map(
-    (await bus.lag(DEAD_LETTER_TOPIC, REPLAY_GROUP)).map(({ partition, committed }) => [partition, BigInt(committed)]),
+    (await bus.lag(DEAD_LETTER_TOPIC, REPLAY_GROUP)).map((
+      { partition, committed },
+    ) => [partition, BigInt(committed)]),
   );
   const last = { ...after };
   for (const { partition, offset } of shown) last[partition] = offset;

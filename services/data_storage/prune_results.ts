@@ -24,7 +24,10 @@ const log = getLogger(["pronoia", "data_storage"]);
  */
 export async function pruneResults(options: PruneOptions): Promise<void> {
   const { writer, retention, intervalMs, clock, metrics, signal } = options;
-  const pruned = metrics.counter({ name: "storage_pruned_rows_total", help: "Rows deleted as their retention ended" });
+  const pruned = metrics.counter({
+    name: "storage_pruned_rows_total",
+    help: "Rows deleted as their retention ended",
+  });
   while (true) {
     await clock.sleep(intervalMs, signal);
     if (signal.aborted) return;

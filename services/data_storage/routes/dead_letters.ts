@@ -35,7 +35,10 @@ const list = createRoute({
   description: "Oldest first, each with the reason and where it was found.",
   request: { query: z.object(listQuery) },
   responses: {
-    200: { description: "A page of letters", content: { "application/json": { schema: pageOf(DeadLetter) } } },
+    200: {
+      description: "A page of letters",
+      content: { "application/json": { schema: pageOf(DeadLetter) } },
+    },
     ...problems(422, 503),
   },
 });
@@ -46,7 +49,8 @@ const replay = createRoute({
   operationId: "replayDeadLetters",
   tags: ["Dead letters"],
   summary: "Try dead letters again",
-  description: "Each letter that no replay has been over is read again, and published again if it is a message now.",
+  description:
+    "Each letter that no replay has been over is read again, and published again if it is a message now.",
   responses: {
     200: { description: "What was done", content: { "application/json": { schema: Replay } } },
     ...problems(401, 409, 503),

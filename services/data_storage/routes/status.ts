@@ -15,7 +15,9 @@ const Status = z.object({
   lagTotal: count,
   rows: z.object({ series: count, metadata: count, statistics: count, forecast: count }),
   lastWriteMs: z.int().nullable().describe("When this process last wrote, epoch ms; null before"),
-  lastProducedAtMs: z.int().nullable().describe("When the newest stored result was computed, epoch ms of its source"),
+  lastProducedAtMs: z.int().nullable().describe(
+    "When the newest stored result was computed, epoch ms of its source",
+  ),
   deadLetters: count.describe("Messages that could not be stored"),
   deadLettersWaiting: count.describe("Those no replay has been over"),
 }).meta({ id: "StorageStatus" });

@@ -46,12 +46,19 @@ export function toAlertmanager(alert: SlaAlert): Record<string, unknown> {
  */
 function toLegacyNames(labels: Readonly<Record<string, string>>): Record<string, string> {
   const legacy: Record<string, string> = {};
-  const names = Object.keys(labels).sort((a, b) => Number(isLegacy(b)) - Number(isLegacy(a)) || (a < b ? -1 : 1));
+  const names = Object.keys(labels).sort((a, b) =>
+    Number(isLegacy(b)) - Number(isLegacy(a)) || (a < b ? -1 : 1)
+  );
   for (const name of names) {
     if (labels[name] === "") continue;
     let taken = name.replace(/[^a-zA-Z0-9_]/g, "_").replace(/^(?=[0-9])/, "_");
     while (Object.hasOwn(legacy, taken)) taken += "_";
-    Object.defineProperty(legacy, taken, { value: labels[name], enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(legacy, taken, {
+      value: labels[name],
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   }
   return legacy;
 }

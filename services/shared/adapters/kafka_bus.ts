@@ -10,9 +10,9 @@ import type {
   PartitionLag,
   SubscribeOptions,
 } from "../ports/message_bus.ts";
-import { within } from "./_abortable.ts";
+import { sleep, within } from "./_abortable.ts";
 import { KafkaBrowser, type PartitionRange } from "./kafka_browse.ts";
-import { type Admin, createKafkaClient, type Kafka, kafkaFailure } from "./kafka_client.ts";
+import { type Admin, createKafkaClient, isPassing, type Kafka, kafkaFailure } from "./kafka_client.ts";
 import { KafkaProducer } from "./kafka_producer.ts";
 import { KafkaSubscription } from "./kafka_subscription.ts";
 
@@ -30,6 +30,10 @@ export interface KafkaBusOptions {
 
 const PING_TIMEOUT_MS = 4_000;
 const DISCONNECT_MAX_MS = 2_000;
+
+/** A broker that answers "not yet" or "not I any more" is asked again so often, after pauses of growing length. */
+const ATTEMPTS_MAX = 5;
+const ATTEMPT_PAUSE_MS = 150;
 
 /** A dead letter is its message and some headers: its topic takes more than the broker's usual megabyte. */
 const DEAD_LETTER_BYTES_MAX = 4 * 1_024 * 1_024;
@@ -56,6 +60,7 @@ class KafkaBus implements MessageBus {
   readonly #closing = new AbortController();
   readonly #ensured = new Set<string>();
   #ensuring: Promise<unknown> = Promise.resolve();
+  #asking: Promise<unknown> = Promise.resolve();
   #admin?: Promise<Admin>;
 
   constructor(options: KafkaBusOptions) {
@@ -205,15 +210,27 @@ class KafkaBus implements MessageBus {
     }
   }
 
-  /** Asks by one connection for all; one that failed is not used again. */
+  /**
+   * Asks by one connection for all, one question after another: questions about different topics take each other's
+   * metadata away. A connection that failed is not used again.
+   */
   async #ask<Result>(action: string, question: (admin: Admin) => Promise<Result>): Promise<Result> {
-    const asked = this.#admin ??= connectAdmin(this.#kafka);
-    try {
-      return await question(await asked);
-    } catch (error) {
-      if (this.#admin === asked) this.#admin = undefined;
-      asked.then((admin) => admin.disconnect()).catch(() => {});
-      throw kafkaFailure(action, error);
+    const mine = this.#asking.then(() => this.#askNow(action, question));
+    this.#asking = mine.catch(() => {});
+    return await mine;
+  }
+
+  async #askNow<Result>(action: string, question: (admin: Admin) => Promise<Result>): Promise<Result> {
+    for (let attempt = 1;; attempt++) {
+      const asked = this.#admin ??= connectAdmin(this.#kafka);
+      try {
+        return await question(await asked);
+      } catch (error) {
+        if (this.#admin === asked) this.#admin = undefined;
+        asked.then((admin) => admin.disconnect()).catch(() => {});
+        if (attempt >= ATTEMPTS_MAX || !isPassing(error)) throw kafkaFailure(action, error);
+      }
+      await sleep(attempt * ATTEMPT_PAUSE_MS, this.#closing.signal);
     }
   }
 }

@@ -89,6 +89,14 @@ export function typeOf(error: unknown): string {
   return "";
 }
 
+/** Whether a broker said that it will answer soon, or that another one must be asked by now. */
+export function isPassing(error: unknown): boolean {
+  // kafkajs trips over metadata that lack a topic for a moment.
+  if (error instanceof TypeError) return true;
+  const { name, retriable } = error as { name?: string; retriable?: boolean };
+  return name === "KafkaJSProtocolError" && retriable === true;
+}
+
 const TOO_LARGE = new Set(["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE"]);
 
 function reasonOf(error: unknown): string {

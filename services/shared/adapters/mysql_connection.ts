@@ -223,8 +223,6 @@ const MYSQL_DIALECT: SqlDialect = {
   engine: "mysql",
   tableEnd: TABLE_END,
   smallRowsTableEnd: TABLE_END,
-  // 191 characters of four bytes are what every row format can index.
-  indexedText: (column) => `${quoteIdentifier(column)}(191)`,
   insertSizes: [500, 100, 20, 5, 1],
   onConflict({ key, columns, guard }) {
     const first = quoteIdentifier(key[0]);

@@ -19,7 +19,12 @@ export interface MysqlTls {
   readonly key?: string;
 }
 
-const TLS_FIELDS = { rejectUnauthorized: "boolean", ca: "string", cert: "string", key: "string" } as const;
+const TLS_FIELDS: Readonly<Record<string, string>> = {
+  rejectUnauthorized: "boolean",
+  ca: "string",
+  cert: "string",
+  key: "string",
+};
 
 /**
  * Reads `mysql://user:password@host:port/database?ssl=…`, where `ssl` is `true` or a JSON object of
@@ -66,13 +71,13 @@ function readTls(text: string | null): MysqlTls | undefined {
     );
   }
   for (const [name, found] of Object.entries(value)) {
-    const type = TLS_FIELDS[name as keyof typeof TLS_FIELDS];
-    if (typeof found !== type) {
+    const kind: string = typeof found;
+    if (kind !== TLS_FIELDS[name]) {
       throw new TypeError(
         `Cannot read "ssl" of the database's address as it may hold ${
           Object.keys(TLS_FIELDS).join(", ")
         } only: ` +
-          `found "${name}" of type ${typeof found}`,
+          `found "${name}" of type ${kind}`,
       );
     }
   }

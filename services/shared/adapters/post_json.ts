@@ -27,7 +27,9 @@ export async function postJson(url: string, body: unknown, options: PostOptions)
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     });
   } catch (cause) {
-    throw new DomainError("unavailable", `Cannot reach ${new URL(url).host} as the request failed`, { cause });
+    throw new DomainError("unavailable", `Cannot reach ${new URL(url).host} as the request failed`, {
+      cause,
+    });
   }
   const text = await readSome(response);
   if (response.ok) return;

@@ -1,4 +1,3 @@
-import { quoteIdentifier } from "./sql_connection.ts";
 import type { Migrations } from "./sql_migrations.ts";
 import type { UpsertTable } from "./sql_upsert.ts";
 
@@ -14,7 +13,7 @@ const ID = "VARCHAR(16) NOT NULL";
  */
 export const RESULT_MIGRATIONS: Migrations = {
   component: "results",
-  steps: [({ tableEnd, smallRowsTableEnd, indexedText }) => [
+  steps: [({ tableEnd, smallRowsTableEnd }) => [
     "CREATE TABLE IF NOT EXISTS `series` (" +
     `\`id\` ${ID}, \`name\` MEDIUMTEXT NOT NULL, \`labels\` LONGTEXT NOT NULL, \`type\` VARCHAR(16) NOT NULL, ` +
     "`unit` MEDIUMTEXT, `produced_at` BIGINT NOT NULL, `tie` BIGINT NOT NULL, " +
@@ -72,10 +71,3 @@ export const RESULT_TABLES = {
     guard: GUARD,
   },
 } as const satisfies Record<string, UpsertTable>;
-
-/** Quoted columns of a table with its alias before each, for SELECT lists. */
-export function selectColumns(alias: string, table: UpsertTable, prefix = ""): string {
-  return [...table.key, ...table.columns]
-    .map((name) => `${alias}.${quoteIdentifier(name)} AS ${quoteIdentifier(prefix + name)}`)
-    .join(", ");
-}

@@ -39,8 +39,6 @@ export interface SqlDialect {
   readonly tableEnd: string;
   /** The same for tables of small rows, which are best kept in the order of their key. */
   readonly smallRowsTableEnd: string;
-  /** A text column in an index: MySQL takes only the beginning of long ones. */
-  indexedText(column: string): string;
   /** Rows one INSERT takes at most, largest first; few sizes keep the prepared statements few. */
   readonly insertSizes: readonly number[];
   /** The end of an INSERT that updates the row already there, if the guard's columns say that it is newer. */

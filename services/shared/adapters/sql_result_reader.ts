@@ -1,6 +1,5 @@
 import { DomainError } from "../domain/errors.ts";
 import type { Page, PageRequest } from "../domain/page.ts";
-import type { Series } from "../domain/series.ts";
 import type {
   LatestOptions,
   ResultReader,

@@ -18,7 +18,9 @@ export function createSqlSlaDefinitions(ready: ReadySql): SlaDefinitions {
       const connection = await ready();
       // The number of rows is part of the text: an integer, checked by whoever made the page.
       const rows = await connection.query<DefinitionRow>(
-        `SELECT \`id\`, \`definition\` FROM \`slas\` WHERE \`id\` > ? ORDER BY \`id\` LIMIT ${Math.floor(limit) + 1}`,
+        `SELECT \`id\`, \`definition\` FROM \`slas\` WHERE \`id\` > ? ORDER BY \`id\` LIMIT ${
+          Math.floor(limit) + 1
+        }`,
         [cursor ?? ""],
       );
       const items = rows.slice(0, limit).map(readDefinition);
@@ -26,7 +28,10 @@ export function createSqlSlaDefinitions(ready: ReadySql): SlaDefinitions {
     },
     async read(id) {
       const connection = await ready();
-      const rows = await connection.query<DefinitionRow>("SELECT `id`, `definition` FROM `slas` WHERE `id` = ?", [id]);
+      const rows = await connection.query<DefinitionRow>(
+        "SELECT `id`, `definition` FROM `slas` WHERE `id` = ?",
+        [id],
+      );
       return rows.length === 0 ? null : readDefinition(rows[0]);
     },
     async find(name) {
@@ -50,7 +55,10 @@ export function createSqlSlaDefinitions(ready: ReadySql): SlaDefinitions {
       await connection.transaction(async (transaction) => {
         const guard = revision === undefined ? "" : " AND `revision` = ?";
         const parameters = revision === undefined ? [id] : [id, revision];
-        const removed = await transaction.execute(`DELETE FROM \`slas\` WHERE \`id\` = ?${guard}`, parameters);
+        const removed = await transaction.execute(
+          `DELETE FROM \`slas\` WHERE \`id\` = ?${guard}`,
+          parameters,
+        );
         if (removed === 0) await throwMissing(transaction, id);
         for (const table of ["sla_series", "sla_models", "sla_buckets"]) {
           await transaction.execute(`DELETE FROM \`${table}\` WHERE \`sla_id\` = ?`, [id]);
@@ -114,7 +122,9 @@ function takenName({ name }: Sla): DomainError {
 }
 
 async function throwMissing(transaction: SqlExecutor, id: string): Promise<never> {
-  const rows = await transaction.query<{ revision: number }>("SELECT `revision` FROM `slas` WHERE `id` = ?", [id]);
+  const rows = await transaction.query<{ revision: number }>("SELECT `revision` FROM `slas` WHERE `id` = ?", [
+    id,
+  ]);
   if (rows.length === 0) {
     throw new DomainError("not-found", `Cannot find an SLA as no id is: ${JSON.stringify(id)}`);
   }

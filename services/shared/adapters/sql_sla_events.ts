@@ -27,7 +27,10 @@ export function createSqlSlaEvents(ready: ReadySql): SlaEvents {
       where("`at_ms` >= ?", fromMs);
       where("`at_ms` < ?", toMs);
       where("`sequence` > ?", afterSequence);
-      where(ascending ? "`sequence` > ?" : "`sequence` < ?", cursor === undefined ? undefined : Number(cursor));
+      where(
+        ascending ? "`sequence` > ?" : "`sequence` < ?",
+        cursor === undefined ? undefined : Number(cursor),
+      );
       const rows = await connection.query<EventRow>(
         `SELECT \`sequence\`, \`event\` FROM \`sla_events\` WHERE ${conditions.join(" AND ")} ` +
           `ORDER BY \`sequence\` ${ascending ? "ASC" : "DESC"} LIMIT ${Math.floor(limit) + 1}`,
@@ -39,7 +42,9 @@ export function createSqlSlaEvents(ready: ReadySql): SlaEvents {
     async prune(beforeMs, limit) {
       const connection = await ready();
       const rows = await connection.query<{ sequence: number }>(
-        `SELECT \`sequence\` FROM \`sla_events\` WHERE \`at_ms\` < ? ORDER BY \`sequence\` LIMIT ${Math.floor(limit)}`,
+        `SELECT \`sequence\` FROM \`sla_events\` WHERE \`at_ms\` < ? ORDER BY \`sequence\` LIMIT ${
+          Math.floor(limit)
+        }`,
         [beforeMs],
       );
       if (rows.length === 0) return 0;
@@ -73,16 +78,22 @@ export async function addEvents(
 
 /** Takes `count` numbers from a counter that only grows; its row stays locked until the transaction ends. */
 export async function takeNumbers(transaction: SqlExecutor, name: string, count: number): Promise<number> {
-  const counted = await transaction.execute("UPDATE `sla_counters` SET `value` = `value` + ? WHERE `name` = ?", [
-    count,
-    name,
-  ]);
+  const counted = await transaction.execute(
+    "UPDATE `sla_counters` SET `value` = `value` + ? WHERE `name` = ?",
+    [
+      count,
+      name,
+    ],
+  );
   if (counted === 0) {
     await transaction.execute("INSERT INTO `sla_counters` (`name`, `value`) VALUES (?, ?)", [name, count]);
   }
-  const rows = await transaction.query<{ value: number }>("SELECT `value` FROM `sla_counters` WHERE `name` = ?", [
-    name,
-  ]);
+  const rows = await transaction.query<{ value: number }>(
+    "SELECT `value` FROM `sla_counters` WHERE `name` = ?",
+    [
+      name,
+    ],
+  );
   return rows[0].value - count + 1;
 }
 

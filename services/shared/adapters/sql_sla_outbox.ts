@@ -42,7 +42,10 @@ export function createSqlSlaOutbox(ready: ReadySql): SlaOutbox {
       const connection = await ready();
       await connection.transaction(async (transaction) => {
         for (const id of ids) {
-          await transaction.execute("DELETE FROM `sla_outbox` WHERE `channel` = ? AND `id` = ?", [channel, id]);
+          await transaction.execute("DELETE FROM `sla_outbox` WHERE `channel` = ? AND `id` = ?", [
+            channel,
+            id,
+          ]);
         }
       });
     },
@@ -66,8 +69,13 @@ export async function addMessages(
   messages: readonly NewOutboxMessage[],
 ): Promise<void> {
   if (messages.length === 0) return;
-  const distinct = [...new Map(messages.map((message) => [`${message.channel} ${message.id}`, message])).values()];
+  const distinct = [
+    ...new Map(messages.map((message) => [`${message.channel} ${message.id}`, message])).values(),
+  ];
   const first = await takeNumbers(transaction, "outbox", distinct.length);
-  const rows = distinct.map(({ channel, id, alert }, i) => [channel, id, first + i, 0, 0, JSON.stringify(alert)]);
+  const rows = distinct.map((
+    { channel, id, alert },
+    i,
+  ) => [channel, id, first + i, 0, 0, JSON.stringify(alert)]);
   await upsertRows(transaction, OUTBOX, rows);
 }

@@ -120,7 +120,10 @@ async function take(transaction: SqlExecutor, step: EvaluationStep): Promise<boo
   }
   for (const id of forgotten) {
     for (const table of ["sla_series", "sla_models", "sla_buckets"]) {
-      await transaction.execute(`DELETE FROM \`${table}\` WHERE \`sla_id\` = ? AND \`series_id\` = ?`, [slaId, id]);
+      await transaction.execute(`DELETE FROM \`${table}\` WHERE \`sla_id\` = ? AND \`series_id\` = ?`, [
+        slaId,
+        id,
+      ]);
     }
   }
   return true;

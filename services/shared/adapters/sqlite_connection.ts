@@ -206,7 +206,6 @@ const SQLITE_DIALECT: SqlDialect = {
   engine: "sqlite",
   tableEnd: "",
   smallRowsTableEnd: " WITHOUT ROWID",
-  indexedText: quoteIdentifier,
   // A prepared statement run row by row is faster here than long lists of values.
   insertSizes: [1],
   onConflict({ key, columns, guard }) {
