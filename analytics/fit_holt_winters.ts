@@ -59,7 +59,8 @@ const action = "fit Holt-Winters";
  * @param values The series in equal steps; `NaN` is missing.
  * @returns The model: figures of the fit, `forecast`, `update`, `toJson`.
  * @throws {RangeError} Too few values for the model (two periods, and more observations than weights and states),
- * an infinite value, one beyond 1e150, one that is not positive where it must be, or an option out of bounds.
+ * an infinite value, one beyond 1e150, one that is not positive where it must be, a model that foretells values that
+ * are not positive whatever its weights, or an option out of bounds.
  * @throws {TypeError} Values or options of the wrong shape.
  *
  * @example Follow a daily cycle in six steps a day

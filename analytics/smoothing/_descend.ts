@@ -30,13 +30,17 @@ export interface Descent {
   readonly innerRounds: number;
 }
 
-/** Moves `point` downhill in place. */
-export function descend(problem: Problem, point: Float64Array, effort: Effort = fullEffort): Descent {
+/** Moves `point` downhill in place; several descents of one problem may share a solver's workspace. */
+export function descend(
+  problem: Problem,
+  point: Float64Array,
+  effort: Effort = fullEffort,
+  solver: NormalSolver = new NormalSolver(problem),
+): Descent {
   const { size, region, residuals } = problem;
   const gradient = new Float64Array(size);
   const step = new Float64Array(size);
   const trial = new Float64Array(size);
-  const solver = new NormalSolver(problem);
   const cycles = problem.observations / Math.max(size - firstSeason, 1);
   // Below this the residuals are rounding only.
   const floor = problem.observations * 1e-26;
@@ -110,7 +114,7 @@ function firstCrossing(
 }
 
 /** Solves (J'J) step = −gradient for the components that are not pinned. */
-class NormalSolver {
+export class NormalSolver {
   readonly #problem: Problem;
   readonly #season: SeasonPreconditioner | undefined;
   readonly #columns: Float64Array[];
@@ -134,7 +138,7 @@ class NormalSolver {
     this.#season = size > firstSeason
       ? new SeasonPreconditioner(size - firstSeason, seasonHasMean(problem.shape))
       : undefined;
-    this.#columns = Array.from({ length: firstSeason }, () => new Float64Array(values.length));
+    this.#columns = [];
     this.#unit = new Float64Array(size);
     this.#image = new Float64Array(values.length);
     this.#residual = new Float64Array(size);
@@ -166,6 +170,7 @@ class NormalSolver {
       if (i < firstState ? !free[i] : i === 5 && shape.trend === "none") continue;
       this.#unit.fill(0);
       this.#unit[i] = 1;
+      this.#columns[i] ??= new Float64Array(problem.values.length);
       problem.push(this.#unit, this.#columns[i]);
       for (let j = 0; j <= i; j++) {
         const first = this.#columns[i], second = this.#columns[j];

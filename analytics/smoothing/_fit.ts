@@ -2,7 +2,7 @@
 import { isLinear, needsPositive, type Shape, type Weights } from "./_shape.ts";
 import { createTrajectory, type State } from "./_filter.ts";
 import { Problem, type Region } from "./_problem.ts";
-import { descend, type Effort, fullEffort } from "./_descend.ts";
+import { descend, type Effort, fullEffort, NormalSolver } from "./_descend.ts";
 import { startState } from "./_start.ts";
 import { standardise, type Standardised } from "./_standardise.ts";
 import { firstState } from "./_linearise.ts";
@@ -128,8 +128,9 @@ function searchGrid(problem: Problem): Start[] {
  * never worse than any start given.
  */
 function race(problem: Problem, given: readonly Float64Array[], effort: Effort): Start {
+  const solver = new NormalSolver(problem);
   const run = (starts: readonly Start[], effort: Effort): Start[] =>
-    starts.map(({ point }) => ({ point, objective: descend(problem, point, effort).objective })).sort(
+    starts.map(({ point }) => ({ point, objective: descend(problem, point, effort, solver).objective })).sort(
       byObjective,
     );
   const known = given.map((point) => ({ point: point.slice(), objective: problem.evaluate(point) })).sort(

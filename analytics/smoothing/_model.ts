@@ -206,7 +206,8 @@ function takeQuantiles(paths: Float64Array[], tail: number, lower: Float64Array,
   const column = new Float64Array(paths.length);
   const at = (position: number) => {
     const below = Math.floor(position), share = position - below;
-    return share === 0 ? column[below] : column[below] * (1 - share) + column[below + 1] * share;
+    // Written as a step from below, which between equal values is exactly 0.
+    return share === 0 ? column[below] : column[below] + share * (column[below + 1] - column[below]);
   };
   for (let h = 0; h < lower.length; h++) {
     for (let p = 0; p < paths.length; p++) column[p] = paths[p][h];

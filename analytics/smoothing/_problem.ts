@@ -53,7 +53,8 @@ export class Problem {
     this.region = region;
     this.size = firstSeason + season;
     this.path = path ?? createTrajectory(shape, values.length);
-    this.residuals = new Float64Array(values.length);
+    // Additive errors are the residuals themselves.
+    this.residuals = shape.error === "multiplicative" ? new Float64Array(values.length) : this.path.error;
     this.#state = new Float64Array(2 + season);
     this.#direction = new Float64Array(this.size);
     this.#ring = new Float64Array(Math.max(season, 1));
@@ -77,19 +78,17 @@ export class Problem {
 
   /** Sets the point that residuals and derivatives are taken at, and returns the sum of squared residuals. */
   evaluate(point: Float64Array): number {
-    const { shape, values, path, residuals } = this;
+    const { shape, values, path } = this;
     this.#weights = this.weightsAt(point);
     this.#share = shape.trend === "none" || this.region.trendHeld !== undefined ? 0 : point[1];
     this.#seasonShare = shape.seasonal === "none" || this.region.seasonalHeld !== undefined ? 0 : point[2];
     for (let i = firstState; i < this.size; i++) this.#state[i - firstState] = point[i];
     const squares = runFilter(shape, this.#weights, this.#state, values, 0, path);
     if (!this.#positive) {
-      residuals.set(path.error);
       return squares === squares ? squares : Infinity;
     }
     if (!this.#statesArePositive()) return Infinity;
     if (!this.#relative) {
-      residuals.set(path.error);
       return squares === squares ? squares : Infinity;
     }
     return this.#evaluateRelative();

@@ -17,13 +17,13 @@ export function sumProducts(
   region: Region,
   out: Float64Array,
 ): void {
+  if (shape.trend === "none") return sumLevelProducts(weights, values, path, out);
   const { level: alpha, trend: beta, damping: phi } = weights;
   const { trend, error } = path;
-  const trended = shape.trend === "none" ? 0 : 1;
   // dβ by α and by β*: β = αβ*, unless it is held.
-  const betaByAlpha = share, betaByShare = trended === 1 && region.trendHeld === undefined ? alpha : 0;
+  const betaByAlpha = share, betaByShare = region.trendHeld === undefined ? alpha : 0;
   const phiMoves = shape.damped ? 1 : 0;
-  let al = 0, ab = 0, bl = 0, bb = 0, pl = 0, pb = 0, ll = 1, lb = 0, tl = 0, tb = trended;
+  let al = 0, ab = 0, bl = 0, bb = 0, pl = 0, pb = 0, ll = 1, lb = 0, tl = 0, tb = 1;
   let aa = 0, ab2 = 0, ap = 0, al2 = 0, at = 0, b2 = 0, bp = 0, bl2 = 0, bt = 0;
   let p2 = 0, ph = 0, pt = 0, l2 = 0, lt = 0, t2 = 0;
   for (let t = 0; t < values.length; t++) {
@@ -81,4 +81,27 @@ export function sumProducts(
   ];
   out.fill(0);
   for (const [i, j, value] of upper) out[i * firstSeason + j] = out[j * firstSeason + i] = value;
+}
+
+/** The same for a level alone: columns for α and the level. */
+function sumLevelProducts(
+  { level: alpha }: Weights,
+  values: ArrayLike<number>,
+  { error }: Trajectory,
+  out: Float64Array,
+): void {
+  const keep = 1 - alpha;
+  let a = 0, l = 1, aa = 0, al = 0, ll = 0;
+  for (let t = 0; t < values.length; t++) {
+    if (values[t] !== values[t]) continue;
+    aa += a * a;
+    al += a * l;
+    ll += l * l;
+    a = keep * a + error[t];
+    l *= keep;
+  }
+  out.fill(0);
+  out[0] = aa;
+  out[4] = out[4 * firstSeason] = al;
+  out[4 * firstSeason + 4] = ll;
 }
