@@ -22,8 +22,10 @@ export {
 } from "./analytics/breach_probability.ts";
 export { chooseForecaster, type ChooseForecasterOptions } from "./analytics/choose_forecaster.ts";
 export { type CounterRate, counterRate, type TimedSamples } from "./analytics/counter_rate.ts";
+export { difference, type DifferencedSeries, type DifferenceOptions } from "./analytics/difference.ts";
 export { drift, type DriftOptions } from "./analytics/drift.ts";
 export { type ErrorBudget, errorBudget, type ErrorBudgetOptions } from "./analytics/error_budget.ts";
+export { type FilledSeries, fillGaps, type FillGapsOptions } from "./analytics/fill_gaps.ts";
 export {
   findViolations,
   type ViolationBounds,

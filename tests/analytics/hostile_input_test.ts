@@ -2,7 +2,9 @@ import {
   acf,
   adfTest,
   counterRate,
+  difference,
   errorBudget,
+  fillGaps,
   findViolations,
   intervalCoverage,
   judgeAutocorrelation,
@@ -55,6 +57,8 @@ const calls: Readonly<Record<string, Call>> = {
 /** Their results hold NaN where a value is missing, which is the documented mark of it. */
 const gapKeeping: Readonly<Record<string, Call>> = {
   counterRate: (values) => counterRate({ timesMs: timesMs(values), values }),
+  difference: (values) => difference(values),
+  fillGaps: (values) => fillGaps(values, { maxGap: 1 }),
   regularize: (values) => regularize({ timesMs: timesMs(values), values }),
 };
 
@@ -200,6 +204,16 @@ const wrongOptions: readonly [string, (options: never) => unknown, unknown[]][] 
   ["winklerScore", (options) => winklerScore(values, { lower: values, upper: values }, options), [
     { confidence: 1 },
     { alpha: 0.05 },
+  ]],
+  ["difference", (options) => difference(values, options), [{ lag: 0 }, { lag: 50 }, { lag: 1.5 }, {
+    order: 1,
+  }]],
+  ["fillGaps", (options) => fillGaps(values, options), [
+    undefined,
+    {},
+    { maxGap: 0 },
+    { maxGap: Infinity },
+    { maxgap: 1 },
   ]],
   ["counterRate", (wrong) => counterRate(wrong), [
     null,

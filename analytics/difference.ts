@@ -1,0 +1,50 @@
+import { requireInteger, requireKnownOptions, requireObservations } from "./_require.ts";
+
+/** Which differences to take. */
+export interface DifferenceOptions {
+  /** Steps between the two values: 1 takes a trend off, a period takes a season off. @default 1 */
+  readonly lag?: number;
+}
+
+/** The differences of a series. */
+export interface DifferencedSeries {
+  /** `values[t + lag] - values[t]`, `lag` fewer than there were values; `NaN` where either is missing. */
+  readonly values: Float64Array;
+}
+
+/**
+ * Takes the differences of a series, in its own unit.
+ *
+ * Use it where `judgeStationarity` finds a unit root: the differences of a random walk are its shocks, which are
+ * stationary. With the period as the lag it takes off a season that does not change. O(n).
+ *
+ * @param values The series in equal steps; `NaN` is missing.
+ * @returns The differences.
+ * @throws {RangeError} A lag that is not an integer from 1 to one less than the number of values, an infinite value, or
+ * a difference beyond the largest double.
+ * @throws {TypeError} Values or options of the wrong shape.
+ *
+ * @example A line, and a season of two steps
+ * ```ts
+ * import { difference } from "@pronoia/analytics";
+ * import { deepStrictEqual } from "node:assert/strict";
+ *
+ * deepStrictEqual([...difference([1, 4, 7, 10]).values], [3, 3, 3]);
+ * deepStrictEqual([...difference([5, 1, 5, 1], { lag: 2 }).values], [0, 0]);
+ * ```
+ */
+export function difference(values: ArrayLike<number>, options: DifferenceOptions = {}): DifferencedSeries {
+  const action = "take differences";
+  requireKnownOptions(options, ["lag"], action);
+  requireObservations(values, 0, action);
+  const { lag = 1 } = options;
+  requireInteger(lag, "lag", { minimum: 1, maximum: Math.max(1, values.length - 1) }, action);
+  const differences = new Float64Array(Math.max(0, values.length - lag));
+  for (let t = 0; t < differences.length; t++) {
+    differences[t] = values[t + lag] - values[t];
+    if (Math.abs(differences[t]) === Infinity) {
+      throw new RangeError(`Cannot ${action} as each must be a finite number: it overflows at index ${t}`);
+    }
+  }
+  return { values: differences };
+}
