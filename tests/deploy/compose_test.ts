@@ -103,6 +103,15 @@ Deno.test("docker-compose.yml pins every image and limits every container", () =
   ok(!/(?:^|\s)-A\b|--allow-all/m.test(dockerfile + read("docker-compose.yml")));
 });
 
+Deno.test("Dockerfile starts services as the tasks do, without the network", () => {
+  const [, entrypoint] = /^ENTRYPOINT (.*)$/m.exec(dockerfile) ?? [];
+  const { tasks } = JSON.parse(read("deno.json"));
+  const flags = tasks.etl.split(" ").filter((flag: string) =>
+    flag.startsWith("--") && !flag.startsWith("--allow-")
+  );
+  deepStrictEqual(JSON.parse(entrypoint), ["deno", "run", "--cached-only", ...flags]);
+});
+
 Deno.test("docker-compose.yml secrets are all in .env.example", () => {
   const declared = Object.keys(compose.secrets);
   for (const { secrets = [] } of Object.values(compose.services)) {

@@ -1,5 +1,6 @@
 /** A Deno program under test, as a process of its own. */
 export interface TestProcess extends AsyncDisposable {
+  readonly pid: number;
   /** Waits for a line of standard output that matches; rejects if the process ends before. */
   line(pattern: RegExp): Promise<RegExpExecArray>;
   /** Waits for its end. */
@@ -53,6 +54,7 @@ export function startProcess(args: readonly string[], env: Readonly<Record<strin
     return status;
   });
   return {
+    pid: child.pid,
     async line(pattern) {
       while (true) {
         for (const line of output.split("\n").slice(0, -1)) {

@@ -6,6 +6,7 @@ import type { CommonShape } from "./variables.ts";
 import { loadConfig, secretsOf, variableNames } from "./config.ts";
 import { configureLog, logger } from "./log.ts";
 import { createMetrics, type MetricsRegistry } from "./metrics.ts";
+import { takeStopSignals } from "./stop_signals.ts";
 
 /** A service to run as a process. */
 export interface ServiceProcess<Shape extends CommonShape> {
@@ -44,9 +45,6 @@ export interface StartedService {
   readonly dependencies: Readonly<Record<string, Dependency>>;
 }
 
-/** Docker kills after 10 s, and a user waits no longer than this. */
-const STOP_DEADLINE_MS = 4_000;
-
 /** A request under way gets this long before its connection is closed. */
 const DRAIN_DEADLINE_MS = 2_000;
 
@@ -59,8 +57,7 @@ const DRAIN_DEADLINE_MS = 2_000;
  */
 export async function runService<Shape extends CommonShape>(options: ServiceProcess<Shape>): Promise<never> {
   const { service, schema, start, onListen } = options;
-  const stop = new AbortController();
-  stopOnSignals(stop);
+  const stop = takeStopSignals();
   const config = loadConfig(service, schema);
   const common = config as z.infer<z.ZodObject<CommonShape>>;
   configureLog({
@@ -110,17 +107,6 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
   await resources.disposeAsync().catch((error) => log.warning("could not close everything", { error }));
   log.info("stopped");
   Deno.exit(exitCode);
-}
-
-function stopOnSignals(stop: AbortController): void {
-  for (const name of ["SIGTERM", "SIGINT"] as const) {
-    Deno.addSignalListener(name, () => {
-      if (stop.signal.aborted) return;
-      // Whatever hangs, the process is gone in time: what was not finished is delivered again or read again.
-      setTimeout(() => Deno.exit(0), STOP_DEADLINE_MS);
-      stop.abort();
-    });
-  }
 }
 
 /** A failure nobody waits for is a bug: it is logged as a line like any other, and the process restarts clean. */

@@ -12,6 +12,7 @@ function taskArgs(name: string, folder = "."): string[] {
   const command = typeof task === "string" ? task : task.command;
   return command.split(" ").slice(2).map((arg) => {
     if (arg.startsWith("--allow-read=")) return arg.replace("=.", `=${ROOT},${folder}`);
+    if (arg.startsWith("--preload=")) return arg.replace("=", `=${ROOT}`);
     if (arg.startsWith("--allow-write=")) return `--allow-write=${folder}`;
     return arg.startsWith("-") ? arg : ROOT + arg;
   });
@@ -88,6 +89,29 @@ for (const [moment, pattern] of [["it listens", /listening/], ["a cycle is done"
       strictEqual(await process.exit(), 0);
       match(process.output(), /"msg":"stopped"/);
     }));
+}
+
+Deno.test({
+  name: "start ends with 0 on SIGTERM at any moment of its start",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    withFolder(async (folder) => {
+      for (let turn = 0; turn < 5; turn++) {
+        await using process = startStandalone(folder);
+        await until(() => catches(process.pid, 15));
+        // Each turn some later, from before the first of its modules is loaded on.
+        const startMs = performance.now();
+        await until(() => performance.now() - startMs >= turn * 150);
+        process.kill("SIGTERM");
+        strictEqual(await process.exit(), 0);
+      }
+    }),
+});
+
+/** Whether a process has a handler of a signal: before, the kernel ends it whatever the program says. */
+function catches(pid: number, signal: number): boolean {
+  const [, mask] = /^SigCgt:\s*([0-9a-f]+)$/m.exec(Deno.readTextFileSync(`/proc/${pid}/status`)) ?? [];
+  return (BigInt(`0x${mask}`) >> BigInt(signal - 1) & 1n) === 1n;
 }
 
 /** Every variable that is wrong or missing, per task. */
