@@ -7,6 +7,7 @@ import type { StartedService } from "../shared/runtime/run.ts";
 import { createApp } from "./app.ts";
 import type { DataStorageConfig } from "./config.ts";
 import { createIngest } from "./ingest.ts";
+import { prepareStore } from "./prepare_store.ts";
 import { pruneResults } from "./prune_results.ts";
 
 /** What data_storage runs on. */
@@ -37,6 +38,7 @@ export function startDataStorage(options: DataStorageOptions): StartedService {
     { bus, writer, ingest, group, signal },
     { dependencies, metrics, tokens: config.API_TOKENS, corsOrigins: config.CORS_ORIGINS },
   );
+  const prepared = prepareStore({ writer, clock, signal });
   const stored = bus.subscribe(RESULTS_TOPIC, ingest.handle, { group, signal });
   const pruned = pruneResults({
     writer,
@@ -49,5 +51,5 @@ export function startDataStorage(options: DataStorageOptions): StartedService {
     metrics,
     signal,
   });
-  return { app, dependencies, done: Promise.all([stored, pruned]).then(() => {}) };
+  return { app, dependencies, done: Promise.all([prepared, stored, pruned]).then(() => {}) };
 }
