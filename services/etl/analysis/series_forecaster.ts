@@ -25,6 +25,8 @@ export type ForecastOutcome =
 const OBSERVATIONS_MIN = 3;
 /** A series silent for longer than the horizon, and for as many steps, is gone rather than late. */
 const SILENT_STEPS_MAX = 10;
+/** Enough for a summary's 95 % interval; twice as many take twice as long, which is half of a steady cycle. */
+const PATHS = 250;
 
 /**
  * Forecasts a series from its newest sample on: by the forecaster it has, brought up to date, or by a new choice, full

@@ -10,7 +10,7 @@ export interface CachedSourceOptions {
   readonly clock: Clock;
   /** Longest window kept per expression; longer reads are not cached. @default 26 h */
   readonly windowMsMax?: number;
-  /** Most values kept in all; beyond, what was not used for longest goes. @default 16,000,000 (128 MB) */
+  /** Most values kept in all; beyond, what was not used for longest goes. @default 32,000,000 (256 MB) */
   readonly valuesMax?: number;
   /** Newest steps that are read again, for samples that came late. @default 3 */
   readonly overlapSteps?: number;
@@ -46,7 +46,7 @@ type Outcome = Pick<RangeReading, "warnings" | "incomplete">;
  * names all labels of a series is answered from whatever plain selector reads that series already.
  */
 export function createCachedSource(source: MetricsSource, options: CachedSourceOptions): MetricsSource {
-  const { clock, windowMsMax = 26 * HOUR, valuesMax = 16_000_000, overlapSteps = 3 } = options;
+  const { clock, windowMsMax = 26 * HOUR, valuesMax = 32_000_000, overlapSteps = 3 } = options;
   const entries = new Map<string, Entry>();
   const exact = new Map<string, string>();
   const closing = new AbortController();
