@@ -20,6 +20,8 @@ export interface Candidate {
   readonly isGuard: boolean;
   /** Whether it belongs to the blend that is trusted unless the backtest speaks clearly for another. */
   readonly isTrusted: boolean;
+  /** Whether it smooths exponentially, and at what cost: the costly ones are tried only where the cheap ones do well. */
+  readonly smoothing: "no" | "cheap" | "costly";
 }
 
 /** Longest series, and longest season, for which the costly candidates are tried: ETS with its states, and MSTL. */
@@ -34,8 +36,8 @@ export function listCandidates(
   effort: "quick" | "full",
 ): Candidate[] {
   const candidates: Candidate[] = [];
-  const add = (method: string, fit: Fit, flags: { isGuard?: boolean; isTrusted?: boolean } = {}): void => {
-    candidates.push({ method, fit, isGuard: false, isTrusted: false, ...flags });
+  const add = (method: string, fit: Fit, flags: Partial<Candidate> = {}): void => {
+    candidates.push({ method, fit, isGuard: false, isTrusted: false, smoothing: "no", ...flags });
   };
   const isSeasonal = periods.length > 0;
   const isFull = effort === "full";
@@ -47,15 +49,17 @@ export function listCandidates(
   const suffix = isSeasonal ? `, seasons ${periods.join(" and ")}` : "";
   const simple = smoothing("simple smoothing", false, false, passes);
   const carried = smoothing("smoothing with carried errors", false, true, passes);
-  add(`simple smoothing${suffix}`, seasonal(periods, simple));
+  const cheap = { smoothing: "cheap" } as const;
+  const costly = { smoothing: "costly" } as const;
+  add(`simple smoothing${suffix}`, seasonal(periods, simple), cheap);
   const damped = smoothing("damped trend", true, false, passes);
-  if (isFull) add(`damped trend${suffix}`, seasonal(periods, damped));
-  add(`smoothing with carried errors${suffix}`, seasonal(periods, carried));
-  add(`theta${suffix}`, seasonal(periods, fitTheta));
+  if (isFull) add(`damped trend${suffix}`, seasonal(periods, damped), cheap);
+  add(`smoothing with carried errors${suffix}`, seasonal(periods, carried), cheap);
+  add(`theta${suffix}`, seasonal(periods, fitTheta), cheap);
   if (isFull && values.length <= COSTLY_LENGTH_MAX) {
     const last = periods.findLast((period) => period <= COSTLY_PERIOD_MAX) ?? 1;
-    add(last > 1 ? `ETS, season ${last}` : "ETS", (y, end) => fitBestEts(y, end, last));
-    if (isSeasonal) add(`MSTL + damped trend${suffix}`, seasonal(periods, damped, mstlSeasons));
+    add(last > 1 ? `ETS, season ${last}` : "ETS", (y, end) => fitBestEts(y, end, last), costly);
+    if (isSeasonal) add(`MSTL + damped trend${suffix}`, seasonal(periods, damped, mstlSeasons), costly);
   }
   const near = autoregression("autoregression", [1, 2, 3], 1e-3);
   add(`autoregression${suffix}`, seasonal(periods, near));

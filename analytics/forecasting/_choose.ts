@@ -1,7 +1,7 @@
 import type { BacktestSummary, ForecastCandidate } from "../forecast_model.ts";
 import { Blend } from "./_blend.ts";
 import type { Bounds } from "./_bounds.ts";
-import { listCandidates } from "./_candidates.ts";
+import { type Candidate, listCandidates } from "./_candidates.ts";
 import type { Component } from "./_component.ts";
 import { keepSeen } from "./_keep_seen.ts";
 import type { SeenErrors } from "./_seen_errors.ts";
@@ -32,6 +32,9 @@ export interface Choice {
   readonly backtest: BacktestSummary;
 }
 
+/** Costly smoothing is tried where cheap smoothing comes as close as this to the best. */
+const KIN = 1.2;
+
 /** Tries every candidate from rolling origins over the last part of the series, and takes the best or a blend. */
 export function choose(task: ChoiceTask): Choice {
   const { values, periods, isFounded, horizon, effort, bounds, confidence } = task;
@@ -44,26 +47,31 @@ export function choose(task: ChoiceTask): Choice {
   );
   const failed: ForecastCandidate[] = [];
   const singles: Trial[] = [];
-  let guard = Infinity;
-  for (const candidate of listCandidates(values, usable, isFounded, effort)) {
+  const tryOut = (candidate: Candidate): void => {
+    const { method } = candidate;
     const component = candidate.fit(values, plan.start);
     if (component === null) {
-      failed.push({ method: candidate.method, score: null, rejected: "Could not be fitted to these values" });
-      continue;
+      failed.push({ method, score: null, rejected: "Could not be fitted to these values" });
+      return;
     }
     const rolled = roll(component, values, plan);
     clampAll(rolled, bounds);
     const score = rolledError(rolled.means, values, plan);
-    if (candidate.isGuard) guard = Math.min(guard, score);
-    singles.push({
-      method: candidate.method,
-      members: [candidate],
-      weights: [1],
-      rolled,
-      score,
-      isTrusted: false,
-    });
+    singles.push({ method, members: [candidate], weights: [1], rolled, score, isTrusted: false });
+  };
+  const candidates = listCandidates(values, usable, isFounded, effort);
+  for (const candidate of candidates) if (candidate.smoothing !== "costly") tryOut(candidate);
+  const doesSmoothingWell = bestScore(singles, "cheap") <= KIN * bestScore(singles);
+  for (const candidate of candidates.filter(({ smoothing }) => smoothing === "costly")) {
+    if (doesSmoothingWell) tryOut(candidate);
+    else {failed.push({
+        method: candidate.method,
+        score: null,
+        rejected: "Not tried as its cheaper kin did badly",
+      });}
   }
+  const guards = singles.filter(({ members }) => members[0].isGuard);
+  const guard = bestScore(guards);
   singles.sort((a, b) => a.score - b.score);
   const trials = rankTrials([...singles, ...blends(singles, values, plan)], guard);
   const { trial, component } = refit(trials, values);
@@ -84,6 +92,11 @@ export function choose(task: ChoiceTask): Choice {
     ],
     backtest: summarizeErrors(errors, values, scale, seen.coverage(confidence, effort === "full" ? 24 : 8)),
   };
+}
+
+function bestScore(singles: readonly Trial[], smoothing?: Candidate["smoothing"]): number {
+  const kin = singles.filter(({ members }) => smoothing === undefined || members[0].smoothing === smoothing);
+  return Math.min(...kin.map(({ score }) => score === score ? score : Infinity));
 }
 
 /** How many of the last values to forecast, the rest being left to fit to. */
