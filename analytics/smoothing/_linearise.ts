@@ -1,6 +1,6 @@
 /**
  * Exact derivatives of the filter by its two linearised passes around a trajectory: forwards (tangent: a direction in
- * weights and initial states gives the change of every prediction) and backwards (adjoint: a weight per prediction
+ * weights and initial states gives the change of every error) and backwards (adjoint: a weight per error
  * gives the gradient by all weights and initial states at once). Each costs about one filter pass, whatever the period.
  *
  * A direction is one array: α, β, γ, φ, level, trend, then the season by phase.
@@ -14,7 +14,7 @@ export const firstState = 4;
 /** Where the season begins within a direction. */
 export const firstSeason = 6;
 
-/** Writes the change of every prediction along `direction`; `ring` is scratch of one period. */
+/** Writes the change of every error along `direction`, 0 where missing; `ring` is scratch of one period. */
 export function runTangent(
   shape: Shape,
   weights: Weights,
@@ -40,8 +40,8 @@ export function runTangent(
     const e = error[t];
     const s = ring[slot];
     const foretold = p + s;
-    out[t] = foretold;
     const change = values[t] !== values[t] ? 0 : foretold;
+    out[t] = -change;
     // The trend of the step after, φb, feels a change of φ by the trend it carries then.
     const next = t + 1 < values.length ? trend[t + 1] : 0;
     const pushed = phi * dBeta * e + dPhi * next;
@@ -53,7 +53,7 @@ export function runTangent(
   }
 }
 
-/** Adds up into `gradient` (cleared first) the derivatives of Σ weight·prediction; `ring` is scratch of one period. */
+/** Adds up into `gradient` (cleared first) the derivatives of Σ pull·error; `ring` is scratch of one period. */
 export function runAdjoint(
   shape: Shape,
   weights: Weights,
@@ -78,7 +78,7 @@ export function runAdjoint(
     byAlpha += e * l;
     byBeta += e * b;
     byGamma += e * s;
-    const foretold = values[t] !== values[t] ? pull[t] : pull[t] - gamma * s - drag;
+    const foretold = values[t] !== values[t] ? 0 : -pull[t] - gamma * s - drag;
     // What αl + βb will be is carried along: a step then waits for three operations of the last.
     drag = (alpha * l + beta * phi * (b + l)) + lean * foretold;
     const expected = l + foretold;
@@ -129,8 +129,8 @@ function tangentGeneral(
       dExpected = dl + dCarried;
     }
     const foretold = seasonFactor ? dExpected * season[t] + expected[t] * ds : dExpected + ds;
-    out[t] = foretold;
     const de = values[t] !== values[t] ? 0 : -foretold;
+    out[t] = de;
     const v = e * bySeason, z = e * byExpected;
     const dv = seasonFactor ? (de - v * ds) * bySeason : de;
     const dz = seasonFactor ? (de - z * dExpected) * byExpected : de;
@@ -193,7 +193,7 @@ function adjointGeneral(
     } else {
       ge += gv;
     }
-    const foretold = values[t] !== values[t] ? pull[t] : pull[t] - ge;
+    const foretold = values[t] !== values[t] ? 0 : -pull[t] - ge;
     if (seasonFactor) {
       gExpected += foretold * season[t];
       gs += foretold * expected[t];

@@ -58,7 +58,7 @@ export class Problem {
     this.#state = new Float64Array(2 + season);
     this.#direction = new Float64Array(this.size);
     this.#ring = new Float64Array(Math.max(season, 1));
-    this.#pull = new Float64Array(values.length);
+    this.#pull = new Float64Array(shape.error === "multiplicative" ? values.length : 0);
     this.#relative = shape.error === "multiplicative";
     this.#overForetold = new Float64Array(this.#relative ? values.length : 0);
     this.#positive = needsPositive(shape);
@@ -150,20 +150,13 @@ export class Problem {
     if (this.shape.seasonal === "none") natural[2] = 0;
     if (!this.shape.damped) natural[3] = 0;
     runTangent(this.shape, this.#weights, this.values, this.path, natural, this.#ring, out);
-    const { values, residuals } = this;
+    const { residuals } = this;
     const overForetold = this.#overForetold;
-    if (!this.#relative) {
-      for (let t = 0; t < out.length; t++) out[t] = values[t] !== values[t] ? 0 : -out[t];
-      return;
-    }
+    if (!this.#relative) return;
     const factor = this.#geometricMean;
     let mean = 0;
     for (let t = 0; t < out.length; t++) {
-      if (values[t] !== values[t]) {
-        out[t] = 0;
-        continue;
-      }
-      const change = out[t] * overForetold[t];
+      const change = -out[t] * overForetold[t];
       mean += change;
       out[t] = -(factor + residuals[t]) * change;
     }
@@ -185,23 +178,20 @@ export class Problem {
 
   /** Writes J'·weights: the gradient in search coordinates. */
   pull(weights: Float64Array, out: Float64Array): void {
-    const { values, residuals } = this;
+    const { residuals } = this;
     const overForetold = this.#overForetold;
-    const pull = this.#pull;
-    if (!this.#relative) {
-      for (let t = 0; t < pull.length; t++) pull[t] = values[t] !== values[t] ? 0 : -weights[t];
-    } else {
+    let pull = weights;
+    if (this.#relative) {
+      pull = this.#pull;
       const factor = this.#geometricMean;
       let mean = 0;
       for (let t = 0; t < pull.length; t++) mean += weights[t] * residuals[t];
       mean /= this.observations;
       for (let t = 0; t < pull.length; t++) {
-        pull[t] = values[t] !== values[t]
-          ? 0
-          : (mean - (factor + residuals[t]) * weights[t]) * overForetold[t];
+        pull[t] = ((factor + residuals[t]) * weights[t] - mean) * overForetold[t];
       }
     }
-    runAdjoint(this.shape, this.#weights, values, this.path, pull, this.#ring, out);
+    runAdjoint(this.shape, this.#weights, this.values, this.path, pull, this.#ring, out);
     const { level } = this.#weights;
     const byTrend = this.shape.trend === "none" || this.region.trendHeld !== undefined ? 0 : out[1];
     const bySeason = this.shape.seasonal === "none" || this.region.seasonalHeld !== undefined ? 0 : out[2];
