@@ -29,6 +29,7 @@ export function serverTest(
   needs: ServerNeeds,
   name: string,
   fn: (t: Deno.TestContext) => void | Promise<void>,
+  options: Pick<Deno.TestDefinition, "sanitizeOps" | "sanitizeResources"> = {},
 ): void {
   const { uses = [], starts = [] } = needs;
   const missing = [
@@ -36,7 +37,7 @@ export function serverTest(
     ...starts.filter((server) => !mayStart(server)),
   ];
   const suffix = missing.length === 0 ? "" : ` (needs ${missing.join(", ")})`;
-  Deno.test({ name: name + suffix, ignore: missing.length > 0, fn });
+  Deno.test({ name: name + suffix, ignore: missing.length > 0, fn, ...options });
 }
 
 /** The URL of a shared server (Kafka: its brokers), `undefined` when there is none. */

@@ -14,6 +14,9 @@ export interface Live<Value> {
 /**
  * Reads `load` now and every `everyMs`, while the tab is visible. A new `key` starts over; a failed attempt keeps the
  * last good answer and says so, so that a stopped service shows what is stale instead of nothing.
+ *
+ * Keys that are the same up to a `?` speak of the same thing: the answer for one stays until that for the other is
+ * there, so that zooming a chart does not take it away.
  */
 export function useLive<Value>(
   key: string,
@@ -35,7 +38,9 @@ export function useLive<Value>(
       } catch (error) {
         if (stop.signal.aborted) return;
         const failure = error instanceof Error ? error : new Error(String(error));
-        setAnswer((before) => before.key === key ? { ...before, error: failure } : { key, error: failure });
+        setAnswer((before) =>
+          subjectOf(before.key) === subjectOf(key) ? { ...before, error: failure } : { key, error: failure }
+        );
       }
     }
     ask();
@@ -49,8 +54,12 @@ export function useLive<Value>(
   }, [key, everyMs, turn]);
 
   const refresh = useCallback(() => setTurn((n) => n + 1), []);
-  const { value, error, loadedAtMs } = answer.key === key ? answer : {} as Answer<Value>;
-  return { value, error, loadedAtMs, refresh };
+  const current = subjectOf(answer.key) === subjectOf(key) ? answer : { key } as Answer<Value>;
+  return { value: current.value, error: current.error, loadedAtMs: current.loadedAtMs, refresh };
+}
+
+function subjectOf(key: string): string {
+  return key.split("?")[0];
 }
 
 interface Answer<Value> {

@@ -19,6 +19,7 @@ const QUANTITIES: readonly (readonly [number | null, string | null, boolean, str
   [5400, "seconds", false, "90 min"],
   [0.4213, "ratio", false, "42.13 %"],
   [1e-9, null, false, "1.00e-9"],
+  [42, "requests", true, "42 req/s"],
 ];
 
 for (const [value, base, perSecond, words] of QUANTITIES) {
@@ -42,6 +43,7 @@ Deno.test("unitOf() reads the unit from the name where the source says none", ()
     unitOf({ name: "node_network_receive_bytes_total", type: "counter", unit: null }).base,
     "bytes",
   );
+  strictEqual(unitOf({ name: "errors_total", type: "counter", unit: "per second" }).base, null);
   strictEqual(unitOf({ name: "queue_depth", type: "gauge", unit: null }).base, null);
 });
 

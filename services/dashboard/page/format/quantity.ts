@@ -8,12 +8,11 @@ export interface Unit {
 export function unitOf(
   series: { readonly name: string; readonly type: string; readonly unit: string | null },
 ): Unit {
-  const match = /_(bytes|seconds|ratio|celsius|percent|volts|amperes|joules|meters|grams)(?:_total|_sum)?$/
-    .exec(series.name);
-  return {
-    base: series.unit?.replace(/(?:\/s| per second)$/, "") ?? match?.[1] ?? null,
-    perSecond: series.type === "counter",
-  };
+  const [, suffix = null] =
+    /_(bytes|seconds|ratio|celsius|percent|volts|amperes|joules|meters|grams)(?:_total|_sum)?$/
+      .exec(series.name) ?? [];
+  const base = series.unit?.replace(/(?:\/s| ?per second)$/, "") ?? suffix;
+  return { base: base === "" ? null : base, perSecond: series.type === "counter" };
 }
 
 /**
@@ -26,6 +25,14 @@ export function unitOfExpression(expression: string): Unit {
   if (match === null) return { base: null };
   return unitOf({ name: match[2], type: match[1] === undefined ? "gauge" : "counter", unit: null });
 }
+
+/** How counted things are written beside a number. */
+const SHORT: Readonly<Record<string, string>> = {
+  requests: "req",
+  messages: "msg",
+  operations: "ops",
+  errors: "err",
+};
 
 const BINARY = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 const DECIMAL = ["", "K", "M", "G", "T", "P"];
@@ -53,7 +60,7 @@ function formatMagnitude(value: number, base: string | null): string {
     default: {
       const power = powerOf(value, 1000, DECIMAL.length);
       const number = significant(value / 1000 ** power) + DECIMAL[power];
-      return base === null || base === "" ? number : `${number} ${base}`;
+      return base === null ? number : `${number} ${SHORT[base] ?? base}`;
     }
   }
 }

@@ -21,7 +21,7 @@ export function CyclesPanel(): VNode {
       {error !== undefined && <Failure error={error} what="another cycle" />}
       <Answer of={cycles} what="the cycles">
         {({ items }) => (
-          <div class="scroll">
+          <div class="scroll" tabIndex={0}>
             <table>
               <thead>
                 <tr>

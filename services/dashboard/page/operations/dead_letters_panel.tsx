@@ -35,34 +35,36 @@ export function DeadLettersPanel(): VNode {
       {error !== undefined && <Failure error={error} what="the replay" />}
       <Answer of={letters} what="the dead letters">
         {({ items }) =>
-          items.length === 0 ? <p class="empty">None: every message could be read.</p> : (
-            <div class="scroll">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">Origin</th>
-                    <th scope="col">Key</th>
-                    <th scope="col">Reason</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((letter) => (
-                    <tr key={`${letter.partition}-${letter.offset}`}>
-                      <td>
-                        {letter.source === null
-                          ? "unknown"
-                          : `partition ${letter.source.partition}, offset ${letter.source.offset}`}
-                      </td>
-                      <td>
-                        <code>{letter.key}</code>
-                      </td>
-                      <td>{letter.reason}{letter.replayed && " (replayed)"}</td>
+          items.length === 0
+            ? <p class="empty">None: every message could be read.</p>
+            : (
+              <div class="scroll" tabIndex={0}>
+                <table>
+                  <thead>
+                    <tr>
+                      <th scope="col">Origin</th>
+                      <th scope="col">Key</th>
+                      <th scope="col">Reason</th>
                     </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )}
+                  </thead>
+                  <tbody>
+                    {items.map((letter) => (
+                      <tr key={`${letter.partition}-${letter.offset}`}>
+                        <td>
+                          {letter.source === null
+                            ? "unknown"
+                            : `partition ${letter.source.partition}, offset ${letter.source.offset}`}
+                        </td>
+                        <td>
+                          <code>{letter.key}</code>
+                        </td>
+                        <td>{letter.reason}{letter.replayed && " (replayed)"}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            )}
       </Answer>
     </Panel>
   );

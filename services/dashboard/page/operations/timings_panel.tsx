@@ -44,7 +44,7 @@ function TimingTable(
   { kind, timings }: { readonly kind: Timing["kind"]; readonly timings: readonly Timing[] },
 ): VNode {
   return (
-    <div class="scroll">
+    <div class="scroll" tabIndex={0}>
       <table>
         <caption>{TITLES[kind]}</caption>
         <thead>

@@ -37,7 +37,7 @@ interface ForecastPanelProps {
 export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNode {
   const { range = "3h", horizon = "", past = "1", from, to } = route.value.query;
   const forecast = useLive(
-    `forecast-${series.id}-${horizon}`,
+    `forecast-${series.id}?${horizon}`,
     (signal) => readForecast(series.id, horizon, signal),
     15_000,
   );
@@ -53,12 +53,12 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
   };
   const view = zoomed ? `${from}-${to}` : range;
   const samples = useLive(
-    `samples-${series.id}-${view}-${originMs === undefined}`,
+    `samples-${series.id}?${view}`,
     (signal) => readSamples(series.id, loaded(), signal),
     15_000,
   );
   const history = useLive(
-    `past-${series.id}-${view}-${past}`,
+    `past-${series.id}-${past}?${view}`,
     (signal) => past === "1" ? readPastForecasts(series.id, loaded(), signal) : Promise.resolve([]),
     60_000,
   );

@@ -7,7 +7,7 @@ import { Panel } from "../parts/panel.tsx";
 
 /** Why this method: every candidate, its score, and why it lost. */
 export function MethodPanel({ id, unit }: { readonly id: string; readonly unit: Unit }): VNode {
-  const forecast = useLive(`forecast-${id}-`, (signal) => readForecast(id, "", signal), 15_000);
+  const forecast = useLive(`forecast-${id}?`, (signal) => readForecast(id, "", signal), 15_000);
   return (
     <Panel
       title="How it is forecast"
@@ -28,7 +28,7 @@ export function MethodPanel({ id, unit }: { readonly id: string; readonly unit: 
                 }.`}
             </p>
             {warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}
-            <div class="scroll">
+            <div class="scroll" tabIndex={0}>
               <table>
                 <thead>
                   <tr>

@@ -59,10 +59,8 @@ function SeriesPanels({ series }: { readonly series: Series }): VNode {
           </>
         )}
       </Answer>
-      <div class="columns">
-        <MethodPanel id={series.id} unit={unit} />
-        <AccuracyPanel id={series.id} unit={unit} />
-      </div>
+      <AccuracyPanel id={series.id} unit={unit} />
+      <MethodPanel id={series.id} unit={unit} />
     </>
   );
 }

@@ -13,7 +13,7 @@ export function StatisticsPanel({ id, unit }: { readonly id: string; readonly un
     <Panel title="Statistics">
       <Answer of={statistics} what="the statistics">
         {(items) => (
-          <div class="scroll">
+          <div class="scroll" tabIndex={0}>
             <table>
               <thead>
                 <tr>

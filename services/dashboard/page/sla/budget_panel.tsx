@@ -77,7 +77,7 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
           <dd>{exhaustedInMs === null ? "not at this rate" : formatSpan(exhaustedInMs)}</dd>
         </div>
       </dl>
-      <div class="scroll">
+      <div class="scroll" tabIndex={0}>
         <table>
           <thead>
             <tr>

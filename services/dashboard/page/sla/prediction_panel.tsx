@@ -17,7 +17,7 @@ const HEIGHT = 120;
 export function PredictionPanel({ id }: { readonly id: string }): VNode {
   const { horizon = "" } = route.value.query;
   const prediction = useLive(
-    `prediction-${id}-${horizon}`,
+    `prediction-${id}?${horizon}`,
     (signal) => readPrediction(id, horizon, signal),
     15_000,
   );

@@ -46,9 +46,10 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
           {FIELDS.map(({ name, label, hint, kind }) => {
             const wrong = refused[name];
             return (
-              <label key={name} class={kind === "long" ? "wide" : ""}>
-                {label}
+              <div key={name} class={kind === "long" ? "field wide" : "field"}>
+                <label htmlFor={`sla-${name}`}>{label}</label>
                 <input
+                  id={`sla-${name}`}
                   name={name}
                   value={entries[name]}
                   inputMode={kind === "number" ? "decimal" : undefined}
@@ -61,7 +62,7 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
                   }}
                 />
                 <small id={`${name}-hint`} class={wrong === undefined ? "" : "wrong"}>{wrong ?? hint}</small>
-              </label>
+              </div>
             );
           })}
           {failure !== undefined && <Failure error={failure} what="it as stored" />}

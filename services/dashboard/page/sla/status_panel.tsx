@@ -28,12 +28,12 @@ export function StatusPanel({ id, sla }: { readonly id: string; readonly sla: Sl
   const { window = "3h", series: chosen = "" } = route.value.query;
   const status = useLive(`status-${id}`, (signal) => readStatus(id, signal), 5_000);
   const samples = useLive(
-    `sla-samples-${id}-${window}`,
+    `sla-samples-${id}?${window}`,
     (signal) => readSlaSamples(id, window, signal),
     15_000,
   );
   const violations = useLive(
-    `violations-${id}-${window}`,
+    `violations-${id}?${window}`,
     (signal) => readViolations(id, window, signal),
     15_000,
   );

@@ -13,7 +13,7 @@ import { route } from "../route.ts";
 export function ViolationsPanel({ id, unit }: { readonly id: string; readonly unit: Unit }): VNode {
   const { window = "3h" } = route.value.query;
   const violations = useLive(
-    `violations-${id}-${window}`,
+    `violations-${id}?${window}`,
     (signal) => readViolations(id, window, signal),
     15_000,
   );
@@ -34,7 +34,7 @@ export function ViolationsPanel({ id, unit }: { readonly id: string; readonly un
                 </p>
               )}
               {rows.length === 0 ? <p class="empty">None that we saw.</p> : (
-                <div class="scroll">
+                <div class="scroll" tabIndex={0}>
                   <table>
                     <thead>
                       <tr>

@@ -1,0 +1,105 @@
+import { deepStrictEqual } from "node:assert/strict";
+import axe from "axe-core/axe.min.js" with { type: "text" };
+import { type Browser, chromium, type Page } from "playwright-core";
+import { requireUrl } from "../servers/server_tests.ts";
+import { startProcess, type TestProcess } from "./process.ts";
+
+/** The whole of Pronoia in a process of its own, and a browser to look at it with. */
+export interface Viewing extends AsyncDisposable {
+  /** Where the dashboard is. */
+  readonly url: string;
+  readonly process: TestProcess;
+  /** Opens a view; what goes wrong in the page is collected. */
+  open(hash: string, options?: ViewOptions): Promise<View>;
+}
+
+/** How it is looked at. */
+export interface ViewOptions {
+  readonly width?: number;
+  readonly colorScheme?: "light" | "dark";
+}
+
+/** A page and what went wrong in it. */
+export interface View {
+  readonly page: Page;
+  /** Errors of the console and requests to other origins. */
+  readonly complaints: readonly string[];
+}
+
+/** Starts Pronoia on the demo source and a browser. */
+export async function openViewing(env: Readonly<Record<string, string>> = {}): Promise<Viewing> {
+  const opened = new AsyncDisposableStack();
+  const folder = await Deno.makeTempDir({ prefix: "pronoia-viewing-" });
+  opened.defer(() => Deno.remove(folder, { recursive: true }));
+  const process = opened.use(
+    startProcess(["services/standalone.ts"], {
+      HOST: "127.0.0.1",
+      PORT: "0",
+      SQLITE_PATH: `${folder}/pronoia.sqlite`,
+      LOG_FORMAT: "json",
+      ...env,
+    }),
+  );
+  const [, url] = await process.line(/listening on (http:\/\/[^\s"]+)/);
+  const browser = await chromium.launch({ executablePath: requireUrl("chromium"), args: ["--no-sandbox"] });
+  opened.defer(() => browser.close());
+  return {
+    url,
+    process,
+    open: (hash, options) => openView(browser, { url, hash, options }),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+async function openView(
+  browser: Browser,
+  { url, hash, options = {} }: {
+    readonly url: string;
+    readonly hash: string;
+    readonly options?: ViewOptions;
+  },
+): Promise<View> {
+  const { width = 1280, colorScheme = "light" } = options;
+  const page = await browser.newPage({
+    viewport: { width, height: 900 },
+    colorScheme,
+    reducedMotion: "reduce",
+  });
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on("request", (request) => {
+    const foreign = !request.url().startsWith(url) && !request.url().startsWith("data:");
+    if (foreign) complaints.push(`left the origin: ${request.url()}`);
+  });
+  await page.goto(`${url}/${hash}`);
+  return { page, complaints };
+}
+
+/** Asserts that axe finds nothing against WCAG 2.1 AA and its own best practices. */
+export async function assertAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe);
+  const found: string[] = await page.evaluate(`axe.run().then(({ violations }) => violations.flatMap(
+    ({ id, nodes }) => nodes.map((node) => id + ": " + node.target.join(" ") + " " + node.failureSummary)
+  ))`);
+  deepStrictEqual(found, []);
+}
+
+/** Whether the page can be scrolled sideways, which at any width it must not. */
+export async function isWiderThanView(page: Page): Promise<boolean> {
+  return await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+}
+
+/** Waits until a JSON answer of Pronoia satisfies. */
+export async function untilAnswer<Body>(url: string, satisfied: (body: Body) => boolean): Promise<Body> {
+  const deadline = performance.now() + 60_000;
+  while (performance.now() < deadline) {
+    const response = await fetch(url);
+    const body = await response.json() as Body;
+    if (response.ok && satisfied(body)) return body;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Cannot get a satisfying answer of ${url} within a minute`);
+}
