@@ -1,13 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { serverTest } from "../../servers/server_tests.ts";
-import {
-  assertAccessible,
-  isWiderThanView,
-  openViewing,
-  untilAnswer,
-  type Viewing,
-} from "../../support/browser.ts";
+import { serverTest } from "../servers/server_tests.ts";
+import { assertAccessible, isWiderThanView, openViewing, untilAnswer, type Viewing } from "./_viewing.ts";
 
 // The browser keeps pipes of its own open until it is closed at the end of each test.
 const LOOSE = { sanitizeOps: false, sanitizeResources: false };

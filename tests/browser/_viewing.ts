@@ -2,7 +2,7 @@ import { deepStrictEqual } from "node:assert/strict";
 import axe from "axe-core/axe.min.js" with { type: "text" };
 import { type Browser, chromium, type Page } from "playwright-core";
 import { requireUrl } from "../servers/server_tests.ts";
-import { startProcess, type TestProcess } from "./process.ts";
+import { startProcess, type TestProcess } from "../support/process.ts";
 
 /** The whole of Pronoia in a process of its own, and a browser to look at it with. */
 export interface Viewing extends AsyncDisposable {

@@ -1,5 +1,5 @@
 /** Takes the pictures of the README: Pronoia on its demo source, as a stranger sees it first. */
-import { openViewing, untilAnswer } from "./browser.ts";
+import { openViewing, untilAnswer } from "./_viewing.ts";
 
 const FOLDER = new URL("../../docs/images/", import.meta.url).pathname;
 
