@@ -142,11 +142,13 @@ function race(problem: Problem, given: readonly Float64Array[], effort: Effort):
   const { damped, seasonal } = problem.shape;
   // Without a season a descent is cheap, and more kinds of start have their turn.
   const count = known.length === 0 ? effort.starts : seasonal === "none" ? 2 : 1;
-  const fresh = grid.slice(0, count);
+  const fresh = grid.slice(0, count).filter(({ objective }) => !(objective > hopeless * grid[0].objective));
   // Beside the optimum of a smaller model: the best start whose level is of the other kind, and, where the trend is
   // damped, one that fades at once and explains the first values alone.
   const [first] = known.length === 0 ? fresh : known;
-  const other = grid.find(({ point }) => isSlow(point) !== isSlow(first.point));
+  const other = grid.find(({ point, objective }) =>
+    isSlow(point) !== isSlow(first.point) && !(objective > hopeless * grid[0].objective)
+  );
   const fading = grid.find(({ point }) => damped && point[3] < 0.9);
   for (const start of [other, fading]) if (start !== undefined && !fresh.includes(start)) fresh.push(start);
   let field: Start[] = [...known.slice(0, damped ? 2 : 1), ...fresh];
@@ -167,6 +169,9 @@ function race(problem: Problem, given: readonly Float64Array[], effort: Effort):
 
 /** Rounds of each heat, and the share of its best objective within which a start stays in the race. */
 const heats = [{ rounds: 2, sight: 1.1 }, { rounds: 2, sight: 1.04 }] as const;
+
+/** How many times worse than the grid's best a start is not worth a heat. */
+const hopeless = 1.5;
 
 /** Gain below which a start needs no more rounds of a heat, and the difference in weights that tells two apart. */
 const heatTolerance = 1e-4, apart = 0.04;
