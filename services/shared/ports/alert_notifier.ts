@@ -15,5 +15,8 @@ export interface AlertNotifier {
   /** Most messages told at once. */
   readonly batchMax: number;
   /** Tells of these changes. */
-  send(messages: readonly { readonly id: string; readonly alert: SlaAlert }[], signal: AbortSignal): Promise<void>;
+  send(
+    messages: readonly { readonly id: string; readonly alert: SlaAlert }[],
+    signal: AbortSignal,
+  ): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import { docsPage, docsScript } from "./docs.ts";
+import { DOCS_FILES, docsFile, docsPage } from "./docs.ts";
 import { Readiness } from "./health.ts";
 import type { ApiDocument, ServiceAppOptions } from "./http.ts";
 import { problems } from "./problem.ts";
@@ -88,7 +88,7 @@ export function addStandardRoutes(
       tokens.length > 0,
     );
   app.get("/docs", () => docsPage(title));
-  app.get("/docs/viewer.js", () => docsScript());
+  for (const path of DOCS_FILES) app.get(`/${path}`, () => docsFile(path));
 }
 
 type Document = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;

@@ -1,6 +1,7 @@
-import viewer from "rapidoc/dist/rapidoc-min.js" with { type: "text" };
+import script from "swagger-ui-dist/swagger-ui-bundle.js" with { type: "text" };
+import style from "swagger-ui-dist/swagger-ui.css" with { type: "text" };
 
-/** No inline script and nothing from elsewhere; the viewer styles itself, so styles may be inline. */
+/** No inline script and nothing from elsewhere; the viewer sizes its parts by inline styles. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -12,6 +13,28 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** Starts the viewer; a file of its own because the policy refuses inline scripts. */
+const START = `SwaggerUIBundle({
+  url: "openapi.json",
+  domNode: document.getElementById("viewer"),
+  deepLinking: true,
+  displayOperationId: true,
+  displayRequestDuration: true,
+  filter: true,
+  validatorUrl: null,
+});
+`;
+
+/** What the page loads besides the document, by its path. The style's map is not served, so it is not named either. */
+const FILES: Readonly<Record<string, { readonly body: string; readonly type: string }>> = {
+  "docs/viewer.js": { body: script, type: "text/javascript" },
+  "docs/viewer.css": { body: style.replace(/\n\/\*# sourceMappingURL=.*$/m, ""), type: "text/css" },
+  "docs/start.js": { body: START, type: "text/javascript" },
+};
+
+/** Paths of what the page loads, relative to it. */
+export const DOCS_FILES: readonly string[] = Object.keys(FILES);
+
 /** The page of `/docs`: the API as people read it, offline. Its addresses are relative, so it works under any prefix. */
 export function docsPage(title: string): Response {
   const page = `<!doctype html>
@@ -20,12 +43,13 @@ export function docsPage(title: string): Response {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<script type="module" src="docs/viewer.js"></script>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="docs/viewer.css">
+<script defer src="docs/viewer.js"></script>
+<script defer src="docs/start.js"></script>
 </head>
 <body>
-<rapi-doc spec-url="openapi.json" render-style="read" show-header="false" load-fonts="false" regular-font="system-ui"
-  mono-font="ui-monospace, monospace" allow-authentication="true" allow-server-selection="false"
-  schema-description-expanded="true"></rapi-doc>
+<div id="viewer"></div>
 <noscript>This page needs JavaScript; the same is in <a href="openapi.json">openapi.json</a>.</noscript>
 </body>
 </html>
@@ -39,11 +63,12 @@ export function docsPage(title: string): Response {
   });
 }
 
-/** The viewer's script. */
-export function docsScript(): Response {
-  return new Response(viewer, {
+/** One of {@linkcode DOCS_FILES}. */
+export function docsFile(path: string): Response {
+  const { body, type } = FILES[path];
+  return new Response(body, {
     headers: {
-      "content-type": "text/javascript; charset=utf-8",
+      "content-type": `${type}; charset=utf-8`,
       "cache-control": "public, max-age=3600",
       "x-content-type-options": "nosniff",
     },

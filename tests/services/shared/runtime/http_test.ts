@@ -248,7 +248,11 @@ Deno.test("createServiceApp() /openapi.json is 3.1 with relative server, /docs n
   strictEqual(document.components.schemas.Item.additionalProperties, false);
   const page = await app.request("/docs");
   match(page.headers.get("content-security-policy") ?? "", /script-src 'self';/);
-  ok(!/https?:\/\//.test(await page.text()));
+  const html = await page.text();
+  ok(!/https?:\/\//.test(html));
+  for (const [, path] of html.matchAll(/(?:src|href)="(docs\/[^"]+)"/g)) {
+    strictEqual((await app.request(`/${path}`)).status, 200, path);
+  }
   const script = await app.request("/docs/viewer.js");
   match(script.headers.get("content-type") ?? "", /^text\/javascript/);
   ok((await script.text()).length > 100_000);
