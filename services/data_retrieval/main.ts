@@ -11,7 +11,9 @@ if (import.meta.main) {
     schema: RetrievalConfig,
     async start(config, { clock, metrics, signal, use }) {
       const reader = use(await openResultReader({ mysqlUrl: config.MYSQL_URL }));
-      const source = use(await openSource(config, { clock }));
+      // The path and not what was in the file at the start: such tokens rotate.
+      const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;
+      const source = use(await openSource(config, { clock, bearerTokenFile }));
       const compute = use(openComputeForecast()).run;
       return startRetrieval({ config, reader, source, compute, clock, metrics, signal });
     },

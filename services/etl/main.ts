@@ -9,7 +9,9 @@ if (import.meta.main) {
     service: "etl",
     schema: EtlConfig,
     async start(config, { clock, metrics, signal, use }) {
-      const source = use(await openSource(config, { clock }));
+      // The path and not what was in the file at the start: such tokens rotate.
+      const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;
+      const source = use(await openSource(config, { clock, bearerTokenFile }));
       const bus = use(await openBus({ brokers: config.KAFKA_BROKERS }));
       return startEtl({ config, source, bus, clock, metrics, signal });
     },

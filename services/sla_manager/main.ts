@@ -9,9 +9,17 @@ if (import.meta.main) {
     service: "sla_manager",
     schema: SlaManagerConfig,
     start: async (config, context) => {
-      const source = context.use(await openSource(config, context));
+      // The path and not what was in the file at the start: such tokens rotate.
+      const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;
+      const source = context.use(await openSource(config, { clock: context.clock, bearerTokenFile }));
       const parts = await openSlaManagerParts(config, { mysqlUrl: config.MYSQL_URL }, context);
-      return startSlaManager({ ...context, ...parts, source, tokens: config.API_TOKENS, corsOrigins: config.CORS_ORIGINS });
+      return startSlaManager({
+        ...context,
+        ...parts,
+        source,
+        tokens: config.API_TOKENS,
+        corsOrigins: config.CORS_ORIGINS,
+      });
     },
   });
 }

@@ -18,7 +18,9 @@ export async function startStandalone(
 ): Promise<StartedService> {
   const store = { mysqlUrl: config.MYSQL_URL, sqlitePath: config.SQLITE_PATH };
   const busPath = embeddedBusPath(config.SQLITE_PATH);
-  const source = use(await openSource(config, { clock }));
+  // The path and not what was in the file at the start: such tokens rotate.
+  const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;
+  const source = use(await openSource(config, { clock, bearerTokenFile }));
   const bus = use(
     await openBus({ brokers: config.KAFKA_BROKERS, partitions: config.KAFKA_PARTITIONS, path: busPath }),
   );

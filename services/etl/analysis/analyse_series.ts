@@ -54,11 +54,11 @@ export function analyseSeries(job: SeriesJob, states: Map<string, ForecasterStat
   };
 
   let periods: readonly number[] | undefined;
-  if (job.metadata || job.choose) {
+  if (job.metadata) {
     attempt(() => {
       const described = describeMetadata(job, grid, time);
       periods = described.periods;
-      if (job.metadata) publish("metadata", described.metadata);
+      publish("metadata", described.metadata);
     });
   }
   let quick: boolean | null = null;

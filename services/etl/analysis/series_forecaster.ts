@@ -71,6 +71,7 @@ export function forecastSeries(
         originMs: knownToMs - stepMs,
         stepMs,
         quick: state.quick,
+        paths: PATHS,
       }),
   );
   return { forecast: body, state };
