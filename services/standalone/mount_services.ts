@@ -59,8 +59,11 @@ export async function mountServices(
       fetch(request) {
         const { pathname } = new URL(request.url);
         const at = pathname.indexOf("/", 1);
-        const service = services[at < 0 ? pathname : pathname.slice(0, at)];
-        return service === undefined ? root.fetch(request) : service.app.fetch(withoutPrefix(request, at));
+        const prefix = at < 0 ? pathname : pathname.slice(0, at);
+        const service = services[prefix];
+        return service === undefined
+          ? root.fetch(request)
+          : service.app.fetch(withoutPrefix(request, prefix));
       },
     },
   };
@@ -70,11 +73,12 @@ export async function mountServices(
  * The request as the service sees it that does not know where it hangs. Its signal stays behind: Deno aborts that also
  * when all went well, and a client that leaves cancels the body of the answer.
  */
-function withoutPrefix(request: Request, at: number): Request {
+function withoutPrefix(request: Request, prefix: string): Request {
   const url = new URL(request.url);
-  url.pathname = at < 0 ? "/" : url.pathname.slice(at);
-  const { method, headers, body } = request;
-  return new Request(url, { method, headers, body });
+  url.pathname = url.pathname.slice(prefix.length) || "/";
+  const headers = new Headers(request.headers);
+  headers.set("x-forwarded-prefix", prefix);
+  return new Request(url, { method: request.method, headers, body: request.body });
 }
 
 async function readDocuments(

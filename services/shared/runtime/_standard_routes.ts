@@ -2,7 +2,6 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { DOCS_FILES, docsFile, docsPage } from "./docs.ts";
 import { Readiness } from "./health.ts";
 import type { ApiDocument, ServiceAppOptions } from "./http.ts";
-import { problems } from "./problem.ts";
 
 const Liveness = z.object({ status: z.literal("ok") }).meta({ id: "Liveness" });
 
@@ -15,7 +14,6 @@ const livez = createRoute({
   description: "Always 200 while it is; asks no dependency.",
   responses: {
     200: { description: "Alive", content: { "application/json": { schema: Liveness } } },
-    ...problems(422),
   },
 });
 
@@ -32,7 +30,6 @@ const readyz = createRoute({
       description: "At least one does not, or the process ends",
       content: { "application/json": { schema: Readiness } },
     },
-    ...problems(422),
   },
 });
 
@@ -44,7 +41,6 @@ const metricsRoute = createRoute({
   summary: "The process's own metrics, for Prometheus",
   responses: {
     200: { description: "Text exposition format", content: { "text/plain": { schema: z.string() } } },
-    ...problems(422),
   },
 });
 
@@ -70,7 +66,8 @@ export function addStandardRoutes(
   let document: Promise<ApiDocument> | undefined;
   app.get("/openapi.json", async (c) => {
     document ??= Promise.resolve(extendDocument({ ...ownDocument() }));
-    return c.json(await document);
+    const prefix = /^(?:\/[\w-]+)+$/.exec(c.req.header("x-forwarded-prefix") ?? "")?.[0] ?? "/";
+    return c.json({ ...await document, servers: [{ url: prefix }] });
   });
   const ownDocument = () =>
     withSecurity(
@@ -82,8 +79,6 @@ export function addStandardRoutes(
           description,
           license: { name: "MIT", url: "https://spdx.org/licenses/MIT" },
         },
-        // Relative to the document itself, so true under any prefix.
-        servers: [{ url: "." }],
       }),
       tokens.length > 0,
     );

@@ -1,4 +1,4 @@
-import { createRoute, OpenAPIHono, type RouteConfig, z } from "@hono/zod-openapi";
+import { OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
@@ -6,6 +6,7 @@ import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import { routePath } from "hono/route";
 import type { Dependency } from "../ports/health.ts";
+import { completeRoute } from "./_complete_route.ts";
 import { requireToken } from "./auth.ts";
 import { etags } from "./etag.ts";
 import { createReadiness } from "./health.ts";
@@ -61,7 +62,7 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
       }
     },
   });
-  refuseUnknownParameters(app);
+  completeRoutes(app, tokens.length > 0);
   app.use("*", requestId({ limitLength: 64 }));
   app.use("*", measureDurations(options));
   app.use("*", async (c, next) => {
@@ -94,17 +95,13 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
   return app;
 }
 
-/** Every route's query schema becomes a strict one; a route without one takes no parameters. */
-function refuseUnknownParameters(app: OpenAPIHono): void {
+/** Every route is added with what holds for all of them; see {@linkcode completeRoute}. */
+function completeRoutes(app: OpenAPIHono, needsToken: boolean): void {
   const openapi = app.openapi;
-  const strict = (route: RouteConfig): RouteConfig => {
-    const query = route.request?.query ?? z.object({});
-    if (!(query instanceof z.ZodObject)) return route;
-    return createRoute({ ...route, request: { ...route.request, query: query.strict() } });
-  };
-  // The types stay those of the route given: strictness changes which input is taken, not its shape.
+  // The types stay those of the route given: which input is refused does not change the shape of what is taken.
   app.openapi =
-    ((route: RouteConfig, ...rest: [never]) => openapi(strict(route), ...rest)) as typeof app.openapi;
+    ((route: RouteConfig, ...rest: [never]) =>
+      openapi(completeRoute(route, needsToken), ...rest)) as typeof app.openapi;
 }
 
 function measureDurations({ service, metrics }: ServiceAppOptions): MiddlewareHandler {

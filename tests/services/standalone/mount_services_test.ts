@@ -45,7 +45,9 @@ Deno.test("mountServices() hands requests to the service under their prefix", as
   deepStrictEqual(await (await request("/etl/things")).json(), { a: "etl" });
   deepStrictEqual(await (await request("/sla/things")).json(), { b: "sla" });
   strictEqual((await request("/etl/docs")).status, 200);
-  strictEqual((await (await request("/etl/openapi.json")).json()).info.title, "etl");
+  const document = await (await request("/etl/openapi.json")).json();
+  strictEqual(document.info.title, "etl");
+  deepStrictEqual(document.servers, [{ url: "/etl" }]);
   for (const path of ["/etl/none", "/none", "/etl", "/etlx/things"]) {
     const response = await request(path);
     strictEqual(response.status, 404, path);

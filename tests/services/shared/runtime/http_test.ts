@@ -239,11 +239,19 @@ Deno.test("createServiceApp() /metrics has bounded route labels", async () => {
   match(text, /^pronoia_process_resident_memory_bytes \d+/m);
 });
 
-Deno.test("createServiceApp() /openapi.json is 3.1 with relative server, /docs needs nothing from elsewhere", async () => {
+Deno.test("createServiceApp() /openapi.json is 3.1 and complete, /docs needs nothing from elsewhere", async () => {
   const app = createTestApp();
   const document = await (await app.request("/openapi.json")).json();
   strictEqual(document.openapi, "3.1.0");
-  deepStrictEqual(document.servers, [{ url: "." }]);
+  deepStrictEqual(document.servers, [{ url: "/" }]);
+  deepStrictEqual(Object.keys(document.paths["/items/{id}"].post.responses), [
+    "201",
+    "400",
+    "413",
+    "415",
+    "422",
+  ]);
+  strictEqual(document.paths["/items/{id}"].post.operationId, "postItemsId");
   ok(document.paths["/items"].get.responses["422"]);
   strictEqual(document.components.schemas.Item.additionalProperties, false);
   const page = await app.request("/docs");
