@@ -78,7 +78,9 @@ function withoutPrefix(request: Request, prefix: string): Request {
   url.pathname = url.pathname.slice(prefix.length) || "/";
   const headers = new Headers(request.headers);
   headers.set("x-forwarded-prefix", prefix);
-  return new Request(url, { method: request.method, headers, body: request.body });
+  // Such a request can be received but not made; under another name it gets the 405 it would have got.
+  const method = /^(?:CONNECT|TRACE|TRACK)$/i.test(request.method) ? `X-${request.method}` : request.method;
+  return new Request(url, { method, headers, body: request.body });
 }
 
 async function readDocuments(

@@ -12,6 +12,7 @@ export function completeRoute<Route extends RouteConfig>(route: Route, needsToke
   const query = request?.query ?? z.object({});
   const refusals = {
     ...problems(422),
+    ...(path.includes("{") && problems(404)),
     ...(request?.body && problems(400, 413, 415)),
     ...(needsToken && !READS.includes(method) && problems(401)),
   };

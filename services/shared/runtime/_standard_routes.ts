@@ -62,7 +62,9 @@ export function addStandardRoutes(
     async (c) => c.text(await metrics.expose(), 200, { "content-type": metrics.contentType }),
   );
 
-  app.openAPIRegistry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
+  if (tokens.length > 0) {
+    app.openAPIRegistry.registerComponent("securitySchemes", "token", { type: "http", scheme: "bearer" });
+  }
   let document: Promise<ApiDocument> | undefined;
   app.get("/openapi.json", async (c) => {
     document ??= Promise.resolve(extendDocument({ ...ownDocument() }));

@@ -30,12 +30,17 @@ function service(name: string, field: string, dependency = up): StartedService {
   return { app, dependencies, done: Promise.resolve() };
 }
 
-async function mount(services: Readonly<Record<string, StartedService>>) {
+async function mountApp(services: Readonly<Record<string, StartedService>>): Promise<StartedService["app"]> {
   const { app } = await mountServices(services, {
     metrics: createMetrics(),
     signal: new AbortController().signal,
     needsToken: false,
   });
+  return app;
+}
+
+async function mount(services: Readonly<Record<string, StartedService>>) {
+  const app = await mountApp(services);
   return async (path: string, init?: RequestInit) =>
     await app.fetch(new Request(`http://localhost${path}`, init));
 }
@@ -53,6 +58,19 @@ Deno.test("mountServices() hands requests to the service under their prefix", as
     strictEqual(response.status, 404, path);
     strictEqual(response.headers.get("content-type"), "application/problem+json");
   }
+});
+
+Deno.test("mountServices() answers 405 to methods that can be received but not made", async () => {
+  const app = await mountApp({ "/etl": service("etl", "a") });
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    (request) => app.fetch(request),
+  );
+  const connection = await Deno.connect({ port: server.addr.port });
+  await connection.write(
+    new TextEncoder().encode("TRACE /etl/things HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n"),
+  );
+  match(await new Response(connection.readable).text(), /^HTTP\/1.1 405 /);
 });
 
 Deno.test("mountServices() is as ready as the worst service, and says whose dependency fails", async () => {

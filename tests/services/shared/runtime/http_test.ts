@@ -247,6 +247,7 @@ Deno.test("createServiceApp() /openapi.json is 3.1 and complete, /docs needs not
   deepStrictEqual(Object.keys(document.paths["/items/{id}"].post.responses), [
     "201",
     "400",
+    "404",
     "413",
     "415",
     "422",
