@@ -136,7 +136,10 @@ function createAlert(
   const { name, kind, severity, atMs, value, reason, settings } = about;
   const { externalUrl } = settings;
   return {
-    key: createHash("sha256").update(JSON.stringify([sla.id, progress.seriesId, name])).digest("hex").slice(0, 32),
+    // The labels are part of the identity: under other ones it is another alert to whoever hears of it.
+    key: createHash("sha256")
+      .update(JSON.stringify([sla.id, progress.seriesId, name, sla.name, Object.entries(sla.labels).sort()]))
+      .digest("hex").slice(0, 32),
     kind,
     severity,
     slaId: sla.id,

@@ -235,8 +235,9 @@ export class Evaluator {
       const reading = await this.#read(entry, range, rules.stepMs);
       return this.#show(evaluateReading(entry, reading, { range, nowMs: now, settings }));
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      return this.#show(this.#fail(entry, error));
+      if (error instanceof DomainError) return this.#show(this.#fail(entry, error));
+      this.#tell("evaluate an SLA", error, id);
+      return this.#show(this.#fail(entry, new Error("judging failed, the log says why")));
     }
   }
 

@@ -19,7 +19,8 @@ export async function listViolations(
       return await answerViolations(evaluator, entry, span);
     } catch (error) {
       if (error instanceof DomainError) return unknownViolations(entry.sla, span, error.message);
-      throw error;
+      evaluator.parts.onProblem?.({ what: "find violations", slaId: entry.sla.id, error });
+      return unknownViolations(entry.sla, span, "the search failed; the log says why");
     }
   }));
   return { items: answers, nextCursor };

@@ -1,0 +1,301 @@
+import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
+import { createAlertmanagerNotifier } from "../../../services/shared/adapters/alertmanager_notifier.ts";
+import { openSqlSlaStore } from "../../../services/shared/adapters/sql_sla_store.ts";
+import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
+import { createWebhookNotifier } from "../../../services/shared/adapters/webhook_notifier.ts";
+import { DomainError } from "../../../services/shared/domain/errors.ts";
+import type { AlertNotifier } from "../../../services/shared/ports/alert_notifier.ts";
+import type { SlaStore } from "../../../services/shared/ports/sla_store.ts";
+import { deliverDue, repeatActive } from "../../../services/sla_manager/deliver.ts";
+import { openSlaManager, type SlaManagerUnderTest, START_MS } from "../../support/sla_manager.ts";
+
+const MINUTE = 60_000;
+const calm = (timeMs: number) => 5 + Math.sin(timeMs / 50_000);
+
+async function create(manager: SlaManagerUnderTest, body: object): Promise<string> {
+  const { status, body: answer } = await manager.json("POST", "/slas", body);
+  strictEqual(status, 201, JSON.stringify(answer));
+  return answer.id;
+}
+
+Deno.test("a source dead for 15 minutes: predictions expire, then are unknown; the state is unknown, never ok", async () => {
+  await using manager = openSlaManager();
+  manager.source.series.set("m", [{ labels: { __name__: "m" }, valueAt: calm }]);
+  const id = await create(manager, { name: "a", expression: "m", max: 100, noData: "ok" });
+  strictEqual((await manager.json("GET", `/slas/${id}/prediction`)).body.state, "fresh");
+  manager.source.down = true;
+  const seen: string[] = [];
+  for (let minute = 0; minute < 15; minute++) {
+    await manager.run(MINUTE);
+    const { body: prediction } = await manager.json("GET", `/slas/${id}/prediction`);
+    const { body: status } = await manager.json("GET", `/slas/${id}/status`);
+    strictEqual(status.state, "unknown");
+    ok(status.reason.includes("gave no answer"), status.reason);
+    strictEqual(prediction.probability, null);
+    strictEqual((await manager.json("GET", `/slas/${id}/prediction?horizon=1h`)).body.probability, null);
+    if (seen.at(-1) !== prediction.state) seen.push(prediction.state);
+  }
+  deepStrictEqual(seen, ["expired", "unknown"]);
+  manager.source.down = false;
+  await manager.run(MINUTE);
+  strictEqual((await manager.json("GET", `/slas/${id}/status`)).body.state, "ok");
+  strictEqual((await manager.json("GET", `/slas/${id}/prediction`)).body.state, "fresh");
+  const { body: { items } } = await manager.json("GET", `/slas/${id}/events`);
+  deepStrictEqual(items.map(({ to }: { to: string }) => to).reverse(), ["ok", "unknown", "ok"]);
+  strictEqual(
+    (await manager.json("GET", `/slas/${id}/budget`)).body.missingMs,
+    0,
+    "samples of the outage count",
+  );
+});
+
+Deno.test("a series that vanishes is unknown, forgotten after a day, and its alert ends", async () => {
+  await using manager = openSlaManager({
+    settings: { intervalMs: 10 * MINUTE, channels: ["webhook"], choicesMax: { quick: 0, full: 0 } },
+  });
+  const gone = (timeMs: number) => timeMs < START_MS + MINUTE ? 200 : NaN;
+  manager.source.series.set("m", [
+    { labels: { pod: "a" }, valueAt: gone },
+    { labels: { pod: "b" }, valueAt: calm },
+  ]);
+  const id = await create(manager, { name: "a", expression: "m", max: 100 });
+  await manager.run(60 * MINUTE);
+  const { body } = await manager.json("GET", `/slas/${id}/status`);
+  deepStrictEqual([body.state, body.series.length], ["unknown", 2]);
+  strictEqual((await manager.store.outbox.peek("webhook", 9)).length, 1, "not knowing is no recovery");
+  await manager.run(24 * 60 * MINUTE);
+  strictEqual((await manager.json("GET", `/slas/${id}/status`)).body.state, "ok");
+  const messages = await manager.store.outbox.peek("webhook", 9);
+  deepStrictEqual(messages.map(({ alert }) => alert.endsAtMs === null), [true, false]);
+  const { body: events } = await manager.json("GET", `/slas/${id}/events`);
+  strictEqual(events.items[0].kind, "forgotten");
+});
+
+Deno.test("one bad SLA among many neither delays nor blackens the others", async () => {
+  await using manager = openSlaManager({ settings: { readTimeoutMs: 50 } });
+  const bad = new Set(["hangs", "throws", "refused"]);
+  const read = manager.source.read;
+  const inspect = manager.source.inspect;
+  let broken = false;
+  manager.source.inspect = (expression) => bad.has(expression) ? inspect("m1") : inspect(expression);
+  manager.source.read = (query, signal) => {
+    if (broken && query.expression === "hangs") return new Promise(() => {});
+    if (broken && query.expression === "throws") return Promise.reject(new TypeError("a bug"));
+    if (broken && query.expression === "refused") {
+      return Promise.reject(new DomainError("invalid", "parse error"));
+    }
+    return read(query, signal);
+  };
+  for (const name of [...bad, ...Array.from({ length: 20 }, (_, n) => `m${n}`)]) {
+    manager.source.series.set(name, [{ labels: { __name__: name }, valueAt: calm }]);
+    await create(manager, { name, expression: name, max: 100 });
+  }
+  broken = true;
+  await manager.run(5 * MINUTE);
+  const { body: { items } } = await manager.json("GET", "/slas/status");
+  for (const { name, state, evaluationAgeMs } of items) {
+    if (bad.has(name)) strictEqual(state, "unknown", name);
+    else deepStrictEqual([state, evaluationAgeMs], ["ok", 0], name);
+  }
+  const { body: violations } = await manager.json("GET", "/slas/violations");
+  strictEqual(violations.items.find(({ name }: { name: string }) => name === "refused").count, null);
+});
+
+Deno.test("a store that is away for a while loses nothing and counts nothing twice", async () => {
+  const inner = openSqlSlaStore(openSqliteConnection({ path: ":memory:" }));
+  let away = false;
+  let answerLost = false;
+  const unavailable = new DomainError("unavailable", "Cannot reach the database");
+  const store: SlaStore = {
+    ...inner,
+    progress: {
+      ...inner.progress,
+      load: async (...args) => away ? await Promise.reject(unavailable) : await inner.progress.load(...args),
+      commit: async (steps) => {
+        if (away) throw unavailable;
+        const results = await inner.progress.commit(steps);
+        if (!answerLost) return results;
+        answerLost = false;
+        throw unavailable;
+      },
+    },
+  };
+  await using manager = openSlaManager({ store, settings: { settleMs: 0 } });
+  const valueAt = (timeMs: number) =>
+    timeMs >= START_MS + 5 * MINUTE && timeMs < START_MS + 10 * MINUTE ? 200 : 5;
+  manager.source.series.set("m", [{ labels: {}, valueAt }]);
+  const id = await create(manager, { name: "a", expression: "m", max: 100 });
+  await manager.run(2 * MINUTE);
+  away = true;
+  await manager.run(6 * MINUTE);
+  strictEqual(
+    (await manager.json("GET", `/slas/${id}/status`)).body.state,
+    "violated",
+    "readers see it all the same",
+  );
+  away = false;
+  answerLost = true;
+  await manager.run(10 * MINUTE);
+  const { body: { items } } = await manager.json("GET", `/slas/${id}/events`);
+  deepStrictEqual(
+    items.map(({ to, atMs }: { to: string; atMs: number }) => [to, (atMs - START_MS) / MINUTE]).reverse()
+      .slice(1),
+    [["violated", 5], ["ok", 10]],
+  );
+  const { body: budget } = await manager.json("GET", `/slas/${id}/budget`);
+  strictEqual(budget.badMs, 5 * MINUTE);
+  strictEqual(budget.goodMs + budget.badMs, 60 * MINUTE + 18 * MINUTE + 15_000 - 15_000);
+});
+
+/** A receiver that answers as it is told to. */
+function openReceiver(
+  answer: (call: number, body: unknown, headers: Headers) => Response | "hang",
+) {
+  let calls = 0;
+  const { promise: never, resolve: release } = Promise.withResolvers<void>();
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    async (request) => {
+      const answered = await answer(calls++, await request.json(), request.headers);
+      if (answered !== "hang") return answered;
+      await never;
+      return new Response("late");
+    },
+  );
+  return {
+    url: `http://127.0.0.1:${server.addr.port}/hook`,
+    async [Symbol.asyncDispose]() {
+      release();
+      await server.shutdown();
+    },
+  };
+}
+
+async function withMessages(
+  count: number,
+  body: (
+    manager: SlaManagerUnderTest,
+    deliver: (notifier: AlertNotifier, nowMs?: number) => ReturnType<typeof deliverDue>,
+  ) => Promise<void>,
+) {
+  await using manager = openSlaManager({ settings: { channels: ["webhook", "alertmanager"] } });
+  for (let n = 0; n < count; n++) {
+    manager.source.series.set(`m${n}`, [{ labels: { "odd name": `${n}` }, valueAt: () => 200 }]);
+    await create(manager, { name: `sla ${n}`, expression: `m${n}`, max: 100 });
+  }
+  const { outbox } = manager.store;
+  await body(
+    manager,
+    (notifier, nowMs = 0) => deliverDue({ outbox, notifier, nowMs, signal: new AbortController().signal }),
+  );
+}
+
+Deno.test("a webhook that fails, hangs or forgets to answer hears everything at least once, in order, under one id", () =>
+  withMessages(3, async (manager, deliver) => {
+    const heard: string[] = [];
+    await using receiver = openReceiver((call, body, headers) => {
+      const { id, status, alert } = body as {
+        id: string;
+        status: string;
+        alert: { labels: { sla: string } };
+      };
+      strictEqual(headers.get("idempotency-key"), encodeURIComponent(id));
+      ok(/^sha256=[0-9a-f]{64}$/.test(headers.get("x-pronoia-signature") ?? ""));
+      heard.push(`${alert.labels.sla} ${status}`);
+      if (call === 0) return new Response("no", { status: 500 });
+      if (call === 1) return "hang";
+      if (call === 3) return new Response("slow down", { status: 429 });
+      return new Response("ok");
+    });
+    const notifier = createWebhookNotifier({ url: receiver.url, secret: "s", timeoutMs: 100 });
+    deepStrictEqual(await deliver(notifier, 0), { delivered: 0, refused: 0, failed: 1 });
+    deepStrictEqual(await deliver(notifier, 999), { delivered: 0, refused: 0, failed: 0 }, "it waits");
+    deepStrictEqual(await deliver(notifier, 1_000), { delivered: 0, refused: 0, failed: 1 });
+    deepStrictEqual(await deliver(notifier, 2_999), { delivered: 0, refused: 0, failed: 0 }, "twice as long");
+    deepStrictEqual(await deliver(notifier, 3_000), { delivered: 1, refused: 0, failed: 1 });
+    deepStrictEqual(await deliver(notifier, 9_000), { delivered: 2, refused: 0, failed: 0 });
+    deepStrictEqual(
+      heard,
+      ["sla 0", "sla 0", "sla 0", "sla 1", "sla 1", "sla 2"].map((name) => `${name} firing`),
+    );
+    const [{ id }] = (await manager.json("GET", "/slas")).body.items;
+    strictEqual((await manager.json("DELETE", `/slas/${id}`)).status, 204);
+    await deliver(notifier, 9_000);
+    strictEqual(heard.at(-1), "sla 0 resolved", "a deleted SLA says goodbye");
+  }));
+
+Deno.test("an alert that is refused for good holds up no other", () =>
+  withMessages(3, async (_manager, deliver) => {
+    const heard: number[] = [];
+    await using receiver = openReceiver((_call, body) => {
+      const alerts = body as { labels: { sla: string; odd_name: string } }[];
+      if (alerts.some(({ labels }) => labels.sla === "sla 1")) {
+        return new Response("bad label", { status: 400 });
+      }
+      heard.push(...alerts.map(({ labels }) => Number(labels.odd_name)));
+      return new Response("");
+    });
+    const notifier = createAlertmanagerNotifier({ url: receiver.url });
+    deepStrictEqual(await deliver(notifier), { delivered: 2, refused: 1, failed: 0 });
+    deepStrictEqual(heard, [0, 2]);
+  }));
+
+Deno.test("active alerts are told again; a receiver that is away rejects", () =>
+  withMessages(2, async (manager) => {
+    const active = manager.evaluator.entries().flatMap(({ series }) =>
+      [...series.values()].flatMap(({ progress }) => Object.values(progress.alerts))
+    );
+    strictEqual(active.length, 2);
+    const heard: unknown[] = [];
+    const { signal } = new AbortController();
+    {
+      await using receiver = openReceiver((_call, body) => {
+        heard.push(...body as unknown[]);
+        return new Response("");
+      });
+      await repeatActive(active, { notifier: createAlertmanagerNotifier({ url: receiver.url }), signal });
+    }
+    strictEqual(heard.length, 2);
+    const away = createAlertmanagerNotifier({ url: "http://127.0.0.1:1" });
+    await rejects(repeatActive(active, { notifier: away, signal }), { code: "unavailable" });
+  }));
+
+Deno.test("renaming an SLA ends its alert under the old name and begins it under the new one", () =>
+  withMessages(1, async (manager) => {
+    const [{ id }] = (await manager.json("GET", "/slas")).body.items;
+    await manager.json("PUT", `/slas/${id}`, { name: "renamed", expression: "m0", max: 100 });
+    const messages = await manager.store.outbox.peek("webhook", 9);
+    deepStrictEqual(
+      messages.map(({ alert }) => [alert.labels.sla, alert.endsAtMs === null ? "firing" : "resolved"]),
+      [["sla 0", "firing"], ["sla 0", "resolved"], ["renamed", "firing"]],
+    );
+    strictEqual(new Set(messages.map((message) => message.id)).size, 3);
+  }));
+
+Deno.test("hostile requests are answered 4xx and change nothing", async () => {
+  await using manager = openSlaManager();
+  manager.source.series.set("m", [{ labels: {}, valueAt: calm }]);
+  const id = await create(manager, { name: "a", expression: "m", max: 100 });
+  const attempts: [string, string, unknown?, Record<string, string>?][] = [
+    ["GET", "/slas/' OR 1=1 --"],
+    ["GET", `/slas/${"x".repeat(5_000)}/status`],
+    ["GET", `/slas/${id}/violations?window=366d`],
+    ["GET", `/slas/${id}/violations?fromMs=0&toMs=1767225600000`],
+    ["GET", `/slas?limit=100000`],
+    ["GET", `/slas?drop=table`],
+    ["POST", "/slas", `{"name":"b","__proto__":{"x":1},"expression":"m","max":1}`],
+    ["POST", "/slas", `${"[".repeat(200_000)}`],
+    ["POST", "/slas", "x".repeat(10_000_000)],
+    ["PUT", `/slas/${id}`, { name: "a", expression: "m", max: 1 }, { "if-match": "whatever" }],
+    ["DELETE", "/slas/none"],
+    ["PATCH", `/slas/${id}`, {}],
+    ["GET", "/slas/events/stream", undefined, { "last-event-id": "; DROP TABLE" }],
+  ];
+  for (const [method, path, body, headers] of attempts) {
+    const answer = await manager.json(method, path, body, headers);
+    ok(answer.status >= 400 && answer.status < 500, `${method} ${path.slice(0, 60)}: ${answer.status}`);
+    strictEqual(answer.headers.get("content-type"), "application/problem+json");
+  }
+  const { body: { items } } = await manager.json("GET", "/slas");
+  deepStrictEqual([items.length, items[0].max], [1, 100]);
+});
