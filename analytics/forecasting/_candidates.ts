@@ -42,7 +42,7 @@ export function listCandidates(
   const isSeasonal = periods.length > 0;
   const isFull = effort === "full";
   const passes = isFull ? 60 : 20;
-  add("naive", (y, end) => createPhaseAverage(y, end, 1, 1), { isGuard: !isSeasonal || !isFounded });
+  add("naive", (y, end) => createPhaseAverage(y, end, 1, 1), { isGuard: true });
   for (const period of periods) {
     add(`seasonal naive (${period})`, (y, end) => createPhaseAverage(y, end, period, 1), { isGuard: true });
   }

@@ -40,7 +40,7 @@ export function choose(task: ChoiceTask): Choice {
   const { values, periods, isFounded, horizon, effort, bounds, confidence } = task;
   const n = values.length;
   const longest = periods.length > 0 ? periods[periods.length - 1] : 1;
-  const plan = planRoll(n, testedLength(n, horizon, longest), horizon, effort === "full" ? 200 : 100);
+  const plan = planRoll(n, testedLength(n, horizon, longest), horizon, effort === "full" ? 200 : 160);
   const usable = periods.filter((period) => 2 * period <= plan.start);
   const warnings = periods.filter((period) => !usable.includes(period)).map((period) =>
     `Period ${period} is left out as there are fewer than two cycles in the ${plan.start} values to fit to`

@@ -43,7 +43,7 @@ export class Ets implements Component {
 }
 
 /** Longest past for which all models of the taxonomy are compared; beyond it the damped additive one is fitted. */
-const COMPARED_LENGTH_MAX = 300;
+const COMPARED_LENGTH_MAX = 150;
 
 /** An ETS model of `values[0 … end)`; `null` where none can be fitted. */
 export function fitBestEts(values: Float64Array, end: number, period: number): Ets | null {
