@@ -12,7 +12,7 @@ if (import.meta.main) {
       // The path and not what was in the file at the start: such tokens rotate.
       const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;
       const source = use(await openSource(config, { clock, bearerTokenFile }));
-      const bus = use(await openBus({ brokers: config.KAFKA_BROKERS }));
+      const bus = use(await openBus({ brokers: config.KAFKA_BROKERS, partitions: config.KAFKA_PARTITIONS }));
       return startEtl({ config, source, bus, clock, metrics, signal });
     },
   });
