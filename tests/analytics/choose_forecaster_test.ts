@@ -33,6 +33,19 @@ Deno.test("chooseForecaster() finds the season it is told of", () => {
   mean.forEach((value, k) => ok(Math.abs(value - 100 - 20 * Math.sin(2 * Math.PI * (480 + k) / 24)) < 3));
 });
 
+Deno.test("chooseForecaster() finds the season it is not told of", () => {
+  for (const options of [{}, { stepMs: 3_600_000 }]) {
+    const { mean } = chooseForecaster(seasonal, options).forecast(24);
+    mean.forEach((value, k) => ok(Math.abs(value - 100 - 20 * Math.sin(2 * Math.PI * (480 + k) / 24)) < 3));
+  }
+});
+
+Deno.test("chooseForecaster() follows a level shift within a few values", () => {
+  const values = noise(300, 8).map((error, t) => (t < 290 ? 50 : 90) + error);
+  const { mean } = chooseForecaster(values, { periods: [] }).forecast(5);
+  mean.forEach((value) => ok(Math.abs(value - 90) < 10, `${value}`));
+});
+
 for (const [name, { values, periods }] of Object.entries(series)) {
   for (const effort of ["quick", "full"] as const) {
     const title = `chooseForecaster() ${effort} on ${name}`;
