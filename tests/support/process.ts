@@ -13,7 +13,7 @@ export interface TestProcess extends AsyncDisposable {
 }
 
 /**
- * Starts a Deno program with the given arguments (its module last, permissions before; without any it may do all) and
+ * Starts a Deno program with the given arguments (permissions before its module; without any it may do all) and
  * nothing but the given environment and Deno's own folders.
  */
 export function startProcess(args: readonly string[], env: Readonly<Record<string, string>>): TestProcess {
@@ -24,7 +24,7 @@ export function startProcess(args: readonly string[], env: Readonly<Record<strin
     }),
   );
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--cached-only", ...(args.length === 1 ? ["--allow-all"] : []), ...args],
+    args: ["run", "--cached-only", ...(args[0].startsWith("-") ? [] : ["--allow-all"]), ...args],
     env: { ...inherited, NO_COLOR: "1", ...env },
     clearEnv: true,
     stdin: "null",
