@@ -39,6 +39,7 @@ function openWorld({ variables = {}, changeSource = (it) => it, changeBus = (it)
   const config = EtlConfig.parse({
     PROMETHEUS_URL: "http://unused",
     KAFKA_BROKERS: "unused:1",
+    ...A_FEW,
     ...variables,
   });
   const metrics = createMetrics();
