@@ -1,0 +1,81 @@
+import { createMetrics } from "../services/shared/runtime/metrics.ts";
+import { systemClock } from "../services/shared/runtime/clock.ts";
+import { readConfig } from "../services/shared/runtime/config.ts";
+import { StandaloneConfig } from "../services/standalone/config.ts";
+import { startStandalone } from "../services/standalone/start.ts";
+
+/** A Pronoia to talk to over its REST API. */
+export interface Service extends AsyncDisposable {
+  /** Where it is, for people. */
+  readonly name: string;
+  /** Answers a request as JSON; throws with the service's own words when it refuses. */
+  // deno-lint-ignore no-explicit-any -- an example reads the fields it prints
+  json(method: string, path: string, body?: unknown): Promise<any>;
+}
+
+/** The one at `url`, or without one a demo in this very process, on simulated metrics and in memory. */
+export async function openService(
+  options: { readonly url?: string; readonly token?: string },
+): Promise<Service> {
+  const { url, token } = options;
+  const headers = {
+    "content-type": "application/json",
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
+  };
+  const ask =
+    (fetcher: (request: Request) => Response | Promise<Response>, origin: string): Service["json"] =>
+    async (method, path, body) => {
+      const request = new Request(`${origin}${path}`, {
+        method,
+        headers,
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+      const response = await fetcher(request);
+      const text = await response.text();
+      const answer = text === "" ? null : JSON.parse(text);
+      if (response.ok) return answer;
+      const wrong = (answer?.errors ?? []).map((error: { field: string; message: string }) =>
+        `${error.field} ${error.message}`
+      );
+      throw new Error(
+        `${method} ${path} answered ${response.status}: ${[answer?.detail, ...wrong].join("; ")}`,
+      );
+    };
+  if (url !== undefined) {
+    const json = ask(fetch, url.replace(/\/+$/, ""));
+    return { name: url, json, [Symbol.asyncDispose]: () => Promise.resolve() };
+  }
+  const resources = new AsyncDisposableStack();
+  const stop = new AbortController();
+  const folder = await Deno.makeTempDir({ prefix: "pronoia-example-" });
+  resources.defer(() => Deno.remove(folder, { recursive: true }));
+  const config = readConfig(StandaloneConfig, { SQLITE_PATH: `${folder}/demo.sqlite`, SLA_INTERVAL: "5s" });
+  const started = await startStandalone(config, {
+    clock: systemClock,
+    metrics: createMetrics(),
+    signal: stop.signal,
+    use: (resource) => resources.use(resource),
+  });
+  return {
+    name: "a demo in this process",
+    json: ask((request) => started.app.fetch(request), "http://demo"),
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await started.done;
+      await resources.disposeAsync();
+    },
+  };
+}
+
+/** Shows what takes time: one line that is written over on a terminal, one line each elsewhere. */
+export function showProgress(text: string): void {
+  if (!Deno.stdout.isTerminal()) return console.log(text);
+  Deno.stdout.writeSync(new TextEncoder().encode(`\r\x1b[K${text}`));
+}
+
+/** A number as people read it. */
+export function short(value: number | null): string {
+  if (value === null) return "–";
+  if (value !== 0 && (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-3)) return value.toExponential(2);
+  return String(Number(value.toPrecision(4)));
+}

@@ -1,0 +1,136 @@
+/**
+ * Promises something about five metrics and prints how that stands: `deno run --allow-net --allow-read --allow-write --ignore-env examples/sla_set.ts`.
+ *
+ * - `--url http://localhost:8080` talks to a running Pronoia; without it a demo starts in this process
+ * - `--list` prints the metrics there are, and ends
+ * - `--pick a,b,c` takes these; `--random 5 --seed 1` takes some; otherwise the first five
+ * - `--min 1`, `--max 2` for all of them; without, both come from the last 30 minutes
+ * - `--out FILE` writes the SLAs for `SLA_FILE` and creates none
+ * - `--token …` where writes need one
+ */
+import { ok } from "node:assert/strict";
+import { parseArgs } from "node:util";
+import { exactSelector } from "../services/shared/domain/selector.ts";
+import { openService, type Service, short, showProgress } from "./_service.ts";
+
+interface Metric {
+  readonly name: string;
+  readonly expression: string;
+}
+
+const { values: options } = parseArgs({
+  args: Deno.args,
+  options: {
+    url: { type: "string" },
+    token: { type: "string" },
+    list: { type: "boolean" },
+    pick: { type: "string" },
+    random: { type: "string" },
+    seed: { type: "string", default: "1" },
+    min: { type: "string" },
+    max: { type: "string" },
+    out: { type: "string" },
+  },
+});
+
+if (import.meta.main) {
+  await using service = await openService(options);
+  console.log(`Talking to ${service.name}.`);
+  const metrics = await listMetrics(service);
+  ok(metrics.length > 0, "there must be metrics to promise something about");
+  if (options.list) { for (const { name } of metrics) console.log(`  ${name}`); }
+  else await promise(service, choose(metrics));
+}
+
+async function promise(service: Service, chosen: readonly Metric[]): Promise<void> {
+  const bound = (text: string | undefined) => text === undefined ? null : Number(text);
+  const drafts = chosen.map(({ name, expression }) => ({
+    name,
+    expression,
+    min: bound(options.min),
+    max: bound(options.max),
+    target: 0.99,
+  }));
+  if (options.out !== undefined) {
+    await Deno.writeTextFile(options.out, JSON.stringify(drafts, null, 2));
+    console.log(
+      `${drafts.length} SLAs are in ${options.out}: start the SLA manager with SLA_FILE=${options.out}`,
+    );
+    return;
+  }
+  const ids: string[] = [];
+  for (const [i, draft] of drafts.entries()) {
+    showProgress(`Creating ${i + 1} of ${drafts.length}: ${draft.name}`);
+    ids.push((await service.json("POST", "/sla/slas", draft)).id);
+  }
+  showProgress("");
+  for (const id of ids) await print(service, id);
+}
+
+/** Every analysed series; a counter as its rate. */
+async function listMetrics(service: Service): Promise<Metric[]> {
+  for (let attempt = 0; attempt < 60; attempt++) {
+    const { items } = await service.json("GET", "/retrieval/series?limit=1000");
+    if (items.length > 0) {
+      return items.map(
+        ({ name, labels, type }: { name: string; labels: Record<string, string>; type: string }) => {
+          const selector = exactSelector({ __name__: name, ...labels });
+          return { name: selector, expression: type === "counter" ? `rate(${selector}[5m])` : selector };
+        },
+      );
+    }
+    showProgress(`Waiting for the first series … ${attempt + 1} s`);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  return [];
+}
+
+function choose(metrics: readonly Metric[]): readonly Metric[] {
+  if (options.pick !== undefined) {
+    return options.pick.split(",").map((wanted) => {
+      const found = metrics.find(({ name }) => name === wanted || name.split("{")[0] === wanted.trim());
+      return found ?? { name: wanted.trim(), expression: wanted.trim() };
+    });
+  }
+  if (options.random === undefined) return metrics.slice(0, 5);
+  let state = Number(options.seed);
+  const rest = [...metrics];
+  return Array.from({ length: Math.min(Number(options.random), rest.length) }, () => {
+    // The minimal standard generator: the same seed picks the same metrics.
+    state = state * 48_271 % 2_147_483_647;
+    return rest.splice(state % rest.length, 1)[0];
+  });
+}
+
+async function print(service: Service, id: string): Promise<void> {
+  const status = await service.json("GET", `/sla/slas/${id}/status`);
+  const prediction = await service.json("GET", `/sla/slas/${id}/prediction`);
+  ok(["ok", "at_risk", "violated", "unknown"].includes(status.state));
+  console.log(`\n${status.name}`);
+  console.log(
+    `  promised  [${short(status.min)}, ${short(status.max)}]${
+      status.derived ? " (from the last 30 minutes)" : ""
+    }`,
+  );
+  console.log(`  now       ${status.state}: ${status.reason}`);
+  for (const window of ["1h", "3h", "12h"]) {
+    const { count, violatedMs, missing } = await service.json(
+      "GET",
+      `/sla/slas/${id}/violations?window=${window}`,
+    );
+    console.log(
+      `  past ${window.padEnd(4)} ${count} violations, ${
+        Math.round(violatedMs / 1_000)
+      } s; ${missing} samples missing`,
+    );
+  }
+  const percent = prediction.probability === null
+    ? prediction.reason
+    : `${Math.round(100 * prediction.probability)} %`;
+  const median = prediction.timeToBreachMs.p50;
+  console.log(
+    `  next 10m  ${percent}${
+      median === null ? "" : `, median in ${Math.round(median / 1_000)} s`
+    } (${prediction.method})`,
+  );
+}

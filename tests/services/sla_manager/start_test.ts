@@ -1,0 +1,105 @@
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { openSqlSlaStore } from "../../../services/shared/adapters/sql_sla_store.ts";
+import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
+import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
+import { ConfigError, readConfig } from "../../../services/shared/runtime/config.ts";
+import { applySlaFile, readSlaFile } from "../../../services/sla_manager/apply_file.ts";
+import { SlaManagerConfig } from "../../../services/sla_manager/config.ts";
+import { DEFAULT_SETTINGS } from "../../../services/sla_manager/settings.ts";
+import { startSlaManager } from "../../../services/sla_manager/start.ts";
+import { FakeClock } from "../../support/fake_clock.ts";
+import { createScriptedSource } from "../../support/scripted_source.ts";
+import { openSlaManager, START_MS } from "../../support/sla_manager.ts";
+
+const FILE = JSON.stringify([
+  { name: "up", expression: "up", min: 1, target: 0.99 },
+  { name: "refused", expression: "sum(", max: 1 },
+  { name: "derived", expression: "up" },
+]);
+
+Deno.test("startSlaManager() applies the file once the source is there, evaluates, shows gauges, and ends", async () => {
+  const clock = new FakeClock(START_MS);
+  const source = createScriptedSource({ clock, stepMs: 15_000 });
+  source.series.set("up", [{ labels: { __name__: "up" }, valueAt: () => 1 }]);
+  source.down = true;
+  await using store = openSqlSlaStore(openSqliteConnection({ path: ":memory:" }));
+  const stop = new AbortController();
+  const manager = startSlaManager({
+    source,
+    store,
+    clock,
+    metrics: createMetrics(),
+    settings: { ...DEFAULT_SETTINGS, settleMs: 0 },
+    drafts: readSlaFile(FILE),
+    signal: stop.signal,
+  });
+  const until = async (holds: () => boolean): Promise<void> => {
+    for (let turn = 0; turn < 1_000 && !holds(); turn++) {
+      await clock.advance(1_000);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    ok(holds());
+  };
+  await clock.advance(10_000);
+  strictEqual(manager.evaluator.entries().length, 0);
+  source.down = false;
+  await until(() =>
+    manager.evaluator.entries().length === 2 && manager.evaluator.entries().every(({ view }) => view !== null)
+  );
+  await until(() => manager.evaluator.entries()[0].progress?.backfill.done === true);
+  await clock.advance(60_000);
+  const text = await (await manager.app.request("/metrics")).text();
+  ok(text.includes('pronoia_sla_state{sla="up"} 0'), text);
+  ok(/pronoia_sla_breach_probability\{sla="up"\} 0/.test(text));
+  ok(/pronoia_sla_budget_remaining_ratio\{sla="up"\} 1/.test(text));
+  ok(text.includes("pronoia_sla_gauges_left_out 0"));
+  const ready = await (await manager.app.request("/readyz")).json();
+  ok(JSON.stringify(ready).includes("database"));
+  stop.abort();
+  await manager.done;
+});
+
+Deno.test("applySlaFile() changes nothing when it is applied again", async () => {
+  await using manager = openSlaManager();
+  manager.source.series.set("up", [{ labels: { __name__: "up" }, valueAt: (timeMs) => timeMs % 7 }]);
+  const drafts = readSlaFile(FILE).filter(({ name }) => name !== "refused");
+  deepStrictEqual(await applySlaFile(manager.evaluator, drafts), { created: 2, replaced: 0, unchanged: 0 });
+  await manager.clock.advance(3_600_000);
+  deepStrictEqual(await applySlaFile(manager.evaluator, drafts), { created: 0, replaced: 0, unchanged: 2 });
+  const changed = drafts.map((draft) => draft.name === "up" ? { ...draft, min: 0 } : draft);
+  deepStrictEqual(await applySlaFile(manager.evaluator, changed), { created: 0, replaced: 1, unchanged: 1 });
+});
+
+Deno.test("readSlaFile() names every wrong field", () => {
+  const text = JSON.stringify([{ name: "a", expression: "up", min: 2, max: 1 }, {
+    name: "",
+    expression: "up",
+    mx: 1,
+  }]);
+  throws(() => readSlaFile(text), (error: Error) => {
+    ok(error.message.includes("[0].max must not be below min"), error.message);
+    ok(error.message.includes("[1].name must not be blank"), error.message);
+    return true;
+  });
+  throws(
+    () => readSlaFile(JSON.stringify([{ name: "a", expression: "b" }, { name: "a", expression: "c" }])),
+    /unique/,
+  );
+  throws(() => readSlaFile("{"), /must be JSON/);
+});
+
+Deno.test("the configuration names every wrong variable at once", () => {
+  const env = {
+    PROMETHEUS_URL: "prometheus",
+    SLA_INTERVAL: "soon",
+    SLA_RISK_THRESHOLD: "2",
+    SLA_SERIES_MAX: "-1",
+    SLA_FILE: "/nowhere.json",
+    ALERTMANAGER_URL: "alertmanager:9093",
+  };
+  throws(() => readConfig(SlaManagerConfig, env), (error: ConfigError) => {
+    const variables = error.problems.map(({ variable }) => variable).sort();
+    deepStrictEqual(variables, [...Object.keys(env), "MYSQL_URL"].sort());
+    return true;
+  });
+});
