@@ -63,7 +63,7 @@ export function weighPaths(
   const widen = 1 + Math.max(0, 1.1 / stretches - 0.05);
   const mirrored = Math.max(0, 0.5 * Math.min(1, 6 / stretches) - 0.1);
   const kinship = size > 0 ? Math.exp(-0.5 * (close / size) ** 2) : close > 0 ? 0 : 1;
-  const asValues = 0.5 * stretches ** 2 / (stretches ** 2 + 400) * kinship;
+  const asValues = 0.7 * stretches ** 2 / (stretches ** 2 + 400) * kinship;
 
   const weights = new Float64Array(3 * rows);
   const scales = new Float64Array(rows);
