@@ -45,6 +45,8 @@ async function bench(name: string, engine: "sqlite" | "mysql", place: string): P
     const port = /PORT (\d+)/.exec((await reader.read()).value ?? "")?.[1];
     reader.cancel();
     const one = `http://127.0.0.1:${port}/series/${series[0].id}/statistics?window=1h`;
+    const load = (url: string, duration: number, script?: string) =>
+      measure(server.pid, url, duration, script);
     await load(one, 1);
     console.log(`${name}, statistics of one series: ${await load(one, seconds)}`);
     console.log(
@@ -71,7 +73,8 @@ async function fill(config: StoreConfig): Promise<void> {
   }
 }
 
-async function load(url: string, duration: number, script?: string): Promise<string> {
+async function measure(pid: number, url: string, duration: number, script?: string): Promise<string> {
+  const cpuBeforeMs = cpuMs(pid);
   const { stdout } = await new Deno.Command("wrk", {
     args: ["-t1", `-c${CONNECTIONS}`, `-d${duration}s`, "--latency", ...(script ? ["-s", script] : []), url],
   }).output();
@@ -79,7 +82,17 @@ async function load(url: string, duration: number, script?: string): Promise<str
   const rate = /Requests\/sec:\s+([\d.]+)/.exec(text)?.[1];
   const p99 = /99%\s+(\S+)/.exec(text)?.[1];
   const failures = /Non-2xx or 3xx responses: (\d+)/.exec(text)?.[1] ?? "no";
-  return `${rate} requests/s, p99 ${p99}, ${failures} failures`;
+  const requests = Number(/(\d+) requests in/.exec(text)?.[1]);
+  const cpuMicroseconds = Math.round((cpuMs(pid) - cpuBeforeMs) * 1000 / requests);
+  // On a machine with other work the processor time tells more than the rate.
+  return `${rate} requests/s, p99 ${p99}, ${failures} failures, ${cpuMicroseconds} µs of processor each`;
+}
+
+/** Processor time of a process so far, where the system tells it. */
+function cpuMs(pid: number): number {
+  if (Deno.build.os !== "linux") return NaN;
+  const fields = Deno.readTextFileSync(`/proc/${pid}/stat`).replace(/^.*\) /, "").split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 async function inTurn(): Promise<string> {

@@ -54,7 +54,6 @@ export function addStandardRoutes(
   app.openapi(livez, (c) => c.json({ status: "ok" as const }, 200));
   app.openapi(readyz, async (c) => {
     const answer = await readiness();
-    c.header("cache-control", "no-store");
     return answer.status === "ok" ? c.json(answer, 200) : c.json(answer, 503);
   });
   app.openapi(

@@ -66,8 +66,8 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
   app.use("*", requestId({ limitLength: 64 }));
   app.use("*", measureDurations(options));
   app.use("*", async (c, next) => {
+    c.header("x-content-type-options", "nosniff");
     await next();
-    c.res.headers.set("x-content-type-options", "nosniff");
   });
   if (corsOrigins.length > 0) {
     const exposeHeaders = ["ETag", "Location", "X-Request-Id"];
