@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { formatDuration } from "../shared/domain/duration.ts";
 import { seriesId } from "../shared/domain/labels.ts";
 import type { Series } from "../shared/domain/series.ts";
 import type { DiscoveredSeries, Discovery } from "../shared/ports/metrics_source.ts";
@@ -26,6 +27,8 @@ export interface SelectionResult {
 
 /** Most dropped series told one by one; of the others the warning tells the number. */
 const DROPPED_MAX = 10_000;
+/** A day at 5 s. */
+const STEPS_MAX = 17_280;
 
 /**
  * Chooses the series to watch: all found ones, or the seeded random sample asked for, and of these at most the limit.
@@ -34,10 +37,10 @@ const DROPPED_MAX = 10_000;
  */
 export function selectSeries(
   discovery: Discovery,
-  settings: Pick<EtlSettings, "seriesMax" | "sampleSize" | "seed" | "stepMs">,
+  settings: Pick<EtlSettings, "seriesMax" | "sampleSize" | "seed" | "stepMs" | "lookbackMs">,
 ): SelectionResult {
   const { seriesMax, sampleSize, seed } = settings;
-  const found = discovery.series.map((each) => toSelected(each, settings.stepMs));
+  const found = discovery.series.map((each) => toSelected(each, stepOf(each.stepMs, settings)));
   const isSampled = sampleSize !== undefined && sampleSize < found.length;
   const ordered = isSampled
     ? byKey(found, ({ series }) => drawOf(seed, series.id))
@@ -60,10 +63,34 @@ export function selectSeries(
       `${beyond} of ${sampled.length} series are not analysed as ETL_SERIES_MAX is ${seriesMax}: narrow ETL_SELECTORS or raise it`,
     ]
     : [];
+  const coarse = settings.stepMs === undefined
+    ? discovery.series.filter(({ stepMs }) => stepOf(stepMs, settings) !== stepMs)
+    : [];
+  if (coarse.length > 0) {
+    const [{ stepMs }] = coarse;
+    warnings.push(
+      `${coarse.length} series are scraped as often as every ${formatDuration(stepMs)} and analysed every ` +
+        `${
+          formatDuration(stepOf(stepMs, settings))
+        }, as a window holds at most ${STEPS_MAX} steps: set ETL_STEP or ` +
+        "shorten ETL_LOOKBACK to choose yourself",
+    );
+  }
   return { kept, dropped: dropped.slice(0, DROPPED_MAX), warnings };
 }
 
-function toSelected(found: DiscoveredSeries, stepMs: number | undefined): SelectedSeries {
+/**
+ * The step of the analysis: the scrape interval, or the least multiple of it of which the window holds no more than can
+ * be analysed in time; then the newest sample of each step counts.
+ */
+function stepOf(
+  intervalMs: number,
+  { stepMs, lookbackMs }: Pick<EtlSettings, "stepMs" | "lookbackMs">,
+): number {
+  return stepMs ?? intervalMs * Math.max(1, Math.ceil(lookbackMs / intervalMs / STEPS_MAX));
+}
+
+function toSelected(found: DiscoveredSeries, stepMs: number): SelectedSeries {
   const { __name__ = "", ...labels } = found.labels;
   return {
     series: {
@@ -73,7 +100,7 @@ function toSelected(found: DiscoveredSeries, stepMs: number | undefined): Select
       type: found.type,
       unit: analysedUnit(found),
     },
-    stepMs: stepMs ?? found.stepMs,
+    stepMs,
     expression: found.expression,
   };
 }

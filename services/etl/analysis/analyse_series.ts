@@ -67,7 +67,7 @@ export function analyseSeries(job: SeriesJob, states: Map<string, ForecasterStat
       attempt(() => publish("statistics", describeWindow(job.series, grid, windowMs, time)));
     }
     attempt(() => {
-      const window = lookback(grid, job.lookbackMs);
+      const window = fromFirstValue(lookback(grid, job.lookbackMs));
       const outcome = forecastSeries(job, window, states.get(id), periods, time);
       if ("problem" in outcome) {
         states.delete(id);
@@ -91,8 +91,9 @@ function toGrid(job: SeriesJob, time: TimeFunction): Window & { readonly toMs: n
 }
 
 function describeMetadata(job: SeriesJob, grid: Window & { readonly toMs: number }, time: TimeFunction) {
-  const window = lookback(grid, job.lookbackMs);
-  const { values, startMs, stepMs } = window;
+  const { startMs, stepMs, values: whole } = lookback(grid, job.lookbackMs);
+  const window = fromFirstValue({ startMs, stepMs, values: whole });
+  const { values } = window;
   const observations = values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0);
   const { seasonality, periods } = describeSeasonality(window, time);
   return {
@@ -103,7 +104,7 @@ function describeMetadata(job: SeriesJob, grid: Window & { readonly toMs: number
       toMs: grid.toMs,
       stepMs,
       observations,
-      missing: values.length - observations,
+      missing: whole.length - observations,
       autocorrelation: describeAutocorrelation(values, time),
       stationarity: describeStationarity(values, time),
       seasonality,
@@ -116,6 +117,12 @@ function lookback(grid: Window & { readonly toMs: number }, lookbackMs: number):
   const { startMs, stepMs, toMs, values } = grid;
   const fromMs = Math.max(startMs, Math.ceil((toMs - lookbackMs) / stepMs) * stepMs);
   return { startMs: fromMs, stepMs, values: values.subarray((fromMs - startMs) / stepMs) };
+}
+
+/** Leaves out the time before a young series began: nothing was missing then. */
+function fromFirstValue({ startMs, stepMs, values }: Window): Window {
+  const first = Math.max(0, values.findIndex((value) => !Number.isNaN(value)));
+  return { startMs: startMs + first * stepMs, stepMs, values: values.subarray(first) };
 }
 
 function sentence(error: unknown): string {

@@ -4,7 +4,13 @@ import { selectSeries } from "../../../services/etl/select_series.ts";
 import { seriesId } from "../../../services/shared/domain/labels.ts";
 import type { Discovery } from "../../../services/shared/ports/metrics_source.ts";
 
-const DEFAULTS = { seriesMax: 2_000, sampleSize: undefined, seed: 1, stepMs: undefined };
+const DEFAULTS = {
+  seriesMax: 2_000,
+  sampleSize: undefined,
+  seed: 1,
+  stepMs: undefined,
+  lookbackMs: 24 * 3_600_000,
+};
 
 function discovery(count: number, change: Partial<Discovery["series"][number]> = {}): Discovery {
   return {
@@ -76,4 +82,11 @@ Deno.test("groupReads() keeps steps apart", () => {
     [15_000, 2],
     [60_000, 2],
   ]);
+});
+
+Deno.test("selectSeries() analyses what is scraped very often at a multiple of its interval, and says so", () => {
+  const { kept, warnings } = selectSeries(discovery(3, { stepMs: 1_000 }), DEFAULTS);
+  strictEqual(kept[0].stepMs, 5_000);
+  ok(warnings[0].startsWith("3 series are scraped as often as every 1s and analysed every 5s"));
+  strictEqual(selectSeries(discovery(3, { stepMs: 5_000 }), DEFAULTS).kept[0].stepMs, 5_000);
 });
