@@ -1,3 +1,4 @@
+import { describePValue } from "./_describe_p_value.ts";
 import { requireFraction, requireInteger, requireKnownOptions, requireObservations } from "./_require.ts";
 import { acf } from "./acf.ts";
 import { ljungBox, type LjungBoxResult } from "./ljung_box.ts";
@@ -77,7 +78,7 @@ export function judgeAutocorrelation(
     strongestValue: estimates[strongestLag],
     explanation:
       `${autocorrelated ? "Autocorrelated" : "Not autocorrelated"}: the Ljung-Box test over ${lags} ` +
-      `lags has p = ${pValue.toPrecision(2)}, the strongest of them is lag ${strongestLag} with ` +
+      `lags has ${describePValue(pValue)}, the strongest of them is lag ${strongestLag} with ` +
       `${estimates[strongestLag].toFixed(2)}.`,
   };
 }

@@ -1,3 +1,4 @@
+import { describePValue } from "./_describe_p_value.ts";
 import { requireFraction, requireKnownOptions, requireObservations } from "./_require.ts";
 import { type AdfResult, adfTest } from "./adf.ts";
 import { type KpssResult, kpssTest } from "./kpss.ts";
@@ -155,9 +156,7 @@ function conclude(verdict: StationarityVerdict, tests: Tests): Judged {
   const around = regression === "c" ? "level" : "line";
   const unitRoot = adf === null
     ? "the values follow their own past without error"
-    : `the unit root ${tests.rejectsUnitRoot ? "is" : "is not"} rejected (ADF p = ${
-      adf.pValue.toPrecision(2)
-    })`;
+    : `the unit root ${tests.rejectsUnitRoot ? "is" : "is not"} rejected (ADF ${describePValue(adf.pValue)})`;
   const sign = { exact: "=", below: "<", above: ">" }[kpss.pValueBound];
   const stationarity = `stationarity around a ${around} ${
     tests.rejectsStationarity ? "is" : "is not"
