@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { text as described, timeMs } from "./fields.ts";
 import { formatDuration, readDuration } from "./duration.ts";
 
 /** Most time a budget can look back. */
@@ -27,7 +28,11 @@ const durationText = (bounds: { readonly minMs: number; readonly maxMs: number }
     }
   });
 
-const bound = z.number({ error: "must be a finite number or null" }).nullable();
+const bound = (description: string, example: number) =>
+  z.number({ error: "must be a finite number or null" }).nullable().default(null).meta({
+    description,
+    example,
+  });
 
 /**
  * What a caller says about an SLA. Unknown fields are refused, so that a misspelt bound never passes silently.
@@ -38,36 +43,49 @@ export const SlaDraft = z.strictObject({
   kind: z.literal("bounds").default("bounds").describe(
     "What is promised: values within bounds. Ratio objectives (good events of all events) will be another kind",
   ),
-  name: text(200).refine((value) => value.trim() !== "", "must not be blank").describe(
-    "Unique, any characters",
-  ),
-  expression: text(8_192).refine((value) => value.trim() !== "", "must not be blank").describe(
-    "Metric, selector or any PromQL that yields series; judged exactly as written, each label set apart",
-  ),
-  min: bound.default(null).describe("Lowest value that keeps the promise"),
-  max: bound.default(null).describe("Highest value that keeps the promise"),
-  target: z.number().gt(0).lt(1).nullable().default(null).describe(
-    "Share of time that must be in bounds, such as 0.999",
-  ),
-  budgetWindow: durationText({ minMs: 3_600_000, maxMs: BUDGET_WINDOW_MAX_MS }).default("30d").describe(
-    "What the target is measured over",
-  ),
-  tolerance: durationText({ minMs: 0, maxMs: 21_600_000 }).default("0s").describe(
-    "A violation shorter than this does not count",
-  ),
-  warnMin: bound.default(null).describe("Below this, and still in bounds: at risk"),
-  warnMax: bound.default(null).describe("Above this, and still in bounds: at risk"),
+  name: text(200).regex(/\S/, "must not be blank").meta({
+    description: "Unique, any characters but not blank",
+    example: "load of web-1",
+  }),
+  expression: text(8_192).regex(/\S/, "must not be blank").meta({
+    description:
+      "Metric, selector or any PromQL that yields series; judged exactly as written, each label set apart",
+    example: "node_load1",
+  }),
+  min: bound("Lowest value that keeps the promise, in the unit of the expression", 0),
+  max: bound("Highest value that keeps the promise, in the unit of the expression", 4),
+  target: z.number().gt(0).lt(1).nullable().default(null).meta({
+    description: "Share of time that must be in bounds, between 0 and 1; null: no budget",
+    example: 0.999,
+  }),
+  budgetWindow: durationText({ minMs: 3_600_000, maxMs: BUDGET_WINDOW_MAX_MS }).default("30d").meta({
+    description: "What the target is measured over, a duration between 1h and 90d",
+    example: "30d",
+  }),
+  tolerance: durationText({ minMs: 0, maxMs: 21_600_000 }).default("0s").meta({
+    description: "A violation shorter than this does not count, a duration up to 6h",
+    example: "1m",
+  }),
+  warnMin: bound("Below this, and still in bounds: at risk; in the unit of the expression", 1),
+  warnMax: bound("Above this, and still in bounds: at risk; in the unit of the expression", 3),
   noData: NoDataPolicy.default("unknown").describe(
     "What no data means; a source that fails is always unknown",
   ),
   labels: z.record(text(200).min(1), text(2_000)).refine(
     (labels) => Object.keys(labels).length <= 64,
     "must be at most 64 labels",
-  ).default({}),
-  description: text(4_000).default(""),
-  step: durationText({ minMs: 1_000, maxMs: 3_600_000 }).nullable().default(null).describe(
-    "Grid step; null means the scrape interval, found",
-  ),
+  ).default({}).meta({
+    description: "Labels of your own, at most 64; alerts carry them",
+    example: { team: "shop" },
+  }),
+  description: text(4_000).default("").meta({
+    description: "What is promised, in your words",
+    example: "The shop answers at once",
+  }),
+  step: durationText({ minMs: 1_000, maxMs: 3_600_000 }).nullable().default(null).meta({
+    description: "Distance of judged samples, a duration between 1s and 1h; null: the scrape interval, found",
+    example: "15s",
+  }),
 }).superRefine((draft, context) => {
   for (const [low, high] of ORDERED) {
     const [lower, upper] = [draft[low], draft[high]];
@@ -78,23 +96,32 @@ export const SlaDraft = z.strictObject({
       message: `must not be below ${low}: ${upper} < ${lower}`,
     });
   }
-}).meta({ id: "SlaDraft" });
+}).meta({ id: "SlaDraft", description: "What a caller says about an SLA; unknown fields are refused" });
 export type SlaDraft = z.infer<typeof SlaDraft>;
 
 const ORDERED = [["min", "max"], ["min", "warnMin"], ["warnMax", "max"], ["warnMin", "warnMax"]] as const;
 
+/** The time whose samples gave an SLA its bounds, half-open. */
+export const DerivedFrom = z.object({
+  fromMs: timeMs("Start, inclusive"),
+  toMs: timeMs("End, exclusive"),
+});
+
 /** A stored SLA. */
 export const Sla = z.object({
-  id: z.string().describe("Given at creation, ordered by time"),
+  id: described("Given at creation, ordered by time", "mjv3k2x0-5f3a9c"),
   ...SlaDraft.shape,
-  step: z.string().describe("Grid step, given or found"),
+  step: described("Distance of judged samples, a duration, given or found", "15s"),
   derived: z.boolean().describe("True when min and max were taken from recent samples"),
-  derivedFrom: z.object({ fromMs: z.int(), toMs: z.int() }).nullable().describe(
-    "The samples the bounds were taken from, half-open, epoch ms",
+  derivedFrom: DerivedFrom.nullable().describe(
+    "The time whose samples the bounds were taken from; null where they were given",
   ),
-  warnings: z.array(z.string()).describe("What the author should know, such as that a raw counter is judged"),
-  revision: z.int().positive().describe("Grows with every change; the ETag"),
-  createdAtMs: z.int(),
-  updatedAtMs: z.int(),
-}).meta({ id: "Sla" });
+  warnings: z.array(z.string()).meta({
+    description: "What the author should know",
+    example: ["a raw counter is judged: it only grows"],
+  }),
+  revision: z.int().positive().meta({ description: "Grows with every change; the ETag", example: 1 }),
+  createdAtMs: timeMs("When it was created"),
+  updatedAtMs: timeMs("When it was last changed"),
+}).meta({ id: "Sla", description: "A stored SLA" });
 export type Sla = z.infer<typeof Sla>;

@@ -1,45 +1,48 @@
 import { z } from "zod";
-
-const orNull = z.number().nullable();
+import { figureOrNull, labelSet, reason, text, timeMs } from "./fields.ts";
 
 /** The trailing windows whose burn rate is told (Google SRE workbook, chapter 5). */
 export const BURN_WINDOWS = ["5m", "30m", "1h", "6h", "3d"] as const;
 
+const time = (what: string, example: number) =>
+  z.number().min(0).meta({ description: `${what}, ms`, example });
+
 const figures = {
-  goodMs: z.number().min(0),
-  badMs: z.number().min(0),
-  missingMs: z.number().min(0).describe("Time without samples; counted as the SLA's noData policy says"),
-  compliance: orNull.describe("Share of the judged time in bounds"),
-  budgetMs: orNull.describe("Time the target allows out of bounds over the whole window"),
-  consumed: orNull.describe("Share of the budget spent; above 1 it is overspent"),
-  remaining: orNull.describe("Share of the budget left; negative when overspent"),
-  burnRates: z.record(z.enum(BURN_WINDOWS), orNull).describe(
-    "How many times faster than the target allows, over each trailing window",
+  goodMs: time("Time in bounds", 2_590_000_000),
+  badMs: time("Time out of bounds", 600_000),
+  missingMs: time("Time without samples; counted as the SLA's noData policy says", 0),
+  compliance: figureOrNull("Share of the judged time in bounds, 0 … 1", 0.9998),
+  budgetMs: figureOrNull("Time the target allows out of bounds over the whole window, ms", 2_592_000),
+  consumed: figureOrNull("Share of the budget spent; above 1 it is overspent", 0.23),
+  remaining: figureOrNull("Share of the budget left; negative when overspent", 0.77),
+  burnRates: z.record(z.enum(BURN_WINDOWS), z.number().nullable()).meta({
+    description: "How many times faster than the target allows, over each trailing window",
+    example: { "5m": 0, "30m": 0, "1h": 0.5, "6h": 1.2, "3d": 0.9 },
+  }),
+  exhaustedInMs: figureOrNull(
+    "Until the budget is spent at the rate of the last 6 h, ms; null: not at that rate",
+    86_400_000,
   ),
-  exhaustedInMs: orNull.describe(
-    "Until the budget is spent at the rate of the last 6 h; null: not at that rate",
-  ),
-  reason: z.string().optional().describe("Why figures are null"),
+  reason: reason(),
 };
 
 /** The budget of one label set. */
-export const SeriesBudget = z.object({
-  seriesId: z.string(),
-  labels: z.record(z.string(), z.string()),
-  ...figures,
-}).meta({ id: "SlaSeriesBudget" });
+export const SeriesBudget = z.object({ ...labelSet(), ...figures }).meta({
+  id: "SlaSeriesBudget",
+  description: "The budget of one label set",
+});
 export type SeriesBudget = z.infer<typeof SeriesBudget>;
 
 /** The error budget of an SLA: the figures of its worst series, and each under `series`, worst first. */
 export const SlaBudget = z.object({
-  slaId: z.string(),
-  name: z.string(),
-  target: orNull,
-  window: z.string(),
-  fromMs: z.int().describe("Start of the oldest stored hour within the window, epoch ms"),
-  toMs: z.int().describe("End of what is accounted, epoch ms, exclusive"),
+  slaId: text("Id of the SLA", "mjv3k2x0-5f3a9c"),
+  name: text("Name of the SLA", "load of web-1"),
+  target: figureOrNull("Share of time that must be in bounds, 0 … 1; null: no budget", 0.999),
+  window: text("What the target is measured over, a duration", "30d"),
+  fromMs: timeMs("Start of the oldest stored hour within the window, inclusive"),
+  toMs: timeMs("End of what is accounted, exclusive"),
   backfill: z.enum(["pending", "done"]).describe("Whether the past before the SLA's creation is in yet"),
   ...figures,
-  series: z.array(SeriesBudget),
-}).meta({ id: "SlaBudget" });
+  series: z.array(SeriesBudget).describe("Each label set, worst first"),
+}).meta({ id: "SlaBudget", description: "The error budget of an SLA: the figures of its worst series" });
 export type SlaBudget = z.infer<typeof SlaBudget>;

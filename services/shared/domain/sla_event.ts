@@ -1,23 +1,26 @@
 import { z } from "zod";
+import { figureOrNull, labelSet, text, timeMs } from "./fields.ts";
 
 /** Something that changed, kept beyond the life of the samples. */
 export const SlaEvent = z.object({
-  id: z.string().describe("Natural key: what happened to which series when; the same after a restart"),
-  sequence: z.int().positive().describe("Order of storing; the cursor of lists and the id of the live feed"),
-  slaId: z.string(),
-  name: z.string().describe("The SLA's name at that time"),
-  seriesId: z.string(),
-  labels: z.record(z.string(), z.string()),
+  id: text("Natural key: what happened to which series when; the same after a restart", "f3a9c05e81d2b476"),
+  sequence: z.int().positive().meta({
+    description: "Order of storing; the cursor of lists and the id of the live feed",
+    example: 42,
+  }),
+  slaId: text("Id of the SLA", "mjv3k2x0-5f3a9c"),
+  name: text("The SLA's name at that time", "load of web-1"),
+  ...labelSet(),
   kind: z.enum(["state", "burn_rate", "forgotten"]).describe(
     "state: it changed; burn_rate: a burn-rate alert began or ended; forgotten: the series is gone for good",
   ),
-  from: z.string().nullable().describe("State before; null at first"),
-  to: z.string().describe("State after, or firing / resolved for a burn rate"),
-  atMs: z.int().describe("When it became so in the data, epoch ms"),
-  recordedAtMs: z.int().describe("The source's now when it was noticed, epoch ms"),
-  value: z.number().nullable(),
-  reason: z.string(),
-}).meta({ id: "SlaEvent" });
+  from: z.string().nullable().meta({ description: "State before; null at first", example: "ok" }),
+  to: text("State after, or firing / resolved for a burn rate", "violated"),
+  atMs: timeMs("When it became so in the data"),
+  recordedAtMs: timeMs("The source's now when it was noticed"),
+  value: figureOrNull("The value then, in the unit of the expression; null where there was none", 4.2),
+  reason: text("Why, in words", "above its max of 4"),
+}).meta({ id: "SlaEvent", description: "Something that changed, kept beyond the life of the samples" });
 export type SlaEvent = z.infer<typeof SlaEvent>;
 
 /** The states an alert tells of. */

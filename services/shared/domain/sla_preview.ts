@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { SlaDraft } from "./sla.ts";
+import { text } from "./fields.ts";
+import { DerivedFrom, SlaDraft } from "./sla.ts";
 import { SlaPrediction } from "./sla_prediction.ts";
 import { SlaStatus } from "./sla_status.ts";
 import { SlaViolations } from "./sla_violations.ts";
@@ -8,13 +9,18 @@ import { SlaViolations } from "./sla_violations.ts";
 export const SlaPreview = z.object({
   sla: z.object({
     ...SlaDraft.shape,
-    step: z.string(),
-    derived: z.boolean(),
-    derivedFrom: z.object({ fromMs: z.int(), toMs: z.int() }).nullable(),
-    warnings: z.array(z.string()),
+    step: text("Distance of judged samples, a duration, given or found", "15s"),
+    derived: z.boolean().describe("True when min and max were taken from recent samples"),
+    derivedFrom: DerivedFrom.nullable().describe(
+      "The time whose samples the bounds were taken from; null where they were given",
+    ),
+    warnings: z.array(z.string()).meta({
+      description: "What the author should know",
+      example: ["a raw counter is judged: it only grows"],
+    }),
   }).describe("The definition with the bounds and the step it would get"),
   status: SlaStatus,
   violations: SlaViolations.describe("Over the last 12 hours"),
   prediction: SlaPrediction,
-}).meta({ id: "SlaPreview" });
+}).meta({ id: "SlaPreview", description: "What an SLA would say if it were stored" });
 export type SlaPreview = z.infer<typeof SlaPreview>;

@@ -1,19 +1,21 @@
 import { z } from "zod";
+import { count, figureOrNull, reason, text, timeMs } from "./fields.ts";
 import { Series } from "./series.ts";
-
-const orNull = z.number().nullable();
 
 /** Summary of one series over one window, the half-open `[fromMs, toMs)`; deviation divides by n − 1. */
 export const Statistics = z.object({
   series: Series,
-  window: z.string().describe("The configured window, such as 1h"),
-  fromMs: z.int().describe("Epoch ms, inclusive"),
-  toMs: z.int().describe("Epoch ms, exclusive"),
-  count: z.int().min(0).describe("Values in the window"),
-  min: orNull,
-  max: orNull,
-  mean: orNull,
-  standardDeviation: orNull.describe("Sample standard deviation, divisor n − 1"),
-  reason: z.string().optional().describe("Why a figure is null"),
-}).meta({ id: "Statistics" });
+  window: text("The configured window, as Prometheus writes durations", "1h"),
+  fromMs: timeMs("Start of the window, inclusive"),
+  toMs: timeMs("End of the window, exclusive"),
+  count: count("Values in the window", 240),
+  min: figureOrNull("Least value, in the unit of the series", 0.12),
+  max: figureOrNull("Greatest value, in the unit of the series", 0.97),
+  mean: figureOrNull("Mean value, in the unit of the series", 0.42),
+  standardDeviation: figureOrNull(
+    "Sample standard deviation (divisor n − 1), in the unit of the series",
+    0.11,
+  ),
+  reason: reason("Why a figure is null; absent where none is"),
+}).meta({ id: "Statistics", description: "Summary of one series over one window, [fromMs, toMs)" });
 export type Statistics = z.infer<typeof Statistics>;
