@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Duration } from "../../shared/domain/duration.ts";
+import { Duration, DURATION_PATTERN } from "../../shared/domain/duration.ts";
 import type { ServiceApp } from "../../shared/runtime/http.ts";
 import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
 import { problems } from "../../shared/runtime/problem.ts";
@@ -38,6 +38,7 @@ const read = createRoute({
         description: "How far to look, up to 24h; default: as stored",
         example: "4h",
         type: "string",
+ pattern: DURATION_PATTERN.source,
       }),
     }),
   },

@@ -1,63 +1,86 @@
 import { z } from "zod";
-import { Duration } from "../../shared/domain/duration.ts";
+import { Duration, DURATION_PATTERN } from "../../shared/domain/duration.ts";
+import {
+  count,
+  EXAMPLE_TIME_MS,
+  figure,
+  figureOrNull,
+  reason,
+  stepMs,
+  timeMs,
+} from "../../shared/domain/fields.ts";
 import { Metadata } from "../../shared/domain/metadata.ts";
 import { Series } from "../../shared/domain/series.ts";
 import { SeriesForecast } from "../../shared/domain/forecast.ts";
 import { Statistics } from "../../shared/domain/statistics.ts";
 import type { SeriesFilter } from "../../shared/ports/result_reader.ts";
 
-const producedAtMs = z.int().describe("When it was computed, epoch ms of the metrics source");
-const finiteOrNull = z.number().nullable();
+const producedAtMs = timeMs("When it was computed, by the clock of the metrics source");
 
 /** Metadata as stored. */
-export const StoredMetadata = Metadata.extend({ producedAtMs }).meta({ id: "StoredMetadata" });
+export const StoredMetadata = Metadata.extend({ producedAtMs }).meta({
+  id: "StoredMetadata",
+  description: "What a series is like over at least 24 h",
+});
 /** Statistics of one window as stored. */
-export const StoredStatistics = Statistics.extend({ producedAtMs }).meta({ id: "StoredStatistics" });
+export const StoredStatistics = Statistics.extend({ producedAtMs }).meta({
+  id: "StoredStatistics",
+  description: "Summary of one series over one window, [fromMs, toMs)",
+});
 /** A forecast as stored; one on demand has no `producedAtMs`. */
-export const StoredForecast = SeriesForecast.extend({ producedAtMs: producedAtMs.optional() }).meta({
+export const StoredForecast = SeriesForecast.extend({ producedAtMs: producedAtMs.optional().meta({
+    description: "When it was computed, epoch ms of the metrics source; absent when computed on demand",
+    example: EXAMPLE_TIME_MS,
+  }),
+}).meta({
   id: "StoredForecast",
+  description: "The next steps of one series",
 });
 
 /** Statistics of one series: all windows, or the one asked for, whose fields are then beside the list as well. */
 export const SeriesStatistics = z.object({
-  items: z.array(StoredStatistics),
+  items: z.array(StoredStatistics).describe("One entry per window"),
   nextCursor: z.null().describe("Always null: all windows are on one page"),
   ...StoredStatistics.partial().shape,
-}).meta({ id: "SeriesStatistics" });
+}).meta({ id: "SeriesStatistics", description: "Statistics of one series, all windows" });
 
 /** Values of a series for plots. */
 export const Samples = z.object({
   series: Series,
-  fromMs: z.int().describe("Time of the first value, epoch ms, inclusive"),
-  toMs: z.int().describe("Epoch ms, exclusive"),
-  stepMs: z.int().positive().describe("Distance of the values, ms"),
-  values: z.array(finiteOrNull).describe(
-    "One per step; null where there is no sample. A counter as its rate",
-  ),
-  reason: z.string().optional().describe("Why there is no value at all"),
-}).meta({ id: "Samples" });
+  fromMs: timeMs("Time of the first value, inclusive"),
+  toMs: timeMs("End, exclusive"),
+  stepMs: stepMs(),
+  values: z.array(z.number().nullable()).meta({
+    description: "One per step, in the unit of the series; null: no sample. A counter as its rate per second",
+    example: [0.4, null, 0.5],
+  }),
+  reason: reason("Why there is no value at all"),
+}).meta({ id: "Samples", description: "Values of a series over a stretch of time" });
 
 /** What past forecasts were worth. */
 export const Accuracy = z.object({
   series: Series,
-  fromMs: z.int().describe("Origins from here, epoch ms, inclusive"),
-  toMs: z.int().describe("Epoch ms, exclusive"),
-  graded: z.int().describe("Forecast values that have a sample by now"),
-  forecasts: z.int().describe("Forecasts they come from"),
-  mae: finiteOrNull.describe("Mean absolute error, in the unit of the series"),
-  mase: finiteOrNull.describe("Mean absolute error over the mean change between neighbouring samples"),
-  coverage: finiteOrNull.describe("Share of samples within the interval they were given, 0 … 1"),
+  fromMs: timeMs("Origins from here, inclusive"),
+  toMs: timeMs("End, exclusive"),
+  graded: count("Forecast values that have a sample by now", 2_000),
+  forecasts: count("Forecasts they come from", 50),
+  mae: figureOrNull("Mean absolute error, in the unit of the series", 0.03),
+  mase: figureOrNull(
+    "Mean absolute error over the mean change between neighbouring samples; below 1 beats \"it stays\"",
+    0.8,
+  ),
+  coverage: figureOrNull("Share of samples within the interval they were given, 0 … 1", 0.94),
   newest: z.object({
-    timeMs: z.int().describe("Time of the newest sample, epoch ms"),
-    originMs: z.int().describe("Origin of the forecast it is held against, epoch ms"),
-    value: z.number(),
-    mean: z.number().describe("What was expected"),
-    lower: z.number(),
-    upper: z.number(),
+    timeMs: timeMs("Time of the newest sample"),
+    originMs: timeMs("Origin of the forecast it is held against"),
+    value: figure("The sample, in the unit of the series", 0.42),
+    mean: figure("What was expected, in the unit of the series", 0.41),
+    lower: figure("Lower end of its interval, in the unit of the series", 0.36),
+    upper: figure("Upper end of its interval, in the unit of the series", 0.46),
     outside: z.boolean().describe("Whether the value lies outside of its interval"),
   }).nullable().describe("The newest sample against the last forecast made before it"),
-  reason: z.string().optional().describe("Why a figure is null"),
-}).meta({ id: "Accuracy" });
+  reason: reason("Why a figure is null; absent where none is"),
+}).meta({ id: "Accuracy", description: "What past forecasts were worth" });
 
 /** Path of one series. */
 export const SeriesPath = z.object({
@@ -99,9 +122,10 @@ export const rangeQuery = {
     description: "Duration up to now, such as 1h or 90m",
     example: "1h",
     type: "string",
+ pattern: DURATION_PATTERN.source,
   }),
-  fromMs: TimeMs.optional().describe("Start, epoch ms, inclusive"),
-  toMs: TimeMs.optional().describe("End, epoch ms, exclusive"),
+  fromMs: TimeMs.optional().meta({ description: "Start, epoch ms, inclusive" }),
+  toMs: TimeMs.optional().meta({ description: "End, epoch ms, exclusive" }),
 };
 
 /** The series that a list's parameters ask for. */

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { DomainError } from "../../shared/domain/errors.ts";
+import { count, text } from "../../shared/domain/fields.ts";
 import type { ServiceApp } from "../../shared/runtime/http.ts";
 import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
 import { problems } from "../../shared/runtime/problem.ts";
@@ -7,24 +8,31 @@ import type { StorageParts } from "../app.ts";
 import { listDeadLetters } from "../list_dead_letters.ts";
 import { replayDeadLetters } from "../replay_dead_letters.ts";
 
-const count = z.int().min(0);
-const position = { partition: count, offset: z.string() };
+const position = {
+  partition: count("Partition of the topic", 3),
+  offset: text("Offset within the partition", "1024"),
+};
 
 const DeadLetter = z.object({
   ...position,
-  reason: z.string().describe("Why it could not be stored"),
-  source: z.object({ topic: z.string(), ...position }).nullable().describe("Where it was found"),
-  key: z.string(),
-  value: z.string().nullable().describe("The beginning of its value as text; null for a tombstone"),
-  valueBytes: count,
+  reason: text("Why it could not be stored", "the value is no JSON"),
+  source: z.object({ topic: text("Topic", "prometheusdata"), ...position }).nullable().describe(
+    "Where it was found; null if the letter does not say",
+  ),
+  key: text("Key of the message, the id of a series", "0123456789abcdef"),
+  value: z.string().nullable().meta({
+    description: "The beginning of its value as text; null for a tombstone",
+    example: '{"version":1,"kind":"forec',
+  }),
+  valueBytes: count("Length of the whole value, bytes", 4_096),
   replayed: z.boolean().describe("Whether a replay has been over it"),
-}).meta({ id: "DeadLetter" });
+}).meta({ id: "DeadLetter", description: "A message that could not be stored" });
 
 const Replay = z.object({
-  replayed: count.describe("Letters that are messages now and were published again"),
-  rejected: count.describe("Letters that still are none; they stay"),
-  waiting: count.describe("Letters the replay did not get to in time: ask again"),
-}).meta({ id: "Replay" });
+  replayed: count("Letters that are messages now and were published again", 3),
+  rejected: count("Letters that still are none; they stay", 1),
+  waiting: count("Letters the replay did not get to in time: ask again", 0),
+}).meta({ id: "Replay", description: "What a replay did" });
 
 const list = createRoute({
   method: "get",

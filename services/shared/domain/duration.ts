@@ -10,7 +10,8 @@ const UNITS_MS: Readonly<Record<string, number>> = {
   ms: 1,
 };
 
-const PATTERN = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
+/** How a duration is spelt. */
+export const DURATION_PATTERN = /^(?=.)(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
 
 /**
  * Reads a duration as Prometheus writes it (`15s`, `1h30m`), in ms.
@@ -18,7 +19,7 @@ const PATTERN = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+
  * @throws {SyntaxError} If the text is not such a duration.
  */
 export function readDuration(text: string): number {
-  const match = text === "" || text === "0" ? null : PATTERN.exec(text);
+  const match = DURATION_PATTERN.exec(text);
   if (text === "0") return 0;
   if (match === null) {
     throw new SyntaxError(`Cannot read a duration as it must look like 15s, 10m or 1h30m: found "${text}"`);

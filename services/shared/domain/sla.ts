@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { text as described, timeMs } from "./fields.ts";
-import { formatDuration, readDuration } from "./duration.ts";
+import { DURATION_PATTERN, formatDuration, readDuration } from "./duration.ts";
 
 /** Most time a budget can look back. */
 export const BUDGET_WINDOW_MAX_MS = 90 * 86_400_000;
@@ -26,7 +26,7 @@ const durationText = (bounds: { readonly minMs: number; readonly maxMs: number }
       const range = `${formatDuration(bounds.minMs)} and ${formatDuration(bounds.maxMs)}`;
       context.addIssue({ code: "custom", message: `must be a duration between ${range}` });
     }
-  });
+  }).meta({ pattern: DURATION_PATTERN.source });
 
 const bound = (description: string, example: number) =>
   z.number({ error: "must be a finite number or null" }).nullable().default(null).meta({

@@ -7,6 +7,9 @@ export const BURN_WINDOWS = ["5m", "30m", "1h", "6h", "3d"] as const;
 const time = (what: string, example: number) =>
   z.number().min(0).meta({ description: `${what}, ms`, example });
 
+const burnRate = (window: string, example: number) =>
+  figureOrNull(`Over the last ${window}; 1 spends it exactly`, example);
+
 const figures = {
   goodMs: time("Time in bounds", 2_590_000_000),
   badMs: time("Time out of bounds", 600_000),
@@ -15,10 +18,13 @@ const figures = {
   budgetMs: figureOrNull("Time the target allows out of bounds over the whole window, ms", 2_592_000),
   consumed: figureOrNull("Share of the budget spent; above 1 it is overspent", 0.23),
   remaining: figureOrNull("Share of the budget left; negative when overspent", 0.77),
-  burnRates: z.record(z.enum(BURN_WINDOWS), z.number().nullable()).meta({
-    description: "How many times faster than the target allows, over each trailing window",
-    example: { "5m": 0, "30m": 0, "1h": 0.5, "6h": 1.2, "3d": 0.9 },
-  }),
+  burnRates: z.object({
+    "5m": burnRate("5 minutes", 0),
+    "30m": burnRate("30 minutes", 0),
+    "1h": burnRate("hour", 0.5),
+    "6h": burnRate("6 hours", 1.2),
+    "3d": burnRate("3 days", 0.9),
+  }).describe("How many times faster than the target allows the budget is being spent"),
   exhaustedInMs: figureOrNull(
     "Until the budget is spent at the rate of the last 6 h, ms; null: not at that rate",
     86_400_000,

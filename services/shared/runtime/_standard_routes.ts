@@ -3,7 +3,8 @@ import { DOCS_FILES, docsFile, docsPage } from "./docs.ts";
 import { Readiness } from "./health.ts";
 import type { ApiDocument, ServiceAppOptions } from "./http.ts";
 
-const Liveness = z.object({ status: z.literal("ok") }).meta({ id: "Liveness" });
+const Liveness = z.object({ status: z.literal("ok").describe("Always ok: it answers") })
+  .meta({ id: "Liveness", description: "That the process is alive" });
 
 const livez = createRoute({
   method: "get",
@@ -39,8 +40,9 @@ const metricsRoute = createRoute({
   operationId: "readMetrics",
   tags: ["Operations"],
   summary: "The process's own metrics, for Prometheus",
+  description: "In Prometheus' text exposition format; names begin with `pronoia_`.",
   responses: {
-    200: { description: "Text exposition format", content: { "text/plain": { schema: z.string() } } },
+    200: { description: "Text exposition format", content: { "text/plain": { schema: z.string().describe("Metrics, one a line") } } },
   },
 });
 

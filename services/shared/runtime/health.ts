@@ -1,14 +1,18 @@
 import { z } from "zod";
+import { timeMs } from "../domain/fields.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Dependency } from "../ports/health.ts";
 import { systemClock } from "./clock.ts";
 
 /** How a dependency answered when it was last asked. */
 export const DependencyHealth = z.object({
-  status: z.enum(["ok", "failing"]),
-  reason: z.string().optional().describe("Why it is failing"),
-  checkedAtMs: z.int().describe("When it was asked, epoch ms of the service's machine"),
-}).meta({ id: "DependencyHealth" });
+  status: z.enum(["ok", "failing"]).describe("Whether it answered"),
+  reason: z.string().optional().meta({
+    description: "Why it is failing; absent where it is not",
+    example: "no answer within 3 s",
+  }),
+  checkedAtMs: timeMs("When it was asked, by the clock of the service's machine"),
+}).meta({ id: "DependencyHealth", description: "How a dependency answered when it was last asked" });
 export type DependencyHealth = z.infer<typeof DependencyHealth>;
 
 /** The answer of `/readyz`. */
@@ -16,8 +20,8 @@ export const Readiness = z.object({
   status: z.enum(["ok", "failing", "stopping"]).describe(
     "The worst of the dependencies, or that the process ends",
   ),
-  dependencies: z.record(z.string(), DependencyHealth),
-}).meta({ id: "Readiness" });
+  dependencies: z.record(z.string(), DependencyHealth).describe("Each dependency by its name"),
+}).meta({ id: "Readiness", description: "Whether the next request can be served" });
 export type Readiness = z.infer<typeof Readiness>;
 
 /** What is watched, and how often it is asked at most. */

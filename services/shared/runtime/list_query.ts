@@ -21,7 +21,10 @@ export const listQuery: ListQueryShape = {
       maximum: 1000,
       default: 100,
     }),
-  cursor: z.string().min(1).max(1024).optional().describe("`nextCursor` of the page before"),
+  cursor: z.string().min(1).max(1024).optional().meta({
+    description: "`nextCursor` of the page before; opaque",
+    example: "0123456789abcdef",
+  }),
 };
 
 /** A list's answer: its items, and the cursor of the next page, `null` on the last. */
@@ -30,8 +33,11 @@ export function pageOf<Item extends z.ZodType>(item: Item): z.ZodObject<{
   nextCursor: z.ZodNullable<z.ZodString>;
 }> {
   return z.object({
-    items: z.array(item),
-    nextCursor: z.string().nullable().describe("Give it as `cursor` to read on; null on the last page"),
+    items: z.array(item).describe("The entries of this page"),
+    nextCursor: z.string().nullable().meta({
+      description: "Give it as `cursor` to read on; null on the last page",
+      example: "0123456789abcdef",
+    }),
   });
 }
 

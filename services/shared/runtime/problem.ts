@@ -7,17 +7,35 @@ import { logger } from "./log.ts";
 
 /** An error as RFC 9457 tells it; `errors` names every wrong field. */
 export const Problem = z.object({
-  type: z.string().describe('"about:blank": the status says what kind of problem it is'),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string().optional(),
-  instance: z.string().optional().describe("Path of the request"),
-  requestId: z.string().optional().describe("Names the request in the log"),
+  type: z.string().meta({
+    description: '"about:blank": the status says what kind of problem it is',
+    example: "about:blank",
+  }),
+  title: z.string().meta({ description: "The status in words", example: "Unprocessable Content" }),
+  status: z.int().meta({ description: "The HTTP status", example: 422 }),
+  detail: z.string().optional().meta({
+    description: "What is wrong with this very request",
+    example: "The query is not as documented",
+  }),
+  instance: z.string().optional().meta({
+    description: "Path of the request",
+    example: "/series",
+  }),
+  requestId: z.string().optional().meta({
+    description: "Names the request in the log",
+    example: "5f0c6a52-8f2e-4f2b-9a53-0d7e5f1f8a11",
+  }),
   errors: z.array(z.object({
-    field: z.string().describe("Path of the wrong field or name of the wrong parameter"),
-    message: z.string(),
-  })).optional(),
-}).meta({ id: "Problem" });
+    field: z.string().meta({
+      description: "Path of the wrong field or name of the wrong parameter",
+      example: "limit",
+    }),
+    message: z.string().meta({
+      description: "The rule it broke",
+      example: "must be a whole number, 1 … 1000",
+    }),
+  })).optional().describe("Every wrong field; absent where none is to blame"),
+}).meta({ id: "Problem", description: "An error as RFC 9457 tells it" });
 export type Problem = z.infer<typeof Problem>;
 
 const STATUS_BY_CODE: Readonly<Record<DomainErrorCode, number>> = {

@@ -1,11 +1,11 @@
 import { z } from "@hono/zod-openapi";
+import { EXAMPLE_TIME_MS } from "../../shared/domain/fields.ts";
 import type { Page } from "../../shared/domain/page.ts";
 
-/** Groups the routes in the documentation. */
-export const tags = ["SLAs"];
-
 /** The path parameter of one SLA. */
-export const idParameter = z.object({ id: z.string().min(1).max(100).describe("Id of the SLA") });
+export const idParameter = z.object({
+  id: z.string().min(1).max(100).meta({ description: "Id of the SLA", example: "mjv3k2x0-5f3a9c" }),
+});
 
 /** A JSON answer. */
 export const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
@@ -14,7 +14,12 @@ export const json = <Schema extends z.ZodType>(schema: Schema, description: stri
 });
 
 const timeQuery = (what: string) =>
-  z.string().regex(/^\d{1,15}$/, "must be epoch milliseconds").transform(Number).optional().describe(what);
+  z.string().regex(/^\d{1,15}$/, "must be epoch milliseconds").transform(Number).optional().meta({
+    description: what,
+    type: "integer",
+    minimum: 0,
+    example: EXAMPLE_TIME_MS,
+  });
 
 /** The query parameters of a range in time. */
 export const spanQuery = {

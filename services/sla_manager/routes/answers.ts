@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Duration, formatDuration } from "../../shared/domain/duration.ts";
+import { Duration, DURATION_PATTERN, formatDuration } from "../../shared/domain/duration.ts";
 import { DomainError } from "../../shared/domain/errors.ts";
 import { SlaBudget } from "../../shared/domain/sla_budget.ts";
 import { SlaPrediction } from "../../shared/domain/sla_prediction.ts";
@@ -17,7 +17,7 @@ import { answerViolations, trailingSpan, type ViolationSpan } from "../answer_vi
 import type { Evaluator } from "../evaluator.ts";
 import { listViolations } from "../list_violations.ts";
 import { pageEntries } from "../page_entries.ts";
-import { idParameter, json, pageBody, spanQuery, tags } from "./_shared.ts";
+import { idParameter, json, pageBody, spanQuery } from "./_shared.ts";
 
 /** The windows that violations are listed over. */
 const VIOLATION_WINDOWS_MS = [3_600_000, 10_800_000, 43_200_000];
@@ -26,7 +26,8 @@ const HOUR = "1h";
 
 const trailingWindow = Duration
   .refine((ms) => ms >= 1_000 && ms <= 366 * 86_400_000, "must be between 1s and 366d").optional()
-  .meta({ type: "string", description: "Trailing window, default 1h", example: "3h" });
+  .meta({ type: "string",
+ pattern: DURATION_PATTERN.source, description: "Trailing window, default 1h", example: "3h" });
 
 /** Adds the routes that answer for SLAs: state, violations, predictions, budget. */
 export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evaluator: Evaluator }): void {
@@ -37,8 +38,10 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     createRoute({
       method: "get",
       path: "/slas/status",
+      operationId: "listStatuses",
+      tags: ["SLA status"],
       summary: "State of every SLA",
-      tags,
+      description: "Worst states are not first here: the order is that of creation. Answers from the last evaluation.",
       request: { query: z.object(listQuery) },
       responses: { 200: json(pageOf(SlaStatus), "One page"), ...problems(422) },
     }),
@@ -54,8 +57,10 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     createRoute({
       method: "get",
       path: "/slas/violations",
+      operationId: "listViolations",
+      tags: ["SLA violations"],
       summary: "Past violations of every SLA",
-      tags,
+      description: "Over one of the usual windows, default 1h.",
       request: { query: z.object({ ...listQuery, window: windowQuery(VIOLATION_WINDOWS_MS) }) },
       responses: { 200: json(pageOf(SlaViolations), "One page"), ...problems(422) },
     }),
@@ -68,8 +73,10 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     createRoute({
       method: "get",
       path: "/slas/predictions",
+      operationId: "listPredictions",
+      tags: ["SLA predictions"],
       summary: "Probability of a violation of every SLA",
-      tags,
+      description: "Within the configured horizon, from the last evaluation.",
       request: { query: z.object(listQuery) },
       responses: { 200: json(pageOf(SlaPrediction), "One page"), ...problems(422) },
     }),
@@ -85,8 +92,10 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     createRoute({
       method: "get",
       path: "/slas/{id}/status",
+      operationId: "readSlaStatus",
+      tags: ["SLA status"],
       summary: "State of one SLA",
-      tags,
+      description: "From the last evaluation; says how old it is.",
       request: { params: idParameter },
       responses: { 200: json(SlaStatus, "As of the last evaluation"), ...problems(404) },
     }),
@@ -96,8 +105,10 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     createRoute({
       method: "get",
       path: "/slas/{id}/violations",
+      operationId: "readViolations",
+      tags: ["SLA violations"],
       summary: "Past violations of one SLA, over any window or range",
-      tags,
+      description: "By `window`, or by `fromMs` and `toMs`; found in the source's samples.",
       request: {
         params: idParameter,
         query: z.object({ window: trailingWindow, ...spanQuery }),
@@ -117,8 +128,10 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     createRoute({
       method: "get",
       path: "/slas/{id}/samples",
+      operationId: "readSlaSamples",
+      tags: ["SLA status"],
       summary: "What one SLA is judged by, and what is expected next",
-      tags,
+      description: "By `window`, or by `fromMs` and `toMs`; for plots.",
       request: { params: idParameter, query: z.object({ window: trailingWindow, ...spanQuery }) },
       responses: { 200: json(SlaSamples, "The samples of each label set"), ...problems(404, 422, 503) },
     }),
@@ -135,13 +148,16 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     createRoute({
       method: "get",
       path: "/slas/{id}/prediction",
+      operationId: "readPrediction",
+      tags: ["SLA predictions"],
       summary: "Probability of a violation of one SLA",
-      tags,
+      description: "Within the configured horizon from the last evaluation; another `horizon` is computed now.",
       request: {
         params: idParameter,
         query: z.object({
           horizon: Duration.refine((ms) => ms >= 1_000 && ms <= 86_400_000, "must be between 1s and 24h")
-            .optional().meta({ type: "string", description: "How far to look, up to 24h", example: "4h" }),
+            .optional().meta({ type: "string",
+ pattern: DURATION_PATTERN.source, description: "How far to look, up to 24h", example: "4h" }),
         }),
       },
       responses: { 200: json(SlaPrediction, "From the newest samples"), ...problems(404, 422) },
@@ -158,8 +174,10 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     createRoute({
       method: "get",
       path: "/slas/{id}/budget",
+      operationId: "readBudget",
+      tags: ["SLA budget"],
       summary: "Error budget of one SLA",
-      tags,
+      description: "Good, bad and missing time of the budget window, and how fast it burns.",
       request: { params: idParameter },
       responses: { 200: json(SlaBudget, "From stored hours"), ...problems(404) },
     }),

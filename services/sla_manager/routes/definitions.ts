@@ -9,11 +9,19 @@ import { createSlaId } from "../create_sla_id.ts";
 import { createSla, removeSla, replaceSla } from "../define.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { previewSla } from "../preview.ts";
-import { idParameter, json, pageBody, tags } from "./_shared.ts";
+import { idParameter, json, pageBody } from "./_shared.ts";
 
 const body = { body: { required: true, content: { "application/json": { schema: SlaDraft } } } } as const;
 const ifMatch = z.object({
-  "if-match": z.string().max(200).optional().describe("ETag of the revision to change; another one answers 412"),
+  "if-match": z.string().max(200).optional().meta({
+    description: "ETag of the revision to change; another one answers 412",
+    example: '"1"',
+  }),
+});
+
+const created = z.object({
+  Location: z.string().meta({ description: "Path of the SLA, relative", example: "slas/mjv3k2x0-5f3a9c" }),
+  ETag: z.string().meta({ description: "Its revision", example: '"1"' }),
 });
 
 /** Adds the routes by which SLAs are created, read, changed, deleted and tried. */
@@ -24,8 +32,10 @@ export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly e
     createRoute({
       method: "get",
       path: "/slas",
+      operationId: "listSlas",
+      tags: ["SLAs"],
       summary: "SLAs in order of creation",
-      tags,
+      description: "Their definitions; how they stand is under `/slas/status`.",
       request: { query: z.object(listQuery) },
       responses: { 200: json(pageOf(Sla), "One page"), ...problems(422, 503) },
     }),
@@ -35,11 +45,13 @@ export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly e
     createRoute({
       method: "post",
       path: "/slas",
+      operationId: "createSla",
+      tags: ["SLAs"],
       summary: "Create an SLA",
-      tags,
+      description: "Without `min` and `max` both come from the last 30 minutes. `Location` names the new SLA.",
       request: body,
       responses: {
-        201: { ...json(Sla, "Created; Location is relative"), headers: z.object({ Location: z.string(), ETag: z.string() }) },
+        201: { ...json(Sla, "Created; Location is relative"), headers: created },
         ...problems(400, 401, 409, 413, 415, 422, 503),
       },
     }),
@@ -52,8 +64,10 @@ export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly e
     createRoute({
       method: "post",
       path: "/slas/preview",
+      operationId: "previewSla",
+      tags: ["SLAs"],
       summary: "Judge an SLA without storing it",
-      tags,
+      description: "Bounds, status, violations and prediction as they would be; nothing is stored.",
       request: body,
       responses: { 200: json(SlaPreview, "What it would say"), ...problems(400, 401, 413, 415, 422, 503) },
     }),
@@ -63,8 +77,10 @@ export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly e
     createRoute({
       method: "get",
       path: "/slas/{id}",
+      operationId: "readSla",
+      tags: ["SLAs"],
       summary: "One SLA",
-      tags,
+      description: "The `ETag` is its revision: give it as `If-Match` to change or delete this one and no other.",
       request: { params: idParameter },
       responses: { 200: json(Sla, "The SLA; the ETag is its revision"), ...problems(404, 503) },
     }),
@@ -79,8 +95,10 @@ export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly e
     createRoute({
       method: "put",
       path: "/slas/{id}",
+      operationId: "replaceSla",
+      tags: ["SLAs"],
       summary: "Replace an SLA's definition",
-      tags,
+      description: "The whole definition; what is not given gets its default.",
       request: { params: idParameter, headers: ifMatch, ...body },
       responses: { 200: json(Sla, "As it is now"), ...problems(400, 401, 404, 409, 412, 413, 415, 422, 503) },
     }),
@@ -94,8 +112,10 @@ export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly e
     createRoute({
       method: "delete",
       path: "/slas/{id}",
+      operationId: "deleteSla",
+      tags: ["SLAs"],
       summary: "Delete an SLA; its events stay",
-      tags,
+      description: "Its events stay readable.",
       request: { params: idParameter, headers: ifMatch },
       responses: { 204: { description: "Deleted" }, ...problems(401, 404, 412, 503) },
     }),

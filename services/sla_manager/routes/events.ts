@@ -7,7 +7,7 @@ import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
 import { problems } from "../../shared/runtime/problem.ts";
 import type { SlaAppParts } from "../app.ts";
 import { followEvents } from "../follow_events.ts";
-import { idParameter, json, pageBody, spanQuery, tags } from "./_shared.ts";
+import { idParameter, json, pageBody, spanQuery } from "./_shared.ts";
 
 /** Adds the routes of what changed. */
 export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: SlaAppParts): void {
@@ -17,8 +17,10 @@ export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: Sla
     createRoute({
       method: "get",
       path: "/slas/events",
+      operationId: "listEvents",
+      tags: ["SLA events"],
       summary: "What changed, newest first",
-      tags,
+      description: "Of every SLA, also of those that are gone.",
       request: { query: z.object({ ...listQuery, ...spanQuery }) },
       responses: { 200: json(pageOf(SlaEvent), "One page"), ...problems(422, 503) },
     }),
@@ -31,11 +33,16 @@ export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: Sla
     createRoute({
       method: "get",
       path: "/slas/events/stream",
+      operationId: "streamEvents",
+      tags: ["SLA events"],
       summary: "What changes, as it happens (server-sent events)",
-      tags,
-      request: { headers: z.object({ "last-event-id": z.string().max(20).optional() }) },
+      description: "Each event as JSON; `Last-Event-ID` reads on where a stream broke off.",
+      request: { headers: z.object({
+          "last-event-id": z.string().regex(/^\d{0,15}$/, "must be the id of an event of this stream").optional()
+            .meta({ description: "Id of the last event seen", example: "42" }),
+        }) },
       responses: {
-        200: { description: "A stream; each id is the event's sequence", content: { "text/event-stream": { schema: z.string() } } },
+        200: { description: "A stream; each id is the event's sequence", content: { "text/event-stream": { schema: z.string().meta({ description: "Events as `event:`, `id:` and `data:` lines" }) } } },
         ...problems(422),
       },
     }),
@@ -57,8 +64,10 @@ export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: Sla
     createRoute({
       method: "get",
       path: "/slas/{id}/events",
+      operationId: "listSlaEvents",
+      tags: ["SLA events"],
       summary: "What changed with one SLA, newest first",
-      tags,
+      description: "Also of an SLA that is gone.",
       request: { params: idParameter, query: z.object({ ...listQuery, ...spanQuery }) },
       responses: { 200: json(pageOf(SlaEvent), "One page; also of an SLA that is gone"), ...problems(404, 422, 503) },
     }),

@@ -1,0 +1,109 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { DomainError } from "../../shared/domain/errors.ts";
+import { count } from "../../shared/domain/fields.ts";
+import type { ServiceApp } from "../../shared/runtime/http.ts";
+import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
+import type { CycleLog } from "../cycle_log.ts";
+import { pageBy } from "../page_by.ts";
+import type { CycleLoop } from "../run_cycles.ts";
+import { Cycle, CycleSeries } from "./schemas.ts";
+
+const tags = ["Cycles"];
+
+const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  content: { "application/json": { schema } },
+  description,
+});
+
+const params = z.object({
+  id: z.string().regex(/^\d{1,16}$/, "must be the id of a cycle").meta({
+    description: "Id of the cycle",
+    example: "17",
+  }),
+});
+
+const list = createRoute({
+  method: "get",
+  path: "/cycles",
+  operationId: "listCycles",
+  tags,
+  summary: "The last cycles",
+  description: "Newest first.",
+  request: { query: z.object({ ...listQuery }) },
+  responses: {
+    200: json(
+      pageOf(Cycle).extend({ overruns: count("Cycles longer than the interval, since the start", 0) }),
+      "A page of cycles",
+    ),
+  },
+});
+
+const start = createRoute({
+  method: "post",
+  path: "/cycles",
+  operationId: "startCycle",
+  tags,
+  summary: "Run a cycle now",
+  description: "Does not wait for its end: read the cycle that `Location` names.",
+  responses: {
+    202: {
+      ...json(Cycle, "A cycle has begun"),
+      headers: z.object({
+        Location: z.string().meta({ description: "Path of the cycle, relative", example: "cycles/17" }),
+      }),
+    },
+  },
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/cycles/{id}",
+  operationId: "readCycle",
+  tags,
+  summary: "One cycle",
+  request: { params },
+  responses: { 200: json(Cycle, "The cycle") },
+});
+
+const listSeries = createRoute({
+  method: "get",
+  path: "/cycles/{id}/series",
+  operationId: "listCycleSeries",
+  tags,
+  summary: "What became of each series in a cycle",
+  description: "Series kept and dropped, with the reason; remembered for the newest cycles.",
+  request: { params, query: z.object({ ...listQuery }) },
+  responses: { 200: json(pageOf(CycleSeries), "A page of series") },
+});
+
+/** Adds the routes of cycles. */
+export function addCycleRoutes(
+  app: ServiceApp,
+  { cycles, loop }: { readonly cycles: CycleLog; readonly loop: Pick<CycleLoop, "runNow"> },
+): void {
+  app.openapi(list, (c) => {
+    const page = pageBy(cycles.list(), ({ id }) => id, c.req.valid("query"));
+    return c.json({ ...page, overruns: cycles.overruns }, 200);
+  });
+  app.openapi(start, (c) => {
+    const cycle = loop.runNow();
+    c.header("location", `cycles/${cycle.id}`);
+    return c.json(cycle, 202);
+  });
+  app.openapi(read, (c) => {
+    const { id } = c.req.valid("param");
+    const cycle = cycles.find(id);
+    if (cycle === undefined) throw unknownCycle(id);
+    return c.json(cycle, 200);
+  });
+  app.openapi(listSeries, (c) => {
+    const { id } = c.req.valid("param");
+    const series = cycles.seriesOf(id);
+    if (series === undefined) throw unknownCycle(id);
+    return c.json(pageBy(series, (each) => each.series.id, c.req.valid("query")), 200);
+  });
+}
+
+function unknownCycle(id: string): DomainError {
+  return new DomainError("not-found", `There is no cycle "${id}", or none whose series are still remembered`);
+}

@@ -1,0 +1,30 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { ServiceApp } from "../../shared/runtime/http.ts";
+import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
+import { pageBy } from "../page_by.ts";
+import type { Timings } from "../timings.ts";
+import { Timing } from "./schemas.ts";
+
+const list = createRoute({
+  method: "get",
+  path: "/timings",
+  operationId: "listTimings",
+  tags: ["Timings"],
+  summary: "How long each function takes",
+  description: "Metadata functions and value functions apart, and the stages of a cycle.",
+  request: { query: z.object({ ...listQuery }) },
+  responses: {
+    200: { description: "A page of timings", content: { "application/json": { schema: pageOf(Timing) } } },
+  },
+});
+
+/** Adds the route of timings. */
+export function addTimingRoutes(
+  app: ServiceApp,
+  { timings }: { readonly timings: Pick<Timings, "list"> },
+): void {
+  app.openapi(
+    list,
+    (c) => c.json(pageBy(timings.list(), ({ kind, name }) => `${kind} ${name}`, c.req.valid("query")), 200),
+  );
+}

@@ -1,0 +1,28 @@
+import { startProcess, type TestProcess } from "./process.ts";
+
+/** The whole of Pronoia in a process of its own, on the demo source and a store of its own. */
+export interface RunningStandalone extends AsyncDisposable {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly process: TestProcess;
+}
+
+/** Starts it on a free port; its first cycle may still be running. */
+export async function openStandalone(
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningStandalone> {
+  const opened = new AsyncDisposableStack();
+  const folder = await Deno.makeTempDir({ prefix: "pronoia-standalone-" });
+  opened.defer(() => Deno.remove(folder, { recursive: true }));
+  const process = opened.use(
+    startProcess(["services/standalone.ts"], {
+      HOST: "127.0.0.1",
+      PORT: "0",
+      SQLITE_PATH: `${folder}/pronoia.sqlite`,
+      LOG_FORMAT: "json",
+      ...env,
+    }),
+  );
+  const [, url] = await process.line(/listening on (http:\/\/[^\s"]+)/);
+  return { url, process, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
