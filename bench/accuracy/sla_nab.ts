@@ -43,10 +43,17 @@ async function replay({ name, stepMs, values }: NabSeries): Promise<Trial[]> {
     valueAt: (timeMs) => values[Math.round((timeMs - startMs) / stepMs)] ?? NaN,
   }]);
   const found: Trial[] = [];
+  const lead = Math.max(1, Math.round(900_000 / stepMs));
   await using manager = openSlaManager({
     clock,
     source,
-    settings: { horizonMs: HORIZON_STEPS * stepMs, settleMs: 0, chooseIntervalMs: 1, intervalMs: stepMs },
+    // Due after the first evaluation of each moment, and not after the second.
+    settings: {
+      horizonMs: HORIZON_STEPS * stepMs,
+      settleMs: 0,
+      chooseIntervalMs: lead * stepMs,
+      intervalMs: stepMs,
+    },
   });
   const slas: { readonly id: string; readonly cover: number; readonly min: number; readonly max: number }[] =
     [];
@@ -61,7 +68,6 @@ async function replay({ name, stepMs, values }: NabSeries): Promise<Trial[]> {
     if (status !== 201) throw new Error(JSON.stringify(body));
     slas.push({ id: body.id, cover, ...bounds });
   }
-  const lead = Math.max(1, Math.round(900_000 / stepMs));
   const room = values.length - first - lead - HORIZON_STEPS - 2;
   for (let moment = 0; moment < MOMENTS; moment++) {
     const now = first + lead + 1 + Math.floor(room * moment / MOMENTS);

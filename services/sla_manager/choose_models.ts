@@ -4,7 +4,7 @@ import { seriesId } from "../shared/domain/labels.ts";
 import type { StoredModel } from "../shared/ports/sla_progress_store.ts";
 import { judgeRules } from "./judge_rules.ts";
 import { openModel, type SeriesEntry, type SlaEntry } from "./sla_entry.ts";
-import type { SlaSettings } from "./settings.ts";
+import { lookbackOf, type SlaSettings } from "./settings.ts";
 
 /** One choice to make. */
 export interface DueChoice {
@@ -52,7 +52,7 @@ export async function chooseModels(
   const { reader, maths, settings } = parts;
   const { stepMs } = judgeRules(entry.sla, settings);
   const toMs = Math.max(...choices.map(({ series }) => series.progress.account.toMs));
-  const fromMs = Math.ceil((toMs - settings.lookbackMs) / stepMs) * stepMs;
+  const fromMs = Math.ceil((toMs - lookbackOf(settings, stepMs)) / stepMs) * stepMs;
   const reading = await reader.read({ expression: entry.sla.expression, fromMs, toMs, stepMs });
   const sampled = new Map(reading.series.map((series) => [seriesId(series.labels), series]));
   const horizon = Math.max(1, Math.round(settings.horizonMs / stepMs));

@@ -79,7 +79,7 @@ export const slaVariables: SlaShape = {
     "How long a sample is left to settle before it is accounted; default: one step",
   ),
   SLA_LOOKBACK: duration("24h", { min: "10m", max: "31d" }).describe(
-    "Samples from which a forecasting method is chosen",
+    "Samples from which a forecasting method is chosen; never fewer than 1,000 steps",
   ),
   SLA_CHOICE_INTERVAL: duration("15m", { min: "1m", max: "7d" }).describe("Time between two choices of a method"),
   SLA_SERIES_MAX: wholeNumber(200, { min: 1, max: 10_000 }).describe("Most series of one SLA"),

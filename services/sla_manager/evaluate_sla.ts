@@ -9,7 +9,7 @@ import { alertEvent, forgottenEvent, stateEvent } from "./describe_event.ts";
 import { evaluateSeries } from "./evaluate_series.ts";
 import { HourTotals } from "./hour_totals.ts";
 import { judgeKey, type JudgeRules, judgeRules } from "./judge_rules.ts";
-import type { SlaSettings } from "./settings.ts";
+import { lookbackOf, type SlaSettings } from "./settings.ts";
 import { emptyBackfill, wantedBackfill } from "./backfill_range.ts";
 import { bucketHours, type SeriesEntry, type SeriesView, type SlaEntry, type SlaView } from "./sla_entry.ts";
 
@@ -48,7 +48,7 @@ export function evaluationRange(
     if (entry.progress !== null) fromMs = Math.min(fromMs, progress.account.toMs);
     // After a restart, the samples beside the status and those the forecaster has not seen are read once more.
     if (recent === null) fromMs = Math.min(fromMs, firstMs);
-    if (model !== null) fromMs = Math.min(fromMs, Math.max(model.toMs, settledToMs - settings.lookbackMs));
+    if (model !== null) fromMs = Math.min(fromMs, Math.max(model.toMs, settledToMs - lookbackOf(settings, stepMs)));
   }
   return { fromMs: Math.ceil(fromMs / stepMs) * stepMs, settledToMs, toMs };
 }

@@ -11,7 +11,7 @@ export interface SlaSettings extends AlertSettings, JudgeSettings {
   readonly settleMs: number | null;
   /** Probability of a violation within the horizon from which on a series is at risk. */
   readonly riskThreshold: number;
-  /** Samples from which a forecasting method is chosen. */
+  /** Samples from which a forecasting method is chosen: at least so far back, see {@linkcode lookbackOf}. */
   readonly lookbackMs: number;
   /** Time between two choices. */
   readonly chooseIntervalMs: number;
@@ -50,3 +50,11 @@ export const DEFAULT_SETTINGS: SlaSettings = {
   channels: [],
   externalUrl: null,
 };
+
+/** A day of minutes holds what a day of hours does not: enough to choose a method on. */
+const LOOKBACK_STEPS_MIN = 1_000;
+
+/** How far back samples are read to choose a method for values of this step. */
+export function lookbackOf({ lookbackMs }: Pick<SlaSettings, "lookbackMs">, stepMs: number): number {
+  return Math.max(lookbackMs, LOOKBACK_STEPS_MIN * stepMs);
+}

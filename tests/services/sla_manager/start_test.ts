@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { openSqlSlaStore } from "../../../services/shared/adapters/sql_sla_store.ts";
 import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
-import { ConfigError, readConfig } from "../../../services/shared/runtime/config.ts";
+import { type ConfigError, readConfig } from "../../../services/shared/runtime/config.ts";
 import { applySlaFile, readSlaFile } from "../../../services/sla_manager/apply_file.ts";
 import { SlaManagerConfig } from "../../../services/sla_manager/config.ts";
 import { DEFAULT_SETTINGS } from "../../../services/sla_manager/settings.ts";
