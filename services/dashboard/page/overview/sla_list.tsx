@@ -87,7 +87,7 @@ function SlaRow({ status, unit, prediction, detailed }: SlaRowProps): VNode {
           <dd>{describeBounds(status.min, status.max, unit)}</dd>
         </div>
         <div>
-          <dt>breach within {formatSpan(prediction?.horizonMs ?? 600_000)}</dt>
+          <dt>breach in {formatSpan(prediction?.horizonMs ?? 600_000)}</dt>
           <dd>{describeBreach(prediction)}</dd>
         </div>
         {detailed && <BudgetFigure id={status.slaId} />}
