@@ -3,7 +3,7 @@ import type { EtsModel } from "./fit_ets.ts";
 import { describeEts, etsRegion, scoreEts } from "./smoothing/_ets.ts";
 import { fitNested, type Fits } from "./smoothing/_nested.ts";
 import { requirePeriod } from "./smoothing/_options.ts";
-import type { Fit } from "./smoothing/_fit.ts";
+import { type Fit, polishFit } from "./smoothing/_fit.ts";
 import { countStates, countWeights, needsPositive, type Shape, shapeName } from "./smoothing/_shape.ts";
 
 /** How to choose an ETS model. */
@@ -89,7 +89,10 @@ export function autoEts(values: ArrayLike<number>, options: AutoEtsOptions = {})
     fitted.push({ fit, score: figures[criterion], logLikelihood: figures.logLikelihood });
   }
   fitted.sort((first, second) => first.score - second.score);
-  const [best, ...others] = fitted;
+  const [winner, ...others] = fitted;
+  const fit = polishFit(winner.fit, etsRegion(winner.fit.shape));
+  const figures = scoreEts(fit);
+  const best = { fit, score: figures[criterion], logLikelihood: figures.logLikelihood };
   const losers = [
     ...others.map(({ fit, score, logLikelihood }): EtsCandidate => ({
       method: shapeName(fit.shape),

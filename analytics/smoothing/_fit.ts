@@ -2,7 +2,9 @@
 import { isLinear, needsPositive, type Shape, type Weights } from "./_shape.ts";
 import { createTrajectory, type State } from "./_filter.ts";
 import { Problem, type Region } from "./_problem.ts";
-import { descend, type Effort, fullEffort, NormalSolver } from "./_descend.ts";
+import { descend, type Effort, fullEffort } from "./_descend.ts";
+import { NormalSolver } from "./_normal_solver.ts";
+import { polish } from "./_polish.ts";
 import { startState } from "./_start.ts";
 import { standardise, type Standardised } from "./_standardise.ts";
 import { firstState } from "./_linearise.ts";
@@ -76,6 +78,15 @@ export function fitShape(values: ArrayLike<number>, shape: Shape, options: FitSh
     point: best,
     standardised,
   };
+}
+
+/** The fit at the very optimum: what wins a comparison is worth it, what takes part in one is not. */
+export function polishFit(fit: Fit, region: Region): Fit {
+  const { shape, standardised: { values, observations } } = fit;
+  const problem = new Problem(shape, values, observations, region);
+  const point = fit.point.slice();
+  const objective = polish(problem, point);
+  return { ...fit, objective, point, weights: problem.weightsAt(point), initial: point.slice(firstState) };
 }
 
 /** A place to begin from. */

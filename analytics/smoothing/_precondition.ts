@@ -59,8 +59,11 @@ export class SeasonPreconditioner {
     this.#inverse = new Float64Array(period);
   }
 
-  /** Sets the weights; `cycles` is the number of seasons observed. */
-  prepare({ level, trend, seasonal, damping }: Weights, cycles: number): void {
+  /**
+   * Sets the weights; `cycles` is the number of seasons observed, `gain` how much a move of the season moves the
+   * residuals: 1 for amounts, about the level for factors.
+   */
+  prepare({ level, trend, seasonal, damping }: Weights, cycles: number, gain: number): void {
     const period = this.#period;
     const { cosines, sines } = this.#fourier;
     for (let k = 1; k <= period >> 1; k++) {
@@ -80,7 +83,7 @@ export class SeasonPreconditioner {
       // Each cycle keeps 1 − γ·gain of the season: a geometric sum of what its errors say about the first one.
       const keep = Math.min((1 - seasonal * gainR) ** 2 + (seasonal * gainI) ** 2, 1);
       const total = keep > 1 - 1e-9 ? cycles : (1 - Math.pow(keep, cycles)) / (1 - keep);
-      const value = square / (Math.max(total, 1) * period);
+      const value = square / (Math.max(total, 1) * period * gain * gain);
       this.#inverse[k] = value;
       this.#inverse[period - k] = value;
     }

@@ -137,6 +137,15 @@ export class Problem {
     return true;
   }
 
+  /** How much residuals move with the season, as a root mean square: 1 for amounts, the size of the rest for factors. */
+  seasonGain(): number {
+    if (this.shape.seasonal !== "multiplicative") return 1;
+    const { expected } = this.path;
+    let squares = 0;
+    for (let t = 0; t < expected.length; t++) squares += expected[t] * expected[t];
+    return Math.sqrt(squares / expected.length);
+  }
+
   /** Writes J·direction: the change of the residuals along a direction in search coordinates. */
   push(direction: Float64Array, out: Float64Array): void {
     const natural = this.#direction;

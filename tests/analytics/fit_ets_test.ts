@@ -271,3 +271,24 @@ Deno.test("fitEts() with relative errors scales with the series", () => {
     { numRuns: 20, seed: 31 },
   );
 });
+
+Deno.test("fitEts() scales with the series by any factor, for either error, to 1e-9", () => {
+  const shapes = fc.constantFrom<EtsOptions>(
+    { trend: "additive", damped: true },
+    { trend: "additive", seasonal: "additive", period: 4 },
+    { seasonal: "multiplicative", period: 4 },
+    { trend: "additive", damped: true, seasonal: "multiplicative", period: 4 },
+  );
+  fc.assert(
+    fc.property(positive, shapes, fc.constantFrom(1e-12, 0.7, 3, 1e12), (values, shape, scale) => {
+      for (const error of ["additive", "multiplicative"] as const) {
+        const model = fitEts(values, { ...shape, error });
+        const other = fitEts(values.map((value) => value * scale), { ...shape, error });
+        const mean = model.forecast(6).mean;
+        other.forecast(6).mean.forEach((value, h) => close(value / scale, mean[h], 1e-9));
+        close(other.logLikelihood, model.logLikelihood - values.length * Math.log(scale), 1e-9);
+      }
+    }),
+    { numRuns: 60, seed: 32 },
+  );
+});

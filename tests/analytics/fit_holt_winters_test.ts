@@ -281,29 +281,76 @@ const shapes = fc.constantFrom<HoltWintersOptions>(
   { trend: "additive", seasonal: "additive", period: 4 },
 );
 
-Deno.test("fitHoltWinters() moves and scales with the series", () => {
+/** Walks in steps of 2⁻¹⁶: whole numbers of up to ten digits can be added to them without any rounding. */
+const walksOnGrid = walks.map((values) => values.map((value) => Math.round(value * 2 ** 16) / 2 ** 16));
+/** Spread of the walks, which is what 1e-9 refers to. */
+const size = 10;
+
+Deno.test("fitHoltWinters() moves with the series: the same weights to the bit, forecasts to 1e-9", () => {
   fc.assert(
     fc.property(
-      walks,
+      walksOnGrid,
       shapes,
-      fc.constantFrom(1e-12, 3, 1e12),
-      fc.constantFrom(0, -7, 1e6),
-      (values, options, scale, shift) => {
-        const size = 10 * scale;
+      fc.constantFrom(-7, 1024, 2 ** 30, 1_700_000_000),
+      (values, options, shift) => {
         const model = fitHoltWinters(values, options);
-        const other = fitHoltWinters(values.map((value) => (value + shift) * scale), options);
-        const mean = model.forecast(9).mean;
-        other.forecast(9).mean.forEach((value, h) => {
-          // Rounding of a shifted series is an error of the data; the optimum feels it as the square root does.
-          ok(
-            Math.abs(value - (mean[h] + shift) * scale) <= 1e-3 * size,
-            `${value} instead of ${(mean[h] + shift) * scale}`,
-          );
-        });
-        close(other.sse / (scale * scale), model.sse, 1e-6);
+        const other = fitHoltWinters(values.map((value) => value + shift), options);
+        deepStrictEqual(other.parameters, model.parameters);
+        equal(other.sse, model.sse);
+        const expected = model.forecast(9), found = other.forecast(9);
+        // What is handed out is rounded to the spacing of numbers there, near 1.7e9 2.4e-7.
+        const tolerance = 1e-9 * size + Math.abs(shift) * 2 ** -51;
+        for (const name of ["mean", "lower", "upper"] as const) {
+          found[name].forEach((value, h) => {
+            const off = Math.abs(value - shift - expected[name][h]);
+            ok(off <= tolerance, `${name} is off by ${off} at ${h}`);
+          });
+        }
       },
     ),
-    { numRuns: 60, seed: 20 },
+    { numRuns: 80, seed: 20 },
+  );
+});
+
+Deno.test("fitHoltWinters() moves with the series as far as rounding of the series itself allows", () => {
+  fc.assert(
+    fc.property(walks, shapes, fc.constantFrom(0.1, -1234.567, 1e6), (values, options, shift) => {
+      const mean = fitHoltWinters(values, options).forecast(9).mean;
+      fitHoltWinters(values.map((value) => value + shift), options).forecast(9).mean.forEach((value, h) => {
+        const off = Math.abs(value - shift - mean[h]);
+        ok(off <= 1e-9 * size + 100 * Math.abs(shift) * 2 ** -53, `off by ${off} at ${h}`);
+      });
+    }),
+    { numRuns: 80, seed: 24 },
+  );
+});
+
+Deno.test("fitHoltWinters() scales with the series, factors included, to 1e-9", () => {
+  // Left out is a trend that multiplies beside a season that adds: a level far away with a factor near 1 is a straight
+  // line, so that its sum of squares has no one optimum.
+  const factors = fc.constantFrom<HoltWintersOptions>(
+    { trend: "multiplicative" },
+    { seasonal: "multiplicative", period: 4 },
+    { trend: "additive", seasonal: "multiplicative", period: 4 },
+    { trend: "additive", damped: true, seasonal: "multiplicative", period: 4 },
+    { trend: "multiplicative", seasonal: "multiplicative", period: 4 },
+  );
+  const cases = fc.oneof(
+    fc.record({ values: walks, options: shapes }),
+    fc.record({ values: walks.map((values) => values.map((value) => value + 80)), options: factors }),
+  );
+  fc.assert(
+    fc.property(cases, fc.constantFrom(1e-12, 0.7, 3, 1e12), ({ values, options }, scale) => {
+      const model = fitHoltWinters(values, options);
+      const other = fitHoltWinters(values.map((value) => value * scale), options);
+      const mean = model.forecast(9).mean;
+      other.forecast(9).mean.forEach((value, h) => {
+        const off = Math.abs(value / scale - mean[h]);
+        ok(off <= 1e-9 * size, `off by ${off} at ${h}`);
+      });
+      close(other.sse / (scale * scale), model.sse, 1e-12);
+    }),
+    { numRuns: 120, seed: 25 },
   );
 });
 
