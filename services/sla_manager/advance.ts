@@ -1,6 +1,6 @@
 import type { SeriesProgress } from "../shared/domain/sla_progress.ts";
 import type { SlaState } from "../shared/domain/sla_status.ts";
-import { accountStep, type AccountDraft, draftAccount, emptyAccount } from "./account_step.ts";
+import { type AccountDraft, accountStep, draftAccount, emptyAccount } from "./account_step.ts";
 import type { VerdictSink } from "./hour_totals.ts";
 import type { JudgeRules } from "./judge_rules.ts";
 import { judgeValue, type Verdict } from "./judge_value.ts";

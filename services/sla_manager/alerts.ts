@@ -106,9 +106,8 @@ function burning({ name, severity, factor, long, short }: BurnRule) {
 }
 
 function isIdentifiedBy({ labels }: SlaAlert, sla: Sla): boolean {
-  return labels.sla === sla.name && Object.entries(sla.labels).every(([name, value]) =>
-    OWN_LABELS.has(name) || labels[name] === value
-  );
+  return labels.sla === sla.name &&
+    Object.entries(sla.labels).every(([name, value]) => OWN_LABELS.has(name) || labels[name] === value);
 }
 
 /** Labels that make an alert one of ours; a definition can't set them. */

@@ -13,7 +13,9 @@ export function answerBudget(entry: SlaEntry, nowMs: number): SlaBudget {
   const fromMs = Math.floor((toMs - windowMs) / HOUR_MS) * HOUR_MS;
   const range = { fromMs, toMs, windowMs };
   const series = [...entry.series.values()].map((one) => describeBudget(entry, one, range));
-  series.sort((a, b) => (b.consumed ?? -1) - (a.consumed ?? -1) || b.badMs - a.badMs || (a.seriesId < b.seriesId ? -1 : 1));
+  series.sort((a, b) =>
+    (b.consumed ?? -1) - (a.consumed ?? -1) || b.badMs - a.badMs || (a.seriesId < b.seriesId ? -1 : 1)
+  );
   const { seriesId: _, labels: __, ...worst } = series[0] ?? NOTHING;
   return {
     slaId: sla.id,
@@ -28,7 +30,9 @@ export function answerBudget(entry: SlaEntry, nowMs: number): SlaBudget {
   };
 }
 
-const NO_RATES = Object.fromEntries(BURN_WINDOWS.map((window) => [window, null])) as SeriesBudget["burnRates"];
+const NO_RATES = Object.fromEntries(
+  BURN_WINDOWS.map((window) => [window, null]),
+) as SeriesBudget["burnRates"];
 
 const NOTHING: SeriesBudget = {
   seriesId: "",

@@ -15,7 +15,12 @@ export function answerPrediction(entry: SlaEntry, nowMs: number, settings: SlaSe
 /** Answers for another horizon, simulated now. O(series · horizon). */
 export async function predictFurther(
   entry: SlaEntry,
-  parts: { readonly maths: Maths; readonly settings: SlaSettings; readonly nowMs: number; readonly horizonMs: number },
+  parts: {
+    readonly maths: Maths;
+    readonly settings: SlaSettings;
+    readonly nowMs: number;
+    readonly horizonMs: number;
+  },
 ): Promise<SlaPrediction> {
   const { maths, settings, nowMs, horizonMs } = parts;
   const rules = judgeRules(entry.sla, settings);
@@ -24,7 +29,9 @@ export async function predictFurther(
     const near = answerSeriesPrediction(view, { entry, nowMs, settings });
     const model = held?.model ?? null;
     if (near.state !== "fresh") return { ...near, horizonMs };
-    if (isOutside(view.progress)) return describeBreach(view.progress, model, { rules, horizonMs, breach: null });
+    if (isOutside(view.progress)) {
+      return describeBreach(view.progress, model, { rules, horizonMs, breach: null });
+    }
     if (model === null) return { ...near, horizonMs };
     const query = breachQuery(rules, horizonMs, settings.paths);
     const breach = await maths.breach(model.forecaster.toJson(), query);
@@ -48,7 +55,11 @@ export function answerSeriesPrediction(
   }
   const ageMs = nowMs - prediction.originMs;
   if (ageMs >= Math.max(prediction.horizonMs, freshForMs(stepMs, settings))) {
-    return nothing(`the newest sample is from ${new Date(prediction.originMs).toISOString()}: all that was predicted is past`);
+    return nothing(
+      `the newest sample is from ${
+        new Date(prediction.originMs).toISOString()
+      }: all that was predicted is past`,
+    );
   }
   if (entry.view!.failure === null && ageMs <= freshForMs(stepMs, settings)) return prediction;
   return {

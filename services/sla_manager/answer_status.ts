@@ -76,9 +76,13 @@ function summarizeRecent({ recent, progress }: SeriesView): SeriesStatus["recent
     count++;
   }
   const range = { fromMs: startMs, toMs: Math.max(startMs, progress.account.toMs) };
-  if (count === 0) return { min: null, max: null, mean: null, ...range, reason: "no samples in the last 30 minutes" };
+  if (count === 0) {
+    return { min: null, max: null, mean: null, ...range, reason: "no samples in the last 30 minutes" };
+  }
   // The sum of many large values can leave the range of doubles, their mean can't.
-  const mean = Number.isFinite(sum) ? sum / count : values.reduce((part, v) => Number.isFinite(v) ? part + v / count : part, 0);
+  const mean = Number.isFinite(sum)
+    ? sum / count
+    : values.reduce((part, v) => Number.isFinite(v) ? part + v / count : part, 0);
   return { min, max, mean: Math.min(max, Math.max(min, mean)), ...range };
 }
 

@@ -37,9 +37,13 @@ export async function answerViolations(
   const fromMs = Math.floor(span.fromMs / stepMs) * stepMs;
   const toMs = Math.ceil(span.toMs / stepMs) * stepMs;
   if ((toMs - fromMs) / stepMs > VIOLATION_STEPS_MAX) {
-    throw new DomainError("invalid", `Cannot look through so many samples: at most ${VIOLATION_STEPS_MAX} steps of ${sla.step}`, {
-      fields: [{ field: "window", message: `must be at most ${VIOLATION_STEPS_MAX} steps of ${sla.step}` }],
-    });
+    throw new DomainError(
+      "invalid",
+      `Cannot look through so many samples: at most ${VIOLATION_STEPS_MAX} steps of ${sla.step}`,
+      {
+        fields: [{ field: "window", message: `must be at most ${VIOLATION_STEPS_MAX} steps of ${sla.step}` }],
+      },
+    );
   }
   const reading = await evaluator.reader.read({ expression: sla.expression, fromMs, toMs, stepMs });
   const known = [...entry.series.values()].filter(({ progress }) => progress.lastAtMs !== null);
@@ -97,7 +101,8 @@ export function describeViolations(
     });
   }
   const sorted = [...series.values()].sort((a, b) =>
-    (b.violatedMs ?? 0) - (a.violatedMs ?? 0) || (b.missing ?? 0) - (a.missing ?? 0) || (a.seriesId < b.seriesId ? -1 : 1)
+    (b.violatedMs ?? 0) - (a.violatedMs ?? 0) || (b.missing ?? 0) - (a.missing ?? 0) ||
+    (a.seriesId < b.seriesId ? -1 : 1)
   );
   const [worst] = sorted;
   return {

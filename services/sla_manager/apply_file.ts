@@ -22,12 +22,21 @@ export function readSlaFile(text: string): readonly SlaDraft[] {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new DomainError("invalid", `Cannot read the SLA file as it must be JSON: ${(cause as Error).message}`, { cause });
+    throw new DomainError(
+      "invalid",
+      `Cannot read the SLA file as it must be JSON: ${(cause as Error).message}`,
+      { cause },
+    );
   }
   const result = z.array(SlaDraft).max(10_000).safeParse(json);
   const fields: FieldError[] = (result.error?.issues ?? []).map(({ path, message }) => {
     const [index, ...rest] = path;
-    return { field: index === undefined ? "" : `[${String(index)}]${rest.map((part) => `.${String(part)}`).join("")}`, message };
+    return {
+      field: index === undefined
+        ? ""
+        : `[${String(index)}]${rest.map((part) => `.${String(part)}`).join("")}`,
+      message,
+    };
   });
   const seen = new Set<string>();
   for (const [i, { name }] of (result.data ?? []).entries()) {
@@ -36,7 +45,9 @@ export function readSlaFile(text: string): readonly SlaDraft[] {
   }
   if (!result.success || fields.length > 0) {
     const found = fields.map(({ field, message }) => `${field} ${message}`).join("; ");
-    throw new DomainError("invalid", `Cannot read the SLA file as it must be a list of SLAs: ${found}`, { fields });
+    throw new DomainError("invalid", `Cannot read the SLA file as it must be a list of SLAs: ${found}`, {
+      fields,
+    });
   }
   return result.data;
 }
@@ -64,6 +75,8 @@ export async function applySlaFile(evaluator: Evaluator, drafts: readonly SlaDra
 }
 
 function isSame(field: string, value: unknown, stored: Readonly<Record<string, unknown>>): boolean {
-  if (value === null && (field === "step" || stored.derived === true && (field === "min" || field === "max"))) return true;
+  if (
+    value === null && (field === "step" || stored.derived === true && (field === "min" || field === "max"))
+  ) return true;
   return JSON.stringify(value) === JSON.stringify(stored[field]);
 }

@@ -32,7 +32,10 @@ export function budgetOf(
   const { badMs, judgedMs } = applyPolicy(totals, noData);
   // Time in ms is a count of samples a millisecond apart.
   const samples = Math.round(judgedMs);
-  return errorBudget({ samples, violating: Math.min(samples, Math.round(badMs)), stepMs: 1 }, { target, windowMs });
+  return errorBudget({ samples, violating: Math.min(samples, Math.round(badMs)), stepMs: 1 }, {
+    target,
+    windowMs,
+  });
 }
 
 /** Bad and judged time after the policy for no data. */

@@ -64,11 +64,20 @@ export async function chooseModels(
     series.chooseAgainMs = lastAtMs + CHOOSE_AGAIN_MS;
     // From the first sample to the newest one: no gap at either end.
     const first = samples.values.findIndex((value) => !Number.isNaN(value));
-    const values = samples.values.slice(Math.max(0, first), Math.round((lastAtMs - samples.startMs) / stepMs) + 1);
+    const values = samples.values.slice(
+      Math.max(0, first),
+      Math.round((lastAtMs - samples.startMs) / stepMs) + 1,
+    );
     if (values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0) < 2) return null;
     const json = await maths.choose(values, { stepMs, effort, horizon });
     series.chooseAgainMs = 0;
-    return { slaId: entry.sla.id, seriesId: id, chosenAtMs: lastAtMs + stepMs, effort, json: JSON.stringify(json) };
+    return {
+      slaId: entry.sla.id,
+      seriesId: id,
+      chosenAtMs: lastAtMs + stepMs,
+      effort,
+      json: JSON.stringify(json),
+    };
   }));
   const models = chosen.filter((model) => model !== null);
   for (const model of models) {

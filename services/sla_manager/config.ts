@@ -61,7 +61,9 @@ export type SlaShape = {
 
 /** Variables of the SLA manager itself, to spread into a schema. */
 export const slaVariables: SlaShape = {
-  SLA_INTERVAL: duration("30s", { min: "1s", max: "1h" }).describe("Time between two evaluations of every SLA"),
+  SLA_INTERVAL: duration("30s", { min: "1s", max: "1h" }).describe(
+    "Time between two evaluations of every SLA",
+  ),
   SLA_HORIZON: duration("10m", { min: "10s", max: "24h" }).describe("How far ahead violations are predicted"),
   SLA_STEP: Duration.refine((stepMs) => stepMs >= 1_000 && stepMs <= 3_600_000, "must be between 1s and 1h")
     .optional().describe("Grid step of SLAs that name none; default: the scrape interval, found"),
@@ -81,15 +83,25 @@ export const slaVariables: SlaShape = {
   SLA_LOOKBACK: duration("24h", { min: "10m", max: "31d" }).describe(
     "Samples from which a forecasting method is chosen; never fewer than 1,000 steps",
   ),
-  SLA_CHOICE_INTERVAL: duration("15m", { min: "1m", max: "7d" }).describe("Time between two choices of a method"),
+  SLA_CHOICE_INTERVAL: duration("15m", { min: "1m", max: "7d" }).describe(
+    "Time between two choices of a method",
+  ),
   SLA_SERIES_MAX: wholeNumber(200, { min: 1, max: 10_000 }).describe("Most series of one SLA"),
   SLA_GAUGES_MAX: wholeNumber(1_000, { min: 0, max: 100_000 }).describe("Most SLAs with gauges on /metrics"),
   SLA_EVENTS_RETENTION: duration("1y", { min: "1d", max: "20y" }).describe("How long events are kept"),
   SLA_FILE: SlaFile.prefault("").describe("JSON list of SLAs, created or updated by name at the start"),
   SLA_EXTERNAL_URL: httpUrl.optional().describe("Where people find this API, for links in alerts"),
-  ALERTMANAGER_URL: httpUrl.optional().describe("Alertmanager to send alerts to, such as http://alertmanager:9093"),
-  WEBHOOK_URL: httpUrl.optional().meta({ secret: true, description: "Where every alert change is posted as JSON" }),
-  WEBHOOK_SECRET: z.string().optional().meta({ secret: true, description: "Signs what is posted to WEBHOOK_URL" }),
+  ALERTMANAGER_URL: httpUrl.optional().describe(
+    "Alertmanager to send alerts to, such as http://alertmanager:9093",
+  ),
+  WEBHOOK_URL: httpUrl.optional().meta({
+    secret: true,
+    description: "Where every alert change is posted as JSON",
+  }),
+  WEBHOOK_SECRET: z.string().optional().meta({
+    secret: true,
+    description: "Signs what is posted to WEBHOOK_URL",
+  }),
 };
 
 /** The whole environment of the SLA manager. */

@@ -38,9 +38,14 @@ export async function replaceSla(
   const sla = await evaluator.exclusively(id, async () => {
     const { definitions } = evaluator.parts.store;
     const before = await definitions.read(id);
-    if (before === null) throw new DomainError("not-found", `Cannot find an SLA as no id is: ${JSON.stringify(id)}`);
+    if (before === null) {
+      throw new DomainError("not-found", `Cannot find an SLA as no id is: ${JSON.stringify(id)}`);
+    }
     if (revision !== undefined && revision !== before.revision) {
-      throw new DomainError("stale", `Cannot change the SLA as its revision is ${before.revision}: asked for ${revision}`);
+      throw new DomainError(
+        "stale",
+        `Cannot change the SLA as its revision is ${before.revision}: asked for ${revision}`,
+      );
     }
     if (draft.name !== before.name) await refuseTakenName(evaluator, draft);
     const resolved = await resolveDraft(evaluator, keepDerived(draft, before), {
@@ -69,7 +74,9 @@ export async function removeSla(
   await evaluator.exclusively(id, async () => {
     const { store, settings } = evaluator.parts;
     const atMs = evaluator.time.estimate();
-    const alerts = [...evaluator.held(id)?.series.values() ?? []].flatMap(({ progress }) => endAlerts(progress, atMs));
+    const alerts = [...evaluator.held(id)?.series.values() ?? []].flatMap(({ progress }) =>
+      endAlerts(progress, atMs)
+    );
     const farewell = alerts.flatMap((alert) =>
       settings.channels.map((channel) => ({ id: messageId(alert), channel, alert }))
     );
@@ -90,7 +97,9 @@ export async function resolveDraft(evaluator: Evaluator, draft: SlaDraft, identi
   const { settings } = evaluator.parts;
   const inspection = await inspect(evaluator, draft.expression);
   if (inspection.series.length > settings.seriesMax) {
-    throw wrongExpression(`must yield at most ${settings.seriesMax} series: found ${inspection.series.length}`);
+    throw wrongExpression(
+      `must yield at most ${settings.seriesMax} series: found ${inspection.series.length}`,
+    );
   }
   const stepMs = draft.step !== null ? readDuration(draft.step) : settings.stepMs ?? inspection.stepMs;
   const nowMs = evaluator.time.estimate();
@@ -107,7 +116,9 @@ export async function resolveDraft(evaluator: Evaluator, draft: SlaDraft, identi
     step: formatDuration(stepMs),
     warnings: [
       ...inspection.warnings,
-      ...(inspection.series.length === 0 ? ["The expression yields no series now: the state is unknown until it does."] : []),
+      ...(inspection.series.length === 0
+        ? ["The expression yields no series now: the state is unknown until it does."]
+        : []),
     ],
     createdAtMs: createdAtMs ?? nowMs,
     updatedAtMs: nowMs,

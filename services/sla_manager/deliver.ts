@@ -90,7 +90,9 @@ async function sendBatch(messages: readonly OutboxMessage[], parts: DeliveryPart
     const refused = error instanceof DomainError && error.code === "invalid";
     if (messages.length === 1 || !refused) {
       onProblem?.({ what: refused ? "tell an alert that is refused for good" : "tell alerts", error });
-      return refused ? { delivered: [], refused: ids, failed: [] } : { delivered: [], refused: [], failed: ids };
+      return refused
+        ? { delivered: [], refused: ids, failed: [] }
+        : { delivered: [], refused: [], failed: ids };
     }
   }
   const outcome: BatchOutcome = { delivered: [], refused: [], failed: [] };

@@ -49,7 +49,10 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
   entry.recent = extendRecent(entry.recent, samples, { rules, toMs });
   if (entry.model !== null) feedModel(entry.model, samples, rules.stepMs, walked.progress.lastAtMs);
   entry.prediction = predict(walked.progress, entry.model, { rules, settings });
-  const judged = rejudge(withRisk(walked.progress, entry.prediction.probability, { rules, settings, entry }), rules);
+  const judged = rejudge(
+    withRisk(walked.progress, entry.prediction.probability, { rules, settings, entry }),
+    rules,
+  );
 
   const changes = [...walked.changes, ...judged.changes];
   const buckets = deltas.buckets(seriesId);

@@ -48,7 +48,9 @@ export function evaluationRange(
     if (entry.progress !== null) fromMs = Math.min(fromMs, progress.account.toMs);
     // After a restart, the samples beside the status and those the forecaster has not seen are read once more.
     if (recent === null) fromMs = Math.min(fromMs, firstMs);
-    if (model !== null) fromMs = Math.min(fromMs, Math.max(model.toMs, settledToMs - lookbackOf(settings, stepMs)));
+    if (model !== null) {
+      fromMs = Math.min(fromMs, Math.max(model.toMs, settledToMs - lookbackOf(settings, stepMs)));
+    }
   }
   return { fromMs: Math.ceil(fromMs / stepMs) * stepMs, settledToMs, toMs };
 }
@@ -73,7 +75,9 @@ export function evaluateReading(
       collected.forget(known.progress);
       continue;
     }
-    const current = first && !added.has(id) ? { ...known, progress: startAnew(known.progress, range) } : known;
+    const current = first && !added.has(id)
+      ? { ...known, progress: startAnew(known.progress, range) }
+      : known;
     const outcome = evaluateSeries(current, {
       sla,
       rules,

@@ -34,7 +34,9 @@ export interface EvaluatorParts {
   /** Hears what was stored, in order. */
   readonly onEvents?: (events: readonly SlaEvent[]) => void;
   /** Hears what went wrong with one SLA or with the store; the work goes on. */
-  readonly onProblem?: (problem: { readonly what: string; readonly slaId?: string; readonly error: unknown }) => void;
+  readonly onProblem?: (
+    problem: { readonly what: string; readonly slaId?: string; readonly error: unknown },
+  ) => void;
 }
 
 /** The version of an SLA of which it is not known what is stored. */
@@ -76,7 +78,9 @@ export class Evaluator {
   /** The SLA of this id; `not-found` when there is none. */
   entry(id: string): SlaEntry {
     const entry = this.#entries.get(id);
-    if (entry === undefined) throw new DomainError("not-found", `Cannot find an SLA as no id is: ${JSON.stringify(id)}`);
+    if (entry === undefined) {
+      throw new DomainError("not-found", `Cannot find an SLA as no id is: ${JSON.stringify(id)}`);
+    }
     return entry;
   }
 
@@ -145,7 +149,9 @@ export class Evaluator {
       for (let entry = waiting.shift(); entry !== undefined && !signal?.aborted; entry = waiting.shift()) {
         const { id } = entry.sla;
         const held = await this.#hold(id);
-        const evaluation = await this.#judge(id, now).catch((error) => this.#tell("evaluate an SLA", error, id));
+        const evaluation = await this.#judge(id, now).catch((error) =>
+          this.#tell("evaluate an SLA", error, id)
+        );
         if (evaluation === undefined) held.release();
         else commits.add(evaluation, held.release);
       }

@@ -28,7 +28,10 @@ export function createSlaGauges(metrics: Metrics, slasMax: number): SlaGauges {
     help: "Share of the error budget that is left, negative when overspent; absent without a target",
     labels,
   });
-  const leftOut = metrics.gauge({ name: "sla_gauges_left_out", help: "SLAs beyond the limit, without gauges" });
+  const leftOut = metrics.gauge({
+    name: "sla_gauges_left_out",
+    help: "SLAs beyond the limit, without gauges",
+  });
   return {
     show(evaluator) {
       const { settings } = evaluator.parts;

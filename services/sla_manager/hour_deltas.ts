@@ -15,6 +15,10 @@ export class HourDeltas implements VerdictSink {
 
   /** What was collected, oldest hour first. */
   buckets(seriesId: string): HourBucket[] {
-    return [...this.#hours].sort(([a], [b]) => a - b).map(([hourMs, totals]) => ({ seriesId, hourMs, ...totals }));
+    return [...this.#hours].sort(([a], [b]) => a - b).map(([hourMs, totals]) => ({
+      seriesId,
+      hourMs,
+      ...totals,
+    }));
   }
 }

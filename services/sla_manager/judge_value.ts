@@ -38,7 +38,12 @@ export function judgeValue(progress: SeriesProgress, step: JudgedStep): Verdict 
       return { state: "at_risk", sinceMs: atMs, reason, clearSinceMs };
     }
   }
-  return { state: "ok", sinceMs: atMs, reason: `${number(value)} is within ${range(rules)}`, clearSinceMs: null };
+  return {
+    state: "ok",
+    sinceMs: atMs,
+    reason: `${number(value)} is within ${range(rules)}`,
+    clearSinceMs: null,
+  };
 }
 
 function judgeRun(run: OpenRun, { value, rules }: JudgedStep): Verdict {
@@ -58,7 +63,9 @@ function judgeMissing(progress: SeriesProgress, { atMs, rules }: JudgedStep): Ve
   }
   const found = lastAtMs === null
     ? "no sample"
-    : `no sample since ${new Date(lastAtMs).toISOString()}, longer than ${formatDuration(rules.staleAfterMs)}`;
+    : `no sample since ${new Date(lastAtMs).toISOString()}, longer than ${
+      formatDuration(rules.staleAfterMs)
+    }`;
   const policy: SlaState = rules.noData;
   const reason = policy === "unknown" ? found : `${found}; no data means ${policy} here`;
   return { state: policy, sinceMs: atMs, reason, clearSinceMs: null };

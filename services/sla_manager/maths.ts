@@ -18,7 +18,11 @@ export interface Maths {
 /** The same as a message to another thread. */
 export type MathsJob =
   | { readonly kind: "choose"; readonly values: Float64Array; readonly options: ChooseOptions }
-  | { readonly kind: "breach"; readonly forecaster: ForecasterJson; readonly options: BreachProbabilityOptions };
+  | {
+    readonly kind: "breach";
+    readonly forecaster: ForecasterJson;
+    readonly options: BreachProbabilityOptions;
+  };
 
 /** What comes back. */
 export type MathsOutcome = ForecasterJson | BreachProbabilityResult;

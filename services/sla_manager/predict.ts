@@ -21,7 +21,9 @@ export function predict(
   const query = breachQuery(rules, settings.horizonMs, settings.paths);
   const outlook = { rules, horizonMs: settings.horizonMs };
   if (isOutside(progress)) return describeBreach(progress, model, { ...outlook, breach: null });
-  if (model === null) return unknownPrediction(progress, outlook, "no forecasting method has been chosen yet");
+  if (model === null) {
+    return unknownPrediction(progress, outlook, "no forecasting method has been chosen yet");
+  }
   const breach = breachProbability(model.forecaster.forecast(query.horizon), query);
   return describeBreach(progress, model, { ...outlook, breach });
 }

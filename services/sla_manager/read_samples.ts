@@ -36,8 +36,9 @@ export class SampleReader {
   }
 
   async #take(query: RangeQuery): Promise<RangeReading> {
-    if (this.#running >= this.#options.readsMax) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#running++;
+    if (this.#running >= this.#options.readsMax) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    } else this.#running++;
     try {
       const { readTimeoutMs } = this.#options;
       const deadline = AbortSignal.timeout(readTimeoutMs);
@@ -53,10 +54,20 @@ export class SampleReader {
 }
 
 /** Settles at the deadline even if the source does not heed its signal. */
-async function withDeadline<Value>(work: Promise<Value>, deadline: AbortSignal, timeoutMs: number): Promise<Value> {
+async function withDeadline<Value>(
+  work: Promise<Value>,
+  deadline: AbortSignal,
+  timeoutMs: number,
+): Promise<Value> {
   let stop = (): void => {};
   const late = new Promise<never>((_, reject) => {
-    stop = () => reject(new DomainError("unavailable", `Cannot read samples as the source gave no answer within ${timeoutMs} ms`));
+    stop = () =>
+      reject(
+        new DomainError(
+          "unavailable",
+          `Cannot read samples as the source gave no answer within ${timeoutMs} ms`,
+        ),
+      );
     deadline.addEventListener("abort", stop, { once: true });
   });
   try {

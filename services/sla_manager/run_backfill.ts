@@ -6,7 +6,9 @@ export interface BackfillWork {
   readonly evaluator: Evaluator;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly onProblem: (problem: { readonly what: string; readonly slaId?: string; readonly error: unknown }) => void;
+  readonly onProblem: (
+    problem: { readonly what: string; readonly slaId?: string; readonly error: unknown },
+  ) => void;
 }
 
 const IDLE_MS = 2_000;

@@ -36,7 +36,10 @@ export async function runEvaluation(work: EvaluationWork): Promise<void> {
     help: "Time to evaluate every SLA once",
     buckets: [0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60],
   });
-  const overruns = metrics.counter({ name: "sla_evaluation_overruns_total", help: "Evaluations longer than the interval" });
+  const overruns = metrics.counter({
+    name: "sla_evaluation_overruns_total",
+    help: "Evaluations longer than the interval",
+  });
   const slas = metrics.gauge({ name: "sla_count", help: "SLAs held" });
   const drafts = [...work.drafts];
   for (let round = 0; !signal.aborted; round++) {

@@ -63,7 +63,9 @@ export function startSlaManager(parts: SlaManagerParts): StartedSlaManager {
     help: "What went wrong while judging or telling, by what was tried",
     labels: ["what"],
   });
-  const onProblem = (problem: { readonly what: string; readonly slaId?: string; readonly error: unknown }): void => {
+  const onProblem = (
+    problem: { readonly what: string; readonly slaId?: string; readonly error: unknown },
+  ): void => {
     problems.add(1, { what: problem.what });
     log.warning("cannot {what}", { ...problem });
   };
@@ -80,7 +82,8 @@ export function startSlaManager(parts: SlaManagerParts): StartedSlaManager {
   const app = createServiceApp({
     service: "sla_manager",
     title: "Pronoia: SLA manager",
-    description: "Service level agreements over Prometheus expressions: state, past violations, the probability of " +
+    description:
+      "Service level agreements over Prometheus expressions: state, past violations, the probability of " +
       "the next one, and error budgets. Times are epoch milliseconds; a figure that is not defined is `null`, with a " +
       "`reason` beside it.",
     dependencies,

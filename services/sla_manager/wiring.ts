@@ -44,7 +44,9 @@ export async function openSlaManagerParts(
   const { ALERTMANAGER_URL, WEBHOOK_URL, WEBHOOK_SECRET, SLA_FILE } = config;
   const notifiers: AlertNotifier[] = [];
   if (ALERTMANAGER_URL !== undefined) notifiers.push(createAlertmanagerNotifier({ url: ALERTMANAGER_URL }));
-  if (WEBHOOK_URL !== undefined) notifiers.push(createWebhookNotifier({ url: WEBHOOK_URL, secret: WEBHOOK_SECRET }));
+  if (WEBHOOK_URL !== undefined) {
+    notifiers.push(createWebhookNotifier({ url: WEBHOOK_URL, secret: WEBHOOK_SECRET }));
+  }
   return {
     store: context.use(openSqlSlaStore(await openSqlConnection(store))),
     settings: readSettings(config, notifiers.map(({ channel }) => channel)),

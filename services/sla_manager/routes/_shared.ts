@@ -28,6 +28,8 @@ export const spanQuery = {
 };
 
 /** A page as the body of an answer. */
-export function pageBody<Item>({ items, nextCursor }: Page<Item>): { items: Item[]; nextCursor: string | null } {
+export function pageBody<Item>(
+  { items, nextCursor }: Page<Item>,
+): { items: Item[]; nextCursor: string | null } {
   return { items: [...items], nextCursor };
 }

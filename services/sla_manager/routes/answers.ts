@@ -26,8 +26,12 @@ const HOUR = "1h";
 
 const trailingWindow = Duration
   .refine((ms) => ms >= 1_000 && ms <= 366 * 86_400_000, "must be between 1s and 366d").optional()
-  .meta({ type: "string",
- pattern: DURATION_PATTERN.source, description: "Trailing window, default 1h", example: "3h" });
+  .meta({
+    type: "string",
+    pattern: DURATION_PATTERN.source,
+    description: "Trailing window, default 1h",
+    example: "3h",
+  });
 
 /** Adds the routes that answer for SLAs: state, violations, predictions, budget. */
 export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evaluator: Evaluator }): void {
@@ -41,7 +45,8 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       operationId: "listStatuses",
       tags: ["SLA status"],
       summary: "State of every SLA",
-      description: "Worst states are not first here: the order is that of creation. Answers from the last evaluation.",
+      description:
+        "Worst states are not first here: the order is that of creation. Answers from the last evaluation.",
       request: { query: z.object(listQuery) },
       responses: { 200: json(pageOf(SlaStatus), "One page"), ...problems(422) },
     }),
@@ -151,13 +156,18 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       operationId: "readPrediction",
       tags: ["SLA predictions"],
       summary: "Probability of a violation of one SLA",
-      description: "Within the configured horizon from the last evaluation; another `horizon` is computed now.",
+      description:
+        "Within the configured horizon from the last evaluation; another `horizon` is computed now.",
       request: {
         params: idParameter,
         query: z.object({
           horizon: Duration.refine((ms) => ms >= 1_000 && ms <= 86_400_000, "must be between 1s and 24h")
-            .optional().meta({ type: "string",
- pattern: DURATION_PATTERN.source, description: "How far to look, up to 24h", example: "4h" }),
+            .optional().meta({
+              type: "string",
+              pattern: DURATION_PATTERN.source,
+              description: "How far to look, up to 24h",
+              example: "4h",
+            }),
         }),
       },
       responses: { 200: json(SlaPrediction, "From the newest samples"), ...problems(404, 422) },

@@ -48,7 +48,8 @@ export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly e
       operationId: "createSla",
       tags: ["SLAs"],
       summary: "Create an SLA",
-      description: "Without `min` and `max` both come from the last 30 minutes. `Location` names the new SLA.",
+      description:
+        "Without `min` and `max` both come from the last 30 minutes. `Location` names the new SLA.",
       request: body,
       responses: {
         201: { ...json(Sla, "Created; Location is relative"), headers: created },
@@ -80,14 +81,17 @@ export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly e
       operationId: "readSla",
       tags: ["SLAs"],
       summary: "One SLA",
-      description: "The `ETag` is its revision: give it as `If-Match` to change or delete this one and no other.",
+      description:
+        "The `ETag` is its revision: give it as `If-Match` to change or delete this one and no other.",
       request: { params: idParameter },
       responses: { 200: json(Sla, "The SLA; the ETag is its revision"), ...problems(404, 503) },
     }),
     async (c) => {
       const { id } = c.req.valid("param");
       const sla = await store.definitions.read(id);
-      if (sla === null) throw new DomainError("not-found", `Cannot find an SLA as no id is: ${JSON.stringify(id)}`);
+      if (sla === null) {
+        throw new DomainError("not-found", `Cannot find an SLA as no id is: ${JSON.stringify(id)}`);
+      }
       return c.json(sla, 200, { etag: tagOf(sla) });
     },
   );
@@ -136,6 +140,8 @@ function readIfMatch(header: string | undefined): number | undefined {
   if (header === undefined || header.trim() === "*") return undefined;
   // A proxy that compresses marks tags as weak; the revision is the same.
   const [, revision] = /^\s*(?:W\/)?"(\d{1,9})"\s*$/.exec(header) ?? [];
-  if (revision === undefined) throw new DomainError("stale", `Cannot change the SLA as its ETag is another: asked for ${header}`);
+  if (revision === undefined) {
+    throw new DomainError("stale", `Cannot change the SLA as its ETag is another: asked for ${header}`);
+  }
   return Number(revision);
 }

@@ -37,12 +37,22 @@ export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: Sla
       tags: ["SLA events"],
       summary: "What changes, as it happens (server-sent events)",
       description: "Each event as JSON; `Last-Event-ID` reads on where a stream broke off.",
-      request: { headers: z.object({
-          "last-event-id": z.string().regex(/^\d{0,15}$/, "must be the id of an event of this stream").optional()
+      request: {
+        headers: z.object({
+          "last-event-id": z.string().regex(/^\d{0,15}$/, "must be the id of an event of this stream")
+            .optional()
             .meta({ description: "Id of the last event seen", example: "42" }),
-        }) },
+        }),
+      },
       responses: {
-        200: { description: "A stream; each id is the event's sequence", content: { "text/event-stream": { schema: z.string().meta({ description: "Events as `event:`, `id:` and `data:` lines" }) } } },
+        200: {
+          description: "A stream; each id is the event's sequence",
+          content: {
+            "text/event-stream": {
+              schema: z.string().meta({ description: "Events as `event:`, `id:` and `data:` lines" }),
+            },
+          },
+        },
         ...problems(422),
       },
     }),
@@ -52,7 +62,8 @@ export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: Sla
         const ended = new AbortController();
         stream.onAbort(() => ended.abort());
         await followEvents({ store, feed, clock, after, signal: AbortSignal.any([signal, ended.signal]) }, {
-          event: (event) => stream.writeSSE({ event: event.kind, id: String(event.sequence), data: JSON.stringify(event) }),
+          event: (event) =>
+            stream.writeSSE({ event: event.kind, id: String(event.sequence), data: JSON.stringify(event) }),
           idle: async () => {
             await stream.write(": still here\n\n");
           },
@@ -69,7 +80,10 @@ export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: Sla
       summary: "What changed with one SLA, newest first",
       description: "Also of an SLA that is gone.",
       request: { params: idParameter, query: z.object({ ...listQuery, ...spanQuery }) },
-      responses: { 200: json(pageOf(SlaEvent), "One page; also of an SLA that is gone"), ...problems(404, 422, 503) },
+      responses: {
+        200: json(pageOf(SlaEvent), "One page; also of an SLA that is gone"),
+        ...problems(404, 422, 503),
+      },
     }),
     async (c) => {
       const { id: slaId } = c.req.valid("param");
