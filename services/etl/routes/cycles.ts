@@ -3,6 +3,7 @@ import { DomainError } from "../../shared/domain/errors.ts";
 import { count } from "../../shared/domain/fields.ts";
 import type { ServiceApp } from "../../shared/runtime/http.ts";
 import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
+import { problems } from "../../shared/runtime/problem.ts";
 import type { CycleLog } from "../cycle_log.ts";
 import { pageBy } from "../page_by.ts";
 import type { CycleLoop } from "../run_cycles.ts";
@@ -52,6 +53,7 @@ const start = createRoute({
         Location: z.string().meta({ description: "Path of the cycle, relative", example: "cycles/17" }),
       }),
     },
+    ...problems(409),
   },
 });
 

@@ -130,8 +130,10 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
 
 /** Which methods have a route at a path. */
 function methodsAt(app: OpenAPIHono, path: string): string[] {
-  const methods = app.routes
-    .filter((route) => route.method !== "ALL" && toPattern(route.path).test(path))
+  const matching = app.routes.filter((route) => route.method !== "ALL" && toPattern(route.path).test(path));
+  // What `/slas/{id}` answers is not offered at `/slas/status`, which is no id.
+  const fixed = matching.filter((route) => route.path === path);
+  const methods = (fixed.length > 0 ? fixed : matching)
     .flatMap(({ method }) => method === "GET" ? ["GET", "HEAD"] : [method]);
   return [...new Set(methods)].sort();
 }
