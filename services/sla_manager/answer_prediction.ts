@@ -1,7 +1,6 @@
 import type { SeriesPrediction, SlaPrediction } from "../shared/domain/sla_prediction.ts";
 import { judgeRules } from "./judge_rules.ts";
-import type { Maths } from "./maths.ts";
-import { breachQuery, describeBreach, isOutside, unknownPrediction } from "./predict.ts";
+import { unknownPrediction } from "./predict.ts";
 import type { SlaSettings } from "./settings.ts";
 import type { SeriesView, SlaEntry } from "./sla_entry.ts";
 
@@ -10,34 +9,6 @@ export function answerPrediction(entry: SlaEntry, nowMs: number, settings: SlaSe
   const context = { entry, nowMs, settings };
   const series = (entry.view?.series ?? []).map((view) => answerSeriesPrediction(view, context));
   return describePrediction(entry, series, settings.horizonMs, settings);
-}
-
-/** Answers for another horizon, simulated now. O(series · horizon). */
-export async function predictFurther(
-  entry: SlaEntry,
-  parts: {
-    readonly maths: Maths;
-    readonly settings: SlaSettings;
-    readonly nowMs: number;
-    readonly horizonMs: number;
-  },
-): Promise<SlaPrediction> {
-  const { maths, settings, nowMs, horizonMs } = parts;
-  const rules = judgeRules(entry.sla, settings);
-  const series = await Promise.all((entry.view?.series ?? []).map(async (view): Promise<SeriesPrediction> => {
-    const held = entry.series.get(view.seriesId);
-    const near = answerSeriesPrediction(view, { entry, nowMs, settings });
-    const model = held?.model ?? null;
-    if (near.state !== "fresh") return { ...near, horizonMs };
-    if (isOutside(view.progress)) {
-      return describeBreach(view.progress, model, { rules, horizonMs, breach: null });
-    }
-    if (model === null) return { ...near, horizonMs };
-    const query = breachQuery(rules, horizonMs, settings.paths);
-    const breach = await maths.breach(model.forecaster.toJson(), query);
-    return describeBreach(view.progress, model, { rules, horizonMs, breach });
-  }));
-  return describePrediction(entry, series, horizonMs, settings);
 }
 
 /** What a prediction is still worth: one made from samples that are too old says nothing, and says so. */
@@ -80,7 +51,8 @@ function freshForMs(stepMs: number, { intervalMs, settleMs }: SlaSettings): numb
 
 const STATE_ORDER = { fresh: 0, expired: 1, unknown: 2 } as const;
 
-function describePrediction(
+/** The prediction of an SLA from those of its label sets. */
+export function describePrediction(
   entry: SlaEntry,
   series: readonly SeriesPrediction[],
   horizonMs: number,

@@ -78,7 +78,7 @@ export function startSlaManager(parts: SlaManagerParts): StartedSlaManager {
     onProblem,
     onEvents: () => feed.notify(),
   });
-  const dependencies = { prometheus: source, database: store };
+  const dependencies = { metrics_source: source, store };
   const app = createServiceApp({
     service: "sla_manager",
     title: "Pronoia: SLA manager",

@@ -70,7 +70,7 @@ export function openSlaManager(options: {
     service: "sla_manager",
     title: "test",
     description: "test",
-    dependencies: { prometheus: source, database: store },
+    dependencies: { metrics_source: source, store },
     metrics: createMetrics(),
     tokens: options.tokens,
     signal: stop.signal,

@@ -38,7 +38,7 @@ const read = createRoute({
         description: "How far to look, up to 24h; default: as stored",
         example: "4h",
         type: "string",
- pattern: DURATION_PATTERN.source,
+        pattern: DURATION_PATTERN.source,
       }),
     }),
   },

@@ -28,7 +28,8 @@ export const StoredStatistics = Statistics.extend({ producedAtMs }).meta({
   description: "Summary of one series over one window, [fromMs, toMs)",
 });
 /** A forecast as stored; one on demand has no `producedAtMs`. */
-export const StoredForecast = SeriesForecast.extend({ producedAtMs: producedAtMs.optional().meta({
+export const StoredForecast = SeriesForecast.extend({
+  producedAtMs: producedAtMs.optional().meta({
     description: "When it was computed, epoch ms of the metrics source; absent when computed on demand",
     example: EXAMPLE_TIME_MS,
   }),
@@ -66,7 +67,7 @@ export const Accuracy = z.object({
   forecasts: count("Forecasts they come from", 50),
   mae: figureOrNull("Mean absolute error, in the unit of the series", 0.03),
   mase: figureOrNull(
-    "Mean absolute error over the mean change between neighbouring samples; below 1 beats \"it stays\"",
+    'Mean absolute error over the mean change between neighbouring samples; below 1 beats "it stays"',
     0.8,
   ),
   coverage: figureOrNull("Share of samples within the interval they were given, 0 … 1", 0.94),
@@ -122,7 +123,7 @@ export const rangeQuery = {
     description: "Duration up to now, such as 1h or 90m",
     example: "1h",
     type: "string",
- pattern: DURATION_PATTERN.source,
+    pattern: DURATION_PATTERN.source,
   }),
   fromMs: TimeMs.optional().meta({ description: "Start, epoch ms, inclusive" }),
   toMs: TimeMs.optional().meta({ description: "End, epoch ms, exclusive" }),

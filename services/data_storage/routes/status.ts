@@ -19,7 +19,9 @@ const Status = z.object({
     forecast: count("Rows of forecasts", 9_000),
   }).describe("What is stored"),
   lastWriteMs: timeMsOrNull("When this process last wrote (null before)"),
-  lastProducedAtMs: timeMsOrNull("When the newest stored result was computed (null: none), by its source's clock"),
+  lastProducedAtMs: timeMsOrNull(
+    "When the newest stored result was computed (null: none), by its source's clock",
+  ),
   deadLetters: count("Messages that could not be stored", 2),
   deadLettersWaiting: count("Those no replay has been over", 1),
 }).meta({ id: "StorageStatus", description: "Where storing stands" });

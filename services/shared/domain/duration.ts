@@ -11,7 +11,8 @@ const UNITS_MS: Readonly<Record<string, number>> = {
 };
 
 /** How a duration is spelt. */
-export const DURATION_PATTERN = /^(?=.)(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
+export const DURATION_PATTERN =
+  /^(?=.)(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
 
 /**
  * Reads a duration as Prometheus writes it (`15s`, `1h30m`), in ms.

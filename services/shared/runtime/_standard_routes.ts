@@ -42,7 +42,10 @@ const metricsRoute = createRoute({
   summary: "The process's own metrics, for Prometheus",
   description: "In Prometheus' text exposition format; names begin with `pronoia_`.",
   responses: {
-    200: { description: "Text exposition format", content: { "text/plain": { schema: z.string().describe("Metrics, one a line") } } },
+    200: {
+      description: "Text exposition format",
+      content: { "text/plain": { schema: z.string().describe("Metrics, one a line") } },
+    },
   },
 });
 

@@ -10,13 +10,14 @@ import type { ServiceApp } from "../../shared/runtime/http.ts";
 import { listQuery, pageOf, windowQuery } from "../../shared/runtime/list_query.ts";
 import { problems } from "../../shared/runtime/problem.ts";
 import { answerBudget } from "../answer_budget.ts";
-import { answerPrediction, predictFurther } from "../answer_prediction.ts";
+import { answerPrediction } from "../answer_prediction.ts";
 import { answerSamples } from "../answer_samples.ts";
 import { answerStatus } from "../answer_status.ts";
 import { answerViolations, trailingSpan, type ViolationSpan } from "../answer_violations.ts";
 import type { Evaluator } from "../evaluator.ts";
 import { listViolations } from "../list_violations.ts";
 import { pageEntries } from "../page_entries.ts";
+import { predictFurther } from "../predict_further.ts";
 import { idParameter, json, pageBody, spanQuery } from "./_shared.ts";
 
 /** The windows that violations are listed over. */
@@ -170,14 +171,14 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
             }),
         }),
       },
-      responses: { 200: json(SlaPrediction, "From the newest samples"), ...problems(404, 422) },
+      responses: { 200: json(SlaPrediction, "From the newest samples"), ...problems(404, 422, 503) },
     }),
     async (c) => {
       const entry = evaluator.entry(c.req.valid("param").id);
       const { horizon: horizonMs } = c.req.valid("query");
       const nowMs = time.estimate();
       if (horizonMs === undefined) return c.json(answerPrediction(entry, nowMs, settings), 200);
-      return c.json(await predictFurther(entry, { ...parts, nowMs, horizonMs }), 200);
+      return c.json(await predictFurther(evaluator, entry, { nowMs, horizonMs }), 200);
     },
   );
   app.openapi(
