@@ -5,6 +5,8 @@ import { forecastLagWalk, requireLagWalkOptions } from "./forecasting/_lag_walk.
 export interface DriftOptions {
   /** Steps to forecast. @default 10 */
   readonly horizon?: number;
+  /** Of no consequence here: taken so that the three yardsticks can be called alike. */
+  readonly period?: number;
   /** Probability, per step, that the interval holds the value. @default 0.95 */
   readonly confidence?: number;
 }
@@ -33,6 +35,6 @@ export interface DriftOptions {
  */
 export function drift(values: ArrayLike<number>, options: DriftOptions = {}): Forecast {
   const action = "forecast a drift";
-  const { horizon, confidence } = requireLagWalkOptions(options, ["horizon", "confidence"], action);
+  const { horizon, confidence } = requireLagWalkOptions(options, ["horizon", "period", "confidence"], action);
   return forecastLagWalk(values, { method: "drift", action, period: 1, drift: true, horizon, confidence });
 }

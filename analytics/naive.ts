@@ -5,6 +5,8 @@ import { forecastLagWalk, requireLagWalkOptions } from "./forecasting/_lag_walk.
 export interface NaiveOptions {
   /** Steps to forecast. @default 10 */
   readonly horizon?: number;
+  /** Of no consequence here: taken so that the three yardsticks can be called alike. */
+  readonly period?: number;
   /** Probability, per step, that the interval holds the value. @default 0.95 */
   readonly confidence?: number;
 }
@@ -33,6 +35,6 @@ export interface NaiveOptions {
  */
 export function naive(values: ArrayLike<number>, options: NaiveOptions = {}): Forecast {
   const action = "forecast naively";
-  const { horizon, confidence } = requireLagWalkOptions(options, ["horizon", "confidence"], action);
+  const { horizon, confidence } = requireLagWalkOptions(options, ["horizon", "period", "confidence"], action);
   return forecastLagWalk(values, { method: "naive", action, period: 1, drift: false, horizon, confidence });
 }

@@ -110,3 +110,11 @@ Deno.test("seasonalNaive() throws on a period longer than the series", () => {
     message: 'Cannot forecast seasonally naively as "period" must be an integer between 1 and 3: found 4',
   });
 });
+
+Deno.test("naive(), seasonalNaive() and drift() can be called alike", () => {
+  const values = [1, 2, 3, 4, 5, 6];
+  const lengths = [naive, seasonalNaive, drift].map((method) =>
+    method(values, { horizon: 3, period: 2 }).mean.length
+  );
+  deepStrictEqual(lengths, [3, 3, 3]);
+});
