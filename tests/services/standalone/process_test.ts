@@ -1,25 +1,10 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { startProcess, type TestProcess } from "../../support/process.ts";
+import { taskArguments } from "../../support/task_arguments.ts";
 import { until } from "../../support/until.ts";
 
-const ROOT = new URL("../../../", import.meta.url).pathname;
-const TASKS: Record<string, string | { command: string }> =
-  JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`)).tasks;
-
-/** The flags and module of a task, so that its permissions are what is tested. */
-function taskArgs(name: string, folder = "."): string[] {
-  const task = TASKS[name];
-  const command = typeof task === "string" ? task : task.command;
-  return command.split(" ").slice(2).map((arg) => {
-    if (arg.startsWith("--allow-read=")) return arg.replace("=.", `=${ROOT},${folder}`);
-    if (arg.startsWith("--preload=")) return arg.replace("=", `=${ROOT}`);
-    if (arg.startsWith("--allow-write=")) return `--allow-write=${folder}`;
-    return arg.startsWith("-") ? arg : ROOT + arg;
-  });
-}
-
 function startStandalone(folder: string, env: Readonly<Record<string, string>> = {}): TestProcess {
-  return startProcess(taskArgs("start", folder), {
+  return startProcess(taskArguments("start", folder), {
     PORT: "0",
     HOST: "127.0.0.1",
     LOG_FORMAT: "json",
@@ -140,7 +125,7 @@ const WRONG: Readonly<Record<string, { readonly env: Record<string, string>; rea
 
 for (const [task, { env, named }] of Object.entries(WRONG)) {
   Deno.test(`${task} names every wrong variable at once, without a stack trace, and ends with 2`, async () => {
-    await using process = startProcess(taskArgs(task), env);
+    await using process = startProcess(taskArguments(task), env);
     strictEqual(await process.exit(), 2);
     const errors = process.errors();
     const found = [...errors.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name);
