@@ -122,8 +122,10 @@ async function onMysql(url: string, run: (bare: Side, ours: Side) => Promise<voi
     return each.href;
   });
   // The tables are ours on both sides; the statements of the bare side have no guard.
-  await (await openResultWriter({ mysqlUrl: bareUrl })).ping();
-  const { dialect } = openMysqlConnection({ url: bareUrl });
+  await using tables = await openResultWriter({ mysqlUrl: bareUrl });
+  await tables.ping();
+  await using connection = openMysqlConnection({ url: bareUrl });
+  const { dialect } = connection;
   const pool = mysql.createPool({ uri: bareUrl });
   const writer = await openResultWriter({ mysqlUrl: oursUrl });
   await run(async ({ tables }) => {

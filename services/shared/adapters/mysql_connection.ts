@@ -223,7 +223,7 @@ const MYSQL_DIALECT: SqlDialect = {
   engine: "mysql",
   tableEnd: TABLE_END,
   smallRowsTableEnd: TABLE_END,
-  insertSizes: [500, 100, 20, 5, 1],
+  insertSizes: [500, 360, 250, 180, 128, 90, 64, 45, 32, 22, 16, 11, 8, 5, 4, 3, 2, 1],
   onConflict({ key, columns, guard }) {
     const first = quoteIdentifier(key[0]);
     if (columns.length === 0) return `ON DUPLICATE KEY UPDATE ${first} = ${first}`;

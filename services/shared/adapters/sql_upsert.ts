@@ -21,22 +21,36 @@ export async function upsertRows(
 ): Promise<void> {
   let done = 0;
   while (done < rows.length) {
-    const size = nextSize(executor.dialect.insertSizes, rows, done);
-    const parameters = size === 1 ? rows[done] : rows.slice(done, done + size).flat();
-    await executor.execute(statementFor(executor, table, size), parameters);
-    done += size;
+    const { taken, size } = nextStatement(executor.dialect.insertSizes, rows, done);
+    const parameters = size === 1 ? [...rows[done]] : rows.slice(done, done + taken).flat();
+    for (let padding = taken; padding < size; padding++) parameters.push(...rows[done + taken - 1]);
+    await executor.execute(statementFor(executor, table, size), parameters as readonly SqlValue[]);
+    done += taken;
   }
 }
 
 /** Characters and bytes one statement carries at most, below every server's default packet limit. */
 const STATEMENT_LENGTH_MAX = 4 * 1_024 * 1_024;
 
-function nextSize(sizes: readonly number[], rows: readonly UpsertRow[], from: number): number {
-  for (const size of sizes) {
-    if (size === 1) break;
-    if (size <= rows.length - from && lengthOf(rows, from, from + size) <= STATEMENT_LENGTH_MAX) return size;
+/**
+ * How many rows go next, and by a statement of what size: prepared statements are of a few sizes, so the last row is
+ * repeated to fill one up. Inserting a row over itself changes nothing, and one statement is one round trip.
+ */
+function nextStatement(
+  sizes: readonly number[],
+  rows: readonly UpsertRow[],
+  from: number,
+): { readonly taken: number; readonly size: number } {
+  const left = rows.length - from;
+  for (const [k, size] of sizes.entries()) {
+    // The smallest size that takes all that is left, or the largest there is.
+    if (left <= (sizes[k + 1] ?? 0)) continue;
+    const taken = Math.min(size, left);
+    const length = lengthOf(rows, from, from + taken) +
+      (size - taken) * lengthOf(rows, from + taken - 1, from + taken);
+    if (size === 1 || length <= STATEMENT_LENGTH_MAX) return { taken, size };
   }
-  return 1;
+  return { taken: 1, size: 1 };
 }
 
 function lengthOf(rows: readonly UpsertRow[], from: number, to: number): number {
