@@ -29,6 +29,9 @@ import {
 const SERIES = 1_000;
 const BATCH = 500;
 
+/** Batches data_storage has in work on Kafka; the embedded bus has one partition. */
+const PARTITIONS_AT_ONCE = 3;
+
 /** Rows of one batch by table, and the bytes they come from. */
 interface Load {
   readonly name: string;
@@ -140,7 +143,7 @@ async function onMysql(url: string, run: (bare: Side, ours: Side) => Promise<voi
       await connection.commit();
       connection.release();
     }
-  }, storeWith(writer));
+  }, storeWith(writer, PARTITIONS_AT_ONCE));
   for (const side of [bareUrl, oursUrl]) {
     await pool.query(`DROP DATABASE IF EXISTS \`${new URL(side).pathname.slice(1)}\``);
   }
@@ -176,16 +179,28 @@ async function onSqlite(run: (bare: Side, ours: Side) => Promise<void>): Promise
   await Deno.remove(folder, { recursive: true });
 }
 
-function storeWith(writer: Awaited<ReturnType<typeof openResultWriter>>): Side {
+/** As data_storage does it: batches of several partitions at a time. */
+function storeWith(writer: Awaited<ReturnType<typeof openResultWriter>>, atOnce = 1): Side {
   return async ({ bytes }) => {
-    for (const batch of bytes) {
-      const messages = batch.map((value) => {
-        const decoded = decodeMessage({ topic: "", partition: 0, offset: "0", key: "", value, headers: {} });
-        if ("reason" in decoded) throw new TypeError(decoded.reason);
-        return decoded.result;
-      });
-      await writer.write(messages);
-    }
+    const waiting = [...bytes];
+    const work = async () => {
+      for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
+        const messages = batch.map((value) => {
+          const decoded = decodeMessage({
+            topic: "",
+            partition: 0,
+            offset: "0",
+            key: "",
+            value,
+            headers: {},
+          });
+          if ("reason" in decoded) throw new TypeError(decoded.reason);
+          return decoded.result;
+        });
+        await writer.write(messages);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
   };
 }
 

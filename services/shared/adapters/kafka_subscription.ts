@@ -20,6 +20,9 @@ const HEARTBEAT_MS = 2_000;
 /** How long a fetch waits for messages; a consumer whose partitions wait sends heartbeats as often. */
 const FETCH_WAIT_MS = 1_000;
 
+/** While the database works on the batch of one partition, that of another is decoded. */
+const PARTITIONS_AT_ONCE = 3;
+
 /** Without a sign of life for so long a consumer is hung and is replaced. */
 const SILENCE_MAX_MS = 60_000;
 const WATCH_EVERY_MS = 5_000;
@@ -202,7 +205,11 @@ async function startConsumer(
 ): Promise<void> {
   await consumer.connect();
   await consumer.subscribe({ topics: [topic], fromBeginning: true });
-  await consumer.run({ eachBatchAutoResolve: false, partitionsConsumedConcurrently: 1, eachBatch });
+  await consumer.run({
+    eachBatchAutoResolve: false,
+    partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+    eachBatch,
+  });
 }
 
 interface Heart {

@@ -1,4 +1,5 @@
 import type { ResultMessage } from "../domain/messages.ts";
+import type { Series } from "../domain/series.ts";
 import type { ResultWriter, Retention, StoreCount } from "../ports/result_writer.ts";
 import { RESULT_MIGRATIONS, RESULT_TABLES } from "./result_tables.ts";
 import { toForecastRow, toMetadataRow, toSeriesRow, toStatisticsRow } from "./result_rows.ts";
@@ -67,15 +68,15 @@ export function createResultWriter(connection: SqlConnection): ResultWriter {
 function toRows(
   messages: readonly ResultMessage[],
 ): Record<keyof typeof RESULT_TABLES, readonly UpsertRow[]> {
+  const series = new Map<string, ResultMessage[]>();
   const rows = {
-    series: new Latest(RESULT_TABLES.series),
     metadata: new Latest(RESULT_TABLES.metadata),
     statistics: new Latest(RESULT_TABLES.statistics),
     windows: new Latest(RESULT_TABLES.windows),
     forecast: new Latest(RESULT_TABLES.forecast),
   };
   for (const message of messages) {
-    rows.series.add(toSeriesRow(message));
+    collectSeries(series, message);
     if (message.kind === "metadata") rows.metadata.add(toMetadataRow(message));
     else if (message.kind === "forecast") rows.forecast.add(toForecastRow(message));
     else {
@@ -83,13 +84,31 @@ function toRows(
       rows.windows.add([message.window]);
     }
   }
+  const latestSeries = new Latest(RESULT_TABLES.series);
+  for (const candidates of series.values()) for (const each of candidates) latestSeries.add(toSeriesRow(each));
   return {
-    series: rows.series.sorted(),
+    series: latestSeries.sorted(),
     metadata: rows.metadata.sorted(),
     statistics: rows.statistics.sorted(),
     windows: rows.windows.sorted(),
     forecast: rows.forecast.sorted(),
   };
+}
+
+/** Keeps of each series the newest messages that tell it differently: mostly one of the handful there are. */
+function collectSeries(series: Map<string, ResultMessage[]>, message: ResultMessage): void {
+  const { id } = message.series;
+  const newest = series.get(id);
+  if (newest === undefined || message.producedAtMs > newest[0].producedAtMs) series.set(id, [message]);
+  else if (message.producedAtMs === newest[0].producedAtMs && !newest.some((each) => isSame(each.series, message.series))) {
+    newest.push(message);
+  }
+}
+
+function isSame(a: Series, b: Series): boolean {
+  if (a.name !== b.name || a.type !== b.type || a.unit !== b.unit) return false;
+  const names = Object.keys(a.labels);
+  return names.length === Object.keys(b.labels).length && names.every((name) => a.labels[name] === b.labels[name]);
 }
 
 /** Keeps of each key the row whose guard, the last two columns, is greatest. */
@@ -104,7 +123,8 @@ class Latest {
   }
 
   add(row: UpsertRow): void {
-    const key = row.slice(0, this.#keys).join("\n");
+    let key = row[0] as string;
+    for (let k = 1; k < this.#keys; k++) key += `\n${row[k]}`;
     const before = this.#rows.get(key);
     if (before === undefined || (this.#guarded && isNewer(row, before))) this.#rows.set(key, row);
   }

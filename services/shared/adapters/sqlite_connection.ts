@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { DomainError } from "../domain/errors.ts";
+import { isBusy, translateSqliteError } from "./sqlite_errors.ts";
 import {
   quoteIdentifier,
   type SqlConnection,
@@ -112,7 +113,7 @@ class SqliteConnection implements SqlConnection {
       try {
         return step();
       } catch (error) {
-        if (!isBusy(error) || performance.now() > deadline) throw translate(error);
+        if (!isBusy(error) || performance.now() > deadline) throw translateSqliteError(error);
       }
       await new Promise((resolve) => setTimeout(resolve, BUSY_RETRY_MS));
     }
@@ -137,7 +138,7 @@ class SqliteConnection implements SqlConnection {
       }
       return new Handle(this.#path, readOnly);
     } catch (error) {
-      throw translate(error);
+      throw translateSqliteError(error);
     }
   }
 }
@@ -169,7 +170,7 @@ class Handle {
     try {
       return this.#prepare(sql).all(...parameters as SqlValue[]) as Row[];
     } catch (error) {
-      throw translate(error);
+      throw translateSqliteError(error);
     }
   }
 
@@ -178,7 +179,7 @@ class Handle {
     try {
       return Number(this.#prepare(sql).run(...parameters as SqlValue[]).changes);
     } catch (error) {
-      throw isBusy(error) ? error : translate(error);
+      throw isBusy(error) ? error : translateSqliteError(error);
     }
   }
 
@@ -229,35 +230,4 @@ function requireBindable(parameters: readonly SqlValue[]): void {
       throw new DomainError("invalid", `Cannot store a number as it must be finite: found ${value}`);
     }
   }
-}
-
-/** node:sqlite tells no error codes in Deno: the words are SQLite's own and stable. */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && /^database (?:table |schema )?is locked/.test(error.message);
-}
-
-function translate(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof DomainError) return error;
-  const { message } = error;
-  if (/^no such table/.test(message)) {
-    return new DomainError("unavailable", "Cannot read the database as its tables are not there yet", {
-      cause: error,
-    });
-  }
-  if (/^unable to open database file/.test(message)) {
-    return new DomainError("unavailable", "Cannot open the database as its file is not there yet", {
-      cause: error,
-    });
-  }
-  if (isBusy(error) || /disk|full|readonly|malformed|not a database|Requires \w+ access/.test(message)) {
-    return new DomainError("unavailable", `Cannot use the database as it refuses: ${message}`, {
-      cause: error,
-    });
-  }
-  if (/constraint failed|too big|out of range/.test(message)) {
-    return new DomainError("invalid", `Cannot store a value as the database refuses it: ${message}`, {
-      cause: error,
-    });
-  }
-  return error;
 }

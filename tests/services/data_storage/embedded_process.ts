@@ -1,6 +1,6 @@
 /**
  * data_storage over embedded parts in a process to be killed: publishes messages and poison without end and prints
- * what was acknowledged. Arguments: the folder, the first number.
+ * what was acknowledged. Environment: `FOLDER`, and `FIRST`, the first number.
  */
 import { openBus } from "../../../services/shared/adapters/open_bus.ts";
 import { openResultWriter } from "../../../services/shared/adapters/open_store.ts";
@@ -12,7 +12,8 @@ import { startDataStorage } from "../../../services/data_storage/start.ts";
 import { outgoing } from "../../support/poison.ts";
 import { seriesOf, statisticsMessage } from "../../support/result_messages.ts";
 
-const [folder, first] = Deno.args;
+const folder = Deno.env.get("FOLDER")!;
+const first = Deno.env.get("FIRST")!;
 const config = DataStorageConfig.parse({ KAFKA_BROKERS: "none:1", MYSQL_URL: "mysql://none/none" });
 const bus = await openBus({ path: `${folder}/bus.sqlite` });
 const writer = await openResultWriter({ sqlitePath: `${folder}/store.sqlite` });

@@ -23,7 +23,7 @@ Deno.test(`data_storage on embedded parts loses and doubles nothing, killed ${EM
   const acknowledged: number[] = [];
   for (let kill = 0; kill < EMBEDDED_KILLS; kill++) {
     const first = kill * 1_000_000;
-    await using process = startProcess([program, folder, `${first}`], {});
+    await using process = startProcess([program], { FOLDER: folder, FIRST: `${first}` });
     // Somewhere in the course of some batches, elsewhere each time.
     await process.line(new RegExp(`acknowledged ${first + 10 * kill} `));
     process.kill("SIGKILL");
@@ -34,7 +34,7 @@ Deno.test(`data_storage on embedded parts loses and doubles nothing, killed ${EM
   }
   {
     // A last one works off what the others left.
-    await using process = startProcess([program, folder, "99000000"], {});
+    await using process = startProcess([program], { FOLDER: folder, FIRST: "99000000" });
     await process.line(/acknowledged 99000000 /);
     await using bus = await openBus({ path: `${folder}/bus.sqlite` });
     const before = Number((await bus.lag(RESULTS_TOPIC, GROUP))[0].end);
