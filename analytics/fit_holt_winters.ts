@@ -41,7 +41,8 @@ const action = "fit Holt-Winters";
  * Additive: y foretold = l + φb + s; l ← α(y − s) + (1 − α)(l + φb); b ← β*(l − l₋₁) + (1 − β*)φb;
  * s ← γ(y − l₋₁ − φb₋₁) + (1 − γ)s, the season of one period ago. Multiplicative: y / s, l / l₋₁ with b^φ, and
  * y / (l₋₁ + φb₋₁) in place of the differences. So `parameters.trend` is β*, as in statsmodels and R's `HoltWinters`
- * (β = αβ* in the notation of ETS), and γ is that of statsmodels; R's γ works on the new level and is γ / (1 − α).
+ * (β = αβ* in the notation of ETS), and γ is that of statsmodels; R's γ works on the new level: γ / (1 − α) where
+ * the season is a sum, and where it is a factor a recursion of its own.
  * Weights are sought in 0 ≤ α, β* ≤ 1, 0 ≤ γ ≤ 1 − α, 0.8 ≤ φ ≤ 0.995.
  *
  * A missing value (`NaN`) has no error: the state moves as foretold and nothing is interpolated. A constant series is
