@@ -122,7 +122,11 @@ export async function oldestOf(executor: SqlExecutor, topic: string, end: number
 }
 
 /** Where a group goes on, `undefined` for one that never joined. */
-export async function committedOf(executor: SqlExecutor, topic: string, group: string): Promise<number | undefined> {
+export async function committedOf(
+  executor: SqlExecutor,
+  topic: string,
+  group: string,
+): Promise<number | undefined> {
   const rows = await executor.query<{ committed: number }>(
     "SELECT `committed` FROM `bus_groups` WHERE `topic` = ? AND `group` = ?",
     [topic, group],

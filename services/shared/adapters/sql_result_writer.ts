@@ -85,7 +85,9 @@ function toRows(
     }
   }
   const latestSeries = new Latest(RESULT_TABLES.series);
-  for (const candidates of series.values()) for (const each of candidates) latestSeries.add(toSeriesRow(each));
+  for (const candidates of series.values()) {
+    for (const each of candidates) latestSeries.add(toSeriesRow(each));
+  }
   return {
     series: latestSeries.sorted(),
     metadata: rows.metadata.sorted(),
@@ -100,7 +102,10 @@ function collectSeries(series: Map<string, ResultMessage[]>, message: ResultMess
   const { id } = message.series;
   const newest = series.get(id);
   if (newest === undefined || message.producedAtMs > newest[0].producedAtMs) series.set(id, [message]);
-  else if (message.producedAtMs === newest[0].producedAtMs && !newest.some((each) => isSame(each.series, message.series))) {
+  else if (
+    message.producedAtMs === newest[0].producedAtMs &&
+    !newest.some((each) => isSame(each.series, message.series))
+  ) {
     newest.push(message);
   }
 }
@@ -108,7 +113,8 @@ function collectSeries(series: Map<string, ResultMessage[]>, message: ResultMess
 function isSame(a: Series, b: Series): boolean {
   if (a.name !== b.name || a.type !== b.type || a.unit !== b.unit) return false;
   const names = Object.keys(a.labels);
-  return names.length === Object.keys(b.labels).length && names.every((name) => a.labels[name] === b.labels[name]);
+  return names.length === Object.keys(b.labels).length &&
+    names.every((name) => a.labels[name] === b.labels[name]);
 }
 
 /** Keeps of each key the row whose guard, the last two columns, is greatest. */
