@@ -1,0 +1,155 @@
+/** What a crash leaves: nothing lost, nothing twice, and all of it at work again without a hand being lifted. */
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { openBus } from "../../services/shared/adapters/open_bus.ts";
+import { createNoise } from "../../services/shared/adapters/demo/noise.ts";
+import type { Page } from "../../services/shared/domain/page.ts";
+import type { Series } from "../../services/shared/domain/series.ts";
+import type { Sla } from "../../services/shared/domain/sla.ts";
+import type { SlaStatus } from "../../services/shared/domain/sla_status.ts";
+import { DEAD_LETTER_TOPIC, RESULTS_TOPIC } from "../../services/shared/domain/topics.ts";
+import { openKafka } from "../servers/kafka.ts";
+import { openMariadb } from "../servers/mariadb.ts";
+import { openPrometheus } from "../servers/prometheus.ts";
+import { serverTest } from "../servers/server_tests.ts";
+import { until } from "../support/until.ts";
+import { isReady, readJson, type RunningService, SERVICES, startService } from "./_services.ts";
+import { readPublished, readStored } from "./_stored_rows.ts";
+
+/** How often a service is killed, each in its turn; and what decides the moments. */
+const KILLS = Number(Deno.env.get("TEST_KILLS") ?? 4);
+const SEED = Number(Deno.env.get("TEST_KILLS_SEED") ?? 1);
+const SERIES = 20;
+/** Between two kills at most; long enough to start and be at work, short enough to be killed before. */
+const PAUSE_MAX_MS = 4_000;
+/** A killed member is missed by its group after ten seconds; then there is a backlog. */
+const RECOVERY_MAX_MS = 90_000;
+const GROUP = "pronoia.data_storage";
+
+serverTest(
+  { starts: ["kafka", "mariadb", "prometheus"] },
+  `four services lose and double nothing, killed ${KILLS} times, broker and database once each`,
+  async (t) => {
+    await using exporter = serveGauges();
+    await using kafka = await openKafka();
+    await using mariadb = await openMariadb();
+    await using prometheus = await openPrometheus({
+      targets: { killed: [exporter.target] },
+      scrapeInterval: "1s",
+    });
+    const mysqlUrl = `${mariadb.url}killed`;
+    const environment = {
+      PROMETHEUS_URL: prometheus.url,
+      KAFKA_BROKERS: kafka.brokers,
+      KAFKA_PARTITIONS: "3",
+      MYSQL_URL: mysqlUrl,
+      ETL_SELECTORS: '{job="killed",__name__="gauge"}',
+      ETL_INTERVAL: "1s",
+      ETL_METADATA_INTERVAL: "10s",
+      ETL_WINDOWS: "1m,5m",
+      ETL_LOOKBACK: "10m",
+      ETL_HORIZON: "1m",
+      SLA_INTERVAL: "1s",
+    };
+    await using stack = new AsyncDisposableStack();
+    const services = new Map<string, RunningService>();
+    const start = async (name: typeof SERVICES[number]) => {
+      const service = await startService(name, environment);
+      stack.use(service.process);
+      services.set(name, service);
+    };
+    await Promise.all(SERVICES.map(start));
+    const service = (name: typeof SERVICES[number]) => services.get(name)!;
+    await using bus = await openBus({ brokers: [kafka.brokers], partitions: 3 });
+    const lag = async () =>
+      (await bus.lag(RESULTS_TOPIC, GROUP)).reduce((sum, partition) => sum + partition.lag, 0);
+
+    let sla: Sla | undefined;
+    await t.step("data flow, and a promise is kept an eye on", async () => {
+      await until(async () => {
+        const answer = await fetch(`${service("data_retrieval").url}/statistics`);
+        const body = await answer.json();
+        return answer.ok && body.items.length >= SERIES;
+      }, "statistics");
+      const response = await fetch(`${service("sla_manager").url}/slas`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ name: "gauges", expression: "gauge", min: -1, max: 2 }),
+      });
+      strictEqual(response.status, 201);
+      sla = await response.json();
+    });
+
+    await t.step("killed, at random moments", async () => {
+      const random = createNoise(SEED, "kills");
+      for (let kill = 0; kill < KILLS; kill++) {
+        // Nothing is awaited here: where in its work a service is hit is for chance to say.
+        await pause(random.uniform(kill) * PAUSE_MAX_MS);
+        // Every four kills each service once, in an order of their own.
+        const turn = [...SERVICES].map((name, i) =>
+          [random.uniform(1_000 + (kill >> 2) * 4 + i), name] as const
+        )
+          .sort(([a], [b]) => a - b);
+        const [, name] = turn[kill % 4];
+        service(name).process.kill("SIGKILL");
+        await service(name).process.exit();
+        await start(name);
+        if (kill === KILLS >> 2) await crash(kafka);
+        if (kill === KILLS >> 1) await crash(mariadb);
+      }
+    });
+
+    await t.step("all become ready and work off what was left", async () => {
+      for (const [name, running] of services) {
+        await until(() => isReady(running), `readiness of ${name}`, RECOVERY_MAX_MS);
+      }
+      // A cycle more, from beginning to end.
+      const end = async () =>
+        (await bus.lag(RESULTS_TOPIC, GROUP)).reduce((sum, partition) => sum + Number(partition.end), 0);
+      const before = await end();
+      await until(async () => await end() > before, "new results", RECOVERY_MAX_MS);
+      service("etl").process.kill("SIGTERM");
+      strictEqual(await service("etl").process.exit(), 0);
+      await until(async () => await lag() === 0, "the end of the backlog", RECOVERY_MAX_MS);
+    });
+
+    await t.step("every acknowledged message is stored, once", async () => {
+      const published = await readPublished(bus);
+      const stored = await readStored(mysqlUrl);
+      ok(published.size > SERIES * 4, `${published.size} keys`);
+      deepStrictEqual([...stored.keys()].sort(), [...published.keys()].sort());
+      for (const [key, newest] of published) {
+        ok(newest.includes(stored.get(key)!), `${key}: ${stored.get(key)} is none of ${newest}`);
+      }
+      deepStrictEqual(await bus.browse(DEAD_LETTER_TOPIC, { limit: 10 }), []);
+    });
+
+    await t.step("readers and judges are at work", async () => {
+      const { items } = await readJson<Page<Series>>(`${service("data_retrieval").url}/series`);
+      strictEqual(items.length, SERIES);
+      await until(async () => {
+        const status = await readJson<SlaStatus>(`${service("sla_manager").url}/slas/${sla!.id}/status`);
+        return status.state === "ok" && Date.now() - (status.observedAtMs ?? 0) < 10_000;
+      }, "the state of the SLA");
+    });
+  },
+);
+
+/** Gauges in [0, 1] that are new with every scrape. */
+function serveGauges(): AsyncDisposable & { readonly target: string } {
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, () => {
+    const values = Array.from({ length: SERIES }, (_, i) => (Math.sin(Date.now() / 5_000 + i) + 1) / 2);
+    return new Response(values.map((value, i) => `gauge{number="${i}"} ${value}\n`).join(""), {
+      headers: { "content-type": "text/plain; version=0.0.4" },
+    });
+  });
+  return { target: `127.0.0.1:${server.addr.port}`, [Symbol.asyncDispose]: () => server.shutdown() };
+}
+
+async function crash(server: { stop(signal: Deno.Signal): Promise<void>; start(): Promise<void> }) {
+  await server.stop("SIGKILL");
+  await server.start();
+}
+
+function pause(durationMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, durationMs));
+}
