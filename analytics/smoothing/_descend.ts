@@ -20,7 +20,7 @@ export interface Effort {
 }
 
 /** Effort of a full fit. */
-export const fullEffort: Effort = { rounds: 60, tolerance: 1e-9, innerRounds: 40, starts: 4 };
+export const fullEffort: Effort = { rounds: 60, tolerance: 1e-7, innerRounds: 40, starts: 4 };
 
 /** Counts of passes, for tests and benches. */
 export interface Descent {

@@ -112,7 +112,7 @@ function runLinearSeasonal(
     season[t] = s;
     const carried = phi * b;
     const expected = l + carried;
-    let e = values[t] - expected - s;
+    let e = values[t] - s - expected;
     if (e !== e) e = 0;
     error[t] = e;
     squares += e * e;
