@@ -50,7 +50,7 @@ const DRAIN_DEADLINE_MS = 2_000;
 
 /**
  * Runs a service until SIGTERM or SIGINT, then exits: 0 after an orderly end, 1 when the service failed, 2 when its
- * configuration is wrong.
+ * configuration is wrong or its port is taken.
  *
  * The end goes in order: `signal` aborts (so `/readyz` answers 503 and loops stop), requests under way are answered,
  * work in the background ends, resources are disposed in reverse.
@@ -74,6 +74,16 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
 
   const resources = new AsyncDisposableStack();
   let exitCode = 0;
+  const starting = Promise.withResolvers<StartedService>();
+  // First of all: a second process that finds the port taken must not have touched what belongs to the first.
+  const server = listen(service, common, {
+    onListen: ({ hostname, port }) => {
+      const url = `http://${hostname === "0.0.0.0" ? "localhost" : hostname}:${port}`;
+      log.info("listening on {url}", { url });
+      onListen?.(url);
+    },
+    handler: async (request) => (await starting.promise).app.fetch(request),
+  });
   try {
     const context: ServiceContext = {
       signal: stop.signal,
@@ -82,15 +92,7 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
       use: (resource) => resources.use(resource),
     };
     const started = await start(config, context);
-    const server = Deno.serve({
-      port: common.PORT,
-      hostname: common.HOST,
-      onListen: ({ hostname, port }) => {
-        const url = `http://${hostname === "0.0.0.0" ? "localhost" : hostname}:${port}`;
-        log.info("listening on {url}", { url });
-        onListen?.(url);
-      },
-    }, (request) => started.app.fetch(request));
+    starting.resolve(started);
     await untilStopped(started.done, stop);
     log.info("stopping");
     await within(DRAIN_DEADLINE_MS, server.shutdown());
@@ -107,6 +109,23 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
   await resources.disposeAsync().catch((error) => log.warning("could not close everything", { error }));
   log.info("stopped");
   Deno.exit(exitCode);
+}
+
+/** Listens, or says in words why that can't be and exits. */
+function listen(
+  service: string,
+  { PORT: port, HOST: hostname }: z.infer<z.ZodObject<CommonShape>>,
+  options: Pick<Deno.ServeTcpOptions, "onListen"> & { readonly handler: Deno.ServeHandler },
+): Deno.HttpServer {
+  try {
+    return Deno.serve({ port, hostname, onListen: options.onListen }, options.handler);
+  } catch (error) {
+    const found = error instanceof Deno.errors.AddrInUse
+      ? "another process listens there, PORT chooses another"
+      : (error as Error).message;
+    console.error(`Cannot start ${service} as it must listen on ${hostname}:${port}: ${found}`);
+    Deno.exit(2);
+  }
 }
 
 /** A failure nobody waits for is a bug: it is logged as a line like any other, and the process restarts clean. */

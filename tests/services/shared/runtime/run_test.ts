@@ -44,3 +44,12 @@ Deno.test("runService() names every wrong variable, ends with 2, shows no stack 
   }
   ok(!/^\s+at /m.test(errors) && !errors.includes("hunter2"));
 });
+
+Deno.test("runService() says that its port is taken and ends with 2, having started nothing", async () => {
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  await using process = startProcess([FIXTURE], { ...ENV, PORT: String(taken.addr.port) });
+  strictEqual(await process.exit(), 2);
+  match(process.errors(), /Cannot start fixture as it must listen on 127\.0\.0\.1:\d+: another process/);
+  ok(!/^\s+at /m.test(process.errors()));
+  strictEqual(process.output(), "");
+});
