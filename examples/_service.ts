@@ -1,3 +1,4 @@
+import { createPronoiaClient, type PronoiaClient } from "../client/mod.ts";
 import { createMetrics } from "../services/shared/runtime/metrics.ts";
 import { systemClock } from "../services/shared/runtime/clock.ts";
 import { readConfig } from "../services/shared/runtime/config.ts";
@@ -8,6 +9,8 @@ import { startStandalone } from "../services/standalone/start.ts";
 export interface Service extends AsyncDisposable {
   /** Where it is, for people. */
   readonly name: string;
+  /** The typed client of its API. */
+  readonly client: PronoiaClient;
   /** Answers a request as JSON; throws with the service's own words when it refuses. */
   // deno-lint-ignore no-explicit-any -- an example reads the fields it prints
   json(method: string, path: string, body?: unknown): Promise<any>;
@@ -15,9 +18,9 @@ export interface Service extends AsyncDisposable {
 
 /** The one at `url`, or without one a demo in this very process, on simulated metrics and in memory. */
 export async function openService(
-  options: { readonly url?: string; readonly token?: string },
+  options: { readonly url?: string; readonly token?: string; readonly prometheusUrl?: string },
 ): Promise<Service> {
-  const { url, token } = options;
+  const { url, token, prometheusUrl } = options;
   const headers = {
     "content-type": "application/json",
     ...(token ? { authorization: `Bearer ${token}` } : {}),
@@ -43,21 +46,30 @@ export async function openService(
     };
   if (url !== undefined) {
     const json = ask(fetch, url.replace(/\/+$/, ""));
-    return { name: url, json, [Symbol.asyncDispose]: () => Promise.resolve() };
+    const client = createPronoiaClient({ url, token: () => token ?? null });
+    return { name: url, client, json, [Symbol.asyncDispose]: () => Promise.resolve() };
   }
   const resources = new AsyncDisposableStack();
   const stop = new AbortController();
   const folder = await Deno.makeTempDir({ prefix: "pronoia-example-" });
   resources.defer(() => Deno.remove(folder, { recursive: true }));
-  const config = readConfig(StandaloneConfig, { SQLITE_PATH: `${folder}/demo.sqlite`, SLA_INTERVAL: "5s" });
+  const config = readConfig(StandaloneConfig, {
+    SQLITE_PATH: `${folder}/demo.sqlite`,
+    SLA_INTERVAL: "5s",
+    ...(prometheusUrl === undefined ? {} : { PROMETHEUS_URL: prometheusUrl }),
+  });
   const started = await startStandalone(config, {
     clock: systemClock,
     metrics: createMetrics(),
     signal: stop.signal,
     use: (resource) => resources.use(resource),
   });
+  await untilReady(started.app.fetch);
   return {
-    name: "a demo in this process",
+    name: prometheusUrl === undefined
+      ? "a demo in this process"
+      : `${prometheusUrl}, analysed in this process`,
+    client: createPronoiaClient({ url: "http://demo", fetch: (request) => started.app.fetch(request) }),
     json: ask((request) => started.app.fetch(request), "http://demo"),
     async [Symbol.asyncDispose]() {
       stop.abort();
@@ -65,6 +77,16 @@ export async function openService(
       await resources.disposeAsync();
     },
   };
+}
+
+/** Waits, a minute at most, until every part has what it needs. */
+async function untilReady(fetcher: (request: Request) => Response | Promise<Response>): Promise<void> {
+  for (let attempt = 0; attempt < 60; attempt++) {
+    const answer = await fetcher(new Request("http://demo/readyz"));
+    if (answer.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  throw new Error("Cannot start as it was not ready within a minute");
 }
 
 /** Shows what takes time: one line that is written over on a terminal, one line each elsewhere. */

@@ -48,7 +48,8 @@ const PARTS: readonly Part[] = [
     },
     { name: service, pattern: new RegExp(`^services/${service}/`), mayImport: SHARED },
   ]),
-  { name: "dashboard", pattern: /^services\/dashboard\//, mayImport: ["domain", "library"] },
+  { name: "client", pattern: /^client\//, mayImport: [], packages: ["openapi-fetch"] },
+  { name: "dashboard", pattern: /^services\/dashboard\//, mayImport: ["client", "domain", "library"] },
 ];
 
 /** Drivers, each imported by one adapter only. */

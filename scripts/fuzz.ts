@@ -46,7 +46,13 @@ async function runOrThrow(command: string, args: readonly string[]): Promise<voi
   if (code !== 0) throw new Error(`Cannot fuzz as "${command} ${args.join(" ")}" ended with ${code}`);
 }
 
+/** In a folder of its own: schemathesis keeps what it found beside it. */
 async function run(command: string, args: readonly string[]): Promise<number> {
-  const { code } = await new Deno.Command(command, { args: [...args], stdin: "null" }).spawn().status;
-  return code;
+  const cwd = await Deno.makeTempDir({ prefix: "pronoia-fuzz-" });
+  try {
+    const { code } = await new Deno.Command(command, { args: [...args], cwd, stdin: "null" }).spawn().status;
+    return code;
+  } finally {
+    await Deno.remove(cwd, { recursive: true });
+  }
 }

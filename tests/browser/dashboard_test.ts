@@ -26,6 +26,11 @@ async function openFilledViewing(env: Readonly<Record<string, string>> = {}): Pr
     `${viewing.url}/retrieval/metadata?limit=1000&view=summary`,
     ({ items }) => items.length > 15,
   );
+  // While one is running, none can be begun.
+  await untilAnswer<List<{ readonly state: string }>>(
+    `${viewing.url}/etl/cycles?limit=1`,
+    ({ items: [newest] }) => newest?.state === "done",
+  );
   return viewing;
 }
 

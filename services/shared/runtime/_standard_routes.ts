@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { requireAnswered } from "./_require_answered.ts";
 import { DOCS_FILES, docsFile, docsPage } from "./docs.ts";
 import { Readiness } from "./health.ts";
 import type { ApiDocument, ServiceAppOptions } from "./http.ts";
@@ -76,7 +77,7 @@ export function addStandardRoutes(
     return c.json({ ...await document, servers: [{ url: prefix }] });
   });
   const ownDocument = () =>
-    withSecurity(
+    completeDocument(
       app.getOpenAPI31Document({
         openapi: "3.1.0",
         info: {
@@ -94,8 +95,9 @@ export function addStandardRoutes(
 
 type Document = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
 
-/** Says for each operation whether it needs a token: reads never do. */
-function withSecurity(document: Document, tokensNeeded: boolean): Document {
+/** Says for each operation whether it needs a token (reads never do), and which fields its answers always have. */
+function completeDocument(document: Document, tokensNeeded: boolean): Document {
+  requireAnswered(document);
   for (const path of Object.values(document.paths ?? {})) {
     for (const [method, operation] of Object.entries(path)) {
       if (typeof operation !== "object" || operation === null || !("responses" in operation)) continue;

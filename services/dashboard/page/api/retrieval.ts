@@ -1,36 +1,18 @@
-import type { SeriesForecast } from "../../../shared/domain/forecast.ts";
-import type { Metadata } from "../../../shared/domain/metadata.ts";
-import type { Series } from "../../../shared/domain/series.ts";
-import type { Statistics } from "../../../shared/domain/statistics.ts";
-import { request, requestAll } from "./request.ts";
+import type { operations } from "../../../../client/mod.ts";
+import { answerOf, PAGE_ITEMS, readAll, type Schemas, services } from "./request.ts";
 
-export type { Metadata, Series, SeriesForecast, Statistics };
-
-/** Most series the list shows; the search of the service narrows beyond. */
-export const SERIES_SHOWN_MAX = 20_000;
-
+/** One Prometheus series. */
+export type Series = Schemas["Series"];
+/** What one series is like. */
+export type Metadata = Schemas["StoredMetadata"];
+/** Summary of one series over one window. */
+export type Statistics = Schemas["StoredStatistics"];
+/** The next steps of one series. */
+export type SeriesForecast = Schemas["StoredForecast"];
 /** Values on a grid, `null` where there was no sample. */
-export interface Samples {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly stepMs: number;
-  readonly values: readonly (number | null)[];
-}
-
+export type Samples = Schemas["Samples"];
 /** What past forecasts were worth. */
-export interface Accuracy {
-  readonly graded: number;
-  readonly mae: number | null;
-  readonly mase: number | null;
-  readonly coverage: number | null;
-  readonly newest: {
-    readonly value: number | null;
-    readonly lower: number | null;
-    readonly upper: number | null;
-    readonly outside: boolean | null;
-  } | null;
-  readonly reason?: string;
-}
+export type Accuracy = Schemas["Accuracy"];
 
 /** The three verdicts without the long arrays. */
 export type MetadataSummary = Pick<
@@ -38,63 +20,94 @@ export type MetadataSummary = Pick<
   "series" | "stepMs" | "autocorrelation" | "stationarity" | "seasonality"
 >;
 
+/** Most series the list shows; the search of the service narrows beyond. */
+export const SERIES_SHOWN_MAX = 20_000;
+
+/** Most past forecasts a chart compares. */
+const FORECASTS_COMPARED_MAX = 1_500;
+
 /** Every known series. */
 export function readAllSeries(signal?: AbortSignal): Promise<Series[]> {
-  return requestAll<Series>("retrieval/series", SERIES_SHOWN_MAX, signal);
+  return readAll((cursor) => {
+    const query = { limit: PAGE_ITEMS, cursor };
+    return answerOf(services.GET("/retrieval/series", { params: { query }, signal }));
+  }, SERIES_SHOWN_MAX);
 }
 
 /** The verdicts of every series. */
 export function readVerdicts(signal?: AbortSignal): Promise<MetadataSummary[]> {
-  return requestAll<MetadataSummary>("retrieval/metadata?view=summary", SERIES_SHOWN_MAX, signal);
+  return readAll((cursor) => {
+    const query = { view: "summary", limit: PAGE_ITEMS, cursor } as const;
+    return answerOf(services.GET("/retrieval/metadata", { params: { query }, signal }));
+  }, SERIES_SHOWN_MAX);
 }
 
 /** The newest statistics of every series over one window. */
-export function readAllStatistics(window: string, signal?: AbortSignal): Promise<Statistics[]> {
-  return requestAll<Statistics>(`retrieval/statistics?window=${window}`, SERIES_SHOWN_MAX, signal);
+export function readAllStatistics(window: StatisticsWindow, signal?: AbortSignal): Promise<Statistics[]> {
+  return readAll((cursor) => {
+    const query = { window, limit: PAGE_ITEMS, cursor };
+    return answerOf(services.GET("/retrieval/statistics", { params: { query }, signal }));
+  }, SERIES_SHOWN_MAX);
 }
 
 /** One series. */
 export function readSeries(id: string, signal?: AbortSignal): Promise<Series> {
-  return request<Series>(`retrieval/series/${id}`, { signal });
+  return answerOf(services.GET("/retrieval/series/{id}", { params: { path: { id } }, signal }));
 }
 
 /** What one series is like. */
 export function readMetadata(id: string, signal?: AbortSignal): Promise<Metadata> {
-  return request<Metadata>(`retrieval/series/${id}/metadata`, { signal });
+  return answerOf(services.GET("/retrieval/series/{id}/metadata", { params: { path: { id } }, signal }));
 }
 
 /** The statistics of one series, one entry per configured window. */
 export async function readStatistics(id: string, signal?: AbortSignal): Promise<readonly Statistics[]> {
-  return (await request<{ items: Statistics[] }>(`retrieval/series/${id}/statistics`, { signal })).items;
+  const params = { path: { id } };
+  return (await answerOf(services.GET("/retrieval/series/{id}/statistics", { params, signal }))).items;
 }
 
 /** The forecast of one series; another horizon than the stored one is computed on demand. */
 export function readForecast(id: string, horizon: string, signal?: AbortSignal): Promise<SeriesForecast> {
-  const query = horizon === "" ? "" : `?horizon=${horizon}`;
-  return request<SeriesForecast>(`retrieval/series/${id}/forecast${query}`, { signal });
+  const params = { path: { id }, query: horizon === "" ? {} : { horizon } };
+  return answerOf(services.GET("/retrieval/series/{id}/forecast", { params, signal }));
 }
 
 /** Past forecasts whose origin lies in the range, oldest first. */
 export function readPastForecasts(
   id: string,
-  range: { readonly fromMs: number; readonly toMs: number },
+  range: TimeRange,
   signal?: AbortSignal,
 ): Promise<SeriesForecast[]> {
-  const query = `fromMs=${Math.round(range.fromMs)}&toMs=${Math.round(range.toMs)}`;
-  return requestAll<SeriesForecast>(`retrieval/series/${id}/forecasts?${query}`, 1_500, signal);
+  return readAll((cursor) => {
+    const query = { ...wholeMs(range), limit: PAGE_ITEMS, cursor };
+    return answerOf(
+      services.GET("/retrieval/series/{id}/forecasts", { params: { path: { id }, query }, signal }),
+    );
+  }, FORECASTS_COMPARED_MAX);
 }
 
 /** Samples of a range; a counter as its rate. */
-export function readSamples(
-  id: string,
-  range: { readonly fromMs: number; readonly toMs: number },
-  signal?: AbortSignal,
-): Promise<Samples> {
-  const query = `fromMs=${Math.round(range.fromMs)}&toMs=${Math.round(range.toMs)}`;
-  return request<Samples>(`retrieval/series/${id}/samples?${query}`, { signal });
+export function readSamples(id: string, range: TimeRange, signal?: AbortSignal): Promise<Samples> {
+  const params = { path: { id }, query: wholeMs(range) };
+  return answerOf(services.GET("/retrieval/series/{id}/samples", { params, signal }));
 }
 
 /** How well past forecasts did. */
 export function readAccuracy(id: string, signal?: AbortSignal): Promise<Accuracy> {
-  return request<Accuracy>(`retrieval/series/${id}/accuracy`, { signal });
+  return answerOf(services.GET("/retrieval/series/{id}/accuracy", { params: { path: { id } }, signal }));
+}
+
+/** The windows that statistics are asked by. */
+type StatisticsWindow = NonNullable<
+  NonNullable<operations["retrieval_listStatistics"]["parameters"]["query"]>["window"]
+>;
+
+/** A stretch of time, half-open. */
+interface TimeRange {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+function wholeMs({ fromMs, toMs }: TimeRange): TimeRange {
+  return { fromMs: Math.round(fromMs), toMs: Math.round(toMs) };
 }

@@ -1,24 +1,23 @@
-import type { Sla, SlaDraft } from "../../../shared/domain/sla.ts";
-import type { SlaBudget } from "../../../shared/domain/sla_budget.ts";
-import type { SlaEvent } from "../../../shared/domain/sla_event.ts";
-import type { SlaPrediction } from "../../../shared/domain/sla_prediction.ts";
-import type { SlaPreview } from "../../../shared/domain/sla_preview.ts";
-import type { SlaSamples } from "../../../shared/domain/sla_samples.ts";
-import type { SlaStatus } from "../../../shared/domain/sla_status.ts";
-import type { SlaViolations } from "../../../shared/domain/sla_violations.ts";
-import { request, requestAll, requestTagged } from "./request.ts";
+import { answerOf, PAGE_ITEMS, readAll, type Schemas, services } from "./request.ts";
 
-export type {
-  Sla,
-  SlaBudget,
-  SlaDraft,
-  SlaEvent,
-  SlaPrediction,
-  SlaPreview,
-  SlaSamples,
-  SlaStatus,
-  SlaViolations,
-};
+/** A stored SLA. */
+export type Sla = Schemas["Sla"];
+/** What a caller says about an SLA. */
+export type SlaDraft = Schemas["SlaDraft"];
+/** An SLA now. */
+export type SlaStatus = Schemas["SlaStatus"];
+/** Its past violations. */
+export type SlaViolations = Schemas["SlaViolations"];
+/** Its next minutes. */
+export type SlaPrediction = Schemas["SlaPrediction"];
+/** Its error budget. */
+export type SlaBudget = Schemas["SlaBudget"];
+/** Something that changed. */
+export type SlaEvent = Schemas["SlaEvent"];
+/** What its expression yielded, and what is expected next. */
+export type SlaSamples = Schemas["SlaSamples"];
+/** What an SLA would say if it were stored. */
+export type SlaPreview = Schemas["SlaPreview"];
 
 /** Most SLAs the overview shows. */
 export const SLAS_SHOWN_MAX = 2_000;
@@ -27,18 +26,27 @@ const WORST_FIRST = ["violated", "unknown", "at_risk", "ok"];
 
 /** Every SLA's status, worst first. */
 export async function readStatuses(signal?: AbortSignal): Promise<SlaStatus[]> {
-  const statuses = await requestAll<SlaStatus>("sla/slas/status", SLAS_SHOWN_MAX, signal);
+  const statuses = await readAll((cursor) => {
+    const query = { limit: PAGE_ITEMS, cursor };
+    return answerOf(services.GET("/sla/slas/status", { params: { query }, signal }));
+  }, SLAS_SHOWN_MAX);
   return statuses.sort((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state));
 }
 
 /** Every SLA's definition. */
 export function readSlas(signal?: AbortSignal): Promise<Sla[]> {
-  return requestAll<Sla>("sla/slas", SLAS_SHOWN_MAX, signal);
+  return readAll((cursor) => {
+    const query = { limit: PAGE_ITEMS, cursor };
+    return answerOf(services.GET("/sla/slas", { params: { query }, signal }));
+  }, SLAS_SHOWN_MAX);
 }
 
 /** Every SLA's prediction. */
 export function readPredictions(signal?: AbortSignal): Promise<SlaPrediction[]> {
-  return requestAll<SlaPrediction>("sla/slas/predictions", SLAS_SHOWN_MAX, signal);
+  return readAll((cursor) => {
+    const query = { limit: PAGE_ITEMS, cursor };
+    return answerOf(services.GET("/sla/slas/predictions", { params: { query }, signal }));
+  }, SLAS_SHOWN_MAX);
 }
 
 /** One SLA with the tag a change must name. */
@@ -46,58 +54,68 @@ export async function readSla(
   id: string,
   signal?: AbortSignal,
 ): Promise<{ readonly sla: Sla; readonly etag: string }> {
-  const { body, etag } = await requestTagged<Sla>(`sla/slas/${id}`, { signal });
-  return { sla: body, etag: etag ?? "*" };
+  const answer = services.GET("/sla/slas/{id}", { params: { path: { id } }, signal });
+  return { sla: await answerOf(answer), etag: (await answer).response.headers.get("etag") ?? "*" };
 }
 
 /** One SLA's status. */
 export function readStatus(id: string, signal?: AbortSignal): Promise<SlaStatus> {
-  return request<SlaStatus>(`sla/slas/${id}/status`, { signal });
+  return answerOf(services.GET("/sla/slas/{id}/status", { params: { path: { id } }, signal }));
 }
 
 /** One SLA's past violations. */
 export function readViolations(id: string, window: string, signal?: AbortSignal): Promise<SlaViolations> {
-  return request<SlaViolations>(`sla/slas/${id}/violations?window=${window}`, { signal });
+  return answerOf(
+    services.GET("/sla/slas/{id}/violations", { params: { path: { id }, query: { window } }, signal }),
+  );
 }
 
 /** One SLA's prediction; another horizon than the configured one is computed on demand. */
 export function readPrediction(id: string, horizon: string, signal?: AbortSignal): Promise<SlaPrediction> {
-  return request<SlaPrediction>(`sla/slas/${id}/prediction${horizon === "" ? "" : `?horizon=${horizon}`}`, {
-    signal,
-  });
+  const params = { path: { id }, query: horizon === "" ? {} : { horizon } };
+  return answerOf(services.GET("/sla/slas/{id}/prediction", { params, signal }));
 }
 
 /** One SLA's budget. */
 export function readBudget(id: string, signal?: AbortSignal): Promise<SlaBudget> {
-  return request<SlaBudget>(`sla/slas/${id}/budget`, { signal });
+  return answerOf(services.GET("/sla/slas/{id}/budget", { params: { path: { id } }, signal }));
 }
 
 /** One SLA's newest events. */
 export async function readEvents(id: string, signal?: AbortSignal): Promise<readonly SlaEvent[]> {
-  return (await request<{ items: SlaEvent[] }>(`sla/slas/${id}/events?limit=100`, { signal })).items;
+  const params = { path: { id }, query: { limit: 100 } };
+  return (await answerOf(services.GET("/sla/slas/{id}/events", { params, signal }))).items;
 }
 
 /** The samples of one SLA's expression. */
 export function readSlaSamples(id: string, window: string, signal?: AbortSignal): Promise<SlaSamples> {
-  return request<SlaSamples>(`sla/slas/${id}/samples?window=${window}`, { signal });
+  return answerOf(
+    services.GET("/sla/slas/{id}/samples", { params: { path: { id }, query: { window } }, signal }),
+  );
 }
 
 /** Judges a draft without storing it. */
 export function previewSla(draft: Partial<SlaDraft>, signal?: AbortSignal): Promise<SlaPreview> {
-  return request<SlaPreview>("sla/slas/preview", { method: "POST", body: draft, signal });
+  return answerOf(services.POST("/sla/slas/preview", { body: filledIn(draft), signal }));
 }
 
 /** Stores a new SLA. */
 export function createSla(draft: Partial<SlaDraft>): Promise<Sla> {
-  return request<Sla>("sla/slas", { method: "POST", body: draft });
+  return answerOf(services.POST("/sla/slas", { body: filledIn(draft) }));
 }
 
 /** Changes an SLA, unless somebody else did in the meantime. */
 export function replaceSla(id: string, draft: Partial<SlaDraft>, etag: string): Promise<Sla> {
-  return request<Sla>(`sla/slas/${id}`, { method: "PUT", body: draft, ifMatch: etag });
+  const params = { path: { id }, header: { "if-match": etag } };
+  return answerOf(services.PUT("/sla/slas/{id}", { params, body: filledIn(draft) }));
 }
 
 /** Deletes an SLA, unless somebody changed it in the meantime. */
-export function deleteSla(id: string, etag: string): Promise<void> {
-  return request<void>(`sla/slas/${id}`, { method: "DELETE", ifMatch: etag });
+export async function deleteSla(id: string, etag: string): Promise<void> {
+  await services.DELETE("/sla/slas/{id}", { params: { path: { id }, header: { "if-match": etag } } });
+}
+
+/** A form that is not filled in yet is the service's to refuse, field by field. */
+function filledIn(draft: Partial<SlaDraft>): SlaDraft {
+  return { name: "", expression: "", ...draft };
 }

@@ -1,0 +1,67 @@
+/**
+ * Your own Prometheus, end to end:
+ * `PROMETHEUS_URL=http://localhost:9090 deno run --allow-net --allow-read --allow-write --ignore-env --allow-env=PROMETHEUS_URL examples/end_to_end.ts`
+ *
+ * Starts the whole of Pronoia in this process on what that Prometheus has, waits for the first cycle, and prints which
+ * series repeat, what is expected of some, and how an SLA about one of them would stand. Nothing is kept.
+ */
+import { ok } from "node:assert/strict";
+import { answerOf, readAll, type Schemas } from "../client/mod.ts";
+import { exactSelector } from "../services/shared/domain/selector.ts";
+import { showBar } from "./_progress.ts";
+import { openService, short } from "./_service.ts";
+
+const prometheusUrl = Deno.env.get("PROMETHEUS_URL");
+if (prometheusUrl === undefined) {
+  console.error("Set PROMETHEUS_URL, such as http://localhost:9090");
+  Deno.exit(2);
+}
+await using service = await openService({ prometheusUrl });
+const { client } = service;
+console.log(`Reading ${service.name}.`);
+
+const cycle = await firstCycle();
+console.log(`${cycle.found} series found, ${cycle.kept} analysed, ${cycle.dropped} dropped.\n`);
+const limit = 1_000;
+const forecasts = await readAll(
+  (cursor) => answerOf(client.GET("/retrieval/forecasts", { params: { query: { limit, cursor } } })),
+  2_000,
+);
+const metadata = await readAll((cursor) => {
+  const query = { limit, cursor, view: "summary" as const };
+  return answerOf(client.GET("/retrieval/metadata", { params: { query } }));
+}, 2_000);
+ok(forecasts.length > 0, "there are forecasts");
+
+const seasonal = metadata.filter(({ seasonality }) => seasonality.verdict === "seasonal");
+console.log(`${seasonal.length} of ${metadata.length} series repeat.`);
+for (const { series, seasonality } of seasonal.slice(0, 5)) {
+  console.log(`  ${series.name.padEnd(40)} ${seasonality.explanation}`);
+}
+console.log("\nThe next ten minutes:");
+for (const { series, summary, method } of forecasts.slice(0, 8)) {
+  const { min, max } = summary;
+  console.log(`  ${series.name.padEnd(40)} ${short(min.value)} … ${short(max.value)}  (${method})`);
+}
+const [{ series }] = forecasts;
+const body = { name: series.name, expression: exactSelector({ __name__: series.name, ...series.labels }) };
+const { status, prediction } = await answerOf(client.POST("/sla/slas/preview", { body }));
+console.log(
+  `\nAn SLA that keeps ${series.name} as it was in the last 30 minutes: ${status.state}, ${status.reason};`,
+);
+console.log(`broken within ten minutes with probability ${short(prediction.probability)}.`);
+
+/** The first cycle that is done, once storing has caught up with it. */
+async function firstCycle(): Promise<Schemas["Cycle"]> {
+  for (let second = 0; second < 300; second++) {
+    const { items: [newest] } = await answerOf(client.GET("/etl/cycles"));
+    const { rows } = await answerOf(client.GET("/storage/status"));
+    if (newest?.state === "failed") throw new Error(`The cycle failed: ${newest.reason}`);
+    if (newest?.state === "done" && rows.forecast >= newest.published.forecast) return newest;
+    if (newest !== undefined && newest.found > 0) {
+      showBar(Math.min(rows.forecast, newest.found), newest.found, "series");
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  throw new Error("No cycle was done within five minutes");
+}

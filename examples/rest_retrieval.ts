@@ -1,0 +1,64 @@
+/**
+ * Prints everything that is known of one series:
+ * `deno run --allow-net --allow-read --allow-write --ignore-env examples/rest_retrieval.ts [NAME]`
+ *
+ * `--url http://localhost:8080` asks a running Pronoia; without it a demo starts.
+ */
+import { ok } from "node:assert/strict";
+import { parseArgs } from "node:util";
+import { answerOf } from "../client/mod.ts";
+import { openService, short } from "./_service.ts";
+import { untilSome } from "./_until.ts";
+
+const { values: options, positionals: [name] } = parseArgs({
+  args: Deno.args,
+  options: { url: { type: "string" }, token: { type: "string" } },
+  allowPositionals: true,
+});
+await using service = await openService(options);
+const { client } = service;
+console.log(`Talking to ${service.name}.`);
+
+// The newest forecasts and metadata name their series: so there is something of each kind to show.
+const query = { name, view: "summary" as const, limit: 1 };
+const [{ series }] = await untilSome(
+  "metadata",
+  async () => (await answerOf(client.GET("/retrieval/metadata", { params: { query } }))).items,
+);
+await untilSome("forecasts", async () => {
+  const { items } = await answerOf(
+    client.GET("/retrieval/forecasts", { params: { query: { limit: 1_000 } } }),
+  );
+  return items.filter((forecast) => forecast.series.id === series.id);
+});
+const params = { path: { id: series.id } };
+const labels = Object.entries(series.labels).map(([key, value]) => `${key}="${value}"`).join(", ");
+console.log(
+  `\n${series.name}{${labels}}, a ${series.type}${series.unit === null ? "" : ` in ${series.unit}`}`,
+);
+
+const { stationarity, autocorrelation, seasonality } = await answerOf(
+  client.GET("/retrieval/series/{id}/metadata", { params }),
+);
+for (const { verdict, explanation } of [autocorrelation, stationarity, seasonality]) {
+  console.log(`  ${verdict}: ${explanation}`);
+}
+const statistics = await answerOf(client.GET("/retrieval/series/{id}/statistics", { params }));
+for (const { window, min, max, mean, standardDeviation } of statistics.items) {
+  const figures = [min, mean, max].map((value) => short(value)).join(" … ");
+  console.log(`  last ${window.padEnd(4)} ${figures}, deviation ${short(standardDeviation)}`);
+}
+const { summary, method, confidence, horizonMs } = await answerOf(
+  client.GET("/retrieval/series/{id}/forecast", { params: { ...params, query: { horizon: "1h" } } }),
+);
+console.log(`  next ${horizonMs / 60_000} min, by ${method}:`);
+for (const kind of ["min", "mean", "max"] as const) {
+  const { value, lower, upper } = summary[kind];
+  console.log(
+    `    ${kind.padEnd(5)}${short(value)}, ${100 * confidence} % within ${short(lower)} … ${short(upper)}`,
+  );
+}
+const { graded, coverage } = await answerOf(client.GET("/retrieval/series/{id}/accuracy", { params }));
+const within = coverage === null ? "–" : `${Math.round(100 * coverage)} %`;
+console.log(`  of ${graded} forecast values whose time has come, ${within} lay within their interval`);
+ok(summary.min.value <= summary.max.value, "the least is not above the greatest");

@@ -1,0 +1,63 @@
+/**
+ * Creates an SLA, prints all that is known of it, and deletes it again:
+ * `deno run --allow-net --allow-read --allow-write --ignore-env examples/rest_sla.ts`
+ *
+ * `--url http://localhost:8080` asks a running Pronoia (`--token …` where writes need one); without it a demo starts.
+ * `--expression EXPRESSION` promises something about another one.
+ */
+import { deepStrictEqual, ok } from "node:assert/strict";
+import { parseArgs } from "node:util";
+import { answerOf } from "../client/mod.ts";
+import { openService, short } from "./_service.ts";
+import { untilSome } from "./_until.ts";
+
+const { values: options } = parseArgs({
+  args: Deno.args,
+  options: {
+    url: { type: "string" },
+    token: { type: "string" },
+    expression: { type: "string", default: "node_load1" },
+  },
+});
+await using service = await openService(options);
+const { client } = service;
+console.log(`Talking to ${service.name}.`);
+
+const draft = { name: `example ${Date.now()}`, expression: options.expression, target: 0.99 };
+const preview = await answerOf(client.POST("/sla/slas/preview", { body: draft }));
+const { min = null, max = null } = preview.sla;
+console.log(`Bounds from the last 30 minutes: ${short(min)} … ${short(max)}.`);
+console.log(`They would have been broken ${preview.violations.count} times in the last 12 h.`);
+
+const { id } = await answerOf(client.POST("/sla/slas", { body: draft }));
+const params = { path: { id } };
+try {
+  const [status] = await untilSome("its evaluation", async () => {
+    const now = await answerOf(client.GET("/sla/slas/{id}/status", { params }));
+    return now.evaluatedAtMs === null ? [] : [now];
+  });
+  console.log(`Now ${status.state}: ${status.reason}`);
+  for (const window of ["1h", "3h", "12h"]) {
+    const query = { window };
+    const past = await answerOf(client.GET("/sla/slas/{id}/violations", { params: { ...params, query } }));
+    console.log(
+      `Last ${window.padEnd(4)}${past.count} violations, ${
+        short((past.violatedMs ?? 0) / 60_000)
+      } min in all`,
+    );
+  }
+  const next = await answerOf(client.GET("/sla/slas/{id}/prediction", { params }));
+  const chance = next.probability === null
+    ? `unknown: ${next.reason}`
+    : `${Math.round(100 * next.probability)} %`;
+  console.log(`Next ${next.horizonMs / 60_000} min: probability of a violation ${chance}`);
+  const budget = await answerOf(client.GET("/sla/slas/{id}/budget", { params }));
+  const left = budget.remaining === null ? budget.reason : `${Math.round(100 * budget.remaining)} % left`;
+  console.log(`Budget of ${budget.window}: ${left}`);
+  ok(status.min !== null && status.max !== null && status.min <= status.max, "both bounds were found");
+} finally {
+  await client.DELETE("/sla/slas/{id}", { params });
+}
+const { items } = await answerOf(client.GET("/sla/slas", { params: { query: { limit: 1_000 } } }));
+deepStrictEqual(items.filter((sla) => sla.id === id), []);
+console.log("Deleted again.");
