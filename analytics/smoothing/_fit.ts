@@ -179,7 +179,7 @@ function race(problem: Problem, given: readonly Float64Array[], effort: Effort):
 }
 
 /** Rounds of each heat, and the share of its best objective within which a start stays in the race. */
-const heats = [{ rounds: 2, sight: 1.06 }, { rounds: 2, sight: 1.025 }] as const;
+const heats = [{ rounds: 2, sight: 1.1 }, { rounds: 2, sight: 1.04 }] as const;
 
 /** How many times worse than the grid's best a start is not worth a heat. */
 const hopeless = 1.3;

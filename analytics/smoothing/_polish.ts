@@ -10,7 +10,7 @@ import { dot, NormalSolver } from "./_normal_solver.ts";
 import { firstSeason, firstState } from "./_linearise.ts";
 
 /** Most rounds, most differences of the gradient that are kept, and most rounds of conjugate gradients in each. */
-const roundsMax = 16, pairsMax = 8, innerRoundsMax = 40;
+const roundsMax = 20, pairsMax = 8, innerRoundsMax = 40;
 
 /** Rounds in a row that do not halve what a step promises, after which no more is to be had. */
 const idleMax = 3;
@@ -41,20 +41,27 @@ export function polish(problem: Problem, point: Float64Array): number {
   const step = new Float64Array(size), trial = new Float64Array(size);
   const pinned = [false, false, false, false];
   let pairs: Pair[] = [];
-  let signature = "", promised = Infinity, idle = 0;
+  let signature = "", promised = Infinity, gain = 0, idle = 0;
   problem.pull(residuals, gradient);
   solver.prepare(problem.weightsAt(point), cycles, 0);
   for (let round = 0; round < roundsMax && idle < idleMax; round++) {
-    pinWeights(region, point, gradient, pinned);
+    const directAnew = () => {
+      pinWeights(region, point, gradient, pinned);
+      return directWithin(problem, point, () => direct(solver, gradient, pinned, pairs, step), step, pinned);
+    };
+    let share = directAnew();
     // Differences seen along other weights say little about these.
-    if (signature !== (signature = pinned.join())) pairs = [];
-    direct(solver, gradient, pinned, pairs, step);
+    if (signature !== (signature = pinned.join()) && pairs.length > 0) {
+      pairs = [];
+      share = directAnew();
+    }
     const promise = -dot(gradient, step, size);
     if (!(promise > enough * objective)) break;
-    idle = promise < 0.5 * promised ? 0 : idle + 1;
+    idle = promise < 0.5 * promised || gain > 1e-9 ? 0 : idle + 1;
+    gain = 0;
     promised = Math.min(promise, promised);
 
-    for (let i = 0; i < size; i++) trial[i] = point[i] + step[i];
+    for (let i = 0; i < size; i++) trial[i] = point[i] + share * step[i];
     for (let i = 0; i < firstState; i++) {
       trial[i] = pinned[i] ? point[i] : Math.min(Math.max(trial[i], region.lower[i]), region.upper[i]);
     }
@@ -71,11 +78,38 @@ export function polish(problem: Problem, point: Float64Array): number {
     if (pairs.length > pairsMax) pairs.shift();
     // A step too far has still told how the gradient changes. At the end sums of squares differ by rounding alone.
     if (reached > objective * (1 + 1e-12)) continue;
+    gain = 1 - reached / objective;
     objective = reached;
     gradient.set(next);
     point.set(trial);
   }
   return objective;
+}
+
+/**
+ * Directs a step that stays in the box: a weight at its bound that would leave is pinned and the rest directed anew.
+ *
+ * @returns The share of the step at which the first weight arrives at its bound, or 1.
+ */
+function directWithin(
+  { region: { lower, upper } }: Problem,
+  point: Float64Array,
+  directStep: () => void,
+  step: Float64Array,
+  pinned: boolean[],
+): number {
+  for (;;) {
+    directStep();
+    let share = 1, leaves = false;
+    for (let i = 0; i < firstState; i++) {
+      if (pinned[i] || step[i] === 0) continue;
+      const room = step[i] < 0 ? lower[i] - point[i] : upper[i] - point[i];
+      // Against rounding: what stands next to a bound stands at it.
+      if (Math.abs(room) < 1e-14) leaves = pinned[i] = true;
+      else share = Math.min(share, room / step[i]);
+    }
+    if (!leaves) return share;
+  }
 }
 
 /** Writes the step of BFGS whose first curvature is that of Gauss–Newton (Nocedal's two loops). */
