@@ -39,8 +39,7 @@ const SERVICES: Phase = {
   title: "services",
   args: [...PERMISSIONS, "--ignore=tests/analytics,tests/browser", "tests"],
 };
-/** The driver of the browser looks into `/proc`, which Deno gives only to those who may do all. */
-const BROWSER: Phase = { title: "pages, in a real browser", args: ["--allow-all", "tests/browser"] };
+const BROWSER: Phase = { title: "pages, in a real browser", args: [...PERMISSIONS, "tests/browser"] };
 
 const unitOnly = Deno.args[0] === "unit";
 const paths = unitOnly ? [] : Deno.args;
@@ -51,7 +50,7 @@ if (unitOnly) {
   for (const phase of [ANALYTICS, EXAMPLES, SERVICES]) await runPhase(phase, {});
 } else {
   const phases = paths.length > 0
-    ? [{ title: paths.join(" "), args: ["--allow-all", ...paths] }]
+    ? [{ title: paths.join(" "), args: [...PERMISSIONS, ...paths] }]
     : [ANALYTICS, EXAMPLES, SERVICES, BROWSER];
   console.log("Bringing up Kafka, MariaDB, MySQL, Prometheus and what else the tests need …");
   await using servers = await openTestServers();
