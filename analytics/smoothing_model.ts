@@ -61,7 +61,8 @@ export interface SmoothingModel extends ForecastModel {
    *
    * @param values What followed the values seen so far, in the same equal steps.
    * @returns This model.
-   * @throws {RangeError} An infinite value, or one that is not positive where the model needs positive ones.
+   * @throws {RangeError} An infinite value, or one that is not positive where the model needs positive ones; the state
+   * has not moved then. Give such a value as `NaN` to go on, as `chooseForecaster` does of its own accord.
    */
   update(values: ArrayLike<number>): this;
   /** Everything needed to go on from here, as plain data for `JSON.stringify`; O(period). */
