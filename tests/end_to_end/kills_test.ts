@@ -132,6 +132,27 @@ serverTest(
         return ["ok", "at_risk"].includes(status.state) && Date.now() - (status.observedAtMs ?? 0) < 10_000;
       }, "the state of the SLA");
     });
+
+    await t.step(
+      "with broker and database frozen none is ready after ten seconds, and each still ends",
+      async () => {
+        await start("etl");
+        for (const [name, running] of services) await until(() => isReady(running), `readiness of ${name}`);
+        for (const server of [kafka, mariadb]) server.signal("SIGSTOP");
+        const frozenMs = performance.now();
+        await Promise.all([...services].map(async ([name, running]) => {
+          await until(async () => !await isReady(running), `503 of ${name}`, 20_000);
+          const tookMs = performance.now() - frozenMs;
+          ok(tookMs < 11_000, `${name} was said to be ready for ${tookMs} ms`);
+        }));
+        for (const [name, { process }] of services) {
+          const killed = setTimeout(() => process.kill("SIGKILL"), 5_000);
+          process.kill("SIGTERM");
+          strictEqual(await process.exit(), 0, `${name}: ${process.output().slice(-2_000)}`);
+          clearTimeout(killed);
+        }
+      },
+    );
   },
 );
 
