@@ -3,6 +3,7 @@ import type { Component } from "./_component.ts";
 import { estimateSeasons, subtractSeasons } from "./_estimate_seasons.ts";
 import { fitBestEts } from "./_ets.ts";
 import { fitAutoregression } from "./_fit_autoregression.ts";
+import { fitLine } from "./_fit_line.ts";
 import { fitTheta } from "./_fit_theta.ts";
 import { fitSmoothing } from "./_fit_smoothing.ts";
 import { createPhaseAverage } from "./_phase_average.ts";
@@ -20,6 +21,8 @@ export interface Candidate {
   readonly isGuard: boolean;
   /** Whether it belongs to the blend that is trusted unless the backtest speaks clearly for another. */
   readonly isTrusted: boolean;
+  /** Whether it extrapolates a straight line, which is wrong as soon as the line bends. */
+  readonly isLine: boolean;
   /** Whether it smooths exponentially, and at what cost: the costly ones are tried only where the cheap ones do well. */
   readonly smoothing: "no" | "cheap" | "costly";
 }
@@ -33,14 +36,22 @@ export function listCandidates(
   values: Float64Array,
   periods: readonly number[],
   isFounded: boolean,
-  effort: "quick" | "full",
+  options: { readonly effort: "quick" | "full"; readonly horizon: number },
 ): Candidate[] {
   const candidates: Candidate[] = [];
   const add = (method: string, fit: Fit, flags: Partial<Candidate> = {}): void => {
-    candidates.push({ method, fit, isGuard: false, isTrusted: false, smoothing: "no", ...flags });
+    candidates.push({
+      method,
+      fit,
+      isGuard: false,
+      isTrusted: false,
+      isLine: false,
+      smoothing: "no",
+      ...flags,
+    });
   };
   const isSeasonal = periods.length > 0;
-  const isFull = effort === "full";
+  const isFull = options.effort === "full";
   const passes = isFull ? 60 : 20;
   add("naive", (y, end) => createPhaseAverage(y, end, 1, 1), { isGuard: true });
   for (const period of periods) {
@@ -56,6 +67,9 @@ export function listCandidates(
   if (isFull) add(`damped trend${suffix}`, seasonal(periods, damped), cheap);
   add(`smoothing with carried errors${suffix}`, seasonal(periods, carried), cheap);
   add(`theta${suffix}`, seasonal(periods, fitTheta), cheap);
+  for (const memory of lineMemories(values.length, options.horizon)) {
+    add(`recent line (${memory})${suffix}`, seasonal(periods, line(memory)), { isLine: true });
+  }
   if (isFull && values.length <= COSTLY_LENGTH_MAX) {
     const last = periods.findLast((period) => period <= COSTLY_PERIOD_MAX) ?? 1;
     add(last > 1 ? `ETS, season ${last}` : "ETS", (y, end) => fitBestEts(y, end, last), costly);
@@ -94,6 +108,13 @@ function lagsFor(periods: readonly number[]): number[] {
   return [...lags].filter((lag) => lag > 0).sort((a, b) => a - b);
 }
 
+/** How far back lines look: half the horizon, twice, and a good part of the series. */
+function lineMemories(length: number, horizon: number): number[] {
+  const longest = Math.round(length / 6);
+  const wanted = [Math.max(30, horizon / 2), Math.max(30, 2 * horizon), Math.max(60, longest)];
+  return [...new Set(wanted.map((memory) => Math.round(memory)).filter((memory) => memory <= longest))];
+}
+
 /** How seasons are found in `values[0 … end)`. */
 type FindSeasons = (values: Float64Array, end: number, periods: readonly number[]) => Season[];
 
@@ -124,6 +145,10 @@ function logarithmic(inner: Fit): Fit {
 
 function smoothing(name: string, trend: boolean, carry: boolean, passes: number): Fit {
   return (values, end) => fitSmoothing(values, end, { name, trend, carry, passes });
+}
+
+function line(memory: number): Fit {
+  return (values, end) => fitLine(values, end, "recent line", memory);
 }
 
 function autoregression(name: string, lags: readonly number[], ridge: number): Fit {

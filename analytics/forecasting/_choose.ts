@@ -35,6 +35,9 @@ export interface Choice {
 /** Costly smoothing is tried where cheap smoothing comes as close as this to the best. */
 const KIN = 1.2;
 
+/** On a series with seasons a line is let in where its error is at most this share of that of every other method. */
+const CLEARLY_BETTER = 0.8;
+
 /** Tries every candidate from rolling origins over the last part of the series, and takes the best or a blend. */
 export function choose(task: ChoiceTask): Choice {
   const { values, periods, isFounded, horizon, effort, bounds, confidence } = task;
@@ -59,7 +62,7 @@ export function choose(task: ChoiceTask): Choice {
     const score = rolledError(rolled.means, values, plan);
     singles.push({ method, members: [candidate], weights: [1], rolled, score, isTrusted: false });
   };
-  const candidates = listCandidates(values, usable, isFounded, effort);
+  const candidates = listCandidates(values, usable, isFounded, { effort, horizon });
   for (const candidate of candidates) if (candidate.smoothing !== "costly") tryOut(candidate);
   const doesSmoothingWell = bestScore(singles, "cheap") <= KIN * bestScore(singles);
   for (const candidate of candidates.filter(({ smoothing }) => smoothing === "costly")) {
@@ -72,6 +75,19 @@ export function choose(task: ChoiceTask): Choice {
   }
   const guards = singles.filter(({ members }) => members[0].isGuard);
   const guard = bestScore(guards);
+  // Beside seasons, a line that is only about as good as what does without was lucky as a rule.
+  const most = usable.length === 0
+    ? Infinity
+    : CLEARLY_BETTER * Math.min(...singles.filter(({ members }) => !members[0].isLine).map(scoreOf));
+  const outdone = singles.filter(({ members, score }) => members[0].isLine && !(score <= most));
+  for (const trial of outdone) {
+    singles.splice(singles.indexOf(trial), 1);
+    failed.push({
+      method: trial.method,
+      score: null,
+      rejected: "Not clearly better than the best method that is not a straight line",
+    });
+  }
   singles.sort((a, b) => a.score - b.score);
   const trials = rankTrials([...singles, ...blends(singles, values, plan)], guard);
   const { trial, component } = refit(trials, values);
@@ -96,7 +112,11 @@ export function choose(task: ChoiceTask): Choice {
 
 function bestScore(singles: readonly Trial[], smoothing?: Candidate["smoothing"]): number {
   const kin = singles.filter(({ members }) => smoothing === undefined || members[0].smoothing === smoothing);
-  return Math.min(...kin.map(({ score }) => score === score ? score : Infinity));
+  return Math.min(...kin.map(scoreOf));
+}
+
+function scoreOf({ score }: Trial): number {
+  return score === score ? score : Infinity;
 }
 
 /** How many of the last values to forecast, the rest being left to fit to. */

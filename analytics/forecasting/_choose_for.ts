@@ -1,10 +1,12 @@
 import type { Forecaster } from "../forecaster_model.ts";
+import { alignLevels } from "./_align_levels.ts";
 import { findBounds } from "./_bounds.ts";
 import { choose } from "./_choose.ts";
 import { choosePeriods } from "./_choose_periods.ts";
 import { ChosenForecaster } from "./_chosen_forecaster.ts";
 import { fallBack } from "./_fall_back.ts";
 import { findLattice } from "./_lattice.ts";
+import { deviation } from "./_summarize_errors.ts";
 
 /** The checked options of `chooseForecaster`. */
 export interface ChooseForOptions {
@@ -17,6 +19,9 @@ export interface ChooseForOptions {
 
 /** Fewest observations a choice can be based on. */
 const OBSERVATIONS_MIN = 20;
+
+/** Jumps of the level are no part of a forecast where they are this many horizons apart on average. */
+const RARE_HORIZONS = 10;
 
 /** Chooses on values of usual size: they are divided by a power of two, which costs no digit. */
 export function chooseFor(given: Float64Array, options: ChooseForOptions): Forecaster {
@@ -40,7 +45,25 @@ export function chooseFor(given: Float64Array, options: ChooseForOptions): Forec
   const wanted = options.horizon ?? (periods.length > 0 ? Math.max(10, Math.min(48, 2 * periods[0])) : 10);
   // Horizons beyond a sixth of the series cannot be tried; there the errors are continued.
   const horizon = Math.max(1, Math.min(wanted, Math.floor(values.length / 6)));
-  const choice = choose({ values, periods, isFounded, horizon, effort, confidence, bounds });
+  const { values: aligned, jumps } = periods.length > 0
+    ? { values, jumps: [] }
+    : alignLevels(values, Math.max(1, Math.floor(values.length / (RARE_HORIZONS * horizon))));
+  if (jumps.length > 0) {
+    warnings.push(
+      `The level jumped at value ${
+        jumps.join(" and ")
+      }: what was before is judged as if it had been at the present level`,
+    );
+  }
+  const choice = choose({
+    values: aligned,
+    periods,
+    isFounded,
+    horizon,
+    effort,
+    confidence,
+    bounds: jumps.length > 0 ? findBounds(aligned) : bounds,
+  });
   const { component, errors, method, candidates, backtest } = choice;
   return new ChosenForecaster({
     component,
@@ -56,7 +79,7 @@ export function chooseFor(given: Float64Array, options: ChooseForOptions): Forec
         ...backtest,
         mae: backtest.mae * unit,
         rmse: backtest.rmse * unit,
-        standardDeviation: backtest.standardDeviation * unit,
+        standardDeviation: deviation(values) * unit,
       },
       warnings: [...warnings, ...choice.warnings],
     },

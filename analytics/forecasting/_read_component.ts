@@ -2,6 +2,7 @@ import { Autoregression } from "./_autoregression.ts";
 import { Blend } from "./_blend.ts";
 import type { Component, ComponentJson } from "./_component.ts";
 import { Ets } from "./_ets.ts";
+import { Line } from "./_line.ts";
 import { Logarithmic } from "./_logarithmic.ts";
 import { PhaseAverage } from "./_phase_average.ts";
 import { Seasonal } from "./_seasonal.ts";
@@ -25,6 +26,8 @@ export function readComponent(json: ComponentJson, depth = 0): Component {
       return Autoregression.fromJson(json);
     case "ets":
       return Ets.fromJson(json);
+    case "line":
+      return Line.fromJson(json);
     case "seasonal":
       return Seasonal.fromJson(json, read);
     case "logarithmic":

@@ -36,7 +36,8 @@ export function summarizeErrors(
   };
 }
 
-function deviation(values: Float64Array): number {
+/** Standard deviation of the observed values; 0 of fewer than two. */
+export function deviation(values: Float64Array): number {
   let mean = 0;
   let squares = 0;
   let count = 0;

@@ -1,9 +1,10 @@
 /**
- * How accurate the forecasts, intervals and breach probabilities are, on M4 hourly and NAB.
+ * How accurate the forecasts, intervals and breach probabilities are, on M4 hourly, on NAB and on leaks.
  *
- * `deno task accuracy [part] [--data=folder] [--cut=steps] [--effort=quick] [--windows=40] [--length=1440]` with part `m4` or `nab`;
+ * `deno task accuracy [part] [--data=folder] [--cut=steps] [--effort=quick] [--windows=40] [--length=1440]` with part `m4`, `nab` or `leaks`;
  * the folder holds `m4-hourly/{train,test}.csv` and `nab/group/series.csv`, by default `../shared/data`.
  */
+import { reportLeaks } from "./leaks.ts";
 import { reportM4Hourly } from "./m4_hourly.ts";
 import { reportNab } from "./nab.ts";
 
@@ -13,8 +14,10 @@ if (import.meta.main) {
   const data = option("data") ?? new URL("../../../shared/data", import.meta.url).pathname;
   const part = Deno.args.find((argument) => !argument.startsWith("--"));
   const effort = option("effort") === "quick" ? "quick" : "full";
-  if (part !== "nab") reportM4Hourly(data, Number(option("cut") ?? 0));
+  const isWanted = (name: string): boolean => part === undefined || part === name;
+  if (isWanted("m4")) reportM4Hourly(data, Number(option("cut") ?? 0));
   // A day of minutes is what a service looks back on.
   const length = Number(option("length") ?? 1440);
-  if (part !== "m4") reportNab(data, { effort, count: Number(option("windows") ?? 40), length });
+  if (isWanted("nab")) reportNab(data, { effort, count: Number(option("windows") ?? 40), length });
+  if (isWanted("leaks")) reportLeaks(effort);
 }
