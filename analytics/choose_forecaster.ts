@@ -38,7 +38,8 @@ export interface ChooseForecasterOptions {
  * carry over), the line through the recent values and autoregressions on the series less its seasons, the latter also
  * on the newest values and those one cycle ago, the same of logarithms where all values are positive, and blends of the
  * best. Each is fitted to the first part of the series, forecasts from rolling origins over the rest, and is scored by
- * its mean absolute error over all steps up to the horizon; the winner is fitted again to everything. The seasonal naive forecasts are among the
+ * its mean absolute error over all steps up to the horizon; the winner is fitted again to everything.
+ * The seasonal naive forecasts are among the
  * candidates, so the chosen method is never worse than them on this backtest, and no forecast leaves the plausible
  * range: what was observed, and as much again on either side. Series that never fall below 0 are not forecast below it.
  *
