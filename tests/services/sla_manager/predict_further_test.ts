@@ -12,7 +12,11 @@ function leak(timeMs: number): number {
 Deno.test("predictFurther() tells when a leak reaches its bound", async () => {
   await using manager = openSlaManager({ stepMs: 60_000 });
   manager.source.series.set("free", [{ labels: { __name__: "free" }, valueAt: leak }]);
-  const { body: { id } } = await manager.json("POST", "/slas", { name: "disk", expression: "free", min: 500 });
+  const { body: { id } } = await manager.json("POST", "/slas", {
+    name: "disk",
+    expression: "free",
+    min: 500,
+  });
   await manager.run(120_000);
 
   const near = await manager.json("GET", `/slas/${id}/prediction`);
@@ -25,7 +29,11 @@ Deno.test("predictFurther() tells when a leak reaches its bound", async () => {
 Deno.test("predictFurther() reads and chooses once for all who ask before the next evaluation", async () => {
   await using manager = openSlaManager({ stepMs: 60_000 });
   manager.source.series.set("free", [{ labels: { __name__: "free" }, valueAt: leak }]);
-  const { body: { id } } = await manager.json("POST", "/slas", { name: "disk", expression: "free", min: 500 });
+  const { body: { id } } = await manager.json("POST", "/slas", {
+    name: "disk",
+    expression: "free",
+    min: 500,
+  });
   await manager.run(120_000);
 
   const before = manager.source.reads;
