@@ -2,7 +2,9 @@ import { deepStrictEqual } from "node:assert/strict";
 import axe from "axe-core/axe.min.js" with { type: "text" };
 import { type Browser, chromium, type Page } from "playwright-core";
 import { requireUrl } from "../servers/server_tests.ts";
-import { startProcess, type TestProcess } from "../support/process.ts";
+import type { TestProcess } from "../support/process.ts";
+import { openStandalone } from "../support/standalone.ts";
+import { until } from "../support/until.ts";
 
 /** The whole of Pronoia in a process of its own, and a browser to look at it with. */
 export interface Viewing extends AsyncDisposable {
@@ -29,18 +31,7 @@ export interface View {
 /** Starts Pronoia on the demo source and a browser. */
 export async function openViewing(env: Readonly<Record<string, string>> = {}): Promise<Viewing> {
   const opened = new AsyncDisposableStack();
-  const folder = await Deno.makeTempDir({ prefix: "pronoia-viewing-" });
-  opened.defer(() => Deno.remove(folder, { recursive: true }));
-  const process = opened.use(
-    startProcess(["services/standalone.ts"], {
-      HOST: "127.0.0.1",
-      PORT: "0",
-      SQLITE_PATH: `${folder}/pronoia.sqlite`,
-      LOG_FORMAT: "json",
-      ...env,
-    }),
-  );
-  const [, url] = await process.line(/listening on (http:\/\/[^\s"]+)/);
+  const { url, process } = opened.use(await openStandalone(env));
   const browser = await chromium.launch({ executablePath: requireUrl("chromium"), args: ["--no-sandbox"] });
   opened.defer(() => browser.close());
   return {
@@ -94,12 +85,11 @@ export async function isWiderThanView(page: Page): Promise<boolean> {
 
 /** Waits until a JSON answer of Pronoia satisfies. */
 export async function untilAnswer<Body>(url: string, satisfied: (body: Body) => boolean): Promise<Body> {
-  const deadline = performance.now() + 60_000;
-  while (performance.now() < deadline) {
+  let body: Body | undefined;
+  await until(async () => {
     const response = await fetch(url);
-    const body = await response.json() as Body;
-    if (response.ok && satisfied(body)) return body;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`Cannot get a satisfying answer of ${url} within a minute`);
+    body = await response.json() as Body;
+    return response.ok && satisfied(body);
+  }, `a satisfying answer of ${url}`);
+  return body!;
 }
