@@ -5,7 +5,7 @@ import { openKafka, prepareKafka } from "./kafka.ts";
 import { openMariadb, prepareMariadb } from "./mariadb.ts";
 import { openMysql, prepareMysql } from "./mysql.ts";
 import { openNodeExporter, prepareNodeExporter } from "./node_exporter.ts";
-import { openPrometheus, preparePrometheus } from "./prometheus.ts";
+import { openPrometheus, preparePrometheus, preparePrometheus3 } from "./prometheus.ts";
 import { environmentName, SERVER_NAMES, type ServerName, sharedUrl } from "./server_tests.ts";
 
 /** What the tests get, and what they have to do without and why. */
@@ -73,6 +73,8 @@ const RECIPES: Readonly<Record<ServerName, Recipe>> = {
     container: () => ({ image: "prom/prometheus:v3.6.0", port: 9090 }),
     containerUrl: (port) => `http://127.0.0.1:${port}`,
   },
+  // The newest, for what differs: each test starts one of its own.
+  prometheus3: { prepare: preparePrometheus3 },
   node_exporter: {
     prepare: prepareNodeExporter,
     open: () => withUrl(openNodeExporter(), (exporter) => `http://${exporter.target}`),

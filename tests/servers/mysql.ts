@@ -1,5 +1,6 @@
 import { cacheFolder, exists, findProgram, mayInstall, requireProgram } from "./_install.ts";
 import { freePort, run } from "./_process.ts";
+import { debianMirror } from "./_sid_program.ts";
 import { type SqlServer, startSqlServer } from "./_sql_server.ts";
 
 /**
@@ -65,21 +66,4 @@ export async function openMysql(): Promise<SqlServer> {
 async function isMariadb(): Promise<boolean> {
   const { stdout } = await new Deno.Command("mysqld", { args: ["--no-defaults", "--version"] }).output();
   return new TextDecoder().decode(stdout).includes("MariaDB");
-}
-
-/** The mirror this machine's own package sources name. */
-async function debianMirror(): Promise<string> {
-  const folder = "/etc/apt/sources.list.d";
-  const files = ["/etc/apt/sources.list"];
-  if (await exists(folder)) {
-    for await (const entry of Deno.readDir(folder)) files.push(`${folder}/${entry.name}`);
-  }
-  for (const file of files) {
-    if (!await exists(file)) continue;
-    const match = /^(?:deb\s+(?:\[.*?\]\s+)?|URIs:\s*)(https?:\/\/\S+\/debian)\/?(?:\s|$)/m.exec(
-      await Deno.readTextFile(file),
-    );
-    if (match !== null) return match[1];
-  }
-  throw new Error("Cannot fetch MySQL as the package sources name no Debian mirror");
 }

@@ -1,4 +1,5 @@
 import { requireProgram } from "./_install.ts";
+import { fetchSidProgram } from "./_sid_program.ts";
 import { answers, freePort, run, type ServerProcess, startProcess, untilReady } from "./_process.ts";
 
 /** A real Prometheus in a temporary folder. */
@@ -21,6 +22,10 @@ export interface PrometheusOptions {
   readonly targets?: Readonly<Record<string, readonly string[]>>;
   /** Scrape interval, as Prometheus writes it. @default "15s" */
   readonly scrapeInterval?: string;
+  /** Which major version. @default 2 */
+  readonly version?: 2 | 3;
+  /** Further arguments, such as `--enable-feature=native-histograms`. */
+  readonly args?: readonly string[];
 }
 
 /** Brings the server's programs. */
@@ -28,9 +33,15 @@ export async function preparePrometheus(): Promise<string> {
   return await requireProgram("prometheus", "prometheus");
 }
 
+/** Brings a Prometheus 3, wherever Debian packages can be fetched. */
+export async function preparePrometheus3(): Promise<string> {
+  await preparePrometheus();
+  return await fetchSidProgram("usr/bin/prometheus", "prometheus");
+}
+
 /** Starts a Prometheus of its own; about 1 s, and the time to load the history. */
 export async function openPrometheus(options: PrometheusOptions = {}): Promise<PrometheusServer> {
-  const command = await preparePrometheus();
+  const command = options.version === 3 ? await preparePrometheus3() : await preparePrometheus();
   const folder = await Deno.makeTempDir({ prefix: "pronoia-prometheus-" });
   await Deno.writeTextFile(`${folder}/prometheus.yml`, configuration(options));
   if (options.history !== undefined) {
@@ -56,6 +67,7 @@ export async function openPrometheus(options: PrometheusOptions = {}): Promise<P
         "--storage.tsdb.retention.time=100y",
         `--web.listen-address=127.0.0.1:${port}`,
         "--web.enable-remote-write-receiver",
+        ...options.args ?? [],
       ]);
       process = started;
       await untilReady("Prometheus", () => answers(`${url}/-/ready`), { log: started.log });

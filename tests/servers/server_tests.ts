@@ -10,6 +10,7 @@ export const SERVER_NAMES = [
   "mariadb",
   "mysql",
   "prometheus",
+  "prometheus3",
   "node_exporter",
   "alertmanager",
   "chromium",
