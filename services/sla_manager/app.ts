@@ -1,6 +1,6 @@
 import type { ServiceApp } from "../shared/runtime/http.ts";
-import type { Evaluator } from "./evaluator.ts";
-import type { EventFeed } from "./event_feed.ts";
+import type { Evaluator } from "./evaluation/evaluator.ts";
+import type { EventFeed } from "./events/event_feed.ts";
 import { addAnswerRoutes } from "./routes/answers.ts";
 import { addDefinitionRoutes } from "./routes/definitions.ts";
 import { addEventRoutes } from "./routes/events.ts";

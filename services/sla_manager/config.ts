@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Duration, readDuration } from "../shared/domain/duration.ts";
 import { DomainError } from "../shared/domain/errors.ts";
 import type { SlaDraft } from "../shared/domain/sla.ts";
-import { readSlaFile } from "./apply_file.ts";
+import { readSlaFile } from "./definitions/apply_file.ts";
 import {
   type CommonShape,
   commonVariables,

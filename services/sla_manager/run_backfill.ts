@@ -1,5 +1,5 @@
 import type { Clock } from "../shared/ports/clock.ts";
-import type { Evaluator } from "./evaluator.ts";
+import type { Evaluator } from "./evaluation/evaluator.ts";
 
 /** What the loop needs. */
 export interface BackfillWork {

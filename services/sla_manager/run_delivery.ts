@@ -1,9 +1,9 @@
 import type { AlertNotifier } from "../shared/ports/alert_notifier.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { Metrics } from "../shared/ports/metrics.ts";
-import { deliverDue, repeatActive } from "./deliver.ts";
-import type { Evaluator } from "./evaluator.ts";
-import type { EventFeed } from "./event_feed.ts";
+import { deliverDue, repeatActive } from "./alerts/deliver.ts";
+import type { Evaluator } from "./evaluation/evaluator.ts";
+import type { EventFeed } from "./events/event_feed.ts";
 
 /** What the loop needs. */
 export interface DeliveryWork {

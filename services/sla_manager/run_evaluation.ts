@@ -3,8 +3,8 @@ import { BUDGET_WINDOW_MAX_MS } from "../shared/domain/sla.ts";
 import { DomainError } from "../shared/domain/errors.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { Metrics } from "../shared/ports/metrics.ts";
-import { applySlaFile } from "./apply_file.ts";
-import type { Evaluator } from "./evaluator.ts";
+import { applySlaFile } from "./definitions/apply_file.ts";
+import type { Evaluator } from "./evaluation/evaluator.ts";
 
 /** What the loop needs. */
 export interface EvaluationWork {

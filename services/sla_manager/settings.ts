@@ -1,5 +1,5 @@
-import type { AlertSettings } from "./alerts.ts";
-import type { JudgeSettings } from "./judge_rules.ts";
+import type { AlertSettings } from "./alerts/alerts.ts";
+import type { JudgeSettings } from "./judging/judge_rules.ts";
 
 /** How all SLAs are judged, durations in ms. */
 export interface SlaSettings extends AlertSettings, JudgeSettings {

@@ -6,7 +6,7 @@ import type { BreachProbabilityResult, ForecasterJson } from "@pronoia/analytics
 import { openMathsPool } from "../shared/runtime/maths_pool.ts";
 import type { AlertNotifier } from "../shared/ports/alert_notifier.ts";
 import { readSettings, type SlaVariables } from "./config.ts";
-import type { Maths, MathsJob, MathsOutcome } from "./maths.ts";
+import type { Maths, MathsJob, MathsOutcome } from "./prediction/maths.ts";
 import type { SlaManagerParts } from "./start.ts";
 
 /** The parts that follow from the configuration. */

@@ -1,7 +1,7 @@
 /** The module of the SLA manager's workers: chooses forecasters and simulates long horizons. */
 import { breachProbability, chooseForecaster, readForecaster } from "@pronoia/analytics";
 import { serveMaths } from "../shared/runtime/serve_maths.ts";
-import type { MathsJob, MathsOutcome } from "./maths.ts";
+import type { MathsJob, MathsOutcome } from "./prediction/maths.ts";
 
 serveMaths<MathsJob, MathsOutcome>((job) => {
   if (job.kind === "choose") return { result: chooseForecaster(job.values, job.options).toJson() };

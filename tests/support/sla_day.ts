@@ -3,7 +3,7 @@ import { openSqliteConnection } from "../../services/shared/adapters/sqlite_conn
 import type { SlaEvent } from "../../services/shared/domain/sla_event.ts";
 import type { AlertNotifier } from "../../services/shared/ports/alert_notifier.ts";
 import type { SlaStore } from "../../services/shared/ports/sla_store.ts";
-import { deliverDue } from "../../services/sla_manager/deliver.ts";
+import { deliverDue } from "../../services/sla_manager/alerts/deliver.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { createScriptedSource } from "./scripted_source.ts";
 import { openSlaManager, type SlaManagerUnderTest } from "./sla_manager.ts";

@@ -9,15 +9,15 @@ import { SlaViolations } from "../../shared/domain/sla_violations.ts";
 import type { ServiceApp } from "../../shared/runtime/http.ts";
 import { listQuery, pageOf, windowQuery } from "../../shared/runtime/list_query.ts";
 import { problems } from "../../shared/runtime/problem.ts";
-import { answerBudget } from "../answer_budget.ts";
-import { answerPrediction } from "../answer_prediction.ts";
-import { answerSamples } from "../answer_samples.ts";
-import { answerStatus } from "../answer_status.ts";
-import { answerViolations, trailingSpan, type ViolationSpan } from "../answer_violations.ts";
-import type { Evaluator } from "../evaluator.ts";
-import { listViolations } from "../list_violations.ts";
-import { pageEntries } from "../page_entries.ts";
-import { predictFurther } from "../predict_further.ts";
+import { answerBudget } from "../answers/answer_budget.ts";
+import { answerPrediction } from "../answers/answer_prediction.ts";
+import { answerSamples } from "../answers/answer_samples.ts";
+import { answerStatus } from "../answers/answer_status.ts";
+import { answerViolations, trailingSpan, type ViolationSpan } from "../answers/answer_violations.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
+import { listViolations } from "../answers/list_violations.ts";
+import { pageEntries } from "../answers/page_entries.ts";
+import { predictFurther } from "../answers/predict_further.ts";
 import { idParameter, json, pageBody, spanQuery } from "./_shared.ts";
 
 /** The windows that violations are listed over. */

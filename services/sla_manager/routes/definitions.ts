@@ -5,10 +5,10 @@ import { SlaPreview } from "../../shared/domain/sla_preview.ts";
 import type { ServiceApp } from "../../shared/runtime/http.ts";
 import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
 import { problems } from "../../shared/runtime/problem.ts";
-import { createSlaId } from "../create_sla_id.ts";
-import { createSla, removeSla, replaceSla } from "../define.ts";
-import type { Evaluator } from "../evaluator.ts";
-import { previewSla } from "../preview.ts";
+import { createSlaId } from "../definitions/create_sla_id.ts";
+import { createSla, removeSla, replaceSla } from "../definitions/define.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
+import { previewSla } from "../definitions/preview.ts";
 import { idParameter, json, pageBody } from "./_shared.ts";
 
 const body = { body: { required: true, content: { "application/json": { schema: SlaDraft } } } } as const;

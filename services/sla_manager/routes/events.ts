@@ -6,7 +6,7 @@ import type { ServiceApp } from "../../shared/runtime/http.ts";
 import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
 import { problems } from "../../shared/runtime/problem.ts";
 import type { SlaAppParts } from "../app.ts";
-import { followEvents } from "../follow_events.ts";
+import { followEvents } from "../events/follow_events.ts";
 import { idParameter, json, pageBody, spanQuery } from "./_shared.ts";
 
 /** Adds the routes of what changed. */

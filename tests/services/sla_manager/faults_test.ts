@@ -6,7 +6,7 @@ import { createWebhookNotifier } from "../../../services/shared/adapters/webhook
 import { DomainError } from "../../../services/shared/domain/errors.ts";
 import type { AlertNotifier } from "../../../services/shared/ports/alert_notifier.ts";
 import type { SlaStore } from "../../../services/shared/ports/sla_store.ts";
-import { deliverDue, repeatActive } from "../../../services/sla_manager/deliver.ts";
+import { deliverDue, repeatActive } from "../../../services/sla_manager/alerts/deliver.ts";
 import { openSlaManager, type SlaManagerUnderTest, START_MS } from "../../support/sla_manager.ts";
 
 const MINUTE = 60_000;

@@ -3,7 +3,7 @@ import { openSqlSlaStore } from "../../../services/shared/adapters/sql_sla_store
 import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
 import { type ConfigError, readConfig } from "../../../services/shared/runtime/config.ts";
-import { applySlaFile, readSlaFile } from "../../../services/sla_manager/apply_file.ts";
+import { applySlaFile, readSlaFile } from "../../../services/sla_manager/definitions/apply_file.ts";
 import { SlaManagerConfig } from "../../../services/sla_manager/config.ts";
 import { DEFAULT_SETTINGS } from "../../../services/sla_manager/settings.ts";
 import { startSlaManager } from "../../../services/sla_manager/start.ts";

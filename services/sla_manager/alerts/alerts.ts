@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import { formatDuration } from "../../shared/domain/duration.ts";
+import type { Sla } from "../../shared/domain/sla.ts";
+import type { AlertKind, SlaAlert } from "../../shared/domain/sla_event.ts";
+import type { SeriesProgress } from "../../shared/domain/sla_progress.ts";
+import type { BurnRates } from "../budget/budget_figures.ts";
+import type { StateChange } from "../judging/advance.ts";
+import { BURN_RULES, type BurnRule, burns } from "./burn_alerts.ts";
+
+/** When alerts are due. */
+export interface AlertSettings {
+  /** How long a series must be at risk before anybody is told. */
+  readonly riskForMs: number;
+  readonly horizonMs: number;
+  /** Where people find the service, for links; `null` when it is not known. */
+  readonly externalUrl: string | null;
+}
+
+/** Alerts that began or ended, in order. */
+export interface AlertOutcome {
+  /** Those that are active now, by name of what they tell. */
+  readonly active: SeriesProgress["alerts"];
+  readonly changed: readonly SlaAlert[];
+}
+
+/**
+ * Follows the changes of state of one label set and says which alerts begin and end.
+ *
+ * `violated` begins with the violation (its tolerance has passed already); `at_risk` after it lasted; both end when the
+ * state is better, and stay as they are while it is unknown, for not knowing is no recovery.
+ */
+export function followAlerts(
+  sla: Sla,
+  progress: SeriesProgress,
+  options: {
+    readonly changes: readonly StateChange[];
+    /** `null` without a target: no burn-rate alert; `undefined` while they are not known: as before. */
+    readonly rates: BurnRates | null | undefined;
+    readonly settings: AlertSettings;
+  },
+): AlertOutcome {
+  const { changes, rates, settings } = options;
+  const { state, sinceMs, lastValue: value, reason, account } = progress;
+  const active = { ...progress.alerts };
+  const changed: SlaAlert[] = [];
+  const begin = (name: string, alert: () => SlaAlert): void => {
+    if (active[name] !== undefined) return;
+    active[name] = alert();
+    changed.push(active[name]);
+  };
+  const end = (name: string, atMs: number): void => {
+    const alert = active[name];
+    if (alert === undefined) return;
+    delete active[name];
+    changed.push({ ...alert, endsAtMs: Math.max(atMs, alert.startsAtMs) });
+  };
+
+  // An alert whose labels are no longer those of the definition can't be continued under its old identity.
+  for (const [name, alert] of Object.entries(active)) {
+    if (!isIdentifiedBy(alert, sla)) end(name, account.toMs);
+  }
+  const about = { value, reason, settings };
+  for (const change of changes) {
+    if (change.to === "unknown") continue;
+    if (change.to !== "violated") end("violated", change.atMs);
+    if (change.to !== "at_risk") end("at_risk", change.atMs);
+    if (change.to === "violated") {
+      begin("violated", () => createAlert(sla, progress, { ...VIOLATED, ...about, ...change }));
+    }
+  }
+  if (state === "violated") {
+    begin("violated", () => createAlert(sla, progress, { ...VIOLATED, ...about, atMs: sinceMs }));
+  }
+  if (state === "at_risk" && account.toMs - sinceMs >= settings.riskForMs) {
+    begin("at_risk", () => createAlert(sla, progress, { ...AT_RISK, ...about, atMs: sinceMs }));
+  }
+  for (const rule of BURN_RULES) {
+    const atMs = account.toMs;
+    if (rates === null) end(rule.name, atMs);
+    if (rates === null || rates === undefined || state === "unknown") continue;
+    if (!burns(rule, rates)) end(rule.name, atMs);
+    else begin(rule.name, () => createAlert(sla, progress, { ...burning(rule), value, settings, atMs }));
+  }
+  return { active, changed };
+}
+
+/** Ends every active alert, for an SLA or a series that goes. */
+export function endAlerts(progress: SeriesProgress, atMs: number): readonly SlaAlert[] {
+  return Object.values(progress.alerts).map((alert) => ({
+    ...alert,
+    endsAtMs: Math.max(atMs, alert.startsAtMs),
+  }));
+}
+
+/** One change, one message: its id is the same however often it is made. */
+export function messageId(alert: SlaAlert): string {
+  return `${alert.key}:${alert.startsAtMs}:${alert.endsAtMs === null ? "firing" : "resolved"}`;
+}
+
+const VIOLATED = { name: "violated", kind: "violated", severity: "page" } as const;
+const AT_RISK = { name: "at_risk", kind: "at_risk", severity: "warning" } as const;
+
+function burning({ name, severity, factor, long, short }: BurnRule) {
+  const reason = `the error budget burns at least ${factor} times too fast over ${long} and ${short}`;
+  return { name, severity, reason, kind: "burn_rate" } as const;
+}
+
+function isIdentifiedBy({ labels }: SlaAlert, sla: Sla): boolean {
+  return labels.sla === sla.name &&
+    Object.entries(sla.labels).every(([name, value]) => OWN_LABELS.has(name) || labels[name] === value);
+}
+
+/** Labels that make an alert one of ours; a definition can't set them. */
+const OWN_LABELS = new Set(["alertname", "sla", "sla_id", "series_id", "severity", "horizon", "burn_rate"]);
+
+const ALERT_NAMES: Readonly<Record<AlertKind, string>> = {
+  violated: "PronoiaSlaViolated",
+  at_risk: "PronoiaSlaAtRisk",
+  burn_rate: "PronoiaSlaBurnRate",
+};
+
+function createAlert(
+  sla: Sla,
+  progress: SeriesProgress,
+  about: {
+    readonly name: string;
+    readonly kind: AlertKind;
+    readonly severity: SlaAlert["severity"];
+    readonly atMs: number;
+    readonly value: number | null;
+    readonly reason: string;
+    readonly settings: AlertSettings;
+  },
+): SlaAlert {
+  const { name, kind, severity, atMs, value, reason, settings } = about;
+  const { externalUrl } = settings;
+  return {
+    // The labels are part of the identity: under other ones it is another alert to whoever hears of it.
+    key: createHash("sha256")
+      .update(JSON.stringify([sla.id, progress.seriesId, name, sla.name, Object.entries(sla.labels).sort()]))
+      .digest("hex").slice(0, 32),
+    kind,
+    severity,
+    slaId: sla.id,
+    seriesId: progress.seriesId,
+    // The SLA's own words win over the series' labels, and what makes the alert one of ours over both.
+    labels: {
+      ...progress.labels,
+      ...sla.labels,
+      alertname: ALERT_NAMES[kind],
+      sla: sla.name,
+      sla_id: sla.id,
+      series_id: progress.seriesId,
+      severity,
+      ...(kind === "at_risk" ? { horizon: formatDuration(settings.horizonMs) } : {}),
+      ...(kind === "burn_rate" ? { burn_rate: name } : {}),
+    },
+    annotations: {
+      summary: `SLA ${sla.name}: ${reason}`,
+      description: sla.description,
+      expression: sla.expression,
+      value: value === null ? "none" : String(value),
+      ...(externalUrl === null ? {} : { status_url: `${externalUrl}/slas/${sla.id}/status` }),
+    },
+    startsAtMs: atMs,
+    endsAtMs: null,
+  };
+}

@@ -1,0 +1,86 @@
+import { readDuration } from "../../shared/domain/duration.ts";
+import { BURN_WINDOWS, type SeriesBudget, type SlaBudget } from "../../shared/domain/sla_budget.ts";
+import { budgetOf, burnRates } from "../budget/budget_figures.ts";
+import { HOUR_MS } from "../budget/hour_totals.ts";
+import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";
+
+/** Answers the error budget of an SLA from its stored hours. Asks nobody. O(series · hours). */
+export function answerBudget(entry: SlaEntry, nowMs: number): SlaBudget {
+  const { sla, progress } = entry;
+  const windowMs = readDuration(sla.budgetWindow);
+  const ends = [...entry.series.values()].map(({ progress: { account } }) => account.toMs);
+  const toMs = ends.length > 0 ? Math.max(...ends) : nowMs;
+  const fromMs = Math.floor((toMs - windowMs) / HOUR_MS) * HOUR_MS;
+  const range = { fromMs, toMs, windowMs };
+  const series = [...entry.series.values()].map((one) => describeBudget(entry, one, range));
+  series.sort((a, b) =>
+    (b.consumed ?? -1) - (a.consumed ?? -1) || b.badMs - a.badMs || (a.seriesId < b.seriesId ? -1 : 1)
+  );
+  const { seriesId: _, labels: __, ...worst } = series[0] ?? NOTHING;
+  return {
+    slaId: sla.id,
+    name: sla.name,
+    target: sla.target,
+    window: sla.budgetWindow,
+    fromMs,
+    toMs,
+    backfill: progress === null || !progress.backfill.done ? "pending" : "done",
+    ...worst,
+    series,
+  };
+}
+
+const NO_RATES = Object.fromEntries(
+  BURN_WINDOWS.map((window) => [window, null]),
+) as SeriesBudget["burnRates"];
+
+const NOTHING: SeriesBudget = {
+  seriesId: "",
+  labels: {},
+  goodMs: 0,
+  badMs: 0,
+  missingMs: 0,
+  compliance: null,
+  budgetMs: null,
+  consumed: null,
+  remaining: null,
+  burnRates: NO_RATES,
+  exhaustedInMs: null,
+  reason: "nothing has been judged yet",
+};
+
+function describeBudget(
+  { sla }: SlaEntry,
+  { progress, totals }: SeriesEntry,
+  { fromMs, toMs, windowMs }: { readonly fromMs: number; readonly toMs: number; readonly windowMs: number },
+): SeriesBudget {
+  const { seriesId, labels, account } = progress;
+  const sums = totals.sum(fromMs, toMs);
+  const target = sla.target ?? WITHOUT_TARGET;
+  const { compliance, budget, consumed } = budgetOf(sums, { target, noData: sla.noData, windowMs });
+  const figures = { seriesId, labels, ...sums, compliance };
+  const reason = compliance === null ? "nothing has been judged yet" : "no target is given";
+  if (sla.target === null) return { ...NOTHING, ...figures, reason };
+  const rates = burnRates({ account, totals, target, noData: sla.noData });
+  const budgetMs = budget * windowMs;
+  const remaining = consumed === null ? null : 1 - consumed;
+  const spentPerMs = (rates["6h"] ?? 0) * budget;
+  return {
+    ...figures,
+    budgetMs,
+    consumed,
+    remaining,
+    burnRates: rates,
+    exhaustedInMs: remaining === null
+      ? null
+      : remaining <= 0
+      ? 0
+      : spentPerMs > 0
+      ? remaining * budgetMs / spentPerMs
+      : null,
+    ...(compliance === null ? { reason } : {}),
+  };
+}
+
+/** Any target will do to learn the compliance, which does not depend on it. */
+const WITHOUT_TARGET = 0.5;

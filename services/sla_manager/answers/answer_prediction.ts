@@ -1,0 +1,73 @@
+import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla_prediction.ts";
+import { judgeRules } from "../judging/judge_rules.ts";
+import { unknownPrediction } from "../prediction/predict.ts";
+import type { SlaSettings } from "../settings.ts";
+import type { SeriesView, SlaEntry } from "../held/sla_entry.ts";
+
+/** Answers the prediction of an SLA from its newest evaluation. Asks nobody. */
+export function answerPrediction(entry: SlaEntry, nowMs: number, settings: SlaSettings): SlaPrediction {
+  const context = { entry, nowMs, settings };
+  const series = (entry.view?.series ?? []).map((view) => answerSeriesPrediction(view, context));
+  return describePrediction(entry, series, settings.horizonMs, settings);
+}
+
+/** What a prediction is still worth: one made from samples that are too old says nothing, and says so. */
+export function answerSeriesPrediction(
+  view: SeriesView,
+  context: { readonly entry: SlaEntry; readonly nowMs: number; readonly settings: SlaSettings },
+): SeriesPrediction {
+  const { entry, nowMs, settings } = context;
+  const { prediction } = view;
+  const { stepMs } = entry.view!;
+  const nothing = (reason: string): SeriesPrediction =>
+    unknownPrediction(view, { rules: { stepMs }, horizonMs: settings.horizonMs }, reason);
+  if (prediction === null || prediction.originMs === null) {
+    return nothing(prediction?.reason ?? "nothing has been predicted yet");
+  }
+  const ageMs = nowMs - prediction.originMs;
+  if (ageMs >= Math.max(prediction.horizonMs, freshForMs(stepMs, settings))) {
+    return nothing(
+      `the newest sample is from ${
+        new Date(prediction.originMs).toISOString()
+      }: all that was predicted is past`,
+    );
+  }
+  if (entry.view!.failure === null && ageMs <= freshForMs(stepMs, settings)) return prediction;
+  return {
+    ...prediction,
+    probability: null,
+    byStep: [],
+    timeToBreachMs: { p10: null, p50: null, p90: null },
+    bound: null,
+    state: "expired",
+    reason: entry.view!.failure ?? `made from samples up to ${new Date(prediction.originMs).toISOString()}`,
+  };
+}
+
+/** Two evaluations and what settles in between. */
+function freshForMs(stepMs: number, { intervalMs, settleMs }: SlaSettings): number {
+  return Math.max(2 * intervalMs, 2 * stepMs) + 2 * (settleMs ?? stepMs);
+}
+
+const STATE_ORDER = { fresh: 0, expired: 1, unknown: 2 } as const;
+
+/** The prediction of an SLA from those of its label sets. */
+export function describePrediction(
+  entry: SlaEntry,
+  series: readonly SeriesPrediction[],
+  horizonMs: number,
+  settings: SlaSettings,
+): SlaPrediction {
+  const sorted = [...series].sort((a, b) =>
+    (b.probability ?? -1) - (a.probability ?? -1) || STATE_ORDER[a.state] - STATE_ORDER[b.state] ||
+    (a.seriesId < b.seriesId ? -1 : 1)
+  );
+  const { stepMs } = judgeRules(entry.sla, settings);
+  const reason = entry.view?.failure ?? "not evaluated yet";
+  const { seriesId: _, labels: __, ...worst } = sorted[0] ??
+    unknownPrediction({ seriesId: "", labels: {} }, { rules: { stepMs }, horizonMs }, reason);
+  // Good news about one series is no news about another of which nothing is known.
+  const blind = worst.state === "fresh" ? sorted.filter(({ state }) => state !== "fresh").length : 0;
+  const note = blind > 0 ? { reason: `${blind} of ${sorted.length} series have no fresh prediction` } : {};
+  return { slaId: entry.sla.id, name: entry.sla.name, ...worst, ...note, series: sorted };
+}

@@ -1,0 +1,78 @@
+import { readDuration } from "../../shared/domain/duration.ts";
+import { DomainError } from "../../shared/domain/errors.ts";
+import { seriesId } from "../../shared/domain/labels.ts";
+import type { SlaSamples } from "../../shared/domain/sla_samples.ts";
+import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
+import { answerSeriesPrediction } from "./answer_prediction.ts";
+import type { ViolationSpan } from "./answer_violations.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { SlaEntry } from "../held/sla_entry.ts";
+
+/** Most values of one series in one answer; a plot shows no more. */
+export const SAMPLE_STEPS_MAX = 11_000;
+
+/** Reads the samples an SLA is judged by, with the forecast each is predicted by. */
+export async function answerSamples(
+  evaluator: Evaluator,
+  entry: SlaEntry,
+  span: ViolationSpan,
+): Promise<SlaSamples> {
+  const { sla } = entry;
+  const stepMs = readDuration(sla.step);
+  const fromMs = Math.floor(span.fromMs / stepMs) * stepMs;
+  const toMs = Math.ceil(span.toMs / stepMs) * stepMs;
+  if ((toMs - fromMs) / stepMs > SAMPLE_STEPS_MAX) {
+    const message = `must be at most ${SAMPLE_STEPS_MAX} steps of ${sla.step}`;
+    throw new DomainError("invalid", `Cannot show so many samples as a window ${message}`, {
+      fields: [{ field: "window", message }],
+    });
+  }
+  const { series } = await evaluator.reader.read({ expression: sla.expression, fromMs, toMs, stepMs });
+  return {
+    slaId: sla.id,
+    fromMs,
+    toMs,
+    stepMs,
+    series: series.map((sampled) => {
+      const id = seriesId(sampled.labels);
+      const forecast = freshForecast(evaluator, entry, id);
+      const values = place(sampled, { fromMs, toMs });
+      return {
+        seriesId: id,
+        labels: sampled.labels,
+        values,
+        ...(forecast === undefined ? {} : { forecast }),
+      };
+    }),
+  };
+}
+
+function freshForecast(
+  { time, parts: { settings } }: Evaluator,
+  entry: SlaEntry,
+  id: string,
+): SlaSamples["series"][number]["forecast"] {
+  const view = entry.view?.series.find(({ seriesId }) => seriesId === id);
+  const model = entry.series.get(id)?.model;
+  if (view === undefined || model === undefined || model === null) return undefined;
+  const { state, stepMs, horizonMs } = answerSeriesPrediction(view, {
+    entry,
+    nowMs: time.estimate(),
+    settings,
+  });
+  if (state !== "fresh") return undefined;
+  const { mean, lower, upper } = model.forecaster.forecast(Math.max(1, Math.round(horizonMs / stepMs)));
+  return { originMs: model.toMs - stepMs, mean: [...mean], lower: [...lower], upper: [...upper] };
+}
+
+/** The whole range, whatever part of it the source answered for; JSON knows neither NaN nor infinity. */
+function place(
+  { startMs, stepMs, values }: SampledSeries,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): (number | null)[] {
+  const offset = Math.round((startMs - fromMs) / stepMs);
+  return Array.from({ length: Math.round((toMs - fromMs) / stepMs) }, (_, i) => {
+    const value = values[i - offset];
+    return Number.isFinite(value) ? value : null;
+  });
+}

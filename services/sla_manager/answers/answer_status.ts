@@ -1,0 +1,93 @@
+import { formatDuration } from "../../shared/domain/duration.ts";
+import { badness, type SeriesStatus, type SlaState, type SlaStatus } from "../../shared/domain/sla_status.ts";
+import { answerSeriesPrediction } from "./answer_prediction.ts";
+import type { SlaSettings } from "../settings.ts";
+import type { SeriesView, SlaEntry } from "../held/sla_entry.ts";
+
+/** Answers the state of an SLA from its newest evaluation, and how old that is. Asks nobody. */
+export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettings): SlaStatus {
+  const { sla, view } = entry;
+  const stuck = view !== null && nowMs - view.evaluatedAtMs > evaluationStaleMs(settings)
+    ? `not evaluated for ${formatDuration(Math.floor((nowMs - view.evaluatedAtMs) / 1000) * 1000)}`
+    : null;
+  const series = (view?.series ?? []).map((one) => describeSeries(one, { entry, nowMs, settings, stuck }));
+  series.sort(byBadness);
+  const [worst] = series;
+  const leftOut = view !== null && view.leftOut > 0 ? `; ${view.leftOut} further series are not judged` : "";
+  return {
+    slaId: sla.id,
+    name: sla.name,
+    min: sla.min,
+    max: sla.max,
+    derived: sla.derived,
+    state: worst?.state ?? "unknown",
+    reason: (worst?.reason ?? stuck ?? view?.failure ?? "not evaluated yet") + leftOut,
+    sinceMs: worst?.sinceMs ?? null,
+    value: worst?.value ?? null,
+    observedAtMs: worst?.observedAtMs ?? null,
+    ageMs: worst?.ageMs ?? null,
+    recent: worst?.recent ?? { min: null, max: null, mean: null, reason: "no samples" },
+    evaluatedAtMs: view?.evaluatedAtMs ?? null,
+    evaluationAgeMs: view === null ? null : Math.max(0, nowMs - view.evaluatedAtMs),
+    series,
+  };
+}
+
+/** An evaluation older than this says nothing about now. */
+function evaluationStaleMs({ intervalMs, staleAfterMs }: SlaSettings): number {
+  return Math.max(3 * intervalMs, staleAfterMs);
+}
+
+function describeSeries(
+  view: SeriesView,
+  context: {
+    readonly entry: SlaEntry;
+    readonly nowMs: number;
+    readonly settings: SlaSettings;
+    readonly stuck: string | null;
+  },
+): SeriesStatus {
+  const { nowMs, stuck } = context;
+  const { state, sinceMs, reason, lastValue, lastAtMs } = view.progress;
+  const told: SlaState = stuck !== null ? "unknown" : state ?? "unknown";
+  return {
+    seriesId: view.seriesId,
+    labels: view.labels,
+    state: told,
+    reason: stuck ?? reason,
+    sinceMs,
+    value: lastValue !== null && Number.isFinite(lastValue) ? lastValue : null,
+    observedAtMs: lastAtMs,
+    ageMs: lastAtMs === null ? null : Math.max(0, nowMs - lastAtMs),
+    recent: summarizeRecent(view),
+    probability: answerSeriesPrediction(view, context).probability,
+  };
+}
+
+function summarizeRecent({ recent, progress }: SeriesView): SeriesStatus["recent"] {
+  if (recent === null) return { min: null, max: null, mean: null, reason: "no samples" };
+  const { startMs, values } = recent;
+  let [min, max, sum, count] = [Infinity, -Infinity, 0, 0];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    sum += value;
+    count++;
+  }
+  const range = { fromMs: startMs, toMs: Math.max(startMs, progress.account.toMs) };
+  if (count === 0) {
+    return { min: null, max: null, mean: null, ...range, reason: "no samples in the last 30 minutes" };
+  }
+  // The sum of many large values can leave the range of doubles, their mean can't.
+  const mean = Number.isFinite(sum)
+    ? sum / count
+    : values.reduce((part, v) => Number.isFinite(v) ? part + v / count : part, 0);
+  return { min, max, mean: Math.min(max, Math.max(min, mean)), ...range };
+}
+
+/** Worst first; within a state the likeliest to break, then by id, so that the order is steady. */
+function byBadness(a: SeriesStatus, b: SeriesStatus): number {
+  return badness(b.state) - badness(a.state) || (b.probability ?? 0) - (a.probability ?? 0) ||
+    (a.seriesId < b.seriesId ? -1 : 1);
+}

@@ -1,0 +1,127 @@
+import { findViolations } from "@pronoia/analytics";
+import { readDuration } from "../../shared/domain/duration.ts";
+import { DomainError } from "../../shared/domain/errors.ts";
+import { type Labels, seriesId } from "../../shared/domain/labels.ts";
+import type { Sla } from "../../shared/domain/sla.ts";
+import type { SeriesViolations, SlaViolations } from "../../shared/domain/sla_violations.ts";
+import type { RangeReading } from "../../shared/ports/metrics_source.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { SlaEntry } from "../held/sla_entry.ts";
+
+/** Most grid steps of one answer. */
+export const VIOLATION_STEPS_MAX = 500_000;
+
+/** What span to answer for: a trailing window, or a range. */
+export interface ViolationSpan {
+  /** As it was asked, such as `1h`. */
+  readonly window: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The trailing window up to and with the newest step. */
+export function trailingSpan(sla: Sla, window: string, nowMs: number): ViolationSpan {
+  const stepMs = readDuration(sla.step);
+  const toMs = Math.floor(nowMs / stepMs) * stepMs + stepMs;
+  return { window, fromMs: Math.ceil((toMs - readDuration(window)) / stepMs) * stepMs, toMs };
+}
+
+/** Finds past violations in the source's samples: whoever reads the same samples finds the same. */
+export async function answerViolations(
+  evaluator: Evaluator,
+  entry: SlaEntry,
+  span: ViolationSpan,
+): Promise<SlaViolations> {
+  const { sla } = entry;
+  const stepMs = readDuration(sla.step);
+  const fromMs = Math.floor(span.fromMs / stepMs) * stepMs;
+  const toMs = Math.ceil(span.toMs / stepMs) * stepMs;
+  if ((toMs - fromMs) / stepMs > VIOLATION_STEPS_MAX) {
+    throw new DomainError(
+      "invalid",
+      `Cannot look through so many samples: at most ${VIOLATION_STEPS_MAX} steps of ${sla.step}`,
+      {
+        fields: [{ field: "window", message: `must be at most ${VIOLATION_STEPS_MAX} steps of ${sla.step}` }],
+      },
+    );
+  }
+  const reading = await evaluator.reader.read({ expression: sla.expression, fromMs, toMs, stepMs });
+  const known = [...entry.series.values()].filter(({ progress }) => progress.lastAtMs !== null);
+  return describeViolations(sla, reading, {
+    span: { window: span.window, fromMs, toMs },
+    known: known.map(({ progress }) => progress.labels),
+  });
+}
+
+/** The answer where the samples could not be had. */
+export function unknownViolations(sla: Sla, span: ViolationSpan, reason: string): SlaViolations {
+  const { window, fromMs, toMs } = span;
+  const stepMs = readDuration(sla.step);
+  const figures = { count: null, violatedMs: null, missing: null, intervals: [] };
+  return { slaId: sla.id, name: sla.name, window, fromMs, toMs, stepMs, ...figures, reason, series: [] };
+}
+
+/** Puts what a reading holds into words; label sets that are known and not in it were missing throughout. */
+export function describeViolations(
+  sla: Sla,
+  reading: Pick<RangeReading, "series">,
+  { span, known }: { readonly span: ViolationSpan; readonly known: readonly Labels[] },
+): SlaViolations {
+  const { window, fromMs, toMs } = span;
+  const stepMs = readDuration(sla.step);
+  const steps = Math.round((toMs - fromMs) / stepMs);
+  const series = new Map<string, SeriesViolations>();
+  for (const labels of known) {
+    const id = seriesId(labels);
+    series.set(id, { seriesId: id, labels, count: 0, violatedMs: 0, missing: steps, intervals: [] });
+  }
+  const bounds = {
+    ...(sla.min === null ? {} : { min: sla.min }),
+    ...(sla.max === null ? {} : { max: sla.max }),
+    // An excursion as long as the tolerance counts here; to the library it is still tolerated.
+    toleranceMs: Math.max(0, readDuration(sla.tolerance) - 1),
+  };
+  for (const { labels, startMs, values } of reading.series) {
+    const id = seriesId(labels);
+    const { intervals, missing } = findViolations({ startMs, stepMs, values: values.map(toFinite) }, bounds);
+    series.set(id, {
+      seriesId: id,
+      labels,
+      count: intervals.length,
+      violatedMs: intervals.reduce((sum, interval) => sum + interval.toMs - interval.fromMs, 0),
+      missing,
+      intervals: intervals.map(({ fromMs, toMs, ongoing, bound, worst, worstAtMs }) => ({
+        fromMs,
+        toMs,
+        ongoing,
+        bound,
+        worst,
+        worstAtMs,
+      })),
+    });
+  }
+  const sorted = [...series.values()].sort((a, b) =>
+    (b.violatedMs ?? 0) - (a.violatedMs ?? 0) || (b.missing ?? 0) - (a.missing ?? 0) ||
+    (a.seriesId < b.seriesId ? -1 : 1)
+  );
+  const [worst] = sorted;
+  return {
+    slaId: sla.id,
+    name: sla.name,
+    window,
+    fromMs,
+    toMs,
+    stepMs,
+    count: worst?.count ?? 0,
+    violatedMs: worst?.violatedMs ?? 0,
+    missing: worst?.missing ?? steps,
+    intervals: worst?.intervals ?? [],
+    ...(worst === undefined ? { reason: "the expression yields no series in this window" } : {}),
+    series: sorted,
+  };
+}
+
+/** An infinite value is farther out than any other, and JSON has none. */
+function toFinite(value: number): number {
+  return value === Infinity ? Number.MAX_VALUE : value === -Infinity ? -Number.MAX_VALUE : value;
+}

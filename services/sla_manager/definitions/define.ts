@@ -1,0 +1,182 @@
+import { DomainError } from "../../shared/domain/errors.ts";
+import { formatDuration, readDuration } from "../../shared/domain/duration.ts";
+import type { Sla, SlaDraft } from "../../shared/domain/sla.ts";
+import type { Inspection } from "../../shared/ports/metrics_source.ts";
+import { endAlerts, messageId } from "../alerts/alerts.ts";
+import { RECENT_WINDOW_MS } from "../evaluation/evaluate_series.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
+
+/** Creates an SLA: checked against the source, stored, and evaluated once. */
+export async function createSla(
+  evaluator: Evaluator,
+  draft: SlaDraft,
+  options: { readonly id: string },
+): Promise<Sla> {
+  const { store } = evaluator.parts;
+  await refuseTakenName(evaluator, draft);
+  const sla = await resolveDraft(evaluator, draft, { id: options.id, revision: 1, createdAtMs: null });
+  await evaluator.exclusively(sla.id, async () => {
+    await store.definitions.save(sla);
+    await evaluator.adopt(sla);
+  });
+  await evaluator.evaluate(sla.id);
+  return sla;
+}
+
+/**
+ * Replaces an SLA's definition. With `revision`, only if that still is the newest one.
+ *
+ * Bounds that were derived and are not given now either stay as they are while the expression does: saving again must
+ * not move them.
+ */
+export async function replaceSla(
+  evaluator: Evaluator,
+  draft: SlaDraft,
+  options: { readonly id: string; readonly revision?: number },
+): Promise<Sla> {
+  const { id, revision } = options;
+  const sla = await evaluator.exclusively(id, async () => {
+    const { definitions } = evaluator.parts.store;
+    const before = await definitions.read(id);
+    if (before === null) {
+      throw new DomainError("not-found", `Cannot find an SLA as no id is: ${JSON.stringify(id)}`);
+    }
+    if (revision !== undefined && revision !== before.revision) {
+      throw new DomainError(
+        "stale",
+        `Cannot change the SLA as its revision is ${before.revision}: asked for ${revision}`,
+      );
+    }
+    if (draft.name !== before.name) await refuseTakenName(evaluator, draft);
+    const resolved = await resolveDraft(evaluator, keepDerived(draft, before), {
+      id,
+      revision: before.revision + 1,
+      createdAtMs: before.createdAtMs,
+    });
+    const next = isKept(draft, before)
+      ? { ...resolved, derived: true, derivedFrom: before.derivedFrom }
+      : resolved;
+    await definitions.save(next);
+    const view = evaluator.held(id)?.view ?? null;
+    (await evaluator.adopt(next)).view = view;
+    return next;
+  });
+  await evaluator.evaluate(id);
+  return sla;
+}
+
+/** Deletes an SLA; whoever heard of its alerts hears that they are over. */
+export async function removeSla(
+  evaluator: Evaluator,
+  options: { readonly id: string; readonly revision?: number },
+): Promise<void> {
+  const { id, revision } = options;
+  await evaluator.exclusively(id, async () => {
+    const { store, settings } = evaluator.parts;
+    const atMs = evaluator.time.estimate();
+    const alerts = [...evaluator.held(id)?.series.values() ?? []].flatMap(({ progress }) =>
+      endAlerts(progress, atMs)
+    );
+    const farewell = alerts.flatMap((alert) =>
+      settings.channels.map((channel) => ({ id: messageId(alert), channel, alert }))
+    );
+    await store.definitions.remove(id, { revision, farewell });
+    evaluator.drop(id);
+  });
+}
+
+/** What is stored beside what the caller said. */
+interface Identity {
+  readonly id: string;
+  readonly revision: number;
+  readonly createdAtMs: number | null;
+}
+
+/** Checks a draft against the source, and fills in the step and bounds it leaves open. */
+export async function resolveDraft(evaluator: Evaluator, draft: SlaDraft, identity: Identity): Promise<Sla> {
+  const { settings } = evaluator.parts;
+  const inspection = await inspect(evaluator, draft.expression);
+  if (inspection.series.length > settings.seriesMax) {
+    throw wrongExpression(
+      `must yield at most ${settings.seriesMax} series: found ${inspection.series.length}`,
+    );
+  }
+  const stepMs = draft.step !== null ? readDuration(draft.step) : settings.stepMs ?? inspection.stepMs;
+  const nowMs = evaluator.time.estimate();
+  const open = draft.min === null && draft.max === null;
+  const bounds = open ? await deriveBounds(evaluator, draft.expression, stepMs) : null;
+  const { createdAtMs, ...rest } = identity;
+  return {
+    ...draft,
+    ...rest,
+    min: bounds?.min ?? draft.min,
+    max: bounds?.max ?? draft.max,
+    derived: bounds !== null,
+    derivedFrom: bounds === null ? null : { fromMs: bounds.fromMs, toMs: bounds.toMs },
+    step: formatDuration(stepMs),
+    warnings: [
+      ...inspection.warnings,
+      ...(inspection.series.length === 0
+        ? ["The expression yields no series now: the state is unknown until it does."]
+        : []),
+    ],
+    createdAtMs: createdAtMs ?? nowMs,
+    updatedAtMs: nowMs,
+  };
+}
+
+async function inspect(evaluator: Evaluator, expression: string): Promise<Inspection> {
+  try {
+    await evaluator.time.ask();
+    return await evaluator.parts.source.inspect(expression);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "invalid") throw wrongExpression(error.message, error);
+    throw error;
+  }
+}
+
+/** Smallest and largest value of the last 30 minutes, over all series. */
+async function deriveBounds(
+  evaluator: Evaluator,
+  expression: string,
+  stepMs: number,
+): Promise<{ readonly min: number; readonly max: number; readonly fromMs: number; readonly toMs: number }> {
+  const toMs = Math.floor(evaluator.time.estimate() / stepMs) * stepMs + stepMs;
+  const fromMs = Math.ceil((toMs - RECENT_WINDOW_MS) / stepMs) * stepMs;
+  const reading = await evaluator.reader.read({ expression, fromMs, toMs, stepMs });
+  let [min, max] = [Infinity, -Infinity];
+  for (const { values } of reading.series) {
+    for (const value of values) {
+      if (!Number.isFinite(value)) continue;
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+  }
+  if (min <= max) return { min, max, fromMs, toMs };
+  const message = "must be given, min or max: there are no samples in the last 30 minutes to take them from";
+  throw new DomainError("invalid", `Cannot derive bounds as there are no samples in the last 30 minutes`, {
+    fields: [{ field: "min", message }, { field: "max", message }],
+  });
+}
+
+async function refuseTakenName(evaluator: Evaluator, { name }: SlaDraft): Promise<void> {
+  if (await evaluator.parts.store.definitions.find(name) === null) return;
+  throw new DomainError("conflict", `Cannot save the SLA as its name is taken: ${JSON.stringify(name)}`, {
+    fields: [{ field: "name", message: "must be unique: another SLA has it" }],
+  });
+}
+
+function isKept(draft: SlaDraft, before: Sla): boolean {
+  return before.derived && draft.min === null && draft.max === null && draft.expression === before.expression;
+}
+
+function keepDerived(draft: SlaDraft, before: Sla): SlaDraft {
+  return isKept(draft, before) ? { ...draft, min: before.min, max: before.max } : draft;
+}
+
+function wrongExpression(message: string, cause?: unknown): DomainError {
+  return new DomainError("invalid", `Cannot judge the expression: ${message}`, {
+    fields: [{ field: "expression", message }],
+    cause,
+  });
+}

@@ -1,0 +1,44 @@
+import type { SlaDraft } from "../../shared/domain/sla.ts";
+import type { SlaPreview } from "../../shared/domain/sla_preview.ts";
+import { answerPrediction } from "../answers/answer_prediction.ts";
+import { answerStatus } from "../answers/answer_status.ts";
+import { answerViolations, trailingSpan } from "../answers/answer_violations.ts";
+import { chooseModels } from "../prediction/choose_models.ts";
+import { resolveDraft } from "./define.ts";
+import { acceptEvaluation, evaluateReading, evaluationRange } from "../evaluation/evaluate_sla.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
+import { judgeRules } from "../judging/judge_rules.ts";
+import { openEntry } from "../held/sla_entry.ts";
+
+/** Judges a draft as if it were an SLA. Stores nothing and tells nobody. */
+export async function previewSla(evaluator: Evaluator, draft: SlaDraft): Promise<SlaPreview> {
+  const { parts: { settings, maths }, reader, time } = evaluator;
+  const sla = await resolveDraft(evaluator, draft, { id: "preview", revision: 1, createdAtMs: null });
+  const entry = openEntry(sla, null);
+  const nowMs = time.estimate();
+  const rules = judgeRules(sla, settings);
+  // Twice: the first look finds the series, the second has their forecasters.
+  for (const attempt of ["look", "predict"]) {
+    const range = evaluationRange(entry, nowMs, { rules, settings });
+    const { fromMs, toMs } = range;
+    const reading = await reader.read({ expression: sla.expression, fromMs, toMs, stepMs: rules.stepMs });
+    const evaluation = evaluateReading(entry, reading, { range, nowMs, settings });
+    entry.view = evaluation.view;
+    acceptEvaluation(evaluation);
+    const choices = [...entry.series.values()].filter(({ progress }) => progress.lastAtMs !== null);
+    if (attempt === "look" && choices.length > 0) {
+      await chooseModels(entry, choices.map((series) => ({ entry, series, effort: "quick" })), {
+        reader,
+        maths,
+        settings,
+      });
+    }
+  }
+  const { id: _, revision: __, createdAtMs: ___, updatedAtMs: ____, ...described } = sla;
+  return {
+    sla: described,
+    status: answerStatus(entry, nowMs, settings),
+    violations: await answerViolations(evaluator, entry, trailingSpan(sla, "12h", nowMs)),
+    prediction: answerPrediction(entry, nowMs, settings),
+  };
+}

@@ -1,0 +1,136 @@
+import type { Sla } from "../../shared/domain/sla.ts";
+import type { SlaAlert } from "../../shared/domain/sla_event.ts";
+import type { SeriesProgress } from "../../shared/domain/sla_progress.ts";
+import type { HourBucket } from "../../shared/ports/sla_progress_store.ts";
+import { advance, type GridSamples, rejudge, type StateChange } from "../judging/advance.ts";
+import { followAlerts } from "../alerts/alerts.ts";
+import { type BurnRates, burnRates } from "../budget/budget_figures.ts";
+import { HourDeltas } from "../budget/hour_deltas.ts";
+import type { JudgeRules } from "../judging/judge_rules.ts";
+import { predict } from "../prediction/predict.ts";
+import type { SlaSettings } from "../settings.ts";
+import type { SeriesEntry, SeriesModel, SeriesView } from "../held/sla_entry.ts";
+
+/** How far back the minimum, maximum and mean beside a status look, and bounds are derived from. */
+export const RECENT_WINDOW_MS = 1_800_000;
+
+/** One label set after an evaluation. Nothing of it counts before it is stored. */
+export interface SeriesOutcome {
+  readonly progress: SeriesProgress;
+  readonly changes: readonly StateChange[];
+  readonly alerts: readonly SlaAlert[];
+  readonly buckets: readonly HourBucket[];
+  readonly view: SeriesView;
+}
+
+/** What an evaluation of a label set works on. */
+export interface SeriesEvaluation {
+  readonly sla: Sla;
+  readonly rules: JudgeRules;
+  readonly settings: SlaSettings;
+  readonly samples: GridSamples;
+  /** Steps before this are accounted; later ones are looked at only. */
+  readonly settledToMs: number;
+  readonly toMs: number;
+  /** False while older verdicts are still being gathered, so that burn rates say little. */
+  readonly burnRatesKnown: boolean;
+}
+
+/**
+ * Evaluates one label set: accounts its new steps, brings its forecaster up to date, predicts, judges, and follows its
+ * alerts. Changes the entry's forecaster, recent samples and prediction, which depend on samples alone.
+ */
+export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation): SeriesOutcome {
+  const { sla, rules, settings, samples, settledToMs, toMs } = evaluation;
+  const { seriesId, labels } = entry.progress;
+  const deltas = new HourDeltas();
+  const walked = advance(entry.progress, samples, { toMs: settledToMs, rules, totals: deltas });
+
+  entry.recent = extendRecent(entry.recent, samples, { rules, toMs });
+  if (entry.model !== null) feedModel(entry.model, samples, rules.stepMs, walked.progress.lastAtMs);
+  entry.prediction = predict(walked.progress, entry.model, { rules, settings });
+  const judged = rejudge(
+    withRisk(walked.progress, entry.prediction.probability, { rules, settings, entry }),
+    rules,
+  );
+
+  const changes = [...walked.changes, ...judged.changes];
+  const buckets = deltas.buckets(seriesId);
+  const rates = chooseRates(entry, judged.progress, { evaluation, added: buckets });
+  const { active, changed } = followAlerts(sla, judged.progress, { changes, rates, settings });
+  const progress = { ...judged.progress, alerts: active };
+  const seen = advance(progress, samples, { toMs, rules, totals: new HourDeltas() }).progress;
+  return {
+    progress,
+    changes,
+    alerts: changed,
+    buckets,
+    view: { seriesId, labels, progress: seen, recent: entry.recent, prediction: entry.prediction },
+  };
+}
+
+/** Gives the model what it has not seen, up to the newest sample; a gap inside goes along as missing. */
+export function feedModel(
+  model: SeriesModel,
+  samples: GridSamples,
+  stepMs: number,
+  lastAtMs: number | null,
+): void {
+  if (lastAtMs === null || lastAtMs < model.toMs) return;
+  const steps = Math.round((lastAtMs + stepMs - model.toMs) / stepMs);
+  const first = Math.round((model.toMs - samples.startMs) / stepMs);
+  const values = Float64Array.from({ length: steps }, (_, i) => {
+    const value = samples.values[first + i];
+    return value === undefined || !Number.isFinite(value) ? NaN : value;
+  });
+  model.forecaster.update(values);
+  model.toMs = lastAtMs + stepMs;
+}
+
+/** Puts the prediction's word into the state: it calls for attention from the threshold on, and until well below it. */
+function withRisk(
+  progress: SeriesProgress,
+  probability: number | null,
+  context: { readonly rules: JudgeRules; readonly settings: SlaSettings; readonly entry: SeriesEntry },
+): SeriesProgress {
+  const { settings, entry, rules } = context;
+  const prediction = entry.prediction;
+  if (probability === null || prediction === null || prediction.originMs === null) return progress;
+  const threshold = settings.riskThreshold * (progress.risk.active ? RISK_EXIT_SHARE : 1);
+  // Out of bounds already is no prediction: once back, the next one decides.
+  const active = probability >= threshold && progress.account.run === null;
+  const untilMs = prediction.originMs + Math.max(settings.horizonMs, rules.stepMs);
+  return { ...progress, risk: { probability, active, untilMs } };
+}
+
+/** At risk ends below this share of the threshold at which it began. */
+const RISK_EXIT_SHARE = 0.8;
+
+function chooseRates(
+  { totals }: SeriesEntry,
+  { account }: SeriesProgress,
+  about: { readonly evaluation: SeriesEvaluation; readonly added: readonly HourBucket[] },
+): BurnRates | null | undefined {
+  const { sla: { target, noData }, burnRatesKnown } = about.evaluation;
+  if (target === null) return null;
+  return burnRatesKnown ? burnRates({ account, totals, target, noData, added: about.added }) : undefined;
+}
+
+function extendRecent(
+  recent: SeriesEntry["recent"],
+  samples: GridSamples,
+  { rules, toMs }: { readonly rules: JudgeRules; readonly toMs: number },
+): { readonly startMs: number; readonly values: Float64Array } {
+  const { stepMs } = rules;
+  const startMs = Math.ceil((toMs - RECENT_WINDOW_MS) / stepMs) * stepMs;
+  const length = Math.max(1, Math.round((toMs - startMs) / stepMs));
+  const values = new Float64Array(length).fill(NaN);
+  for (const part of [recent, samples]) {
+    if (part === null) continue;
+    const offset = Math.round((part.startMs - startMs) / stepMs);
+    for (let i = Math.max(0, -offset); i < part.values.length && i + offset < length; i++) {
+      values[i + offset] = part.values[i];
+    }
+  }
+  return { startMs, values };
+}

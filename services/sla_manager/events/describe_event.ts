@@ -1,0 +1,53 @@
+import type { Sla } from "../../shared/domain/sla.ts";
+import type { SlaAlert } from "../../shared/domain/sla_event.ts";
+import type { SeriesProgress } from "../../shared/domain/sla_progress.ts";
+import type { NewEvent } from "../../shared/ports/sla_progress_store.ts";
+import type { StateChange } from "../judging/advance.ts";
+
+/** Whom an event is about, and when it was noticed. */
+export interface EventSubject {
+  readonly sla: Sla;
+  readonly progress: SeriesProgress;
+  readonly recordedAtMs: number;
+}
+
+/** The event of a changed state. */
+export function stateEvent(subject: EventSubject, change: StateChange): NewEvent {
+  return createEvent(subject, { kind: "state", ...change });
+}
+
+/** The event of a burn-rate alert that began or ended. */
+export function alertEvent(subject: EventSubject, alert: SlaAlert): NewEvent {
+  const ended = alert.endsAtMs !== null;
+  return createEvent(subject, {
+    kind: "burn_rate",
+    from: alert.labels.burn_rate,
+    to: ended ? "resolved" : "firing",
+    atMs: alert.endsAtMs ?? alert.startsAtMs,
+    value: subject.progress.lastValue,
+    reason: ended ? `the error budget no longer burns that fast` : alert.annotations.summary,
+  });
+}
+
+/** The event of a label set that is gone for good. */
+export function forgottenEvent(subject: EventSubject): NewEvent {
+  const { state, lastAtMs, lastValue } = subject.progress;
+  return createEvent(subject, {
+    kind: "forgotten",
+    from: state,
+    to: "forgotten",
+    atMs: subject.recordedAtMs,
+    value: lastValue,
+    reason: `no sample since ${new Date(lastAtMs ?? 0).toISOString()}`,
+  });
+}
+
+function createEvent(
+  { sla, progress, recordedAtMs }: EventSubject,
+  what: Pick<NewEvent, "kind" | "from" | "to" | "atMs" | "value" | "reason">,
+): NewEvent {
+  const { seriesId, labels } = progress;
+  const { kind, from, to, atMs } = what;
+  const id = `${sla.id}:${seriesId}:${kind}:${from ?? ""}:${to}:${atMs}`;
+  return { id, slaId: sla.id, name: sla.name, seriesId, labels, recordedAtMs, ...what };
+}

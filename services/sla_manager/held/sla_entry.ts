@@ -1,0 +1,111 @@
+import { type Forecaster, readForecaster } from "@pronoia/analytics";
+import { readDuration } from "../../shared/domain/duration.ts";
+import type { Labels } from "../../shared/domain/labels.ts";
+import type { Sla } from "../../shared/domain/sla.ts";
+import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla_progress.ts";
+import type { SeriesPrediction } from "../../shared/domain/sla_prediction.ts";
+import type { StoredModel, StoredProgress } from "../../shared/ports/sla_progress_store.ts";
+import { HOUR_MS, HourTotals } from "../budget/hour_totals.ts";
+import { judgeKey } from "../judging/judge_rules.ts";
+
+/** What is held of one SLA while the service runs. */
+export interface SlaEntry {
+  readonly sla: Sla;
+  /** Grows with every stored evaluation; 0 before the first. */
+  version: number;
+  /** `null` before the first evaluation, and after the definition changed what it judges. */
+  progress: SlaProgress | null;
+  readonly series: Map<string, SeriesEntry>;
+  /** True when what is stored belongs to an earlier definition and must go with the next evaluation. */
+  reset: boolean;
+  /** What readers see: the newest evaluation, stored or not. */
+  view: SlaView | null;
+}
+
+/** What is held of one label set. */
+export interface SeriesEntry {
+  progress: SeriesProgress;
+  readonly totals: HourTotals;
+  /** Samples of the last half hour, from `startMs` on. */
+  recent: { readonly startMs: number; readonly values: Float64Array } | null;
+  model: SeriesModel | null;
+  prediction: SeriesPrediction | null;
+  /** No choice of a method is tried before a sample of this time, after one that failed. */
+  chooseAgainMs: number;
+}
+
+/** A forecaster and where it stands. */
+export interface SeriesModel {
+  readonly forecaster: Forecaster;
+  readonly chosenAtMs: number;
+  readonly effort: "quick" | "full";
+  /** End of the samples it has seen, epoch ms, exclusive. */
+  toMs: number;
+}
+
+/** The newest evaluation of an SLA. */
+export interface SlaView {
+  readonly evaluatedAtMs: number;
+  readonly stepMs: number;
+  /** Why the source gave no answer, `null` when it did. */
+  readonly failure: string | null;
+  readonly series: readonly SeriesView[];
+  /** Label sets beyond the limit, which are not judged. */
+  readonly leftOut: number;
+}
+
+/** One label set in the newest evaluation. */
+export interface SeriesView {
+  readonly seriesId: string;
+  readonly labels: Labels;
+  /** Judged up to the newest sample, those that have not settled yet included. */
+  readonly progress: SeriesProgress;
+  readonly recent: SeriesEntry["recent"];
+  readonly prediction: SeriesPrediction | null;
+}
+
+/** How far back buckets are held: the budget window, and what the longest burn rate needs. */
+export function bucketHours(sla: Sla): number {
+  return Math.max(readDuration(sla.budgetWindow) / HOUR_MS, 72) + 2;
+}
+
+/** Makes the entry of an SLA from what is stored of it. */
+export function openEntry(sla: Sla, stored: StoredProgress | null): SlaEntry {
+  const version = stored?.version ?? 0;
+  const same = stored !== null && stored.progress.judgeKey === judgeKey(sla);
+  const entry: SlaEntry = {
+    sla,
+    version,
+    progress: same ? stored.progress : null,
+    series: new Map(),
+    reset: stored !== null && !same,
+    view: null,
+  };
+  for (const progress of stored?.series ?? []) {
+    const { seriesId } = progress;
+    const totals = new HourTotals(bucketHours(sla));
+    if (same) totals.addBuckets(stored!.buckets.filter((bucket) => bucket.seriesId === seriesId));
+    const model = same ? stored!.models.find((candidate) => candidate.seriesId === seriesId) : undefined;
+    entry.series.set(seriesId, {
+      // The state outlives an edit, so that what was firing ends; the accounting does not.
+      progress: same ? progress : { ...progress, account: { ...progress.account, run: null, recent: [] } },
+      totals,
+      recent: null,
+      model: model === undefined ? null : openModel(model),
+      prediction: null,
+      chooseAgainMs: 0,
+    });
+  }
+  return entry;
+}
+
+/** Brings a stored forecaster back to life. */
+export function openModel(stored: StoredModel): SeriesModel | null {
+  const { chosenAtMs, effort, json } = stored;
+  try {
+    return { forecaster: readForecaster(JSON.parse(json)), chosenAtMs, effort, toMs: chosenAtMs };
+  } catch {
+    // One of another version of the library: it is simply chosen again.
+    return null;
+  }
+}

@@ -1,0 +1,56 @@
+import { readDuration } from "../../shared/domain/duration.ts";
+import type { NoDataPolicy, Sla } from "../../shared/domain/sla.ts";
+import type { BoundName } from "../../shared/domain/sla_violations.ts";
+
+/** What judging needs of a definition and of the configuration, durations in ms. */
+export interface JudgeRules {
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly warnMin: number | null;
+  readonly warnMax: number | null;
+  readonly noData: NoDataPolicy;
+  readonly stepMs: number;
+  readonly toleranceMs: number;
+  /** A newest sample of this age or older says nothing about now. */
+  readonly staleAfterMs: number;
+  /** How long nothing may call for attention before `at_risk` ends. */
+  readonly riskForMs: number;
+}
+
+/** What the configuration adds to every SLA. */
+export interface JudgeSettings {
+  readonly staleAfterMs: number;
+  readonly riskForMs: number;
+}
+
+/** Brings a definition and the settings together. A scrape may be late twice before its series counts as stale. */
+export function judgeRules(sla: Sla, settings: JudgeSettings): JudgeRules {
+  const stepMs = readDuration(sla.step);
+  return {
+    min: sla.min,
+    max: sla.max,
+    warnMin: sla.warnMin,
+    warnMax: sla.warnMax,
+    noData: sla.noData,
+    stepMs,
+    toleranceMs: readDuration(sla.tolerance),
+    staleAfterMs: Math.max(settings.staleAfterMs, 3 * stepMs),
+    riskForMs: settings.riskForMs,
+  };
+}
+
+/** The bound that a value breaks, `null` when it is within. The bounds themselves are within. */
+export function brokenBound(
+  value: number,
+  rules: Pick<JudgeRules, "min" | "max">,
+): BoundName | null {
+  if (rules.max !== null && value > rules.max) return "max";
+  return rules.min !== null && value < rules.min ? "min" : null;
+}
+
+/**
+ * Equal for definitions that give every sample the same verdict. When it changes, accounting starts anew.
+ */
+export function judgeKey(sla: Sla): string {
+  return JSON.stringify([sla.kind, sla.expression, sla.min, sla.max, sla.tolerance, sla.step]);
+}

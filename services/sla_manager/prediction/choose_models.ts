@@ -1,0 +1,88 @@
+import type { Maths } from "./maths.ts";
+import type { SampleReader } from "../source/read_samples.ts";
+import { seriesId } from "../../shared/domain/labels.ts";
+import type { StoredModel } from "../../shared/ports/sla_progress_store.ts";
+import { judgeRules } from "../judging/judge_rules.ts";
+import { openModel, type SeriesEntry, type SlaEntry } from "../held/sla_entry.ts";
+import { lookbackOf, type SlaSettings } from "../settings.ts";
+
+/** One choice to make. */
+export interface DueChoice {
+  readonly entry: SlaEntry;
+  readonly series: SeriesEntry;
+  readonly effort: StoredModel["effort"];
+}
+
+/**
+ * Which label sets are to get a forecasting method now: those without one first, by a quick choice; then those that
+ * had a quick one only, then those whose choice is oldest. Limits spread the work over the evaluations.
+ *
+ * Depends on what is stored alone, so that a service that was killed makes the same choices again.
+ */
+export function dueChoices(
+  entries: Iterable<SlaEntry>,
+  settings: Pick<SlaSettings, "chooseIntervalMs" | "choicesMax">,
+): DueChoice[] {
+  const quick: DueChoice[] = [];
+  const full: DueChoice[] = [];
+  for (const entry of entries) {
+    for (const series of entry.series.values()) {
+      const { model, progress: { lastAtMs, failedSinceMs } } = series;
+      if (lastAtMs === null || failedSinceMs !== null || lastAtMs < series.chooseAgainMs) continue;
+      if (model === null) quick.push({ entry, series, effort: "quick" });
+      else if (model.effort === "quick" || lastAtMs - model.chosenAtMs >= settings.chooseIntervalMs) {
+        full.push({ entry, series, effort: "full" });
+      }
+    }
+  }
+  const age = ({ series: { model } }: DueChoice): number => model!.effort === "quick" ? 0 : model!.chosenAtMs;
+  full.sort((a, b) => age(a) - age(b));
+  return [...quick.slice(0, settings.choicesMax.quick), ...full.slice(0, settings.choicesMax.full)];
+}
+
+/** How long a label set for which nothing could be chosen waits for its next turn. */
+const CHOOSE_AGAIN_MS = 120_000;
+
+/** Chooses for one SLA from the samples before its next step; a label set that can't be forecast keeps what it has. */
+export async function chooseModels(
+  entry: SlaEntry,
+  choices: readonly DueChoice[],
+  parts: { readonly reader: SampleReader; readonly maths: Maths; readonly settings: SlaSettings },
+): Promise<readonly StoredModel[]> {
+  const { reader, maths, settings } = parts;
+  const { stepMs } = judgeRules(entry.sla, settings);
+  const toMs = Math.max(...choices.map(({ series }) => series.progress.account.toMs));
+  const fromMs = Math.ceil((toMs - lookbackOf(settings, stepMs)) / stepMs) * stepMs;
+  const reading = await reader.read({ expression: entry.sla.expression, fromMs, toMs, stepMs });
+  const sampled = new Map(reading.series.map((series) => [seriesId(series.labels), series]));
+  const horizon = Math.max(1, Math.round(settings.horizonMs / stepMs));
+  const chosen = await Promise.all(choices.map(async ({ series, effort }): Promise<StoredModel | null> => {
+    const { seriesId: id, lastAtMs } = series.progress;
+    const samples = sampled.get(id);
+    if (samples === undefined || lastAtMs === null) return null;
+    // Whatever goes wrong from here on is not tried again at once.
+    series.chooseAgainMs = lastAtMs + CHOOSE_AGAIN_MS;
+    // From the first sample to the newest one: no gap at either end.
+    const first = samples.values.findIndex((value) => !Number.isNaN(value));
+    const values = samples.values.slice(
+      Math.max(0, first),
+      Math.round((lastAtMs - samples.startMs) / stepMs) + 1,
+    );
+    if (values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0) < 2) return null;
+    const json = await maths.choose(values, { stepMs, effort, horizon });
+    series.chooseAgainMs = 0;
+    return {
+      slaId: entry.sla.id,
+      seriesId: id,
+      chosenAtMs: lastAtMs + stepMs,
+      effort,
+      json: JSON.stringify(json),
+    };
+  }));
+  const models = chosen.filter((model) => model !== null);
+  for (const model of models) {
+    const series = entry.series.get(model.seriesId);
+    if (series !== undefined) series.model = openModel(model) ?? series.model;
+  }
+  return models;
+}

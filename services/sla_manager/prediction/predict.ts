@@ -1,0 +1,104 @@
+import { breachProbability, type BreachProbabilityResult } from "@pronoia/analytics";
+import type { SeriesProgress } from "../../shared/domain/sla_progress.ts";
+import type { SeriesPrediction } from "../../shared/domain/sla_prediction.ts";
+import type { JudgeRules } from "../judging/judge_rules.ts";
+import type { SlaSettings } from "../settings.ts";
+import type { SeriesModel } from "../held/sla_entry.ts";
+
+/** Most simulated values of one prediction; a longer horizon gets fewer paths. */
+const DRAWS_MAX = 2_000_000;
+
+/** Fewest paths whatever the horizon: standard error of at most 3.5 points. */
+const PATHS_MIN = 200;
+
+/** Predicts one label set over the configured horizon. O(paths · steps). */
+export function predict(
+  progress: SeriesProgress,
+  model: SeriesModel | null,
+  context: { readonly rules: JudgeRules; readonly settings: SlaSettings },
+): SeriesPrediction {
+  const { rules, settings } = context;
+  const query = breachQuery(rules, settings.horizonMs, settings.paths);
+  const outlook = { rules, horizonMs: settings.horizonMs };
+  if (isOutside(progress)) return describeBreach(progress, model, { ...outlook, breach: null });
+  if (model === null) {
+    return unknownPrediction(progress, outlook, "no forecasting method has been chosen yet");
+  }
+  const breach = breachProbability(model.forecaster.forecast(query.horizon), query);
+  return describeBreach(progress, model, { ...outlook, breach });
+}
+
+/** What to ask of the library for a horizon: its steps, the bounds, and as many paths as are worth it. */
+export function breachQuery(
+  rules: JudgeRules,
+  horizonMs: number,
+  paths: number,
+): { readonly horizon: number; readonly paths: number; readonly min?: number; readonly max?: number } {
+  const horizon = Math.max(1, Math.round(horizonMs / rules.stepMs));
+  return {
+    horizon,
+    paths: Math.max(PATHS_MIN, Math.min(paths, Math.floor(DRAWS_MAX / horizon))),
+    ...(rules.min === null ? {} : { min: rules.min }),
+    ...(rules.max === null ? {} : { max: rules.max }),
+  };
+}
+
+/** True when the newest sample is out of bounds. */
+export function isOutside({ account }: SeriesProgress): boolean {
+  return account.run !== null;
+}
+
+/** Words and times for what the library found; `breach: null` says that the series is out of bounds already. */
+export function describeBreach(
+  progress: SeriesProgress,
+  model: SeriesModel | null,
+  about: {
+    readonly rules: JudgeRules;
+    readonly horizonMs: number;
+    readonly breach: BreachProbabilityResult | null;
+  },
+): SeriesPrediction {
+  const { rules, horizonMs, breach } = about;
+  const { stepMs } = rules;
+  const steps = Math.max(1, Math.round(horizonMs / stepMs));
+  const toMs = (step: number | null): number | null => step === null ? null : step * stepMs;
+  const { p10, p50, p90 } = breach?.timeToBreach ?? { p10: 0, p50: 0, p90: 0 };
+  return {
+    seriesId: progress.seriesId,
+    labels: progress.labels,
+    originMs: model === null ? progress.lastAtMs : model.toMs - stepMs,
+    horizonMs,
+    stepMs,
+    probability: breach?.probability ?? 1,
+    byStep: breach === null ? new Array<number>(steps).fill(1) : Array.from(breach.byStep),
+    timeToBreachMs: { p10: toMs(p10), p50: toMs(p50), p90: toMs(p90) },
+    bound: breach === null ? progress.account.run?.bound ?? null : breach.bound,
+    method: model?.forecaster.method ?? null,
+    backtest: model?.forecaster.explanation.backtest ?? null,
+    state: "fresh",
+    ...(breach === null ? { reason: "out of bounds already" } : {}),
+  };
+}
+
+/** The answer where nothing can be predicted. */
+export function unknownPrediction(
+  progress: Pick<SeriesProgress, "seriesId" | "labels">,
+  about: { readonly rules: Pick<JudgeRules, "stepMs">; readonly horizonMs: number },
+  reason: string,
+): SeriesPrediction {
+  return {
+    seriesId: progress.seriesId,
+    labels: progress.labels,
+    originMs: null,
+    horizonMs: about.horizonMs,
+    stepMs: about.rules.stepMs,
+    probability: null,
+    byStep: [],
+    timeToBreachMs: { p10: null, p50: null, p90: null },
+    bound: null,
+    method: null,
+    backtest: null,
+    state: "unknown",
+    reason,
+  };
+}

@@ -1,0 +1,46 @@
+import { ok, strictEqual } from "node:assert/strict";
+import { openSlaManager, START_MS } from "../../../support/sla_manager.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** Free space that falls in a line and is at 500 two hours after the start, with noise that is a function of time. */
+function leak(timeMs: number): number {
+  const noise = Math.sin(timeMs / 7_919) + Math.sin(timeMs / 3_571) * 0.7;
+  return 500 + 1_000 * (START_MS + 2 * HOUR_MS - timeMs) / HOUR_MS + 5 * noise;
+}
+
+Deno.test("predictFurther() tells when a leak reaches its bound", async () => {
+  await using manager = openSlaManager({ stepMs: 60_000 });
+  manager.source.series.set("free", [{ labels: { __name__: "free" }, valueAt: leak }]);
+  const { body: { id } } = await manager.json("POST", "/slas", {
+    name: "disk",
+    expression: "free",
+    min: 500,
+  });
+  await manager.run(120_000);
+
+  const near = await manager.json("GET", `/slas/${id}/prediction`);
+  ok(near.body.probability < 0.05, `${near.body.probability}`);
+  const far = await manager.json("GET", `/slas/${id}/prediction?horizon=4h`);
+  ok(far.body.probability >= 0.9, `${far.body.probability}`);
+  ok(Math.abs(far.body.timeToBreachMs.p50 - 2 * HOUR_MS) < HOUR_MS / 2, `${far.body.timeToBreachMs.p50}`);
+});
+
+Deno.test("predictFurther() reads and chooses once for all who ask before the next evaluation", async () => {
+  await using manager = openSlaManager({ stepMs: 60_000 });
+  manager.source.series.set("free", [{ labels: { __name__: "free" }, valueAt: leak }]);
+  const { body: { id } } = await manager.json("POST", "/slas", {
+    name: "disk",
+    expression: "free",
+    min: 500,
+  });
+  await manager.run(120_000);
+
+  const before = manager.source.reads;
+  const ask = () => manager.json("GET", `/slas/${id}/prediction?horizon=4h`);
+  const [first, second] = await Promise.all([ask(), ask()]);
+  const third = await ask();
+  strictEqual(manager.source.reads, before + 1);
+  strictEqual(second.body.probability, first.body.probability);
+  strictEqual(third.body.probability, first.body.probability);
+});

@@ -1,0 +1,160 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import fc from "fast-check";
+import { findViolations } from "@pronoia/analytics";
+import {
+  advance,
+  fail,
+  newSeriesProgress,
+  rejudge,
+  type StateChange,
+} from "../../../../services/sla_manager/judging/advance.ts";
+import { HourDeltas } from "../../../../services/sla_manager/budget/hour_deltas.ts";
+import type { JudgeRules } from "../../../../services/sla_manager/judging/judge_rules.ts";
+import type { SeriesProgress } from "../../../../services/shared/domain/sla_progress.ts";
+
+const STEP = 60_000;
+const RULES: JudgeRules = {
+  min: 0,
+  max: 10,
+  warnMin: null,
+  warnMax: null,
+  noData: "unknown",
+  stepMs: STEP,
+  toleranceMs: 0,
+  staleAfterMs: 3 * STEP,
+  riskForMs: 2 * STEP,
+};
+
+/** Walks a fresh series through values, in portions. */
+function walk(
+  values: readonly number[],
+  rules: JudgeRules = RULES,
+  portions: readonly number[] = [values.length],
+) {
+  let progress: SeriesProgress = { ...newSeriesProgress("id", {}, 0), state: "ok", reason: "before" };
+  const changes: StateChange[] = [];
+  const totals = new HourDeltas();
+  let done = 0;
+  for (const portion of [...portions, values.length]) {
+    const end = Math.min(values.length, done + portion);
+    const samples = { startMs: done * STEP, values: values.slice(done, end) };
+    const walked = advance(progress, samples, { toMs: end * STEP, rules, totals });
+    changes.push(...walked.changes);
+    progress = walked.progress;
+    done = end;
+  }
+  return { progress, changes, buckets: totals.buckets("id") };
+}
+
+const states = (changes: readonly StateChange[]) => changes.map(({ to, atMs }) => [to, atMs / STEP]);
+
+Deno.test("advance() tells each change once, at the step where it happened", () => {
+  const { changes, buckets } = walk([5, 11, 12, 5, -1, NaN, 5]);
+  deepStrictEqual(states(changes), [["violated", 1], ["ok", 3], ["violated", 4], ["ok", 6]]);
+  deepStrictEqual(buckets, [
+    { seriesId: "id", hourMs: 0, goodMs: 3 * STEP, badMs: 3 * STEP, missingMs: STEP },
+  ]);
+});
+
+Deno.test("advance() counts a violation from its first step once it is as long as the tolerance", () => {
+  const rules = { ...RULES, toleranceMs: 3 * STEP };
+  const short = walk([5, 11, 11, 5], rules);
+  deepStrictEqual(states(short.changes), [["at_risk", 1], ["ok", 5]].slice(0, 1));
+  strictEqual(short.buckets[0].badMs, 0);
+  const long = walk([5, 11, 11, 11, 5], rules);
+  deepStrictEqual(states(long.changes), [["at_risk", 1], ["violated", 1], ["ok", 4]]);
+  strictEqual(long.buckets[0].badMs, 3 * STEP);
+});
+
+Deno.test("advance() keeps the state over a short gap, then does not know", () => {
+  const { changes, progress } = walk([5, NaN, NaN, NaN, NaN]);
+  deepStrictEqual(states(changes), [["unknown", 3]]);
+  ok(/no sample since 1970-01-01T00:00:00.000Z, longer than 3m/.test(progress.reason), progress.reason);
+});
+
+for (const noData of ["violated", "ok"] as const) {
+  Deno.test(`advance() takes no data as ${noData} where the SLA says so, in words`, () => {
+    const { progress } = walk([11, NaN, NaN, NaN], { ...RULES, noData });
+    strictEqual(progress.state, noData);
+    ok(progress.reason.endsWith(`no data means ${noData} here`), progress.reason);
+  });
+}
+
+Deno.test("advance() warns within bounds, and calms down only after a while", () => {
+  const rules = { ...RULES, warnMax: 8 };
+  const { changes } = walk([5, 9, 5, 9, 5, 5, 5], rules);
+  deepStrictEqual(states(changes), [["at_risk", 1], ["ok", 6]]);
+});
+
+Deno.test("rejudge() follows the prediction with hysteresis", () => {
+  const { progress } = walk([5, 5]);
+  const risky = rejudge({ ...progress, risk: { probability: 0.7, active: true, untilMs: 9 * STEP } }, RULES);
+  deepStrictEqual(states(risky.changes), [["at_risk", 1]]);
+  ok(risky.progress.reason.includes("70 %"));
+  const calm = rejudge(
+    { ...risky.progress, risk: { probability: 0.1, active: false, untilMs: 9 * STEP } },
+    RULES,
+  );
+  deepStrictEqual([states(calm.changes), calm.progress.state], [[], "at_risk"]);
+});
+
+Deno.test("fail() is unknown whatever the policy, and what follows is told as one change", () => {
+  const rules = { ...RULES, noData: "ok" } as const;
+  const { progress } = walk([5, 5], rules);
+  const failed = fail(progress, 3 * STEP, "source down");
+  deepStrictEqual(states(failed.changes), [["unknown", 3]]);
+  deepStrictEqual(fail(failed.progress, 4 * STEP, "source down").changes, []);
+  // While the source was silent the series was out of bounds and back: accounted, but no event claims to be older.
+  const totals = new HourDeltas();
+  const back = advance(failed.progress, { startMs: 2 * STEP, values: [11, 5, 5] }, {
+    toMs: 5 * STEP,
+    rules,
+    totals,
+  });
+  deepStrictEqual(states(back.changes), [["ok", 3]]);
+  strictEqual(totals.buckets("id")[0].badMs, STEP);
+});
+
+const value = fc.oneof(fc.constantFrom(-1, 0, 5, 10, 11, NaN), fc.constantFrom(5, 5, 5, 12));
+
+Deno.test("advance() finds the same whatever the portions", () => {
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 1, maxLength: 80 }),
+      fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 30 }),
+      fc.integer({ min: 0, max: 4 }),
+      (values, portions, tolerance) => {
+        const rules = { ...RULES, warnMax: 9, toleranceMs: tolerance * STEP };
+        deepStrictEqual(walk(values, rules, portions), walk(values, rules));
+      },
+    ),
+    { seed: 1, numRuns: 300 },
+  );
+});
+
+Deno.test("advance() accounts what findViolations finds", () => {
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 1, maxLength: 200 }),
+      fc.integer({ min: 0, max: 5 }),
+      (values, tolerance) => {
+        const rules = { ...RULES, toleranceMs: tolerance * STEP };
+        // A last good step ends what is still open, so that no tolerated step waits.
+        const closed = [...values, 5];
+        const { buckets, changes } = walk(closed, rules);
+        const found = findViolations({ startMs: 0, stepMs: STEP, values: closed }, {
+          min: 0,
+          max: 10,
+          toleranceMs: Math.max(0, tolerance * STEP - 1),
+        });
+        const sum = (field: "badMs" | "missingMs") =>
+          buckets.reduce((total, bucket) => total + bucket[field], 0);
+        strictEqual(sum("badMs"), found.violatedMs);
+        strictEqual(sum("missingMs"), found.missing * STEP);
+        // One change to violated per interval; those of both bounds back to back, or over a short gap, are one.
+        ok(changes.filter(({ to }) => to === "violated").length <= found.intervals.length);
+      },
+    ),
+    { seed: 2, numRuns: 300 },
+  );
+});
