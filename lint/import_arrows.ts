@@ -17,6 +17,29 @@ const LIBRARY_PACKAGES = ["ml-matrix", "simple-statistics", "fft.js"];
 const SHARED = ["library", "domain", "ports"];
 const SERVICES = ["etl", "data_storage", "data_retrieval", "sla_manager"];
 
+/** Folders within a service, in the order they are read in: each imports those before it and the settings. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  sla_manager: [
+    "judging",
+    "budget",
+    "alerts",
+    "events",
+    "source",
+    "held",
+    "prediction",
+    "evaluation",
+    "answers",
+    "definitions",
+  ],
+};
+
+/** Every part of a service but its routes. */
+const verbsOf = (service: string): string[] => [
+  service,
+  `${service} settings`,
+  ...(ROOMS[service] ?? []).map((room) => `${service}/${room}`),
+];
+
 const PARTS: readonly Part[] = [
   { name: "library", pattern: /^(?:mod\.ts$|analytics\/)/, mayImport: [], packages: LIBRARY_PACKAGES },
   {
@@ -37,16 +60,34 @@ const PARTS: readonly Part[] = [
       "runtime",
       "dashboard",
       "wiring",
-      ...SERVICES.flatMap((s) => [s, `${s} app`]),
+      ...SERVICES.flatMap((s) => [...verbsOf(s), `${s} app`]),
     ],
   },
   ...SERVICES.flatMap((service): Part[] => [
     {
       name: `${service} app`,
       pattern: new RegExp(`^services/${service}/(?:app|routes)(?:\\.ts$|/)`),
-      mayImport: [service, "runtime", ...SHARED],
+      mayImport: [...verbsOf(service), "runtime", ...SHARED],
     },
-    { name: service, pattern: new RegExp(`^services/${service}/`), mayImport: SHARED },
+    {
+      name: `${service} settings`,
+      pattern: new RegExp(`^services/${service}/settings\\.ts$`),
+      mayImport: SHARED,
+    },
+    ...(ROOMS[service] ?? []).map((room, i, rooms) => ({
+      name: `${service}/${room}`,
+      pattern: new RegExp(`^services/${service}/${room}/`),
+      mayImport: [
+        ...rooms.slice(0, i).map((earlier) => `${service}/${earlier}`),
+        `${service} settings`,
+        ...SHARED,
+      ],
+    })),
+    {
+      name: service,
+      pattern: new RegExp(`^services/${service}/`),
+      mayImport: [...verbsOf(service), ...SHARED],
+    },
   ]),
   { name: "client", pattern: /^client\//, mayImport: [], packages: ["openapi-fetch"] },
   { name: "dashboard", pattern: /^services\/dashboard\//, mayImport: ["client", "domain", "library"] },

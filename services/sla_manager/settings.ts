@@ -1,16 +1,19 @@
-import type { AlertSettings } from "./alerts/alerts.ts";
-import type { JudgeSettings } from "./judging/judge_rules.ts";
-
 /** How all SLAs are judged, durations in ms. */
-export interface SlaSettings extends AlertSettings, JudgeSettings {
+export interface SlaSettings {
   /** Time between two evaluations. */
   readonly intervalMs: number;
   /** Step of SLAs that name none; `null` is the scrape interval, found. */
   readonly stepMs: number | null;
   /** How long a step is left to settle before it is accounted; `null` is one step. */
   readonly settleMs: number | null;
+  /** A newest sample of this age or older says nothing about now. */
+  readonly staleAfterMs: number;
+  /** How far ahead violations are predicted. */
+  readonly horizonMs: number;
   /** Probability of a violation within the horizon from which on a series is at risk. */
   readonly riskThreshold: number;
+  /** How long a series must be at risk before anybody is told, and calm before it is ok again. */
+  readonly riskForMs: number;
   /** Samples from which a forecasting method is chosen: at least so far back, see {@linkcode lookbackOf}. */
   readonly lookbackMs: number;
   /** Time between two choices. */
@@ -28,6 +31,8 @@ export interface SlaSettings extends AlertSettings, JudgeSettings {
   readonly forgetAfterMs: number;
   /** Channels that alert changes are told on. */
   readonly channels: readonly string[];
+  /** Where people find the service, for links in alerts; `null` when it is not known. */
+  readonly externalUrl: string | null;
 }
 
 /** What is used where nothing else is configured. */

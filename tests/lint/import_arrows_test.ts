@@ -13,6 +13,8 @@ const ALLOWED: readonly (readonly [string, string])[] = [
   ["services/etl/app.ts", `import { runCycle } from "./run_cycle.ts";`],
   ["services/etl/main.ts", `import { openBus } from "../shared/adapters/open_bus.ts";`],
   ["services/shared/adapters/kafka_bus.ts", `import { Kafka } from "kafkajs";`],
+  ["services/sla_manager/budget/hour_totals.ts", `import { advance } from "../judging/advance.ts";`],
+  ["services/sla_manager/answers/answer_status.ts", `import type { SlaSettings } from "../settings.ts";`],
   ["services/standalone.ts", `import { createApp } from "./etl/app.ts";`],
 ];
 
@@ -28,6 +30,9 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ["services/etl/run_cycle.ts", `import { serve } from "../shared/runtime/http.ts";`],
   ["services/etl/app.ts", `import { judge } from "../sla_manager/judge.ts";`],
   ["services/etl/run_cycle.ts", `export { createApp } from "./app.ts";`],
+  ["services/sla_manager/judging/advance.ts", `import { HourTotals } from "../budget/hour_totals.ts";`],
+  ["services/sla_manager/held/sla_entry.ts", `import { runBackfill } from "../run_backfill.ts";`],
+  ["services/sla_manager/settings.ts", `import { judgeRules } from "./judging/judge_rules.ts";`],
   ["services/data_storage/ingest.ts", `import { Kafka } from "kafkajs";`],
 ];
 

@@ -5,16 +5,11 @@ import type { AlertKind, SlaAlert } from "../../shared/domain/sla_event.ts";
 import type { SeriesProgress } from "../../shared/domain/sla_progress.ts";
 import type { BurnRates } from "../budget/budget_figures.ts";
 import type { StateChange } from "../judging/advance.ts";
+import type { SlaSettings } from "../settings.ts";
 import { BURN_RULES, type BurnRule, burns } from "./burn_alerts.ts";
 
-/** When alerts are due. */
-export interface AlertSettings {
-  /** How long a series must be at risk before anybody is told. */
-  readonly riskForMs: number;
-  readonly horizonMs: number;
-  /** Where people find the service, for links; `null` when it is not known. */
-  readonly externalUrl: string | null;
-}
+/** When alerts are due, and what they carry. */
+export type AlertSettings = Pick<SlaSettings, "riskForMs" | "horizonMs" | "externalUrl">;
 
 /** Alerts that began or ended, in order. */
 export interface AlertOutcome {

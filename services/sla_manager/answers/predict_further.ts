@@ -6,7 +6,13 @@ import type { Evaluator } from "../evaluation/evaluator.ts";
 import { type JudgeRules, judgeRules } from "../judging/judge_rules.ts";
 import { breachQuery, describeBreach, isOutside } from "../prediction/predict.ts";
 import { lookbackOf } from "../settings.ts";
-import { openModel, type SeriesModel, type SeriesView, type SlaEntry, type SlaView } from "../held/sla_entry.ts";
+import {
+  openModel,
+  type SeriesModel,
+  type SeriesView,
+  type SlaEntry,
+  type SlaView,
+} from "../held/sla_entry.ts";
 
 /** A method chosen for ten minutes is not trusted beyond so many times that. */
 const STRETCH_MAX = 2;

@@ -1,6 +1,7 @@
 import type { StepVerdict } from "../../shared/domain/sla_progress.ts";
 import type { HourBucket } from "../../shared/ports/sla_progress_store.ts";
-import { HOUR_MS, type VerdictSink } from "./hour_totals.ts";
+import type { VerdictSink } from "../judging/account_step.ts";
+import { HOUR_MS } from "./hour_totals.ts";
 
 /** Collects what one evaluation adds to the hours of one label set: mostly one hour, at times two. */
 export class HourDeltas implements VerdictSink {

@@ -1,13 +1,9 @@
 import type { StepVerdict } from "../../shared/domain/sla_progress.ts";
 import type { HourBucket } from "../../shared/ports/sla_progress_store.ts";
+import type { VerdictSink } from "../judging/account_step.ts";
 
 /** Length of a stored bucket. */
 export const HOUR_MS = 3_600_000;
-
-/** Takes steps as they are accounted. */
-export interface VerdictSink {
-  add(atMs: number, durationMs: number, verdict: StepVerdict): void;
-}
 
 /** Time by verdict, ms. */
 export interface VerdictTotals {

@@ -11,7 +11,13 @@ import { HourTotals } from "../budget/hour_totals.ts";
 import { judgeKey, type JudgeRules, judgeRules } from "../judging/judge_rules.ts";
 import { lookbackOf, type SlaSettings } from "../settings.ts";
 import { emptyBackfill, wantedBackfill } from "./backfill_range.ts";
-import { bucketHours, type SeriesEntry, type SeriesView, type SlaEntry, type SlaView } from "../held/sla_entry.ts";
+import {
+  bucketHours,
+  type SeriesEntry,
+  type SeriesView,
+  type SlaEntry,
+  type SlaView,
+} from "../held/sla_entry.ts";
 
 /** How far back the first look at an SLA goes. */
 export const FIRST_LOOK_MS = 3_600_000;

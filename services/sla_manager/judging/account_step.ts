@@ -1,10 +1,14 @@
 import type { Account, OpenRun, StepVerdict } from "../../shared/domain/sla_progress.ts";
 import type { BoundName } from "../../shared/domain/sla_violations.ts";
-import type { VerdictSink } from "../budget/hour_totals.ts";
 import { brokenBound, type JudgeRules } from "./judge_rules.ts";
 
 /** How far back verdicts are kept step by step: the longest burn-rate window that is exact to the step. */
 export const RECENT_VERDICTS_MS = 6 * 3_600_000;
+
+/** Takes steps as they are accounted. */
+export interface VerdictSink {
+  add(atMs: number, durationMs: number, verdict: StepVerdict): void;
+}
 
 /** An account while steps are added to it. */
 export interface AccountDraft {

@@ -1,7 +1,12 @@
 import type { SeriesProgress } from "../../shared/domain/sla_progress.ts";
 import type { SlaState } from "../../shared/domain/sla_status.ts";
-import { type AccountDraft, accountStep, draftAccount, emptyAccount } from "./account_step.ts";
-import type { VerdictSink } from "../budget/hour_totals.ts";
+import {
+  type AccountDraft,
+  accountStep,
+  draftAccount,
+  emptyAccount,
+  type VerdictSink,
+} from "./account_step.ts";
 import type { JudgeRules } from "./judge_rules.ts";
 import { judgeValue, type Verdict } from "./judge_value.ts";
 

@@ -1,6 +1,7 @@
 import { readDuration } from "../../shared/domain/duration.ts";
 import type { NoDataPolicy, Sla } from "../../shared/domain/sla.ts";
 import type { BoundName } from "../../shared/domain/sla_violations.ts";
+import type { SlaSettings } from "../settings.ts";
 
 /** What judging needs of a definition and of the configuration, durations in ms. */
 export interface JudgeRules {
@@ -18,10 +19,7 @@ export interface JudgeRules {
 }
 
 /** What the configuration adds to every SLA. */
-export interface JudgeSettings {
-  readonly staleAfterMs: number;
-  readonly riskForMs: number;
-}
+export type JudgeSettings = Pick<SlaSettings, "staleAfterMs" | "riskForMs">;
 
 /** Brings a definition and the settings together. A scrape may be late twice before its series counts as stale. */
 export function judgeRules(sla: Sla, settings: JudgeSettings): JudgeRules {

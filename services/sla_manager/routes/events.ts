@@ -5,12 +5,21 @@ import { SlaEvent } from "../../shared/domain/sla_event.ts";
 import type { ServiceApp } from "../../shared/runtime/http.ts";
 import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
 import { problems } from "../../shared/runtime/problem.ts";
-import type { SlaAppParts } from "../app.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { EventFeed } from "../events/event_feed.ts";
 import { followEvents } from "../events/follow_events.ts";
 import { idParameter, json, pageBody, spanQuery } from "./_shared.ts";
 
+/** What these routes answer from. */
+export interface EventRouteParts {
+  readonly evaluator: Evaluator;
+  readonly feed: EventFeed;
+  /** Ends live feeds. */
+  readonly signal: AbortSignal;
+}
+
 /** Adds the routes of what changed. */
-export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: SlaAppParts): void {
+export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: EventRouteParts): void {
   const { store, clock } = evaluator.parts;
 
   app.openapi(
