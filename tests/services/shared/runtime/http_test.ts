@@ -136,6 +136,27 @@ Deno.test("createServiceApp() answers 413 to a body above the limit, declared or
   await problemOf(await post(createTestApp(), stream), 413);
 });
 
+Deno.test("createServiceApp() leaves the signal of a streamed request alone, of which Deno warns", async () => {
+  const said: unknown[] = [];
+  const warn = console.warn;
+  console.warn = (...words: unknown[]) => void said.push(...words);
+  const app = createTestApp();
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, (r) => app.fetch(r));
+  try {
+    const stream = new Blob([JSON.stringify({ name: "a", size: 1 })]).stream();
+    const response = await fetch(`http://127.0.0.1:${server.addr.port}/items/1`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: stream,
+    });
+    deepStrictEqual([response.status, await response.json()], [201, { name: "a", size: 1 }]);
+  } finally {
+    await server.shutdown();
+    console.warn = warn;
+  }
+  deepStrictEqual(said, []);
+});
+
 Deno.test("createServiceApp() answers 404 and 405 as problems", async () => {
   const app = createTestApp();
   await problemOf(await app.request("/nothing"), 404);
