@@ -24,6 +24,8 @@ export interface PrometheusOptions {
   readonly scrapeInterval?: string;
   /** Which major version. @default 2 */
   readonly version?: 2 | 3;
+  /** What is set for every job besides, such as `{ convert_classic_histograms_to_nhcb: true }`. */
+  readonly job?: object;
   /** Further arguments, such as `--enable-feature=native-histograms`. */
   readonly args?: readonly string[];
 }
@@ -92,6 +94,7 @@ function configuration(options: PrometheusOptions): string {
   const jobs = Object.entries(options.targets ?? {}).map(([name, targets]) => ({
     job_name: name,
     static_configs: [{ targets }],
+    ...options.job,
   }));
   // JSON is YAML.
   return JSON.stringify({

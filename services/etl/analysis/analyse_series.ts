@@ -44,13 +44,14 @@ export function analyseSeries(job: SeriesJob, states: Map<string, ForecasterStat
     }
   };
   const publish = (kind: ResultMessage["kind"], body: object) => {
-    const message = ResultMessage.parse({
+    const message = ResultMessage.safeParse({
       ...body,
       version: MESSAGE_VERSION,
       kind,
       producedAtMs: job.producedAtMs,
     });
-    messages.push({ kind, value: new TextEncoder().encode(JSON.stringify(message)) });
+    if (!message.success) throw new RangeError(refusal(kind, message.error.issues));
+    messages.push({ kind, value: new TextEncoder().encode(JSON.stringify(message.data)) });
   };
 
   let periods: readonly number[] | undefined;
@@ -123,6 +124,13 @@ function lookback(grid: Window & { readonly toMs: number }, lookbackMs: number):
 function fromFirstValue({ startMs, stepMs, values }: Window): Window {
   const first = Math.max(0, values.findIndex((value) => !Number.isNaN(value)));
   return { startMs: startMs + first * stepMs, stepMs, values: values.subarray(first) };
+}
+
+/** Values near the largest there are overflow where they are added up. */
+function refusal(kind: string, issues: readonly { readonly path: readonly PropertyKey[] }[]): string {
+  const places = [...new Set(issues.map(({ path }) => path.join(".")))];
+  const more = places.length > 3 ? ` and ${places.length - 3} more` : "";
+  return `No ${kind}: these figures are out of range: ${places.slice(0, 3).join(", ")}${more}`;
 }
 
 function sentence(error: unknown): string {

@@ -1,11 +1,11 @@
 import { DomainError } from "../../domain/errors.ts";
-import { exactSelector } from "../../domain/selector.ts";
 import type { Labels } from "../../domain/labels.ts";
 import type { Inspection } from "../../ports/metrics_source.ts";
-import { formatSelector } from "../../domain/selector.ts";
+import { exactSelector, formatSelector } from "../../domain/selector.ts";
 import { parseExpression, type ReadSelector } from "../promql/parse_expression.ts";
 import type { DiscoverParts } from "./discover_series.ts";
-import { readMatrix } from "./read_matrix.ts";
+import type { PrometheusClient } from "./prometheus_client.ts";
+import { readLabels, readMatrix } from "./read_matrix.ts";
 import { INTERVAL_DEFAULT_MS } from "./scrape_intervals.ts";
 
 /** Most series an expression may yield: beyond, nobody could watch them one by one. */
@@ -13,6 +13,8 @@ const SERIES_MAX = 500;
 /** A few series tell the interval of what an expression reads. */
 const READ_SERIES_MAX = 20;
 const LOOK_MS = 3_600_000;
+/** What an instant query looks back. */
+const LOOK_HISTOGRAMS_MS = 300_000;
 
 /** Asks Prometheus what an expression yields now; Prometheus' parser has the last word on what is PromQL. */
 export async function inspectExpression(
@@ -34,7 +36,7 @@ export async function inspectExpression(
     );
   }
   const { series, histograms } = readMatrix(data);
-  if (histograms > 0) {
+  if (histograms.length > 0) {
     throw new DomainError(
       "invalid",
       `Cannot watch "${expression}" as it must yield numbers: found native histograms, of which histogram_quantile or histogram_avg make numbers`,
@@ -93,5 +95,25 @@ async function sampleSeries(
 ): Promise<readonly Labels[]> {
   const form = { query: `topk(${READ_SERIES_MAX}, ${selector})`, time: (range.toMs / 1_000).toFixed(3) };
   const { data } = await client.post("api/v1/query", form, { signal });
-  return readMatrix(data).series.map(({ labels }) => labels);
+  const { series } = readMatrix(data);
+  return series.length > 0
+    ? series.map(({ labels }) => labels)
+    : await sampleHistograms(client, selector, range, signal);
+}
+
+/** Native histograms have no order, so `topk` knows none of them. */
+async function sampleHistograms(
+  client: PrometheusClient,
+  selector: string,
+  { toMs }: { readonly toMs: number },
+  signal: AbortSignal | undefined,
+): Promise<readonly Labels[]> {
+  const form = {
+    "match[]": selector,
+    start: ((toMs - LOOK_HISTOGRAMS_MS) / 1_000).toFixed(3),
+    end: (toMs / 1_000).toFixed(3),
+    limit: `${READ_SERIES_MAX}`,
+  };
+  const { data } = await client.post("api/v1/series", form, { signal });
+  return Array.isArray(data) ? data.slice(0, READ_SERIES_MAX).map(readLabels) : [];
 }

@@ -77,6 +77,9 @@ export function createMetricTypes(client: PrometheusClient, clock: Clock): Metri
 /** Metadata is declared per family: the parts of a histogram or summary are counters, its quantiles are not. */
 function declaredType(types: ReadonlyMap<string, TypedMetric>, labels: Labels): TypedMetric | undefined {
   const name = labels.__name__ ?? "";
+  // Prometheus 3 can carry type and unit with each series: then also of what no target of its own declares (OTLP).
+  const carried = agreedType(labels.__type__ === undefined ? [] : [labels.__type__]);
+  if (carried !== undefined) return { type: carried, unit: labels.__unit__ || null };
   const own = types.get(name);
   if (own !== undefined) return own;
   const family = types.get(name.replace(/_(?:sum|count|bucket|total)$/, ""));

@@ -12,8 +12,8 @@ export interface RawSeries {
 /** The series of an answer. */
 export interface Matrix {
   readonly series: readonly RawSeries[];
-  /** Series left out because all their samples are native histograms. */
-  readonly histograms: number;
+  /** Series whose samples are all native histograms: when they were taken, no more. */
+  readonly histograms: readonly Pick<RawSeries, "labels" | "timesMs">[];
   /** Samples in the answer. */
   readonly samples: number;
 }
@@ -29,12 +29,14 @@ export function readMatrix(data: unknown): Matrix {
   const { resultType, result } = (data ?? {}) as { resultType?: unknown; result?: unknown };
   if ((resultType !== "matrix" && resultType !== "vector") || !Array.isArray(result)) throw wrongShape();
   const series: RawSeries[] = [];
-  let histograms = 0;
+  const histograms: Pick<RawSeries, "labels" | "timesMs">[] = [];
   let samples = 0;
   for (const each of result) {
     const pairs = resultType === "matrix" ? each?.values : each?.value && [each.value];
-    if (pairs === undefined && (each?.histograms !== undefined || each?.histogram !== undefined)) {
-      histograms++;
+    const distributions = each?.histograms ?? (each?.histogram && [each.histogram]);
+    if (pairs === undefined && Array.isArray(distributions)) {
+      const timesMs = Float64Array.from(distributions, (pair) => Math.round(Number(pair?.[0]) * 1_000));
+      histograms.push({ labels: readLabels(each.metric), timesMs });
       continue;
     }
     if (!Array.isArray(pairs)) throw wrongShape();

@@ -68,7 +68,7 @@ export async function readRange(
         entry.values.subarray((startMs - fromMs) / stepMs, (endMs - fromMs) / stepMs),
       );
     }
-    histograms = Math.max(histograms, matrix.histograms);
+    histograms = Math.max(histograms, matrix.histograms.length);
     for (const warning of answer.warnings) warnings.add(warning);
     incomplete ||= answer.incomplete;
     const perStep = matrix.samples / ((endMs - startMs) / stepMs);

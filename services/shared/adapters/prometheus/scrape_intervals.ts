@@ -71,6 +71,9 @@ export function medianInterval(timesMs: ArrayLike<number>): number | undefined {
   return whole > 0 && Math.abs(median - whole) <= 0.01 * whole ? whole : Math.round(median);
 }
 
+/** When a series was sampled, whatever the samples are. */
+type SampleTimes = Pick<RawSeries, "labels" | "timesMs">;
+
 interface Look {
   readonly toMs: number;
   readonly lookMs: number;
@@ -120,11 +123,12 @@ async function rawSamples(
   client: PrometheusClient,
   selector: string,
   range: Look,
-): Promise<readonly RawSeries[]> {
+): Promise<readonly SampleTimes[]> {
   const form = { query: `${selector}[${range.lookMs}ms]`, time: (range.toMs / 1_000).toFixed(3) };
   try {
     const answer = await client.post("api/v1/query", form, { signal: range.signal });
-    return readMatrix(answer.data).series;
+    const { series, histograms } = readMatrix(answer.data);
+    return [...series, ...histograms];
   } catch (error) {
     if (error instanceof AnswerTooLarge) return [];
     throw error;
@@ -132,7 +136,7 @@ async function rawSamples(
 }
 
 function settle(
-  series: readonly RawSeries[],
+  series: readonly SampleTimes[],
   unknown: Map<string, Labels>,
   found: Map<string, number>,
 ): void {

@@ -346,11 +346,14 @@ Deno.test("openPrometheusSource() notices that a scrape interval has changed", (
   );
 });
 
-Deno.test("openPrometheusSource() tells types by declaration, by name, and not by a name its movement refutes", () =>
+Deno.test("openPrometheusSource() tells types as carried, by declaration, by name, and not by a name its movement refutes", () =>
   withSource(
     ({ path, form }) => {
       const names = ["up", "jobs_total", "processes_count", "size_bytes", "latency_seconds_sum", "mixed"];
-      if (path.endsWith("/series")) return success(names.map((__name__) => ({ __name__ })));
+      if (path.endsWith("/series")) {
+        const carried = { __name__: "http.duration", __type__: "counter", __unit__: "seconds" };
+        return success([...names.map((__name__) => ({ __name__ })), carried]);
+      }
       if (path.endsWith("/metadata")) {
         return success({
           up: [{ type: "gauge", help: "", unit: "" }],
@@ -378,6 +381,7 @@ Deno.test("openPrometheusSource() tells types by declaration, by name, and not b
         ["size_bytes", "unknown", "bytes"],
         ["latency_seconds_sum", "counter", "seconds"],
         ["mixed", "unknown", null],
+        ["http.duration", "counter", "seconds"],
       ]);
     },
   ));
