@@ -83,7 +83,7 @@ async function measure(prometheusUrl: string, mariadbUrl: string): Promise<void>
       updatedAtMs: nowMs,
     });
   }
-  await evaluator.refresh();
+  await evaluator.slas.refresh();
 
   const times: number[] = [];
   let peakMb = 0;
@@ -91,11 +91,11 @@ async function measure(prometheusUrl: string, mariadbUrl: string): Promise<void>
   for (let round = 0; round <= ROUNDS; round++) {
     const startMs = performance.now();
     const before = cpuUsage();
-    await evaluator.refresh();
+    await evaluator.slas.refresh();
     await evaluator.evaluateAll();
     const tookMs = performance.now() - startMs;
     if (round > 0) times.push(tookMs);
-    const chosen = evaluator.entries().flatMap(({ series }) => [...series.values()]).map(({ model }) =>
+    const chosen = evaluator.slas.entries().flatMap(({ series }) => [...series.values()]).map(({ model }) =>
       model?.effort
     );
     const count = (effort: string) => chosen.filter((one) => one === effort).length;
@@ -133,7 +133,7 @@ async function measure(prometheusUrl: string, mariadbUrl: string): Promise<void>
     { port: 0, hostname: "127.0.0.1", onListen: () => {} },
     (request) => app.fetch(request),
   );
-  const { id } = evaluator.entries()[0].sla;
+  const { id } = evaluator.slas.entries()[0].sla;
   for (const path of [`/slas/${id}/status`, `/slas/${id}/prediction`]) {
     await measureReads(`http://127.0.0.1:${server.addr.port}`, path);
   }

@@ -47,7 +47,7 @@ export async function runDelivery(work: DeliveryWork): Promise<void> {
 }
 
 function activeAlerts(evaluator: Evaluator) {
-  return evaluator.entries().flatMap(({ series }) =>
+  return evaluator.slas.entries().flatMap(({ series }) =>
     [...series.values()].flatMap(({ progress }) => Object.values(progress.alerts))
   );
 }

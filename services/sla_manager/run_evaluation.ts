@@ -45,7 +45,7 @@ export async function runEvaluation(work: EvaluationWork): Promise<void> {
   for (let round = 0; !signal.aborted; round++) {
     const startMs = clock.nowMs();
     try {
-      await evaluator.refresh();
+      await evaluator.slas.refresh();
       // What was due when the process ended is done before anything else: it depends on what is stored alone.
       if (round === 0) await evaluator.choose();
       if (drafts.length > 0) await applyDrafts(drafts, work);
@@ -54,16 +54,18 @@ export async function runEvaluation(work: EvaluationWork): Promise<void> {
     } catch (error) {
       onProblem({ what: "evaluate", error });
       // Without the store there are no definitions yet, or those held are evaluated all the same.
-      if (evaluator.entries().length > 0) {
+      if (evaluator.slas.entries().length > 0) {
         await evaluator.evaluateAll(signal).catch((cause) => onProblem({ what: "evaluate", error: cause }));
       }
     }
     const tookMs = clock.nowMs() - startMs;
     duration.observe(tookMs / 1000);
-    slas.set(evaluator.entries().length);
+    slas.set(evaluator.slas.entries().length);
     if (tookMs > intervalMs) overruns.add();
     onEvaluated();
-    const waitMs = evaluator.entries().length === 0 ? Math.min(RETRY_MS, intervalMs) : intervalMs - tookMs;
+    const waitMs = evaluator.slas.entries().length === 0
+      ? Math.min(RETRY_MS, intervalMs)
+      : intervalMs - tookMs;
     await clock.sleep(Math.max(0, waitMs), signal);
   }
 }

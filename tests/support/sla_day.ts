@@ -116,7 +116,7 @@ export async function playDay(options: DayOptions): Promise<DayRecord> {
       // Nothing is finished or told at a kill: what is not in the store is gone.
       await manager[Symbol.asyncDispose]();
       manager = open();
-      await manager.evaluator.refresh();
+      await manager.evaluator.slas.refresh();
       await manager.evaluator.choose();
     }
     await manager.evaluator.evaluateAll();

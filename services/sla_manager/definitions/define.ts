@@ -15,9 +15,9 @@ export async function createSla(
   const { store } = evaluator.parts;
   await refuseTakenName(evaluator, draft);
   const sla = await resolveDraft(evaluator, draft, { id: options.id, revision: 1, createdAtMs: null });
-  await evaluator.exclusively(sla.id, async () => {
+  await evaluator.slas.exclusively(sla.id, async () => {
     await store.definitions.save(sla);
-    await evaluator.adopt(sla);
+    await evaluator.slas.adopt(sla);
   });
   await evaluator.evaluate(sla.id);
   return sla;
@@ -35,7 +35,7 @@ export async function replaceSla(
   options: { readonly id: string; readonly revision?: number },
 ): Promise<Sla> {
   const { id, revision } = options;
-  const sla = await evaluator.exclusively(id, async () => {
+  const sla = await evaluator.slas.exclusively(id, async () => {
     const { definitions } = evaluator.parts.store;
     const before = await definitions.read(id);
     if (before === null) {
@@ -57,8 +57,7 @@ export async function replaceSla(
       ? { ...resolved, derived: true, derivedFrom: before.derivedFrom }
       : resolved;
     await definitions.save(next);
-    const view = evaluator.held(id)?.view ?? null;
-    (await evaluator.adopt(next)).view = view;
+    await evaluator.slas.adopt(next);
     return next;
   });
   await evaluator.evaluate(id);
@@ -71,17 +70,17 @@ export async function removeSla(
   options: { readonly id: string; readonly revision?: number },
 ): Promise<void> {
   const { id, revision } = options;
-  await evaluator.exclusively(id, async () => {
+  await evaluator.slas.exclusively(id, async () => {
     const { store, settings } = evaluator.parts;
     const atMs = evaluator.time.estimate();
-    const alerts = [...evaluator.held(id)?.series.values() ?? []].flatMap(({ progress }) =>
+    const alerts = [...evaluator.slas.find(id)?.series.values() ?? []].flatMap(({ progress }) =>
       endAlerts(progress, atMs)
     );
     const farewell = alerts.flatMap((alert) =>
       settings.channels.map((channel) => ({ id: messageId(alert), channel, alert }))
     );
     await store.definitions.remove(id, { revision, farewell });
-    evaluator.drop(id);
+    evaluator.slas.drop(id);
   });
 }
 

@@ -4,7 +4,7 @@ import type { Account, SeriesProgress } from "../../shared/domain/sla_progress.t
 import type { RangeReading } from "../../shared/ports/metrics_source.ts";
 import type { HourBucket } from "../../shared/ports/sla_progress_store.ts";
 import { accountStep, draftAccount, emptyAccount, RECENT_VERDICTS_MS } from "../judging/account_step.ts";
-import type { Evaluation } from "./evaluate_sla.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { HourDeltas } from "../budget/hour_deltas.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import type { SlaSettings } from "../settings.ts";

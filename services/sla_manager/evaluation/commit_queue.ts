@@ -1,4 +1,4 @@
-import type { Evaluation } from "./evaluate_sla.ts";
+import type { Evaluation } from "./evaluation.ts";
 
 /** Evaluations stored in one transaction at most. */
 const COMMIT_MAX = 100;

@@ -105,7 +105,8 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       request: { params: idParameter },
       responses: { 200: json(SlaStatus, "As of the last evaluation"), ...problems(404) },
     }),
-    (c) => c.json(answerStatus(evaluator.entry(c.req.valid("param").id), time.estimate(), settings), 200),
+    (c) =>
+      c.json(answerStatus(evaluator.slas.require(c.req.valid("param").id), time.estimate(), settings), 200),
   );
   app.openapi(
     createRoute({
@@ -122,7 +123,7 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       responses: { 200: json(SlaViolations, "Found in the source's samples"), ...problems(404, 422, 503) },
     }),
     async (c) => {
-      const entry = evaluator.entry(c.req.valid("param").id);
+      const entry = evaluator.slas.require(c.req.valid("param").id);
       const asked = readSpan(
         c.req.valid("query"),
         (window) => trailingSpan(entry.sla, window, time.estimate()),
@@ -142,7 +143,7 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       responses: { 200: json(SlaSamples, "The samples of each label set"), ...problems(404, 422, 503) },
     }),
     async (c) => {
-      const entry = evaluator.entry(c.req.valid("param").id);
+      const entry = evaluator.slas.require(c.req.valid("param").id);
       const asked = readSpan(
         c.req.valid("query"),
         (window) => trailingSpan(entry.sla, window, time.estimate()),
@@ -174,7 +175,7 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       responses: { 200: json(SlaPrediction, "From the newest samples"), ...problems(404, 422, 503) },
     }),
     async (c) => {
-      const entry = evaluator.entry(c.req.valid("param").id);
+      const entry = evaluator.slas.require(c.req.valid("param").id);
       const { horizon: horizonMs } = c.req.valid("query");
       const nowMs = time.estimate();
       if (horizonMs === undefined) return c.json(answerPrediction(entry, nowMs, settings), 200);
@@ -192,7 +193,7 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       request: { params: idParameter },
       responses: { 200: json(SlaBudget, "From stored hours"), ...problems(404) },
     }),
-    (c) => c.json(answerBudget(evaluator.entry(c.req.valid("param").id), time.estimate()), 200),
+    (c) => c.json(answerBudget(evaluator.slas.require(c.req.valid("param").id), time.estimate()), 200),
   );
 }
 

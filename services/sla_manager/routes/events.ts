@@ -98,7 +98,7 @@ export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: Eve
       const { id: slaId } = c.req.valid("param");
       const { fromMs, toMs, ...page } = c.req.valid("query");
       const events = await store.events.list({ slaId, fromMs, toMs }, requireEventPage(page));
-      if (events.items.length === 0) evaluator.entry(slaId);
+      if (events.items.length === 0) evaluator.slas.require(slaId);
       return c.json(pageBody(events), 200);
     },
   );

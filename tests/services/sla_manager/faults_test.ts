@@ -243,7 +243,7 @@ Deno.test("an alert that is refused for good holds up no other", () =>
 
 Deno.test("active alerts are told again; a receiver that is away rejects", () =>
   withMessages(2, async (manager) => {
-    const active = manager.evaluator.entries().flatMap(({ series }) =>
+    const active = manager.evaluator.slas.entries().flatMap(({ series }) =>
       [...series.values()].flatMap(({ progress }) => Object.values(progress.alerts))
     );
     strictEqual(active.length, 2);

@@ -41,12 +41,13 @@ Deno.test("startSlaManager() applies the file once the source is there, evaluate
     ok(holds());
   };
   await clock.advance(10_000);
-  strictEqual(manager.evaluator.entries().length, 0);
+  strictEqual(manager.evaluator.slas.entries().length, 0);
   source.down = false;
   await until(() =>
-    manager.evaluator.entries().length === 2 && manager.evaluator.entries().every(({ view }) => view !== null)
+    manager.evaluator.slas.entries().length === 2 &&
+    manager.evaluator.slas.entries().every(({ view }) => view !== null)
   );
-  await until(() => manager.evaluator.entries()[0].progress?.backfill.done === true);
+  await until(() => manager.evaluator.slas.entries()[0].progress?.backfill.done === true);
   await clock.advance(60_000);
   const text = await (await manager.app.request("/metrics")).text();
   ok(text.includes('pronoia_sla_state{sla="up"} 0'), text);

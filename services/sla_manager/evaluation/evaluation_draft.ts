@@ -1,0 +1,83 @@
+import type { SlaAlert } from "../../shared/domain/sla_event.ts";
+import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla_progress.ts";
+import type { HourBucket, NewEvent } from "../../shared/ports/sla_progress_store.ts";
+import { endAlerts, messageId } from "../alerts/alerts.ts";
+import { alertEvent, forgottenEvent, stateEvent } from "../events/describe_event.ts";
+import type { SeriesEntry, SeriesView, SlaEntry } from "../held/sla_entry.ts";
+import type { SlaSettings } from "../settings.ts";
+import type { SeriesOutcome } from "./evaluate_series.ts";
+import type { Evaluation } from "./evaluation.ts";
+
+/** Collects what the label sets of one SLA add to its evaluation. */
+export class EvaluationDraft {
+  readonly #entry: SlaEntry;
+  readonly #nowMs: number;
+  readonly #settings: SlaSettings;
+  readonly #series: SeriesProgress[] = [];
+  readonly #views: SeriesView[] = [];
+  readonly #buckets: HourBucket[] = [];
+  readonly #events: NewEvent[] = [];
+  readonly #alerts: SlaAlert[] = [];
+  readonly #forgotten: string[] = [];
+
+  constructor(entry: SlaEntry, nowMs: number, settings: SlaSettings) {
+    this.#entry = entry;
+    this.#nowMs = nowMs;
+    this.#settings = settings;
+  }
+
+  /** Adds a label set. */
+  take(outcome: SeriesOutcome): void {
+    const { progress, changes, alerts, buckets, view } = outcome;
+    const about = { sla: this.#entry.sla, progress, recordedAtMs: this.#nowMs };
+    this.#series.push(progress);
+    this.#views.push(view);
+    this.#buckets.push(...buckets);
+    this.#events.push(...changes.map((change) => stateEvent(about, change)));
+    this.#events.push(
+      ...alerts.filter(({ kind }) => kind === "burn_rate").map((alert) => alertEvent(about, alert)),
+    );
+    this.#alerts.push(...alerts);
+  }
+
+  /** Leaves one behind; whoever heard of its alerts hears that they are over. */
+  forget(progress: SeriesProgress): void {
+    const about = { sla: this.#entry.sla, progress, recordedAtMs: this.#nowMs };
+    this.#forgotten.push(progress.seriesId);
+    if (progress.lastAtMs !== null) this.#events.push(forgottenEvent(about));
+    this.#alerts.push(...endAlerts(progress, this.#nowMs));
+  }
+
+  /** The evaluation. */
+  finish(about: {
+    /** `null` when there is nothing to store. */
+    readonly progress: SlaProgress | null;
+    readonly added: ReadonlyMap<string, SeriesEntry>;
+    readonly leftOut: number;
+    readonly failure: string | null;
+    readonly stepMs: number;
+  }): Evaluation {
+    const { progress, added, leftOut, failure, stepMs } = about;
+    const { sla, version, reset } = this.#entry;
+    const messages = this.#alerts.flatMap((alert) =>
+      this.#settings.channels.map((channel) => ({ id: messageId(alert), channel, alert }))
+    );
+    return {
+      entry: this.#entry,
+      added,
+      view: { evaluatedAtMs: this.#nowMs, stepMs, failure, series: this.#views, leftOut },
+      step: progress === null ? null : {
+        slaId: sla.id,
+        revision: sla.revision,
+        version,
+        progress,
+        reset,
+        series: this.#series,
+        forgotten: this.#forgotten,
+        buckets: this.#buckets,
+        events: this.#events,
+        messages,
+      },
+    };
+  }
+}
