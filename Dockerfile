@@ -6,11 +6,12 @@ COPY deno.json deno.lock ./
 COPY services/dashboard/page/deno.json services/dashboard/page/
 COPY mod.ts ./
 COPY analytics analytics
+COPY client client
 COPY services services
 COPY deploy deploy
 RUN deno task --quiet dashboard \
   && deno install --frozen --entrypoint services/*/main.ts services/standalone.ts deploy/*.ts \
-  && deno run --cached-only --allow-read=services/dashboard --allow-write=/site deploy/export_dashboard.ts /site
+  && deno run --cached-only --allow-read --allow-write=/site,/tmp --allow-env deploy/export_site.ts /site
 
 FROM caddy:2.10.2-alpine AS gateway
 COPY deploy/Caddyfile /etc/caddy/Caddyfile

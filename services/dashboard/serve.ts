@@ -23,6 +23,9 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
 };
 
+/** Pages of neighbours that the operations page leads to, by what they are; one that is absent is not shown. */
+export type NeighbourLinks = Readonly<Partial<Record<"database" | "prometheus" | "grafana", string>>>;
+
 /** What is served under which path; scripts come from the build. */
 interface Asset {
   readonly body: string;
@@ -30,11 +33,11 @@ interface Asset {
 }
 
 /**
- * The dashboard as static files.
+ * The dashboard as static files, and `links.json`, which a gateway may answer in its own way.
  *
  * @throws {Error} If the scripts were not built (`deno task dashboard`).
  */
-export async function createDashboard(): Promise<Hono> {
+export async function createDashboard(links: NeighbourLinks = {}): Promise<Hono> {
   const assets: Readonly<Record<string, Asset>> = {
     "/": { body: page, type: "text/html; charset=utf-8" },
     "/style.css": { body: plotStyle + style, type: "text/css; charset=utf-8" },
@@ -43,6 +46,7 @@ export async function createDashboard(): Promise<Hono> {
       body: await readScript("analysis_worker.js"),
       type: "text/javascript; charset=utf-8",
     },
+    "/links.json": { body: JSON.stringify(links), type: "application/json" },
   };
   const app = new Hono();
   for (const [path, { body, type }] of Object.entries(assets)) {

@@ -23,9 +23,26 @@ export type ExternalShape = Omit<PrometheusShape, "PROMETHEUS_URL"> & {
   SQLITE_PATH: z.ZodType<string, string | undefined>;
 };
 
+/** Pages of neighbours that the dashboard leads to. */
+export type LinkShape = Record<
+  "LINK_DATABASE" | "LINK_GRAFANA" | "LINK_PROMETHEUS",
+  z.ZodType<string | undefined, string | undefined>
+>;
+
+const link = (what: string, example: string): LinkShape["LINK_DATABASE"] =>
+  z.url({ protocol: /^https?$/, error: `must be a URL such as ${example}` }).optional().describe(
+    `${what} as a browser reaches it; the dashboard links to it`,
+  );
+
+const linkVariables: LinkShape = {
+  LINK_DATABASE: link("Page of the database, such as Adminer,", "http://localhost:8090"),
+  LINK_GRAFANA: link("Grafana", "https://grafana.example.com"),
+  LINK_PROMETHEUS: link("Prometheus' own page", "http://localhost:9090"),
+};
+
 /** Configuration of all services in one process: theirs, and nothing is required. */
 export const StandaloneConfig: z.ZodObject<
-  CommonShape & ExternalShape & AnalysisShape & EtlShape & StorageShape & SlaShape
+  CommonShape & ExternalShape & AnalysisShape & EtlShape & StorageShape & SlaShape & LinkShape
 > = z.object({
   ...commonVariables(8080),
   ...prometheusVariables,
@@ -40,5 +57,6 @@ export const StandaloneConfig: z.ZodObject<
   ...etlVariables,
   ...storageVariables,
   ...slaVariables,
+  ...linkVariables,
 });
 export type StandaloneConfig = z.infer<typeof StandaloneConfig>;

@@ -1,4 +1,4 @@
-import { createDashboard } from "../dashboard/serve.ts";
+import { createDashboard, type NeighbourLinks } from "../dashboard/serve.ts";
 import type { Dependency } from "../shared/ports/health.ts";
 import { type ApiDocument, createServiceApp } from "../shared/runtime/http.ts";
 import { logger } from "../shared/runtime/log.ts";
@@ -14,6 +14,8 @@ export interface MountOptions {
   readonly metrics: MetricsRegistry;
   readonly signal: AbortSignal;
   readonly needsToken: boolean;
+  /** Where the dashboard leads besides. @default {} */
+  readonly links?: NeighbourLinks;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface MountOptions {
  */
 export async function mountServices(
   services: MountedServices,
-  { metrics, signal, needsToken }: MountOptions,
+  { metrics, signal, needsToken, links }: MountOptions,
 ): Promise<StartedService> {
   const dependencies = Object.fromEntries(
     Object.entries(services).flatMap(([prefix, service]) =>
@@ -36,7 +38,7 @@ export async function mountServices(
     service: "standalone",
     title: "Pronoia",
     description:
-      "Foresight for Prometheus metrics: all services of one process. Times are epoch milliseconds.",
+      "Foresight for Prometheus metrics: all services at one address. Times are epoch milliseconds.",
     dependencies,
     metrics,
     signal,
@@ -45,7 +47,7 @@ export async function mountServices(
     extendDocument: async (document) => mergeDocuments(document, await readDocuments(services)),
   });
   try {
-    root.route("/", await createDashboard());
+    root.route("/", await createDashboard(links));
   } catch (error) {
     // The API is of use without the page.
     logger("standalone").warning("the dashboard is not served: {reason}", {

@@ -35,5 +35,14 @@ export async function startStandalone(
     "/storage": startDataStorage({ ...shared, bus, writer }),
     "/retrieval": startRetrieval({ ...shared, reader, source, compute: compute.run }),
     "/sla": startSlaManager({ ...sla, source, clock, metrics, signal, tokens, corsOrigins }),
-  }, { metrics, signal, needsToken: tokens.length > 0 });
+  }, {
+    metrics,
+    signal,
+    needsToken: tokens.length > 0,
+    links: {
+      database: config.LINK_DATABASE,
+      prometheus: config.LINK_PROMETHEUS,
+      grafana: config.LINK_GRAFANA,
+    },
+  });
 }

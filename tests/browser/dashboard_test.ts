@@ -86,6 +86,26 @@ serverTest(
   LOOSE,
 );
 
+serverTest(
+  { uses: ["chromium"] },
+  "the operations page leads to the neighbours that are named, and to the API of each service",
+  async () => {
+    await using viewing = await openViewing({ LINK_GRAFANA: "https://grafana.example.com/d/1" });
+    const { page, complaints } = await viewing.open("#/operations");
+    const link = page.getByRole("link", { name: "Grafana" });
+    strictEqual(await link.getAttribute("href"), "https://grafana.example.com/d/1");
+    strictEqual(await page.getByRole("link", { name: "Prometheus", exact: true }).count(), 0);
+    const panel = page.getByRole("region", { name: "Elsewhere" });
+    for (const href of await panel.locator("a:not([rel])").evaluateAll((all) => all.map(String))) {
+      const response = await fetch(href);
+      strictEqual(response.status, 200, href);
+      await response.body?.cancel();
+    }
+    deepStrictEqual(complaints, []);
+  },
+  LOOSE,
+);
+
 serverTest({ uses: ["chromium"] }, "the dashboard creates, changes and deletes an SLA", async () => {
   await using viewing = await openFilledViewing();
   const { page } = await viewing.open("#/sla");

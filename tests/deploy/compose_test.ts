@@ -154,6 +154,26 @@ Deno.test("Dockerfile copies what the services are made of, and pins the same De
   }
 });
 
+Deno.test("Dockerfile copies every module that is built or started in the image", async () => {
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources]) =>
+    sources.split(" ")
+  );
+  const root = new URL("../../", import.meta.url).href;
+  const entries = [...Object.keys(PROCESSES), "deploy/export_site.ts", "deploy/healthcheck.ts"];
+  const pages = ["main.tsx", "analysis_worker.ts"].map((name) => `services/dashboard/page/${name}`);
+  for (const entry of [...entries, ...pages]) {
+    const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json", root + entry] })
+      .output();
+    const { modules }: { modules: { specifier: string }[] } = JSON.parse(new TextDecoder().decode(stdout));
+    const local = modules.map(({ specifier }) => specifier).filter((specifier) => specifier.startsWith(root));
+    ok(local.length > 1 || entry.endsWith("healthcheck.ts"), entry);
+    for (const specifier of local) {
+      const path = specifier.slice(root.length);
+      ok(copied.some((source) => path === source || path.startsWith(`${source}/`)), `${entry} needs ${path}`);
+    }
+  }
+});
+
 /** `${NAME:-default}` and `${NAME}`, from `.env.example`. */
 function substitute(text: string): string {
   return String(text).replace(

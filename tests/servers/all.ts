@@ -1,4 +1,5 @@
 import { openAlertmanager, prepareAlertmanager } from "./alertmanager.ts";
+import { prepareCaddy } from "./caddy.ts";
 import { prepareChromium } from "./chromium.ts";
 import { type ContainerParts, hasDocker, openContainer } from "./_container.ts";
 import { openKafka, prepareKafka } from "./kafka.ts";
@@ -80,6 +81,7 @@ const RECIPES: Readonly<Record<ServerName, Recipe>> = {
     open: () => withUrl(openNodeExporter(), (exporter) => `http://${exporter.target}`),
   },
   alertmanager: { prepare: prepareAlertmanager, open: () => openAlertmanager() },
+  caddy: { prepare: prepareCaddy },
   // A program and not a server: its path travels like a URL, and there is nothing to end.
   chromium: {
     prepare: prepareChromium,

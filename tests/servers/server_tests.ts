@@ -14,6 +14,7 @@ export const SERVER_NAMES = [
   "node_exporter",
   "alertmanager",
   "chromium",
+  "caddy",
 ] as const;
 
 /** One of them. */
