@@ -1,4 +1,4 @@
-import { DomainError } from "../shared/domain/errors.ts";
+import { readCursor, writeCursor } from "../shared/domain/cursor.ts";
 import type { SeriesForecast } from "../shared/domain/forecast.ts";
 import type { Page, PageRequest } from "../shared/domain/page.ts";
 import type { MetricsSource } from "../shared/ports/metrics_source.ts";
@@ -18,11 +18,11 @@ export async function listPastForecasts(
   { limit, cursor }: PageRequest,
 ): Promise<Page<SeriesForecast>> {
   const range = await toTimes(query, source);
-  const fromMs = cursor === undefined ? range.fromMs : readCursor(cursor);
+  const fromMs = cursor === undefined ? range.fromMs : readFrom(id, cursor);
   const items = await reader.listForecasts(id, { fromMs, toMs: range.toMs, limit: limit + 1 });
   if (items.length === 0) await requireSeries(reader, id);
   const more = items.length > limit;
-  return { items: items.slice(0, limit), nextCursor: more ? String(items[limit].originMs) : null };
+  return { items: items.slice(0, limit), nextCursor: more ? writeCursor(listOf(id), [String(items[limit].originMs)]) : null };
 }
 
 /** The range of a query in times, the metrics source's now being the end of a window. */
@@ -37,9 +37,10 @@ export async function toTimes(
 }
 
 /** The cursor is the origin of the next forecast: unique within a series. */
-function readCursor(cursor: string): number {
-  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
-  throw new DomainError("invalid", "Cannot read the page as its cursor is not one of ours", {
-    fields: [{ field: "cursor", message: "must be a nextCursor of a page before" }],
-  });
+function readFrom(id: string, cursor: string): number {
+  return Number(readCursor(listOf(id), cursor, 1)[0]);
+}
+
+function listOf(id: string): string {
+  return `forecasts of ${id}`;
 }

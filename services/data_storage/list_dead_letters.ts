@@ -1,4 +1,4 @@
-import { DomainError } from "../shared/domain/errors.ts";
+import { readCursor, writeCursor } from "../shared/domain/cursor.ts";
 import type { Page, PageRequest } from "../shared/domain/page.ts";
 import { DEAD_LETTER_TOPIC } from "../shared/domain/topics.ts";
 import type { IncomingMessage, MessageBus } from "../shared/ports/message_bus.ts";
@@ -27,7 +27,7 @@ export async function listDeadLetters(
   bus: MessageBus,
   { limit, cursor }: PageRequest,
 ): Promise<Page<DeadLetter>> {
-  const after = cursor === undefined ? {} : readCursor(cursor);
+  const after = cursor === undefined ? {} : readPositions(cursor);
   const found = await bus.browse(DEAD_LETTER_TOPIC, { limit: limit + 1, after });
   const shown = found.slice(0, limit);
   const replayedTo = new Map(
@@ -39,7 +39,7 @@ export async function listDeadLetters(
   for (const { partition, offset } of shown) last[partition] = offset;
   return {
     items: shown.map((letter) => describe(letter, replayedTo.get(letter.partition) ?? 0n)),
-    nextCursor: found.length > limit ? btoa(JSON.stringify(last)) : null,
+    nextCursor: found.length > limit ? writePositions(last) : null,
   };
 }
 
@@ -57,20 +57,12 @@ function describe(letter: IncomingMessage, replayedTo: bigint): DeadLetter {
   };
 }
 
-function readCursor(cursor: string): Record<number, string> {
-  try {
-    const after: unknown = JSON.parse(atob(cursor));
-    if (typeof after === "object" && after !== null && Object.entries(after).every(isPosition)) {
-      return after as Record<number, string>;
-    }
-  } catch {
-    // Told below, with everything else that is no cursor.
-  }
-  throw new DomainError("invalid", "Cannot read the page as its cursor is not one of ours", {
-    fields: [{ field: "cursor", message: "must be a nextCursor of a page before" }],
-  });
+/** Where the next page starts in each partition. */
+function writePositions(positions: Readonly<Record<number, string>>): string {
+  return writeCursor("dead letters", Object.entries(positions).flat());
 }
 
-function isPosition([partition, offset]: [string, unknown]): boolean {
-  return /^\d{1,6}$/.test(partition) && typeof offset === "string" && /^\d{1,19}$/.test(offset);
+function readPositions(cursor: string): Record<number, string> {
+  const key = readCursor("dead letters", cursor);
+  return Object.fromEntries(key.flatMap((part, i) => i % 2 === 0 ? [[part, key[i + 1]]] : []));
 }

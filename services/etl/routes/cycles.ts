@@ -84,7 +84,7 @@ export function addCycleRoutes(
   { cycles, loop }: { readonly cycles: CycleLog; readonly loop: Pick<CycleLoop, "runNow"> },
 ): void {
   app.openapi(list, (c) => {
-    const page = pageBy(cycles.list(), ({ id }) => id, c.req.valid("query"));
+    const page = pageBy(cycles.list(), { list: "cycles", key: ({ id }) => id }, c.req.valid("query"));
     return c.json({ ...page, overruns: cycles.overruns }, 200);
   });
   app.openapi(start, (c) => {
@@ -102,7 +102,8 @@ export function addCycleRoutes(
     const { id } = c.req.valid("param");
     const series = cycles.seriesOf(id);
     if (series === undefined) throw unknownCycle(id);
-    return c.json(pageBy(series, (each) => each.series.id, c.req.valid("query")), 200);
+    const about = { list: `series of ${id}`, key: (each: typeof series[number]) => each.series.id };
+    return c.json(pageBy(series, about, c.req.valid("query")), 200);
   });
 }
 

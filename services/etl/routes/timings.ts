@@ -23,8 +23,8 @@ export function addTimingRoutes(
   app: ServiceApp,
   { timings }: { readonly timings: Pick<Timings, "list"> },
 ): void {
-  app.openapi(
-    list,
-    (c) => c.json(pageBy(timings.list(), ({ kind, name }) => `${kind} ${name}`, c.req.valid("query")), 200),
-  );
+  app.openapi(list, (c) => {
+    const page = pageBy(timings.list(), { list: "timings", key: ({ kind, name }) => `${kind} ${name}` }, c.req.valid("query"));
+    return c.json(page, 200);
+  });
 }

@@ -1,4 +1,4 @@
-import { DomainError } from "../domain/errors.ts";
+import { writeCursor } from "../domain/cursor.ts";
 import type { Page, PageRequest } from "../domain/page.ts";
 import type { LatestOptions, SeriesFilter } from "../ports/result_reader.ts";
 import type { SqlValue } from "./sql_connection.ts";
@@ -63,31 +63,16 @@ export function limit(rows: number): string {
 export function toPage<Row, Item>(
   rows: readonly Row[],
   page: PageRequest,
-  decode: (row: Row) => Item,
-  key: (row: Row) => readonly string[],
+  about: {
+    readonly list: string;
+    readonly decode: (row: Row) => Item;
+    readonly key: (row: Row) => readonly string[];
+  },
 ): Page<Item> {
+  const { list, decode, key } = about;
   const kept = rows.slice(0, page.limit);
   return {
     items: kept.map(decode),
-    nextCursor: rows.length > kept.length ? writeCursor(key(kept[kept.length - 1])) : null,
+    nextCursor: rows.length > kept.length ? writeCursor(list, key(kept[kept.length - 1])) : null,
   };
-}
-
-function writeCursor(key: readonly string[]): string {
-  return btoa(JSON.stringify(key)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-/** The key a cursor stands for. */
-export function readCursor(cursor: string, length: number): readonly string[] {
-  try {
-    const key: unknown = JSON.parse(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")));
-    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === "string")) {
-      return key;
-    }
-  } catch {
-    // Told below, with everything else that is no cursor.
-  }
-  throw new DomainError("invalid", "Cannot read the page as its cursor is not one of ours", {
-    fields: [{ field: "cursor", message: "must be a nextCursor of a page before" }],
-  });
 }

@@ -1,3 +1,4 @@
+import { readCursor } from "../domain/cursor.ts";
 import type { Page, PageRequest } from "../domain/page.ts";
 import type { LatestOptions, ResultReader, Stored, StoredResults } from "../ports/result_reader.ts";
 import {
@@ -10,7 +11,7 @@ import {
   type SeriesRow,
   type StatisticsRow,
 } from "./result_rows.ts";
-import { conditions, limit, readCursor, type ResultFilter, toPage } from "./_result_query.ts";
+import { conditions, limit, type ResultFilter, toPage } from "./_result_query.ts";
 import type { SqlConnection } from "./sql_connection.ts";
 
 type Kind = keyof StoredResults;
@@ -52,13 +53,17 @@ const KINDS = {
 export function createResultReader(connection: SqlConnection): ResultReader {
   return {
     async listSeries(filter, page) {
-      const after = page.cursor === undefined ? undefined : readCursor(page.cursor, 1);
+      const after = page.cursor === undefined ? undefined : readCursor("series", page.cursor, 1);
       const { where, parameters } = conditions(filter, ["s.`id`"], after);
       const rows = await connection.query<SeriesRow>(
         `SELECT ${SERIES_COLUMNS} FROM \`series\` s ${where} ORDER BY s.\`id\` ${limit(page.limit + 1)}`,
         parameters,
       );
-      return toPage(rows, page, fromSeriesRow, ({ series_id }) => [series_id]);
+      return toPage(rows, page, {
+        list: "series",
+        decode: fromSeriesRow,
+        key: ({ series_id }) => [series_id],
+      });
     },
 
     async readSeries(id) {
@@ -109,7 +114,7 @@ async function listLatest<K extends Kind>(
   page: PageRequest,
 ): Promise<Page<Stored<StoredResults[K]>>> {
   const key = KINDS[kind].key;
-  const start = page.cursor === undefined ? undefined : readCursor(page.cursor, key.length);
+  const start = page.cursor === undefined ? undefined : readCursor(kind, page.cursor, key.length);
   const rows: SeriesRow[] = [];
   // A series of which only some windows were on the page before is read again.
   let ids: { readonly from?: string; readonly after?: readonly string[] } = { from: start?.[0] };
@@ -127,7 +132,7 @@ async function listLatest<K extends Kind>(
   }
   const keyOf = (row: SeriesRow) =>
     kind === "statistics" ? [row.series_id, (row as StatisticsRow).window] : [row.series_id];
-  return toPage(rows, page, DECODERS[kind], keyOf);
+  return toPage(rows, page, { list: kind, decode: DECODERS[kind], key: keyOf });
 }
 
 async function readLatestOf(
