@@ -2570,6 +2570,11 @@ export interface components {
           score: number | null;
         }[];
         /**
+         * @description Why there is no backtest
+         * @example 3 observations are too few to choose on, so the forecast is naive with wide intervals
+         */
+        reason?: string;
+        /**
          * @description What the reader should know
          * @default []
          * @example [
@@ -2722,7 +2727,7 @@ export interface components {
          */
         values: number[];
         /**
-         * @description "autocorrelated", "not autocorrelated", or "unknown" with the reason in the explanation
+         * @description "autocorrelated" or "not autocorrelated"; where nothing can be tested the explanation says so
          * @example autocorrelated
          */
         verdict: string;

@@ -37,7 +37,8 @@ export function fallBack(task: FallBackTask): Forecaster {
     lattice,
     explanation: {
       candidates: [{ method: isConstant ? "constant" : "naive", score: null }],
-      backtest: null,
+      // Whatever the origin, the past foretells a constant exactly.
+      backtest: isConstant ? { mae: 0, rmse: 0, mase: null, coverage: 1, standardDeviation: 0 } : null,
       warnings: [reason, ...task.warnings],
     },
   });

@@ -51,6 +51,10 @@ export const SeriesForecast = z.object({
       }),
     })).describe("The methods that were tried"),
     backtest: Backtest.nullable().describe("How the chosen one did on this series; null if it is too short"),
+    reason: z.string().optional().meta({
+      description: "Why there is no backtest",
+      example: "3 observations are too few to choose on, so the forecast is naive with wide intervals",
+    }),
     warnings: z.array(z.string()).default([]).meta({
       description: "What the reader should know",
       example: ["the series is short: 40 values"],

@@ -33,6 +33,7 @@ export function toSeriesForecast(forecast: Forecast, options: SeriesForecastOpti
     explanation: {
       candidates: candidates.map((candidate) => ({ ...candidate })),
       backtest,
+      ...(backtest === null && { reason: warnings[0] ?? "the series is too short for a backtest" }),
       warnings: [...warnings],
     },
   };
