@@ -28,11 +28,15 @@ export function readDuration(text: string): number {
   return Object.values(UNITS_MS).reduce((sum, unit, i) => sum + unit * Number(match[i + 1] ?? 0), 0);
 }
 
+/** Units that are written where they come out even: 30 days are `30d`, not `4w2d`. */
+const EVEN_ONLY = new Set(["y", "w"]);
+
 /** Writes a duration as Prometheus does, largest unit first: 5,400,000 ms is `1h30m`. */
 export function formatDuration(durationMs: number): string {
   let rest = Math.round(durationMs);
   let text = "";
   for (const [unit, unitMs] of Object.entries(UNITS_MS)) {
+    if (EVEN_ONLY.has(unit) && rest % unitMs !== 0) continue;
     const count = Math.floor(rest / unitMs);
     if (count > 0) text += `${count}${unit}`;
     rest -= count * unitMs;
