@@ -4,6 +4,7 @@ import { systemClock } from "../services/shared/runtime/clock.ts";
 import { readConfig } from "../services/shared/runtime/config.ts";
 import { StandaloneConfig } from "../services/standalone/config.ts";
 import { startStandalone } from "../services/standalone/start.ts";
+import { openProgress } from "./_progress.ts";
 
 /** A Pronoia to talk to over its REST API. */
 export interface Service extends AsyncDisposable {
@@ -81,18 +82,13 @@ export async function openService(
 
 /** Waits, a minute at most, until every part has what it needs. */
 async function untilReady(fetcher: (request: Request) => Response | Promise<Response>): Promise<void> {
+  using _progress = openProgress("Starting");
   for (let attempt = 0; attempt < 60; attempt++) {
     const answer = await fetcher(new Request("http://demo/readyz"));
     if (answer.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
   throw new Error("Cannot start as it was not ready within a minute");
-}
-
-/** Shows what takes time: one line that is written over on a terminal, one line each elsewhere. */
-export function showProgress(text: string): void {
-  if (!Deno.stdout.isTerminal()) return console.log(text);
-  Deno.stdout.writeSync(new TextEncoder().encode(`\r\x1b[K${text}`));
 }
 
 /** A number as people read it. */

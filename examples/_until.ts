@@ -1,18 +1,17 @@
-import { showProgress } from "./_service.ts";
+import { openProgress } from "./_progress.ts";
 
 /** Asks again until there is something to show, at most two minutes; says so meanwhile. */
 export async function untilSome<Item>(
   what: string,
   ask: () => Promise<readonly Item[]>,
 ): Promise<readonly Item[]> {
+  let items = await ask();
+  if (items.length > 0) return items;
+  using _progress = openProgress(`Waiting for ${what}`);
   for (let second = 0; second < 120; second++) {
-    const items = await ask();
-    if (items.length > 0) {
-      if (second > 0) showProgress("");
-      return items;
-    }
-    showProgress(`Waiting for ${what}, ${second} s …`);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
+    items = await ask();
+    if (items.length > 0) return items;
   }
   throw new Error(`There were no ${what} within two minutes`);
 }

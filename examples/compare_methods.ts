@@ -15,7 +15,7 @@ import {
   theta,
 } from "@pronoia/analytics";
 import { readCsv } from "./_csv.ts";
-import { showBar } from "./_progress.ts";
+import { openProgress } from "./_progress.ts";
 
 const { values, stepMs } = await readCsv(Deno.args[0]);
 const [period = 1] = findPeriods(values, { stepMs }).periods.map((found) => found.period);
@@ -30,15 +30,18 @@ const methods: Readonly<Record<string, Parameters<typeof backtest>[1]["fit"]>> =
 };
 
 const results: [string, BacktestResult][] = [];
-const total = Object.keys(methods).length;
-for (const [name, fit] of Object.entries(methods)) {
-  showBar(results.length, total, name);
-  results.push([name, backtest(values, { fit, horizon: 24, folds: 4, period })]);
+{
+  using progress = openProgress("methods");
+  const total = Object.keys(methods).length;
+  for (const [name, fit] of Object.entries(methods)) {
+    progress.update(results.length, total, name);
+    results.push([name, backtest(values, { fit, horizon: 24, folds: 4, period })]);
+  }
+  progress.update(total, total, "methods compared");
 }
-showBar(total, total, "done");
 
 results.sort(([, a], [, b]) => a.mae - b.mae);
-console.log(`\n${"method".padEnd(20)}     MAE    RMSE    MASE   coverage`);
+console.log(`${"method".padEnd(20)}     MAE    RMSE    MASE   coverage`);
 for (const [name, { mae, rmse, mase, coverage }] of results) {
   const figures = [mae, rmse, mase ?? NaN].map((value) => value.toFixed(2).padStart(8)).join("");
   console.log(`${name.padEnd(20)}${figures}${`${Math.round(100 * coverage)} %`.padStart(11)}`);

@@ -8,7 +8,7 @@
 import { ok } from "node:assert/strict";
 import { answerOf, readAll, type Schemas } from "../client/mod.ts";
 import { exactSelector } from "../services/shared/domain/selector.ts";
-import { showBar } from "./_progress.ts";
+import { openProgress } from "./_progress.ts";
 import { openService, short } from "./_service.ts";
 
 const prometheusUrl = Deno.env.get("PROMETHEUS_URL");
@@ -53,13 +53,14 @@ console.log(`broken within ten minutes with probability ${short(prediction.proba
 
 /** The first cycle that is done, once storing has caught up with it. */
 async function firstCycle(): Promise<Schemas["Cycle"]> {
+  using progress = openProgress("Reading samples for the first cycle");
   for (let second = 0; second < 300; second++) {
     const { items: [newest] } = await answerOf(client.GET("/etl/cycles"));
     const { rows } = await answerOf(client.GET("/storage/status"));
     if (newest?.state === "failed") throw new Error(`The cycle failed: ${newest.reason}`);
     if (newest?.state === "done" && rows.forecast >= newest.published.forecast) return newest;
     if (newest !== undefined && newest.found > 0) {
-      showBar(Math.min(rows.forecast, newest.found), newest.found, "series");
+      progress.update(Math.min(rows.forecast, newest.found), newest.found, "series");
     }
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }

@@ -11,7 +11,10 @@
 import { ok } from "node:assert/strict";
 import { parseArgs } from "node:util";
 import { exactSelector } from "../services/shared/domain/selector.ts";
-import { openService, type Service, short, showProgress } from "./_service.ts";
+import type { Series } from "../services/shared/domain/series.ts";
+import { openProgress } from "./_progress.ts";
+import { openService, type Service, short } from "./_service.ts";
+import { untilSome } from "./_until.ts";
 
 interface Metric {
   readonly name: string;
@@ -59,30 +62,27 @@ async function promise(service: Service, chosen: readonly Metric[]): Promise<voi
     return;
   }
   const ids: string[] = [];
-  for (const [i, draft] of drafts.entries()) {
-    showProgress(`Creating ${i + 1} of ${drafts.length}: ${draft.name}`);
-    ids.push((await service.json("POST", "/sla/slas", draft)).id);
+  {
+    using progress = openProgress("Creating SLAs");
+    for (const draft of drafts) {
+      progress.update(ids.length, drafts.length, draft.name);
+      ids.push((await service.json("POST", "/sla/slas", draft)).id);
+    }
+    progress.update(ids.length, drafts.length, "SLAs created");
   }
-  showProgress("");
   for (const id of ids) await print(service, id);
 }
 
 /** Every analysed series; a counter as its rate. */
 async function listMetrics(service: Service): Promise<Metric[]> {
-  for (let attempt = 0; attempt < 60; attempt++) {
-    const { items } = await service.json("GET", "/retrieval/series?limit=1000");
-    if (items.length > 0) {
-      return items.map(
-        ({ name, labels, type }: { name: string; labels: Record<string, string>; type: string }) => {
-          const selector = exactSelector({ __name__: name, ...labels });
-          return { name: selector, expression: type === "counter" ? `rate(${selector}[5m])` : selector };
-        },
-      );
-    }
-    showProgress(`Waiting for the first series … ${attempt + 1} s`);
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-  }
-  return [];
+  const series = await untilSome<Pick<Series, "name" | "labels" | "type">>(
+    "series",
+    async () => (await service.json("GET", "/retrieval/series?limit=1000")).items,
+  );
+  return series.map(({ name, labels, type }) => {
+    const selector = exactSelector({ __name__: name, ...labels });
+    return { name: selector, expression: type === "counter" ? `rate(${selector}[5m])` : selector };
+  });
 }
 
 function choose(metrics: readonly Metric[]): readonly Metric[] {

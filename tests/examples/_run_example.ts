@@ -8,7 +8,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs an example as its first lines say; what it printed. Fails the test if it does not end with 0. */
+/** Runs an example as its first lines say; what it printed, on both outputs. Fails the test if it does not end with 0. */
 export async function runExample(name: string, options: RunOptions = {}): Promise<string> {
   const { permissions = [], args = [], env = {} } = options;
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -16,6 +16,7 @@ export async function runExample(name: string, options: RunOptions = {}): Promis
     env: { NO_COLOR: "1", ...env },
   }).output();
   const text = new TextDecoder().decode(stdout);
-  strictEqual(code, 0, `${text}\n${new TextDecoder().decode(stderr)}`);
-  return text;
+  const progress = new TextDecoder().decode(stderr);
+  strictEqual(code, 0, `${text}\n${progress}`);
+  return `${text}\n${progress}`;
 }

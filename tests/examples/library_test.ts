@@ -32,5 +32,5 @@ Deno.test("examples/detect_periods.ts finds what is there and nothing else", asy
 Deno.test("examples/compare_methods.ts ranks methods by their backtest", async () => {
   const text = await runExample("compare_methods", { permissions: READ });
   strictEqual(text.match(/\d %$/gm)?.length, 5, text);
-  match(text, /^\[█{24}\] 5\/5 done$/m);
+  match(text, /^\[█{24}\] 5\/5 methods compared$/m);
 });

@@ -1,16 +1,11 @@
 import { ok, strictEqual } from "node:assert/strict";
+import { runExample } from "./_run_example.ts";
 
 const PERMISSIONS = ["--allow-net", "--allow-read", "--allow-write", "--ignore-env"];
 
-/** Runs an example as its first lines say, against a demo of its own. */
-async function run(example: string, args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", ...PERMISSIONS, `examples/${example}.ts`, ...args],
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = new TextDecoder().decode(stdout);
-  strictEqual(code, 0, `${text}\n${new TextDecoder().decode(stderr)}`);
-  return text;
+/** Against a demo of its own. */
+function run(example: string, args: readonly string[]): Promise<string> {
+  return runExample(example, { permissions: PERMISSIONS, args });
 }
 
 Deno.test("examples/sla_set.ts promises something about metrics and prints how that stands", async () => {
