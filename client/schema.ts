@@ -427,6 +427,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/sla/slas/{id}/budget/history": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How the error budget of one SLA was spent
+     * @description What was left, hour by hour of the budget window, and when nothing will be: for plots. Steps are longer where the window is beyond 1,000 hours.
+     */
+    get: operations["sla_readBudgetHistory"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/sla/slas/{id}/events": {
     parameters: {
       query?: never;
@@ -1425,6 +1445,109 @@ export interface components {
       target: number | null;
       /**
        * @description End of what is accounted, exclusive, epoch ms
+       * @example 1767225600000
+       */
+      toMs: number;
+      /**
+       * @description What the target is measured over, a duration
+       * @example 30d
+       */
+      window: string;
+    };
+    /** @description How the error budget of one label set was spent over the budget window */
+    SlaBudgetHistory: {
+      /**
+       * @description Whether the past before the SLA's creation is in yet
+       * @enum {string}
+       */
+      backfill: "pending" | "done";
+      /**
+       * @description Time out of bounds, ms; entry k is of [fromMs + k · stepMs, fromMs + (k + 1) · stepMs), as far as accounted
+       * @example [
+       *       0,
+       *       259200,
+       *       336960
+       *     ]
+       */
+      badMs: number[];
+      /**
+       * @description Start of the oldest stored hour within the window, inclusive, epoch ms
+       * @example 1767225600000
+       */
+      fromMs: number;
+      /**
+       * @description The label set, as the expression yields it
+       * @example {
+       *       "instance": "web-1:9100",
+       *       "job": "node"
+       *     }
+       */
+      labels: {
+        [key: string]: string;
+      };
+      /**
+       * @description Time without samples, ms; entry k is of [fromMs + k · stepMs, fromMs + (k + 1) · stepMs), as far as accounted
+       * @example [
+       *       0,
+       *       0,
+       *       0
+       *     ]
+       */
+      missingMs: number[];
+      /**
+       * @description Name of the SLA
+       * @example load of web-1
+       */
+      name: string;
+      /** @description Where the spending of the last 6 h leads: to nothing left exhaustedInMs of the budget after toMs; null: nowhere */
+      projected: {
+        /**
+         * @description When nothing is left; toMs where that is so already, epoch ms
+         * @example 1767225600000
+         */
+        atMs: number;
+        /**
+         * @description Over the last 6 hours: how many times faster than the target allows
+         * @example 1.2
+         */
+        burnRate: number;
+      } | null;
+      /**
+       * @description Why figures are null; absent where none must be
+       * @example no target is given
+       */
+      reason?: string;
+      /**
+       * @description Share of the window's budget left after what was spent from fromMs to fromMs + (k + 1) · stepMs, entry k: 1 when nothing is, negative when overspent, the last one equal to `remaining` of the budget; null before anything was judged
+       * @example [
+       *       1,
+       *       0.9,
+       *       0.77
+       *     ]
+       */
+      remaining: (number | null)[];
+      /**
+       * @description Id of the label set, 16 hex digits
+       * @example 0123456789abcdef
+       */
+      seriesId: string;
+      /**
+       * @description Id of the SLA
+       * @example mjv3k2x0-5f3a9c
+       */
+      slaId: string;
+      /**
+       * @description Distance of neighbouring values, ms
+       * @example 15000
+       */
+      stepMs: number;
+      /**
+       * @description Share of time that must be in bounds, 0 … 1; null: no budget
+       * @example 0.999
+       */
+      target: number | null;
+      /**
+       * @description End of what is accounted, exclusive: within the last step, epoch ms
        * @example 1767225600000
        */
       toMs: number;
@@ -4426,6 +4549,57 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["SlaBudget"];
+        };
+      };
+      /** @description Not changed since the answer whose `ETag` is given as `If-None-Match` */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Not Found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Unprocessable Content */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  sla_readBudgetHistory: {
+    parameters: {
+      query?: {
+        /** @description Id of a label set; default: the worst one */
+        series?: string;
+      };
+      header?: never;
+      path: {
+        /** @description Id of the SLA */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description From stored hours */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SlaBudgetHistory"];
         };
       };
       /** @description Not changed since the answer whose `ETag` is given as `If-None-Match` */

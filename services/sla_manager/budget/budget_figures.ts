@@ -32,10 +32,11 @@ export function budgetOf(
   const { badMs, judgedMs } = applyPolicy(totals, noData);
   // Time in ms is a count of samples a millisecond apart.
   const samples = Math.round(judgedMs);
-  return errorBudget({ samples, violating: Math.min(samples, Math.round(badMs)), stepMs: 1 }, {
-    target,
-    windowMs,
-  });
+  const violating = Math.min(samples, Math.round(badMs));
+  const found = errorBudget({ samples, violating, stepMs: 1 }, { target, windowMs });
+  if (found.consumed === null || windowMs === undefined) return found;
+  // The same figure as a quotient, which does not fall by rounding while the time that is judged grows.
+  return { ...found, consumed: violating / (found.budget * windowMs) };
 }
 
 /** Bad and judged time after the policy for no data. */
@@ -93,7 +94,8 @@ function sumHours(
   };
 }
 
-function addUp(a: VerdictTotals, b: VerdictTotals): VerdictTotals {
+/** The sum of two stretches. */
+export function addUp(a: VerdictTotals, b: VerdictTotals): VerdictTotals {
   return {
     goodMs: a.goodMs + b.goodMs,
     badMs: a.badMs + b.badMs,

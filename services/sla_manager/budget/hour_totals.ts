@@ -51,15 +51,24 @@ export class HourTotals implements VerdictSink {
 
   /** Sums the hours that start in `[fromMs, toMs)`. O(hours). */
   sum(fromMs: number, toMs: number): VerdictTotals {
-    let [goodMs, badMs, missingMs] = [0, 0, 0];
+    return this.split(fromMs, toMs, Math.max(HOUR_MS, toMs - fromMs))[0];
+  }
+
+  /** The same by steps of whole hours, the last one as long as is left; at least one. O(hours). */
+  split(fromMs: number, toMs: number, stepMs: number): VerdictTotals[] {
+    const sums = Array.from(
+      { length: Math.max(1, Math.ceil((toMs - fromMs) / stepMs)) },
+      () => ({ goodMs: 0, badMs: 0, missingMs: 0 }),
+    );
     for (let slot = 0; slot < this.#hours; slot++) {
       const hourMs = this.#slotHour[slot] * HOUR_MS;
       if (hourMs < fromMs || hourMs >= toMs || this.#slotHour[slot] < 0) continue;
-      goodMs += this.#totals[3 * slot];
-      badMs += this.#totals[3 * slot + 1];
-      missingMs += this.#totals[3 * slot + 2];
+      const sum = sums[Math.floor((hourMs - fromMs) / stepMs)];
+      sum.goodMs += this.#totals[3 * slot];
+      sum.badMs += this.#totals[3 * slot + 1];
+      sum.missingMs += this.#totals[3 * slot + 2];
     }
-    return { goodMs, badMs, missingMs };
+    return sums;
   }
 
   #slot(atMs: number): number {

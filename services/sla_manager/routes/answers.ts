@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { Duration, DURATION_PATTERN, formatDuration } from "../../shared/domain/duration.ts";
 import { DomainError } from "../../shared/domain/errors.ts";
 import { SlaBudget } from "../../shared/domain/sla_budget.ts";
+import { SlaBudgetHistory } from "../../shared/domain/sla_budget_history.ts";
 import { SlaPrediction } from "../../shared/domain/sla_prediction.ts";
 import { SlaSamples } from "../../shared/domain/sla_samples.ts";
 import { SlaStatus } from "../../shared/domain/sla_status.ts";
@@ -10,6 +11,7 @@ import type { ServiceApp } from "../../shared/runtime/http.ts";
 import { listQuery, pageOf, windowQuery } from "../../shared/runtime/list_query.ts";
 import { problems } from "../../shared/runtime/problem.ts";
 import { answerBudget } from "../answers/answer_budget.ts";
+import { answerBudgetHistory } from "../answers/answer_budget_history.ts";
 import { answerPrediction } from "../answers/answer_prediction.ts";
 import { answerSamples } from "../answers/answer_samples.ts";
 import { answerStatus } from "../answers/answer_status.ts";
@@ -194,6 +196,34 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       responses: { 200: json(SlaBudget, "From stored hours"), ...problems(404) },
     }),
     (c) => c.json(answerBudget(evaluator.slas.require(c.req.valid("param").id), time.estimate()), 200),
+  );
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/slas/{id}/budget/history",
+      operationId: "readBudgetHistory",
+      tags: ["SLA budget"],
+      summary: "How the error budget of one SLA was spent",
+      description: "What was left, hour by hour of the budget window, and when nothing will be: for plots. " +
+        "Steps are longer where the window is beyond 1,000 hours.",
+      request: {
+        params: idParameter,
+        query: z.object({
+          series: z.string().regex(/^[0-9a-f]{16}$/, "must be the id of a series of the SLA").optional().meta(
+            {
+              description: "Id of a label set; default: the worst one",
+              example: "0123456789abcdef",
+            },
+          ),
+        }),
+      },
+      responses: { 200: json(SlaBudgetHistory, "From stored hours"), ...problems(404, 422) },
+    }),
+    (c) => {
+      const entry = evaluator.slas.require(c.req.valid("param").id);
+      const { series: seriesId } = c.req.valid("query");
+      return c.json(answerBudgetHistory(entry, time.estimate(), { seriesId }), 200);
+    },
   );
 }
 

@@ -312,5 +312,5 @@ Deno.test("every route is in the OpenAPI document", async () => {
   const routes = Object.entries(body.paths as Record<string, object>)
     .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
     .filter((route) => route.includes("/slas"));
-  strictEqual(routes.length, 17, routes.join("\n"));
+  strictEqual(routes.length, 18, routes.join("\n"));
 });
