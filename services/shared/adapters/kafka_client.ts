@@ -25,6 +25,9 @@ export function createKafkaClient(brokers: readonly string[]): Kafka {
 export const createPartitioner: typeof kafkajs.Partitioners.DefaultPartitioner =
   kafkajs.Partitioners.DefaultPartitioner;
 
+/** How members of a group tell each other who gets what. */
+export const AssignerProtocol: typeof kafkajs.AssignerProtocol = kafkajs.AssignerProtocol;
+
 /** The part of kafkajs' internal cluster that reads without a group. */
 export interface KafkaCluster {
   connect(): Promise<void>;
@@ -130,5 +133,5 @@ queue.scheduleCheckPendingRequests = function (this: Queue): void {
   if (this.pending.length > 0 || this.throttledUntil > Date.now()) schedule.call(this);
 };
 
-export type { Admin, Consumer, EachBatchPayload, Kafka, Producer } from "kafkajs";
+export type { Admin, Consumer, EachBatchPayload, Kafka, PartitionAssigner, Producer } from "kafkajs";
 export type { KafkaConfig };
