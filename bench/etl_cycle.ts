@@ -9,6 +9,7 @@
 import { createCachedSource } from "../services/shared/adapters/cached_source.ts";
 import { openPrometheusSource } from "../services/shared/adapters/prometheus_source.ts";
 import type { MessageBus } from "../services/shared/ports/message_bus.ts";
+import { createSoleOwner } from "../services/shared/adapters/sole_owner.ts";
 import { systemClock } from "../services/shared/runtime/clock.ts";
 import { createMetrics } from "../services/shared/runtime/metrics.ts";
 import { EtlConfig } from "../services/etl/config.ts";
@@ -41,6 +42,7 @@ const etl = startEtl({
   config,
   source,
   bus,
+  shards: createSoleOwner(),
   clock: systemClock,
   metrics: createMetrics(),
   signal: stop.signal,

@@ -15,7 +15,7 @@ export interface paths {
     };
     /**
      * The last cycles
-     * @description Newest first.
+     * @description Newest first. Where several replicas share the series, each tells of its own cycles.
      */
     get: operations["etl_listCycles"];
     put?: never;
@@ -56,7 +56,7 @@ export interface paths {
     };
     /**
      * What became of each series in a cycle
-     * @description Series kept and dropped, with the reason; remembered for the newest cycles.
+     * @description Series kept and dropped, with the reason, and those of other replicas; remembered for the newest cycles.
      */
     get: operations["etl_listCycleSeries"];
     put?: never;
@@ -830,6 +830,11 @@ export interface components {
         [key: string]: number;
       };
       /**
+       * @description Series that another replica analyses
+       * @example 0
+       */
+      elsewhere: number;
+      /**
        * @description When it ended (null while it runs), epoch ms
        * @example 1767225600000
        */
@@ -926,10 +931,10 @@ export interface components {
       reason?: string;
       series: components["schemas"]["Series"];
       /**
-       * @description Whether it was analysed
+       * @description Whether it was analysed: elsewhere is by another replica
        * @enum {string}
        */
-      state: "kept" | "dropped";
+      state: "kept" | "dropped" | "elsewhere";
     };
     /** @description A message that could not be stored */
     DeadLetter: {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { Duration } from "../shared/domain/duration.ts";
 import {
@@ -37,7 +38,9 @@ export const etlVariables: EtlShape = {
     .refine((selectors) => selectors.length > 0, "must hold a selector")
     .prefault('{__name__=~".+",__name__!~"scrape_.*"}')
     .describe("PromQL selectors of the series to analyse, one a line"),
-  ETL_SERIES_MAX: positiveInteger.prefault("2000").describe("Most series analysed; beyond, a warning tells"),
+  ETL_SERIES_MAX: positiveInteger.prefault("2000").describe(
+    "Most series analysed by one process; beyond, a warning tells",
+  ),
   ETL_SAMPLE_SIZE: positiveInteger.optional().describe(
     "Analyse a random sample of so many series; default: all",
   ),
@@ -61,6 +64,22 @@ export const EtlConfig: z.ZodObject<CommonShape & PrometheusShape & KafkaShape &
     ...etlVariables,
   });
 export type EtlConfig = z.infer<typeof EtlConfig>;
+
+/**
+ * The group whose replicas share the series: those that find the same ones. Whoever looks elsewhere, or for other
+ * series, must not be given a share of these.
+ */
+export function shardGroupOf(config: EtlConfig): string {
+  const found = [
+    config.PROMETHEUS_URL,
+    config.PROMETHEUS_USERNAME,
+    config.PROMETHEUS_HEADERS,
+    config.ETL_SELECTORS,
+    config.ETL_SAMPLE_SIZE,
+    config.ETL_SEED,
+  ];
+  return `pronoia.etl.${createHash("sha256").update(JSON.stringify(found)).digest("hex").slice(0, 8)}`;
+}
 
 /** The settings in the etl's own words. */
 export function toSettings(config: Pick<EtlConfig, keyof EtlShape | keyof AnalysisShape>): EtlSettings {

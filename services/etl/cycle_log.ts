@@ -17,6 +17,8 @@ export interface Cycle {
   found: number;
   kept: number;
   dropped: number;
+  /** Series that another replica analyses. */
+  elsewhere: number;
   /** Left out by rule. */
   leftOut: { readonly rule: string; readonly series: number }[];
   readonly published: Record<ResultKind, number>;
@@ -29,11 +31,18 @@ export interface Cycle {
 /** What became of a series in a cycle. */
 export interface CycleSeries {
   readonly series: Series;
-  readonly state: "kept" | "dropped";
+  readonly state: "kept" | "dropped" | "elsewhere";
   /** Why it was dropped. */
   readonly reason?: string;
   /** What could not be computed for a series that was kept. */
   readonly problems: string[];
+}
+
+/** What became of the series of a cycle. */
+export interface CycleOutcome {
+  readonly kept: readonly CycleSeries[];
+  readonly dropped: readonly DroppedSeries[];
+  readonly elsewhere: readonly Series[];
 }
 
 /** The newest cycles. */
@@ -45,7 +54,7 @@ export interface CycleLog {
     cycle: Cycle,
     outcome: { readonly endedAtMs: number; readonly reason?: string; readonly overran: boolean },
   ): void;
-  keepSeries(cycle: Cycle, kept: readonly CycleSeries[], dropped: readonly DroppedSeries[]): void;
+  keepSeries(cycle: Cycle, outcome: CycleOutcome): void;
   /** Newest first. */
   list(): readonly Cycle[];
   find(id: string): Cycle | undefined;
@@ -56,6 +65,7 @@ export interface CycleLog {
 const CYCLES_MAX = 200;
 /** Series are many; a few cycles of them tell enough. */
 const SERIES_CYCLES_MAX = 5;
+const ELSEWHERE_MAX = 10_000;
 const WARNINGS_MAX = 50;
 
 /** Creates a log of the last 200 cycles, and of the series of the last five. */
@@ -80,6 +90,7 @@ export function createCycleLog(): CycleLog {
         found: 0,
         kept: 0,
         dropped: 0,
+        elsewhere: 0,
         leftOut: [],
         published: { metadata: 0, statistics: 0, forecast: 0 },
         quick: 0,
@@ -98,10 +109,15 @@ export function createCycleLog(): CycleLog {
       cycle.warnings = [...new Set(cycle.warnings)].slice(0, WARNINGS_MAX);
       if (overran) overruns++;
     },
-    keepSeries(cycle, kept, dropped) {
+    keepSeries(cycle, { kept, dropped, elsewhere }) {
       const all = [
         ...kept,
         ...dropped.map((each): CycleSeries => ({ ...each, state: "dropped", problems: [] })),
+        ...elsewhere.slice(0, ELSEWHERE_MAX).map((each): CycleSeries => ({
+          series: each,
+          state: "elsewhere",
+          problems: [],
+        })),
       ];
       series.set(cycle.id, all.sort((a, b) => a.series.id < b.series.id ? -1 : 1));
       for (const id of series.keys()) {

@@ -1,7 +1,8 @@
 import { openBus } from "../shared/adapters/open_bus.ts";
+import { openShards } from "../shared/adapters/open_shards.ts";
 import { openSource } from "../shared/adapters/open_source.ts";
 import { runService } from "../shared/runtime/run.ts";
-import { EtlConfig } from "./config.ts";
+import { EtlConfig, shardGroupOf } from "./config.ts";
 import { startEtl } from "./start.ts";
 
 if (import.meta.main) {
@@ -13,7 +14,8 @@ if (import.meta.main) {
       const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;
       const source = use(await openSource(config, { clock, bearerTokenFile }));
       const bus = use(await openBus({ brokers: config.KAFKA_BROKERS, partitions: config.KAFKA_PARTITIONS }));
-      return startEtl({ config, source, bus, clock, metrics, signal });
+      const shards = use(await openShards({ brokers: config.KAFKA_BROKERS, group: shardGroupOf(config) }));
+      return startEtl({ config, source, bus, shards, clock, metrics, signal });
     },
   });
 }

@@ -2,12 +2,12 @@ import { DomainError } from "../shared/domain/errors.ts";
 import type { MessageBus } from "../shared/ports/message_bus.ts";
 import type { MetricsSource } from "../shared/ports/metrics_source.ts";
 import type { AnalysisOutcome, SeriesJob } from "./analysis/analysis_job.ts";
-import type { Cycle, CycleSeries } from "./cycle_log.ts";
+import type { Cycle, CycleOutcome } from "./cycle_log.ts";
 import { groupReads, type ReadGroup } from "./group_reads.ts";
 import { mapBounded } from "./map_bounded.ts";
 import { createPublisher } from "./publisher.ts";
 import { type Pass, type Round, runGroup, UNREAD, windowMsOf } from "./run_group.ts";
-import { type DroppedSeries, type SelectedSeries, selectSeries } from "./select_series.ts";
+import { type SelectedSeries, selectSeries } from "./select_series.ts";
 import type { EtlSettings } from "./settings.ts";
 import type { Timings } from "./timings.ts";
 import { type SeriesMemory, takeTurns } from "./turns.ts";
@@ -17,6 +17,8 @@ export interface CycleParts {
   readonly source: MetricsSource;
   readonly bus: MessageBus;
   readonly settings: EtlSettings;
+  /** The shards whose series are this replica's. */
+  readonly owned: ReadonlySet<number>;
   readonly timings: Timings;
   /** Analyses one series, elsewhere; rejects if that failed as a whole. */
   readonly analyse: (job: SeriesJob) => Promise<AnalysisOutcome>;
@@ -24,12 +26,6 @@ export interface CycleParts {
   readonly forget: (ids: readonly string[]) => void;
   /** Kept from cycle to cycle. */
   readonly memories: Map<string, SeriesMemory>;
-}
-
-/** What became of the series of a cycle. */
-export interface CycleOutcome {
-  readonly kept: readonly CycleSeries[];
-  readonly dropped: readonly DroppedSeries[];
 }
 
 /** The source lets four requests through at once; a few more groups wait for their analysis meanwhile. */
@@ -81,10 +77,14 @@ export async function runCycle(parts: CycleParts, cycle: Cycle, signal: AbortSig
   }
   const unread = round.dropped.find(({ reason }) => reason.startsWith(UNREAD));
   if (round.kept.size === 0 && unread !== undefined) throw new DomainError("unavailable", unread.reason);
-  return { kept: [...round.kept.values()], dropped: round.dropped };
+  return { kept: [...round.kept.values()], dropped: round.dropped, elsewhere: selection.elsewhere };
 }
 
-async function findSeries({ source, settings, timings }: CycleParts, cycle: Cycle, signal: AbortSignal) {
+async function findSeries(
+  { source, settings, owned, timings }: CycleParts,
+  cycle: Cycle,
+  signal: AbortSignal,
+) {
   const startedMs = performance.now();
   const nowMs = await source.nowMs(signal);
   const range = { fromMs: nowMs - windowMsOf(settings), toMs: nowMs };
@@ -93,8 +93,9 @@ async function findSeries({ source, settings, timings }: CycleParts, cycle: Cycl
     () => source.discover({ selectors: settings.selectors, ...range }, signal),
   );
   cycle.durationsMs.discover = performance.now() - startedMs;
-  const selection = selectSeries(discovery, settings);
+  const selection = selectSeries(discovery, { ...settings, owned });
   cycle.found = discovery.series.length;
+  cycle.elsewhere = selection.elsewhere.length;
   cycle.leftOut = [...discovery.leftOut];
   cycle.warnings.push(...discovery.warnings, ...selection.warnings);
   const foundPerExpression = new Map<string, number>();

@@ -2,6 +2,7 @@ import { DomainError } from "../shared/domain/errors.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { Dependency } from "../shared/ports/health.ts";
 import type { Metrics } from "../shared/ports/metrics.ts";
+import type { ShardOwnership } from "../shared/ports/shard_ownership.ts";
 import type { Cycle, CycleLog } from "./cycle_log.ts";
 import { type CycleParts, runCycle } from "./run_cycle.ts";
 
@@ -21,7 +22,8 @@ export interface CycleLoop {
 
 /** What the loop is made of. */
 export interface CycleLoopOptions {
-  readonly parts: CycleParts;
+  readonly parts: Omit<CycleParts, "owned">;
+  readonly shards: Pick<ShardOwnership, "owned" | "changed">;
   readonly clock: Clock;
   readonly cycles: CycleLog;
   readonly metrics: Metrics;
@@ -32,16 +34,30 @@ export interface CycleLoopOptions {
 /** A cycle that takes so long, and five intervals, hangs: it is given up. */
 const CYCLE_DEADLINE_MS = 5 * 60_000;
 
-/** Creates the loop. A cycle that takes longer than the interval delays the next one, which is counted. */
+/**
+ * Creates the loop. A cycle that takes longer than the interval delays the next one, which is counted.
+ *
+ * A cycle ends with the shards that it began with; one that gained shards meanwhile begins the next at once. Without
+ * any there is no cycle.
+ */
 export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
-  const { parts, clock, cycles, metrics, onEnd } = options;
+  const { parts, shards, clock, cycles, metrics, onEnd } = options;
   const { intervalMs, offsetMs } = parts.settings;
   const stop = new AbortController();
   let running: Promise<void> | undefined;
+  /** The shards of the newest cycle. */
+  let owned: ReadonlySet<number> = new Set();
   const counted = countCycles(metrics);
 
   function begin(): Cycle {
     if (running !== undefined) throw new DomainError("conflict", "Cannot begin a cycle as one is running");
+    owned = shards.owned();
+    if (owned.size === 0) {
+      throw new DomainError(
+        "conflict",
+        "Cannot begin a cycle as this replica owns no shard of the series now",
+      );
+    }
     const cycle = cycles.begin(clock.nowMs());
     running = execute(cycle).finally(() => {
       running = undefined;
@@ -60,8 +76,8 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
     });
     let reason: string | undefined;
     try {
-      const { kept, dropped } = await runCycle(parts, cycle, AbortSignal.any([stop.signal, late.signal]));
-      cycles.keepSeries(cycle, kept, dropped);
+      const signal = AbortSignal.any([stop.signal, late.signal]);
+      cycles.keepSeries(cycle, await runCycle({ ...parts, owned }, cycle, signal));
     } catch (error) {
       reason = error instanceof Error ? error.message : String(error);
     } finally {
@@ -81,6 +97,18 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
     return (Math.floor((nowMs - phaseMs) / intervalMs) + 1) * intervalMs + phaseMs - nowMs;
   }
 
+  /** Resolves when the next cycle is due: by the grid, or as there are shards that the newest one did not have. */
+  async function untilDue(signal: AbortSignal): Promise<void> {
+    const due = new AbortController();
+    const either = AbortSignal.any([signal, due.signal]);
+    const tick = clock.sleep(untilNextMs(), either).then(() => due.abort());
+    while (!either.aborted) {
+      if ([...shards.owned()].some((shard) => !owned.has(shard))) due.abort();
+      else await shards.changed(either);
+    }
+    await tick;
+  }
+
   return {
     progress: { ping: () => checkProgress(cycles, clock, intervalMs) },
     runNow: begin,
@@ -89,9 +117,13 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
       if (signal.aborted) abort();
       signal.addEventListener("abort", abort, { once: true });
       while (!signal.aborted) {
+        if (running === undefined && shards.owned().size === 0) {
+          await shards.changed(signal);
+          continue;
+        }
         if (running === undefined) begin();
         await running;
-        if (!signal.aborted) await clock.sleep(untilNextMs(), signal);
+        if (!signal.aborted) await untilDue(signal);
       }
       await running;
     },
@@ -118,6 +150,7 @@ function countCycles(metrics: Metrics): (cycle: Cycle) => void {
     duration.set(((cycle.endedAtMs ?? cycle.startedAtMs) - cycle.startedAtMs) / 1_000);
     series.set(cycle.kept, { state: "kept" });
     series.set(cycle.dropped, { state: "dropped" });
+    series.set(cycle.elsewhere, { state: "elsewhere" });
     for (const [kind, count] of Object.entries(cycle.published)) messages.add(count, { kind });
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { formatDuration } from "../shared/domain/duration.ts";
 import { seriesId } from "../shared/domain/labels.ts";
 import type { Series } from "../shared/domain/series.ts";
+import { shardOf } from "../shared/domain/shard.ts";
 import type { DiscoveredSeries, Discovery } from "../shared/ports/metrics_source.ts";
 import type { EtlSettings } from "./settings.ts";
 
@@ -18,10 +19,19 @@ export interface DroppedSeries {
   readonly reason: string;
 }
 
+/** What the choice depends on. */
+export interface SelectionSettings
+  extends Pick<EtlSettings, "seriesMax" | "sampleSize" | "seed" | "stepMs" | "lookbackMs"> {
+  /** The shards whose series are this replica's. */
+  readonly owned: ReadonlySet<number>;
+}
+
 /** Which of the found series are watched. */
 export interface SelectionResult {
   readonly kept: readonly SelectedSeries[];
   readonly dropped: readonly DroppedSeries[];
+  /** Series that another replica watches. */
+  readonly elsewhere: readonly Series[];
   readonly warnings: readonly string[];
 }
 
@@ -31,24 +41,30 @@ const DROPPED_MAX = 10_000;
 const STEPS_MAX = 17_280;
 
 /**
- * Chooses the series to watch: all found ones, or the seeded random sample asked for, and of these at most the limit.
+ * Chooses the series to watch: all found ones, or the seeded random sample asked for; of these those in the shards that
+ * are this replica's own, and at most the limit.
  *
- * The choice depends on each series' own id and the seed alone, so that a series stays chosen while others come and go.
+ * The choice depends on each series' own id and the seed alone, so that a series stays chosen while others come and go,
+ * and every replica draws the same sample.
  */
 export function selectSeries(
   discovery: Discovery,
-  settings: Pick<EtlSettings, "seriesMax" | "sampleSize" | "seed" | "stepMs" | "lookbackMs">,
+  settings: SelectionSettings,
 ): SelectionResult {
-  const { seriesMax, sampleSize, seed } = settings;
+  const { seriesMax, sampleSize, seed, owned } = settings;
   const found = discovery.series.map((each) => toSelected(each, stepOf(each.stepMs, settings)));
   const isSampled = sampleSize !== undefined && sampleSize < found.length;
   const ordered = isSampled
     ? byKey(found, ({ series }) => drawOf(seed, series.id))
     : byKey(found, ({ series }) => series.id);
   const sampled = isSampled ? ordered.slice(0, sampleSize) : ordered;
-  const kept = sampled.slice(0, seriesMax);
+  const { true: own = [], false: others = [] } = Object.groupBy(
+    sampled,
+    ({ series }) => `${owned.has(shardOf(series.id))}`,
+  );
+  const kept = own.slice(0, seriesMax);
   const dropped = [
-    ...sampled.slice(seriesMax).map(({ series }) => ({
+    ...own.slice(seriesMax).map(({ series }) => ({
       series,
       reason: `Beyond ETL_SERIES_MAX=${seriesMax}`,
     })),
@@ -57,10 +73,10 @@ export function selectSeries(
       reason: `Not in the random sample of ETL_SAMPLE_SIZE=${sampleSize}`,
     })),
   ];
-  const beyond = sampled.length - kept.length;
+  const beyond = own.length - kept.length;
   const warnings = beyond > 0
     ? [
-      `${beyond} of ${sampled.length} series are not analysed as ETL_SERIES_MAX is ${seriesMax}: narrow ETL_SELECTORS or raise it`,
+      `${beyond} of ${own.length} series are not analysed as ETL_SERIES_MAX is ${seriesMax}: narrow ETL_SELECTORS or raise it`,
     ]
     : [];
   const coarse = settings.stepMs === undefined
@@ -76,7 +92,8 @@ export function selectSeries(
         "shorten ETL_LOOKBACK to choose yourself",
     );
   }
-  return { kept, dropped: dropped.slice(0, DROPPED_MAX), warnings };
+  const elsewhere = others.map(({ series }) => series);
+  return { kept, dropped: dropped.slice(0, DROPPED_MAX), elsewhere, warnings };
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { Clock } from "../shared/ports/clock.ts";
 import type { MessageBus } from "../shared/ports/message_bus.ts";
 import type { MetricsSource } from "../shared/ports/metrics_source.ts";
+import type { ShardOwnership } from "../shared/ports/shard_ownership.ts";
+import { countShards } from "../shared/runtime/count_shards.ts";
 import { logger } from "../shared/runtime/log.ts";
 import { openMathsPool } from "../shared/runtime/maths_pool.ts";
 import type { MetricsRegistry } from "../shared/runtime/metrics.ts";
@@ -20,6 +22,7 @@ export interface EtlOptions {
   >;
   readonly source: MetricsSource;
   readonly bus: MessageBus;
+  readonly shards: ShardOwnership;
   readonly clock: Clock;
   readonly metrics: MetricsRegistry;
   readonly signal: AbortSignal;
@@ -28,9 +31,9 @@ export interface EtlOptions {
 /** A cycle hands over all series of some metrics at once: as many as there may be at most, and more. */
 const QUEUE_MAX = 100_000;
 
-/** Starts the etl: the first cycle at once, then one per interval. */
+/** Starts the etl: the first cycle as soon as there are shards to work on, then one per interval. */
 export function startEtl(options: EtlOptions): StartedService {
-  const { config, source, bus, clock, metrics, signal } = options;
+  const { config, source, bus, shards, clock, metrics, signal } = options;
   const timings = createTimings(metrics);
   const cycles = createCycleLog();
   const pool = openMathsPool<AnalysisJob, AnalysisOutcome | null>({
@@ -39,6 +42,7 @@ export function startEtl(options: EtlOptions): StartedService {
     queueMax: QUEUE_MAX,
   });
   const loop = createCycleLoop({
+    shards,
     clock,
     cycles,
     metrics,
@@ -55,7 +59,7 @@ export function startEtl(options: EtlOptions): StartedService {
   });
   // The pool goes first: a cycle under way must not wait for its analyses.
   signal.addEventListener("abort", () => void pool[Symbol.asyncDispose](), { once: true });
-  const dependencies = { metrics_source: source, bus, cycles: loop.progress };
+  const dependencies = { metrics_source: source, bus, shards, cycles: loop.progress };
   const app = createApp({ cycles, loop, timings }, {
     dependencies,
     metrics,
@@ -63,7 +67,8 @@ export function startEtl(options: EtlOptions): StartedService {
     tokens: config.API_TOKENS,
     corsOrigins: config.CORS_ORIGINS,
   });
-  return { app, dependencies, done: loop.run(signal) };
+  const done = Promise.all([loop.run(signal), countShards(shards, metrics, signal)]).then(() => {});
+  return { app, dependencies, done };
 }
 
 function logCycle(cycle: Cycle): void {

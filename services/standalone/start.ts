@@ -3,6 +3,7 @@ import { startRetrieval } from "../data_retrieval/start.ts";
 import { startDataStorage } from "../data_storage/start.ts";
 import { startEtl } from "../etl/start.ts";
 import { embeddedBusPath, openBus } from "../shared/adapters/open_bus.ts";
+import { createSoleOwner } from "../shared/adapters/sole_owner.ts";
 import { openSource } from "../shared/adapters/open_source.ts";
 import { openResultReader, openResultWriter } from "../shared/adapters/open_store.ts";
 import type { ServiceContext, StartedService } from "../shared/runtime/run.ts";
@@ -24,6 +25,7 @@ export async function startStandalone(
   const bus = use(
     await openBus({ brokers: config.KAFKA_BROKERS, partitions: config.KAFKA_PARTITIONS, path: busPath }),
   );
+  const shards = createSoleOwner();
   const writer = use(await openResultWriter(store));
   const reader = use(await openResultReader(store));
   const sla = await openSlaManagerParts(config, store, { use });
@@ -31,7 +33,7 @@ export async function startStandalone(
   const shared = { config, clock, metrics, signal };
   const { API_TOKENS: tokens, CORS_ORIGINS: corsOrigins } = config;
   return await mountServices({
-    "/etl": startEtl({ ...shared, source, bus }),
+    "/etl": startEtl({ ...shared, source, bus, shards }),
     "/storage": startDataStorage({ ...shared, bus, writer }),
     "/retrieval": startRetrieval({ ...shared, reader, source, compute: compute.run }),
     "/sla": startSlaManager({ ...sla, source, clock, metrics, signal, tokens, corsOrigins }),

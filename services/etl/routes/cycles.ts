@@ -29,7 +29,7 @@ const list = createRoute({
   operationId: "listCycles",
   tags,
   summary: "The last cycles",
-  description: "Newest first.",
+  description: "Newest first. Where several replicas share the series, each tells of its own cycles.",
   request: { query: z.object({ ...listQuery }) },
   responses: {
     200: json(
@@ -73,7 +73,8 @@ const listSeries = createRoute({
   operationId: "listCycleSeries",
   tags,
   summary: "What became of each series in a cycle",
-  description: "Series kept and dropped, with the reason; remembered for the newest cycles.",
+  description:
+    "Series kept and dropped, with the reason, and those of other replicas; remembered for the newest cycles.",
   request: { params, query: z.object({ ...listQuery }) },
   responses: { 200: json(pageOf(CycleSeries), "A page of series") },
 });

@@ -27,6 +27,7 @@ export const Cycle = z.object({
   found: count("Series found", 120),
   kept: count("Series analysed", 100),
   dropped: count("Series not analysed; why is told under series", 20),
+  elsewhere: count("Series that another replica analyses", 0),
   leftOut: z.array(z.object({
     rule: text("The rule", "_info series: constant carriers of labels"),
     series: count("How many it left out", 12),
@@ -50,7 +51,9 @@ export const Cycle = z.object({
 /** What became of one series in a cycle. */
 export const CycleSeries = z.object({
   series: Series,
-  state: z.enum(["kept", "dropped"]).describe("Whether it was analysed"),
+  state: z.enum(["kept", "dropped", "elsewhere"]).describe(
+    "Whether it was analysed: elsewhere is by another replica",
+  ),
   reason: reason("Why it was dropped", "it has no value in this time"),
   problems: z.array(z.string()).meta({
     description: "What could not be computed",

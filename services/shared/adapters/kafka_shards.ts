@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { getLogger } from "@logtape/logtape";
 import { DomainError } from "../domain/errors.ts";
 import { SHARDS } from "../domain/shard.ts";
+import { SHARDS_TOPIC } from "../domain/topics.ts";
 import type { ShardOwnership } from "../ports/shard_ownership.ts";
 import { untilAborted } from "./_abortable.ts";
 import { AssignerProtocol, createKafkaClient, type Kafka, type PartitionAssigner } from "./kafka_client.ts";
@@ -12,10 +13,10 @@ import { shareOut } from "./share_out.ts";
 export interface KafkaShardsOptions {
   /** `host:port` each. */
   readonly brokers: readonly string[];
-  /** One partition of it stands for one shard; made when missing. Nothing is ever sent to it. */
-  readonly topic: string;
   /** Replicas of one group share the shards. */
   readonly group: string;
+  /** Made when missing. @default that of all groups */
+  readonly topic?: string;
 }
 
 /** Heartbeats come every two or three seconds: after this the group cannot be heard. */
@@ -48,7 +49,7 @@ class KafkaShards implements ShardOwnership {
   /** Since when the shares are being worked out. */
   #settlingSinceMs: number | undefined;
 
-  constructor({ brokers, topic, group }: KafkaShardsOptions) {
+  constructor({ brokers, group, topic = SHARDS_TOPIC }: KafkaShardsOptions) {
     this.#group = group;
     const kafka = createKafkaClient(brokers);
     this.#member = new KafkaMember({

@@ -5,13 +5,13 @@ import { createSoleOwner } from "./sole_owner.ts";
 export interface ShardsConfig {
   /** `host:port` of Kafka brokers; without any the process has no replicas. */
   readonly brokers?: readonly string[];
-  readonly topic: string;
+  /** Replicas of one group share the shards. */
   readonly group: string;
 }
 
 /** Opens the ownership by Kafka if there are brokers, else that of a process alone. Waits for nothing. */
-export async function openShards({ brokers = [], topic, group }: ShardsConfig): Promise<ShardOwnership> {
+export async function openShards({ brokers = [], group }: ShardsConfig): Promise<ShardOwnership> {
   if (brokers.length === 0) return createSoleOwner();
   const { openKafkaShards } = await import("./kafka_shards.ts");
-  return openKafkaShards({ brokers, topic, group });
+  return openKafkaShards({ brokers, group });
 }

@@ -9,6 +9,7 @@ import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_c
 import { exactSelector } from "../../../services/shared/domain/selector.ts";
 import { ResultMessage } from "../../../services/shared/domain/messages.ts";
 import { RESULTS_TOPIC } from "../../../services/shared/domain/topics.ts";
+import { createSoleOwner } from "../../../services/shared/adapters/sole_owner.ts";
 import { systemClock } from "../../../services/shared/runtime/clock.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
 import { openPrometheus } from "../../servers/prometheus.ts";
@@ -59,6 +60,7 @@ serverTest(
       config,
       source,
       bus,
+      shards: createSoleOwner(),
       clock: systemClock,
       metrics: createMetrics(),
       signal: stop.signal,

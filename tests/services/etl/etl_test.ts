@@ -6,15 +6,19 @@ import { startEtl } from "../../../services/etl/start.ts";
 import { createCachedSource } from "../../../services/shared/adapters/cached_source.ts";
 import { createDemoSource, DEMO_STEP_MS } from "../../../services/shared/adapters/demo_source.ts";
 import { openEmbeddedBus } from "../../../services/shared/adapters/embedded_bus.ts";
+import { createSoleOwner } from "../../../services/shared/adapters/sole_owner.ts";
 import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
 import { DomainError } from "../../../services/shared/domain/errors.ts";
 import { seriesId } from "../../../services/shared/domain/labels.ts";
 import { ResultMessage } from "../../../services/shared/domain/messages.ts";
+import { shardOf } from "../../../services/shared/domain/shard.ts";
 import { RESULTS_TOPIC } from "../../../services/shared/domain/topics.ts";
 import type { MessageBus } from "../../../services/shared/ports/message_bus.ts";
 import type { MetricsSource } from "../../../services/shared/ports/metrics_source.ts";
+import type { ShardOwnership } from "../../../services/shared/ports/shard_ownership.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
+import { ALL_SHARDS, createMovingShards, EVEN_SHARDS } from "../../support/moving_shards.ts";
 import { until } from "../../support/until.ts";
 
 const NOW_MS = Date.UTC(2026, 4, 17, 13, 37, 12);
@@ -27,10 +31,13 @@ interface WorldOptions {
   readonly variables?: Record<string, string>;
   readonly changeSource?: (source: MetricsSource) => MetricsSource;
   readonly changeBus?: (bus: MessageBus) => MessageBus;
+  readonly shards?: ShardOwnership;
 }
 
 /** The etl over the demo and an embedded bus, at a time that the test moves. */
-function openWorld({ variables = {}, changeSource = (it) => it, changeBus = (it) => it }: WorldOptions = {}) {
+function openWorld(options: WorldOptions = {}) {
+  const { variables = {}, changeSource = (it) => it, changeBus = (it) => it, shards = createSoleOwner() } =
+    options;
   const clock = new FakeClock(NOW_MS);
   const demo = createDemoSource({ clock });
   const source = createCachedSource(changeSource(demo), { clock });
@@ -43,7 +50,7 @@ function openWorld({ variables = {}, changeSource = (it) => it, changeBus = (it)
     ...variables,
   });
   const metrics = createMetrics();
-  const etl = startEtl({ config, source, bus: changeBus(bus), clock, metrics, signal: stop.signal });
+  const etl = startEtl({ config, source, bus: changeBus(bus), shards, clock, metrics, signal: stop.signal });
   const get = async (path: string, init?: RequestInit) => {
     const response = await etl.app.fetch(new Request(`http://etl${path}`, init));
     return { status: response.status, headers: response.headers, body: await response.json() };
@@ -351,3 +358,49 @@ for (
     deepStrictEqual(parsed.error?.issues.map(({ path }) => path[0]), [variable]);
   });
 }
+
+Deno.test("startEtl() analyses the series of its own shards alone and tells which are another's", async () => {
+  await using world = openWorld({ variables: EVERYTHING, shards: createMovingShards(EVEN_SHARDS) });
+  const { id, found, kept, dropped, elsewhere, published } = await world.untilCycles(1);
+  ok(kept > 0 && elsewhere > 0);
+  deepStrictEqual([kept + elsewhere, dropped], [found, 0]);
+  strictEqual(published.statistics, 3 * kept);
+  const { items } = (await world.get(`/cycles/${id}/series?limit=1000`)).body;
+  strictEqual(items.length, found);
+  for (const { series, state } of items) {
+    strictEqual(state, EVEN_SHARDS.has(shardOf(series.id)) ? "kept" : "elsewhere");
+  }
+  ok((await world.messages()).every(({ series }) => EVEN_SHARDS.has(shardOf(series.id))));
+  const text = await world.metrics.expose();
+  ok(text.includes("pronoia_shards_owned 32\n"), text);
+});
+
+Deno.test("startEtl() begins a cycle at once for shards it gains, and forgets those it lost", async () => {
+  const shards = createMovingShards(new Set());
+  await using world = openWorld({ variables: EVERYTHING, shards });
+  strictEqual((await world.get("/cycles", { method: "POST" })).status, 409, "nothing to work on yet");
+  shards.move(EVEN_SHARDS);
+  const first = await world.untilCycles(1);
+  await until(() => world.clock.sleeping > 0);
+  // While a group settles, everybody owns nothing for a moment.
+  shards.move(new Set());
+  shards.move(ALL_SHARDS);
+  const second = await world.untilCycles(2);
+  deepStrictEqual([second.kept, second.elsewhere], [first.found, 0]);
+  strictEqual(
+    second.published.metadata,
+    first.elsewhere,
+    "the new ones in full, the others have nothing new",
+  );
+  await until(() => world.clock.sleeping > 0);
+  shards.move(EVEN_SHARDS);
+  await world.clock.advance(60_000);
+  strictEqual((await world.untilCycles(3)).kept, first.kept);
+  await until(() => world.clock.sleeping > 0);
+  shards.move(ALL_SHARDS);
+  strictEqual(
+    (await world.untilCycles(4)).published.metadata,
+    first.elsewhere,
+    "in full again: they were forgotten",
+  );
+});

@@ -3,6 +3,7 @@ import { EtlConfig } from "../../../services/etl/config.ts";
 import { startEtl } from "../../../services/etl/start.ts";
 import { openEmbeddedBus } from "../../../services/shared/adapters/embedded_bus.ts";
 import { openSource } from "../../../services/shared/adapters/open_source.ts";
+import { createSoleOwner } from "../../../services/shared/adapters/sole_owner.ts";
 import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
 import { ResultMessage } from "../../../services/shared/domain/messages.ts";
 import { RESULTS_TOPIC } from "../../../services/shared/domain/topics.ts";
@@ -105,6 +106,7 @@ serverTest(
       config,
       source,
       bus,
+      shards: createSoleOwner(),
       clock: systemClock,
       metrics: createMetrics(),
       signal: stop.signal,

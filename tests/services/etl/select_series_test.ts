@@ -1,7 +1,9 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { createSoleOwner } from "../../../services/shared/adapters/sole_owner.ts";
 import { groupReads } from "../../../services/etl/group_reads.ts";
 import { selectSeries } from "../../../services/etl/select_series.ts";
 import { seriesId } from "../../../services/shared/domain/labels.ts";
+import { ALL_SHARDS, EVEN_SHARDS } from "../../support/moving_shards.ts";
 import type { Discovery } from "../../../services/shared/ports/metrics_source.ts";
 
 const DEFAULTS = {
@@ -10,6 +12,7 @@ const DEFAULTS = {
   seed: 1,
   stepMs: undefined,
   lookbackMs: 24 * 3_600_000,
+  owned: createSoleOwner().owned(),
 };
 
 function discovery(count: number, change: Partial<Discovery["series"][number]> = {}): Discovery {
@@ -89,4 +92,25 @@ Deno.test("selectSeries() analyses what is scraped very often at a multiple of i
   strictEqual(kept[0].stepMs, 5_000);
   ok(warnings[0].startsWith("3 series are scraped as often as every 1s and analysed every 5s"));
   strictEqual(selectSeries(discovery(3, { stepMs: 5_000 }), DEFAULTS).kept[0].stepMs, 5_000);
+});
+
+Deno.test("selectSeries() shares series and their sample out among replicas, each within its limit", () => {
+  const odd = new Set([...ALL_SHARDS].filter((shard) => !EVEN_SHARDS.has(shard)));
+  for (const settings of [DEFAULTS, { ...DEFAULTS, sampleSize: 100 }]) {
+    const alone = selectSeries(discovery(400), settings);
+    const [one, other] = [EVEN_SHARDS, odd].map((owned) =>
+      selectSeries(discovery(400), { ...settings, owned })
+    );
+    deepStrictEqual([...ids(one.kept), ...ids(other.kept)].sort(), ids(alone.kept));
+    deepStrictEqual(one.elsewhere.map(({ id }) => id).sort(), ids(other.kept));
+    deepStrictEqual(one.dropped, alone.dropped, "what is in no one's sample is dropped by each");
+  }
+  const limited = selectSeries(discovery(400), { ...DEFAULTS, owned: odd, seriesMax: 150 });
+  deepStrictEqual([
+    limited.kept.length,
+    limited.kept.length + limited.dropped.length + limited.elsewhere.length,
+  ], [
+    150,
+    400,
+  ]);
 });

@@ -42,11 +42,24 @@ export function CyclesPanel(): VNode {
 }
 
 function CycleRow({ cycle }: { readonly cycle: Cycle }): VNode {
-  const { startedAtMs, endedAtMs, kept, dropped, state, reason, overran, quick, leftOut, warnings } = cycle;
+  const {
+    startedAtMs,
+    endedAtMs,
+    kept,
+    dropped,
+    state,
+    reason,
+    overran,
+    quick,
+    elsewhere,
+    leftOut,
+    warnings,
+  } = cycle;
   const notes = [
     ...(reason === undefined ? [] : [reason]),
     ...(overran ? ["took longer than the interval"] : []),
     ...(quick === 0 ? [] : [`${quick} forecasts by a quick choice of method`]),
+    ...(elsewhere === 0 ? [] : [`${elsewhere} series are another replica's`]),
     ...leftOut.map(({ rule, series }) => `${series} left out: ${rule}`),
     ...warnings,
   ];

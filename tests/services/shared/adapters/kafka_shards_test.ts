@@ -9,8 +9,7 @@ import { requireUrl, serverTest } from "../../../servers/server_tests.ts";
 import { startProcess } from "../../../support/process.ts";
 import { until } from "../../../support/until.ts";
 
-const TOPIC = "test.shards";
-const open = (group: string, topic = TOPIC) =>
+const open = (group: string, topic?: string) =>
   openKafkaShards({ brokers: [requireUrl("kafka")], topic, group });
 
 testShardOwnership("KafkaShards", {
@@ -86,7 +85,7 @@ serverTest(
   "KafkaShards keeps what it was told while its broker is away, says so, and goes on after it",
   async () => {
     await using kafka = await openKafka();
-    await using shards = openKafkaShards({ brokers: [kafka.brokers], topic: TOPIC, group: "g" });
+    await using shards = openKafkaShards({ brokers: [kafka.brokers], group: "g" });
     await until(() => shards.owned().size === SHARDS);
     await kafka.stop("SIGKILL");
     const startMs = performance.now();
@@ -111,14 +110,14 @@ serverTest({ uses: ["kafka"] }, "KafkaShards refuses a topic of another size and
 });
 
 Deno.test("KafkaShards waits for brokers that are away, and ends", async () => {
-  const shards = openKafkaShards({ brokers: ["127.0.0.1:1"], topic: TOPIC, group: "g" });
+  const shards = openKafkaShards({ brokers: ["127.0.0.1:1"], group: "g" });
   await rejects(shards.ping(), { name: "DomainError", code: "unavailable" });
   await shards[Symbol.asyncDispose]();
 });
 
 /** A replica as a process; `changes` counts those since it owned its share of two. */
 function startReplica(brokers: string, group: string) {
-  const process = startProcess([import.meta.resolve("./shards_replica.ts"), brokers, TOPIC, group], {});
+  const process = startProcess([import.meta.resolve("./shards_replica.ts"), brokers, group], {});
   const lines = () =>
     process.output().split("\n").slice(0, -1).filter((line) => line.startsWith("["))
       .map((line): number[] => JSON.parse(line));
