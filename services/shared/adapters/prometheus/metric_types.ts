@@ -14,6 +14,9 @@ export interface TypedMetric {
 }
 
 const FRESH_MS = 5 * 60_000;
+/** A target tells its types with its first scrape: until a new name is so old, it is asked for again so often. */
+const SETTLED_MS = 5 * 60_000;
+const UNSETTLED_FRESH_MS = 10_000;
 const REMEMBERED_MAX = 100_000;
 /** A counter falls when its process restarts; what falls more often than at every twentieth change is a gauge. */
 const RESETS_SHARE_MAX = 0.05;
@@ -42,17 +45,33 @@ export interface MetricTypes {
 export function createMetricTypes(client: PrometheusClient, clock: Clock): MetricTypes {
   let declared: { readonly types: ReadonlyMap<string, TypedMetric>; readonly atMs: number } | undefined;
   const judged = new Map<string, MetricType>();
+  /** When each name was asked for first. */
+  const metAtMs = new Map<string, number>();
 
-  async function declaredTypes(signal: AbortSignal | undefined): Promise<ReadonlyMap<string, TypedMetric>> {
-    if (declared === undefined || clock.nowMs() - declared.atMs > FRESH_MS) {
-      declared = { types: await askMetadata(client, signal), atMs: clock.nowMs() };
+  async function declaredTypes(
+    series: readonly Labels[],
+    signal: AbortSignal | undefined,
+  ): Promise<ReadonlyMap<string, TypedMetric>> {
+    const nowMs = clock.nowMs();
+    const known = declared?.types;
+    let freshMs = FRESH_MS;
+    if (metAtMs.size > REMEMBERED_MAX) metAtMs.clear();
+    for (const labels of series) {
+      const name = labels.__name__ ?? "";
+      const metMs = metAtMs.get(name) ?? nowMs;
+      metAtMs.set(name, metMs);
+      const isOpen = known !== undefined && declaredType(known, labels) === undefined;
+      if (isOpen && nowMs - metMs < SETTLED_MS) freshMs = UNSETTLED_FRESH_MS;
+    }
+    if (declared === undefined || nowMs - declared.atMs > freshMs) {
+      declared = { types: await askMetadata(client, signal), atMs: nowMs };
     }
     return declared.types;
   }
 
   return {
     async find(series, range, signal) {
-      const types = await declaredTypes(signal);
+      const types = await declaredTypes(series, signal);
       const open = new Map<string, Labels>();
       for (const labels of series) {
         const key = canonicalLabels(labels);

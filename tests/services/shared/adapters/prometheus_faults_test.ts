@@ -386,6 +386,39 @@ Deno.test("openPrometheusSource() tells types as carried, by declaration, by nam
     },
   ));
 
+Deno.test("openPrometheusSource() hears soon of a type that is declared after the first look, and then seldom asks", () => {
+  let isDeclared = false;
+  return withSource(
+    ({ path }) => {
+      if (path.endsWith("/series")) return success([{ __name__: "load" }, { __name__: "job:recorded" }]);
+      if (path.endsWith("/metadata")) return success(isDeclared ? { load: [{ type: "gauge" }] } : {});
+      return undefined;
+    },
+    async ({ source, stub, clock }) => {
+      const typesOf = async () => {
+        const { series } = await source.discover({
+          selectors: ["x"],
+          fromMs: QUERY.fromMs,
+          toMs: QUERY.toMs,
+        });
+        return series.map(({ type }) => type);
+      };
+      const asked = () => stub.requests.filter(({ path }) => path.endsWith("/metadata")).length;
+      deepStrictEqual(await typesOf(), ["unknown", "unknown"]);
+      isDeclared = true;
+      await clock.sleep(20_000);
+      deepStrictEqual(await typesOf(), ["gauge", "unknown"]);
+      // What nobody declares is given up.
+      await clock.sleep(6 * 60_000);
+      await typesOf();
+      const before = asked();
+      await clock.sleep(20_000);
+      await typesOf();
+      strictEqual(asked(), before);
+    },
+  );
+});
+
 Deno.test("openPrometheusSource() leaves out histogram buckets and _info series, and counts them", () =>
   withSource(
     ({ path }) =>
