@@ -35,6 +35,10 @@ export async function readAccuracy(
   const forecasts = await reader.listForecasts(id, { ...range, limit: FORECASTS_MAX });
   const horizonMs = Math.max(0, ...forecasts.map((forecast) => forecast.horizonMs));
   const samplesToMs = Math.min(range.toMs + horizonMs, Math.max(range.toMs, await source.nowMs()));
-  const samples = await readSamples(series, { fromMs: range.fromMs, toMs: samplesToMs });
+  const samples = await readSamples(series, {
+    fromMs: range.fromMs,
+    toMs: samplesToMs,
+    ...(query.fromMs === undefined && { field: "window" }),
+  });
   return { series, ...range, ...gradeForecasts(forecasts, samples) };
 }

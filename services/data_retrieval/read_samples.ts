@@ -15,7 +15,12 @@ const STEPS_MAX = 10_000;
 /** A time span: the last `windowMs` up to the newest step, or half-open `[fromMs, toMs)`. */
 export type SampleRange =
   | { readonly windowMs: number }
-  | { readonly fromMs: number; readonly toMs: number };
+  | {
+    readonly fromMs: number;
+    readonly toMs: number;
+    /** Which parameter asked for it. @default "fromMs" */
+    readonly field?: string;
+  };
 
 /** Reads the analysed samples of a series; see {@linkcode createSampleReader}. */
 export type SampleReader = (series: Series, range: SampleRange, signal?: AbortSignal) => Promise<GridValues>;
@@ -74,7 +79,7 @@ async function alignRange(
   if (points < 1 || points > POINTS_MAX) {
     const message = `must hold 1 … ${POINTS_MAX} steps of ${stepMs / 1000} s: found ${Math.max(0, points)}`;
     throw new DomainError("invalid", `Cannot read samples as the range ${message}`, {
-      fields: [{ field: "windowMs" in range ? "window" : "fromMs", message }],
+      fields: [{ field: "windowMs" in range ? "window" : range.field ?? "fromMs", message }],
     });
   }
   return { fromMs, toMs };

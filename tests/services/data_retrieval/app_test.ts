@@ -158,14 +158,16 @@ for (
     ["window=10y", "window"],
   ]
 ) {
-  Deno.test(`GET /series/{id}/samples is 422 for ?${query}`, async () => {
-    await using retrieval = await openRetrieval();
-    const series = seriesOf("requests");
-    await retrieval.write(forecastMessage({ series }));
-    const response = await retrieval.request(`/series/${series.id}/samples?${query}`);
-    strictEqual(response.status, 422);
-    deepStrictEqual((await response.json()).errors.map((error: { field: string }) => error.field), [field]);
-  });
+  for (const what of ["samples", "accuracy"]) {
+    Deno.test(`GET /series/{id}/${what} is 422 for ?${query}`, async () => {
+      await using retrieval = await openRetrieval();
+      const series = seriesOf("requests");
+      await retrieval.write(forecastMessage({ series }));
+      const response = await retrieval.request(`/series/${series.id}/${what}?${query}`);
+      strictEqual(response.status, 422);
+      deepStrictEqual((await response.json()).errors.map((error: { field: string }) => error.field), [field]);
+    });
+  }
 }
 
 Deno.test("GET /series/{id}/samples gives the last hour, a gap as null", async () => {
