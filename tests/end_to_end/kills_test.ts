@@ -12,6 +12,7 @@ import { openMariadb } from "../servers/mariadb.ts";
 import { openPrometheus } from "../servers/prometheus.ts";
 import { serverTest } from "../servers/server_tests.ts";
 import { until } from "../support/until.ts";
+import { serveGauges } from "./_gauges.ts";
 import { isReady, readJson, type RunningService, SERVICES, startService } from "./_services.ts";
 import { readPublished, readStored } from "./_stored_rows.ts";
 
@@ -29,7 +30,7 @@ serverTest(
   { starts: ["kafka", "mariadb", "prometheus"] },
   `four services lose and double nothing, killed ${KILLS} times, broker and database once each`,
   async (t) => {
-    await using exporter = serveGauges();
+    await using exporter = serveGauges(SERIES);
     await using kafka = await openKafka();
     await using mariadb = await openMariadb();
     await using prometheus = await openPrometheus({
@@ -155,17 +156,6 @@ serverTest(
     );
   },
 );
-
-/** Gauges in [0, 1] that are new with every scrape. */
-function serveGauges(): AsyncDisposable & { readonly target: string } {
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, () => {
-    const values = Array.from({ length: SERIES }, (_, i) => (Math.sin(Date.now() / 5_000 + i) + 1) / 2);
-    return new Response(values.map((value, i) => `gauge{number="${i}"} ${value}\n`).join(""), {
-      headers: { "content-type": "text/plain; version=0.0.4" },
-    });
-  });
-  return { target: `127.0.0.1:${server.addr.port}`, [Symbol.asyncDispose]: () => server.shutdown() };
-}
 
 async function crash(server: { stop(signal: Deno.Signal): Promise<void>; start(): Promise<void> }) {
   await server.stop("SIGKILL");
