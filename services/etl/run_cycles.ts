@@ -27,12 +27,15 @@ export interface CycleLoopOptions {
   readonly clock: Clock;
   readonly cycles: CycleLog;
   readonly metrics: Metrics;
+  /** Called every few seconds while a cycle runs. */
+  readonly onProgress?: (cycle: Cycle) => void;
   /** Called when a cycle has ended. */
   readonly onEnd?: (cycle: Cycle) => void;
 }
 
 /** A cycle that takes so long, and five intervals, hangs: it is given up. */
 const CYCLE_DEADLINE_MS = 5 * 60_000;
+const PROGRESS_EVERY_MS = 5_000;
 
 /**
  * Creates the loop. A cycle that takes longer than the interval delays the next one, which is counted.
@@ -41,7 +44,7 @@ const CYCLE_DEADLINE_MS = 5 * 60_000;
  * any there is no cycle.
  */
 export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
-  const { parts, shards, clock, cycles, metrics, onEnd } = options;
+  const { parts, shards, clock, cycles, metrics, onProgress, onEnd } = options;
   const { intervalMs, offsetMs } = parts.settings;
   const stop = new AbortController();
   let running: Promise<void> | undefined;
@@ -74,6 +77,7 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
         late.abort(new Error(`the cycle did not end within ${deadlineMs / 1_000} s`));
       }
     });
+    const told = tellProgress(cycle, ended.signal);
     let reason: string | undefined;
     try {
       const signal = AbortSignal.any([stop.signal, late.signal]);
@@ -82,12 +86,20 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
       reason = error instanceof Error ? error.message : String(error);
     } finally {
       ended.abort();
-      await timer;
+      await Promise.all([timer, told]);
     }
     const endedAtMs = clock.nowMs();
     cycles.end(cycle, { endedAtMs, reason, overran: endedAtMs - cycle.startedAtMs > intervalMs });
     counted(cycle);
     onEnd?.(cycle);
+  }
+
+  /** The first cycle of many series takes a while. */
+  async function tellProgress(cycle: Cycle, ended: AbortSignal): Promise<void> {
+    while (!ended.aborted) {
+      await clock.sleep(PROGRESS_EVERY_MS, ended);
+      if (!ended.aborted) onProgress?.(cycle);
+    }
   }
 
   /** Cycles keep to a grid, soon after the samples of a full step are there. */

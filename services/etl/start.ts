@@ -46,6 +46,7 @@ export function startEtl(options: EtlOptions): StartedService {
     clock,
     cycles,
     metrics,
+    onProgress: logProgress,
     onEnd: logCycle,
     parts: {
       source,
@@ -69,6 +70,11 @@ export function startEtl(options: EtlOptions): StartedService {
   });
   const done = Promise.all([loop.run(signal), countShards(shards, metrics, signal)]).then(() => {});
   return { app, dependencies, done };
+}
+
+function logProgress({ id, found, published }: Cycle): void {
+  if (found === 0) return;
+  logger("etl").info("{done} of {found} series forecast", { done: published.forecast, found, cycle: id });
 }
 
 function logCycle(cycle: Cycle): void {

@@ -55,7 +55,9 @@ function toJsonLine(service: string, record: LogRecord): string {
 
 function toTextLine(_service: string, record: LogRecord): string {
   const { ts, level, msg } = describe(record);
-  const rest = Object.entries(record.properties).map(([key, value]) =>
+  // What the message says already is not said twice.
+  const said = (key: string) => String(record.rawMessage).includes(`{${key}}`);
+  const rest = Object.entries(record.properties).filter(([key]) => !said(key)).map(([key, value]) =>
     `${key}=${
       value instanceof Error
         ? value.message

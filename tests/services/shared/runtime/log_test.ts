@@ -43,6 +43,9 @@ Deno.test("logger() writes no secret and no password of a URL", () => {
 });
 
 Deno.test("logger() writes text for people when asked to", () => {
-  const [line] = logged({ format: "text" }, () => logger("etl").info("kept {kept} series", { kept: 5 }));
-  match(line, /^\d\d:\d\d:\d\d info {4}etl: kept 5 series/);
+  const [line] = logged(
+    { format: "text" },
+    () => logger("etl").info("kept {kept} series", { kept: 5, cycle: 7 }),
+  );
+  match(line, /^\d\d:\d\d:\d\d info {4}etl: kept 5 series cycle=7$/);
 });
