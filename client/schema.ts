@@ -1689,8 +1689,8 @@ export interface components {
        */
       name: string;
       /**
-       * @description Why, in words
-       * @example above its max of 4
+       * @description Why, in words, numbers in their unit where it is known
+       * @example 4.2 is above the maximum of 4
        */
       reason: string;
       /**
@@ -2318,8 +2318,8 @@ export interface components {
        */
       probability: number | null;
       /**
-       * @description Why, in words
-       * @example 0.42, within 0 … 4
+       * @description Why, in words, numbers in their unit where it is known
+       * @example 0.42 is within 0 … 4
        */
       reason: string;
       /** @description Over the last 30 minutes */
@@ -2451,8 +2451,8 @@ export interface components {
        */
       observedAtMs: number | null;
       /**
-       * @description Why, in words
-       * @example 0.42, within 0 … 4
+       * @description Why, in words, numbers in their unit where it is known
+       * @example 0.42 is within 0 … 4
        */
       reason: string;
       /** @description Over the last 30 minutes */

@@ -19,7 +19,7 @@ export const SlaEvent = z.object({
   atMs: timeMs("When it became so in the data"),
   recordedAtMs: timeMs("The source's now when it was noticed"),
   value: figureOrNull("The value then, in the unit of the expression; null where there was none", 4.2),
-  reason: text("Why, in words", "above its max of 4"),
+  reason: text("Why, in words, numbers in their unit where it is known", "4.2 is above the maximum of 4"),
 }).meta({ id: "SlaEvent", description: "Something that changed, kept beyond the life of the samples" });
 export type SlaEvent = z.infer<typeof SlaEvent>;
 

@@ -7,7 +7,7 @@ export type SlaState = z.infer<typeof SlaState>;
 
 const judgement = {
   state: SlaState.describe("Worst first: violated, unknown (nothing can be said), at_risk, ok"),
-  reason: text("Why, in words", "0.42, within 0 … 4"),
+  reason: text("Why, in words, numbers in their unit where it is known", "0.42 is within 0 … 4"),
   sinceMs: timeMsOrNull("When this state began"),
   value: figureOrNull("Newest value, in the unit of the expression; null when there is none", 0.42),
   observedAtMs: timeMsOrNull("Time of the newest value"),

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { formatDuration } from "../../shared/domain/duration.ts";
 import type { Sla } from "../../shared/domain/sla.ts";
 import type { AlertKind, SlaAlert } from "../../shared/domain/sla_event.ts";
+import { formatQuantity } from "../../shared/domain/quantity.ts";
 import type { SeriesProgress } from "../../shared/domain/sla_progress.ts";
+import { unitOfExpression } from "../../shared/domain/unit.ts";
 import type { BurnRates } from "../budget/budget_figures.ts";
 import type { StateChange } from "../judging/advance.ts";
 import type { SlaSettings } from "../settings.ts";
@@ -154,7 +156,9 @@ function createAlert(
       summary: `SLA ${sla.name}: ${reason}`,
       description: sla.description,
       expression: sla.expression,
-      value: value === null ? "none" : String(value),
+      value: value === null
+        ? "none"
+        : formatQuantity(value, unitOfExpression(sla.expression), { style: "long" }),
       ...(externalUrl === null ? {} : { status_url: `${externalUrl}/slas/${sla.id}/status` }),
     },
     startsAtMs: atMs,

@@ -1,6 +1,7 @@
 import { readDuration } from "../../shared/domain/duration.ts";
 import type { NoDataPolicy, Sla } from "../../shared/domain/sla.ts";
 import type { BoundName } from "../../shared/domain/sla_violations.ts";
+import { type Unit, unitOfExpression } from "../../shared/domain/unit.ts";
 import type { SlaSettings } from "../settings.ts";
 
 /** What judging needs of a definition and of the configuration, durations in ms. */
@@ -16,6 +17,8 @@ export interface JudgeRules {
   readonly staleAfterMs: number;
   /** How long nothing may call for attention before `at_risk` ends. */
   readonly riskForMs: number;
+  /** Of the values, for words; the bounds are in the same. */
+  readonly unit: Unit;
 }
 
 /** What the configuration adds to every SLA. */
@@ -34,6 +37,7 @@ export function judgeRules(sla: Sla, settings: JudgeSettings): JudgeRules {
     toleranceMs: readDuration(sla.tolerance),
     staleAfterMs: Math.max(settings.staleAfterMs, 3 * stepMs),
     riskForMs: settings.riskForMs,
+    unit: unitOfExpression(sla.expression),
   };
 }
 

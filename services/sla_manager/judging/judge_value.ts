@@ -1,5 +1,6 @@
 import { formatDuration } from "../../shared/domain/duration.ts";
 import type { OpenRun, SeriesProgress } from "../../shared/domain/sla_progress.ts";
+import { formatApart, formatProbability, formatQuantity } from "../../shared/domain/quantity.ts";
 import type { SlaState } from "../../shared/domain/sla_status.ts";
 import type { JudgeRules } from "./judge_rules.ts";
 
@@ -41,15 +42,15 @@ export function judgeValue(progress: SeriesProgress, step: JudgedStep): Verdict 
   return {
     state: "ok",
     sinceMs: atMs,
-    reason: `${number(value)} is within ${range(rules)}`,
+    reason: isWithin(value, rules),
     clearSinceMs: null,
   };
 }
 
 function judgeRun(run: OpenRun, { value, rules }: JudgedStep): Verdict {
-  const bound = run.bound === "max" ? rules.max : rules.min;
-  const side = run.bound === "max" ? "above the maximum" : "below the minimum";
-  const outside = `${number(value)} is ${side} of ${number(bound)}`;
+  const outside = run.bound === "max"
+    ? compare(value, "is above the maximum of", rules.max, rules)
+    : compare(value, "is below the minimum of", rules.min, rules);
   if (run.counted) return { state: "violated", sinceMs: run.fromMs, reason: outside, clearSinceMs: null };
   const reason = `${outside}, tolerated while shorter than ${formatDuration(rules.toleranceMs)}`;
   return { state: "at_risk", sinceMs: run.fromMs, reason, clearSinceMs: null };
@@ -73,23 +74,28 @@ function judgeMissing(progress: SeriesProgress, { atMs, rules }: JudgedStep): Ve
 
 /** Why a value within bounds calls for attention, `null` when nothing does. */
 function riskCause(progress: SeriesProgress, { atMs, value, rules }: JudgedStep): string | null {
-  if (rules.warnMax !== null && value > rules.warnMax) {
-    return `${number(value)} is within bounds, but above the warning bound of ${number(rules.warnMax)}`;
+  const { warnMin, warnMax, unit } = rules;
+  if (warnMax !== null && value > warnMax) {
+    return compare(value, "is within bounds, but above the warning bound of", warnMax, rules);
   }
-  if (rules.warnMin !== null && value < rules.warnMin) {
-    return `${number(value)} is within bounds, but below the warning bound of ${number(rules.warnMin)}`;
+  if (warnMin !== null && value < warnMin) {
+    return compare(value, "is within bounds, but below the warning bound of", warnMin, rules);
   }
   const { probability, active, untilMs } = progress.risk;
   if (!active || probability === null || atMs >= untilMs) return null;
-  return `${number(value)} is within bounds, but a violation is probable: ${Math.round(100 * probability)} %`;
+  const found = formatQuantity(value, unit, { style: "long" });
+  return `${found} is within bounds, but a violation is probable: ${formatProbability(probability)}`;
 }
 
-function range({ min, max }: JudgeRules): string {
-  if (min === null) return `the maximum of ${number(max)}`;
-  return max === null ? `the minimum of ${number(min)}` : `[${number(min)}, ${number(max)}]`;
+function isWithin(value: number, rules: JudgeRules): string {
+  const { min, max, unit } = rules;
+  if (min === null) return compare(value, "is within the maximum of", max, rules);
+  if (max === null) return compare(value, "is within the minimum of", min, rules);
+  const [found, low, high] = [value, min, max].map((one) => formatQuantity(one, unit, { style: "long" }));
+  return `${found} is within ${low} … ${high}`;
 }
 
-/** Seven digits are enough for a sentence; the exact value stands beside it. */
-function number(value: number | null): string {
-  return value === null ? "none" : String(Number(value.toPrecision(7)));
+function compare(value: number, how: string, bound: number | null, { unit }: JudgeRules): string {
+  const [found, allowed] = formatApart([value, bound ?? NaN], unit);
+  return `${found} ${how} ${allowed}`;
 }

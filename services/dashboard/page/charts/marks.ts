@@ -1,5 +1,6 @@
 import type uPlot from "uplot";
-import { formatQuantity, type Unit } from "../format/quantity.ts";
+import { formatQuantity } from "../../../shared/domain/quantity.ts";
+import { type Unit } from "../../../shared/domain/unit.ts";
 import type { Palette } from "./palette.ts";
 
 /** Shades stretches of time behind the lines. */

@@ -8,7 +8,8 @@ import {
   type Series,
   type Statistics,
 } from "../api/retrieval.ts";
-import { formatQuantity, unitOf } from "../format/quantity.ts";
+import { formatQuantity } from "../../../shared/domain/quantity.ts";
+import { unitOf } from "../../../shared/domain/unit.ts";
 import { formatSpan } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";

@@ -9,13 +9,8 @@ import {
   type SlaStatus,
 } from "../api/slas.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
-import {
-  formatProbability,
-  formatQuantity,
-  formatShare,
-  type Unit,
-  unitOfExpression,
-} from "../format/quantity.ts";
+import { formatProbability, formatQuantity, formatShare } from "../../../shared/domain/quantity.ts";
+import { type Unit, unitOfExpression } from "../../../shared/domain/unit.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";

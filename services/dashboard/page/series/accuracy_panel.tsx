@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { readAccuracy } from "../api/retrieval.ts";
-import { formatQuantity, formatShare, type Unit } from "../format/quantity.ts";
+import { formatQuantity, formatShare } from "../../../shared/domain/quantity.ts";
+import { type Unit } from "../../../shared/domain/unit.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";

@@ -4,7 +4,7 @@ import type { DecompositionAnswer } from "../analysis_worker.ts";
 import { type Metadata, readSamples, type Samples, type Series } from "../api/retrieval.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { gridTimes } from "../charts/time_table.ts";
-import type { Unit } from "../format/quantity.ts";
+import type { Unit } from "../../../shared/domain/unit.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";

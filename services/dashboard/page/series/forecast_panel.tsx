@@ -9,7 +9,8 @@ import {
 } from "../api/retrieval.ts";
 import { gridTimes, type Track } from "../charts/time_table.ts";
 import { type ChartLine, TimeChart } from "../charts/time_chart.tsx";
-import { formatQuantity, type Unit } from "../format/quantity.ts";
+import { formatQuantity } from "../../../shared/domain/quantity.ts";
+import { type Unit } from "../../../shared/domain/unit.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { type Metadata, readMetadata, readSeries, type Series } from "../api/retrieval.ts";
 import { readStatuses } from "../api/slas.ts";
-import { unitOf } from "../format/quantity.ts";
+import { unitOf } from "../../../shared/domain/unit.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Labels } from "../parts/labels.tsx";

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { readBudget, type SlaBudget } from "../api/slas.ts";
-import { formatShare } from "../format/quantity.ts";
+import { formatShare } from "../../../shared/domain/quantity.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { readPrediction, type SlaPrediction } from "../api/slas.ts";
-import { formatProbability, formatQuantity } from "../format/quantity.ts";
+import { formatProbability, formatQuantity } from "../../../shared/domain/quantity.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";

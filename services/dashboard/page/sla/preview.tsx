@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { SlaPreview } from "../api/slas.ts";
-import { formatProbability, formatQuantity, unitOfExpression } from "../format/quantity.ts";
+import { formatProbability, formatQuantity } from "../../../shared/domain/quantity.ts";
+import { unitOfExpression } from "../../../shared/domain/unit.ts";
 import { formatSpan } from "../format/time.ts";
 import { describeBounds } from "../overview/sla_list.tsx";
 import { Panel } from "../parts/panel.tsx";

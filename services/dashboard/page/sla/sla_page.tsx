@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { deleteSla, readSla, type Sla } from "../api/slas.ts";
-import { unitOfExpression } from "../format/quantity.ts";
+import { unitOfExpression } from "../../../shared/domain/unit.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";

@@ -9,7 +9,8 @@ import {
 } from "../api/slas.ts";
 import { gridTimes } from "../charts/time_table.ts";
 import { type ChartLine, TimeChart } from "../charts/time_chart.tsx";
-import { formatQuantity, type Unit, unitOfExpression } from "../format/quantity.ts";
+import { formatQuantity } from "../../../shared/domain/quantity.ts";
+import { type Unit, unitOfExpression } from "../../../shared/domain/unit.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { describeBounds } from "../overview/sla_list.tsx";

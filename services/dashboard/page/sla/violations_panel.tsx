@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { readViolations } from "../api/slas.ts";
-import { formatQuantity, type Unit } from "../format/quantity.ts";
+import { formatQuantity } from "../../../shared/domain/quantity.ts";
+import { type Unit } from "../../../shared/domain/unit.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";

@@ -1,29 +1,11 @@
-/** What a number is a number of; `perSecond` for an analysed counter. */
-export interface Unit {
-  readonly base: string | null;
-  readonly perSecond?: boolean;
-}
+import { NO_UNIT, type Unit } from "./unit.ts";
 
-/** The unit of a series: what the source says, else what the metric's name ends with. */
-export function unitOf(
-  series: { readonly name: string; readonly type: string; readonly unit: string | null },
-): Unit {
-  const [, suffix = null] =
-    /_(bytes|seconds|ratio|celsius|percent|volts|amperes|joules|meters|grams)(?:_total|_sum)?$/
-      .exec(series.name) ?? [];
-  const base = series.unit?.replace(/(?:\/s| ?per second)$/, "") ?? suffix;
-  return { base: base === "" ? null : base, perSecond: series.type === "counter" };
-}
-
-/**
- * The unit an expression yields, where it is plain to see: a selector, or a rate of one. Anything else could divide or
- * count, and no unit is better than a wrong one.
- */
-export function unitOfExpression(expression: string): Unit {
-  const match = /^\s*(?:(rate|irate)\s*\(\s*)?([a-zA-Z_:][\w:]*)\s*(?:\{[^{}]*\})?\s*(?:\[\w+\]\s*\))?\s*$/
-    .exec(expression);
-  if (match === null) return { base: null };
-  return unitOf({ name: match[2], type: match[1] === undefined ? "gauge" : "counter", unit: null });
+/** How a quantity is written. */
+export interface QuantityOptions {
+  /** Significant digits at most; whole numbers below a million are written in full. @default 4 */
+  readonly digits?: number;
+  /** `short` for tables and axes: 1.2M; `long` for sentences: 1,200,000. @default "short" */
+  readonly style?: "short" | "long";
 }
 
 /** How counted things are written beside a number. */
@@ -37,20 +19,49 @@ const SHORT: Readonly<Record<string, string>> = {
 const BINARY = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 const DECIMAL = ["", "K", "M", "G", "T", "P"];
 
-/** A number for people: four significant digits with its unit, bytes in powers of 1024, times in the unit that fits. */
-export function formatQuantity(value: number | null | undefined, unit: Unit = { base: null }): string {
-  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
-  return formatMagnitude(value, unit.base) + (unit.perSecond ? "/s" : "");
+/**
+ * A number for people: four significant digits with its unit, bytes in powers of 1024, times in the unit that fits. What
+ * is no number is a dash.
+ */
+export function formatQuantity(
+  value: number | null | undefined,
+  unit: Unit = NO_UNIT,
+  options: QuantityOptions = {},
+): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  return formatMagnitude(value, unit.base, options) + (unit.perSecond ? "/s" : "");
 }
 
-function formatMagnitude(value: number, base: string | null): string {
+/**
+ * Two quantities for one sentence: with as many digits as it takes to tell them apart, so that what is above a bound
+ * never reads as equal to it.
+ */
+export function formatApart(
+  [value, other]: readonly [number, number],
+  unit: Unit = NO_UNIT,
+): readonly [string, string] {
+  for (let digits = 4; digits < 17; digits++) {
+    const options = { digits, style: "long" } as const;
+    const [one, two] = [formatQuantity(value, unit, options), formatQuantity(other, unit, options)];
+    if (one !== two || value === other) return [one, two];
+  }
+  return [String(value), String(other)];
+}
+
+function formatMagnitude(
+  value: number,
+  base: string | null,
+  { digits = 4, style = "short" }: QuantityOptions,
+): string {
+  const significant = (scaled: number): string => formatDigits(scaled, digits);
   switch (base) {
     case "bytes": {
       const power = powerOf(value, 1024, BINARY.length);
       return `${significant(value / 1024 ** power)} ${BINARY[power]}`;
     }
     case "seconds":
-      return formatSeconds(value);
+      return formatSeconds(value, significant);
     case "ratio":
       return `${significant(value * 100)} %`;
     case "percent":
@@ -58,14 +69,14 @@ function formatMagnitude(value: number, base: string | null): string {
     case "celsius":
       return `${significant(value)} °C`;
     default: {
-      const power = powerOf(value, 1000, DECIMAL.length);
+      const power = style === "long" ? 0 : powerOf(value, 1000, DECIMAL.length);
       const number = significant(value / 1000 ** power) + DECIMAL[power];
       return base === null ? number : `${number} ${SHORT[base] ?? base}`;
     }
   }
 }
 
-function formatSeconds(value: number): string {
+function formatSeconds(value: number, significant: (scaled: number) => string): string {
   const size = Math.abs(value);
   if (size === 0) return "0 s";
   if (size < 1e-3) return `${significant(value * 1e6)} µs`;
@@ -82,11 +93,14 @@ function powerOf(value: number, step: number, count: number): number {
   return Math.min(count - 1, Math.floor(Math.log(size) / Math.log(step) + 1e-12));
 }
 
-function significant(value: number): string {
+function formatDigits(value: number, digits: number): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
-  if (size < 1e-4 || size >= 1e7) return value.toExponential(2);
-  return String(Number(value.toPrecision(4)));
+  if (size < 1e-4 || size >= 1e15) return value.toExponential(Math.max(2, digits - 2));
+  const exact = Number.isInteger(value) && size < 1e6;
+  return (exact ? value : Number(value.toPrecision(digits))).toLocaleString("en-US", {
+    maximumFractionDigits: 20,
+  });
 }
 
 /** A probability in words that never claim certainty: `< 1 %`, `37 %`, `> 99 %`. */

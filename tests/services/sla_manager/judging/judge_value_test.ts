@@ -1,0 +1,44 @@
+import { strictEqual } from "node:assert/strict";
+import { newSeriesProgress } from "../../../../services/sla_manager/judging/advance.ts";
+import { brokenBound, judgeRules } from "../../../../services/sla_manager/judging/judge_rules.ts";
+import { judgeValue } from "../../../../services/sla_manager/judging/judge_value.ts";
+import type { Sla } from "../../../../services/shared/domain/sla.ts";
+import { draftOf, START_MS } from "../../../support/sla_manager.ts";
+
+const REASONS: readonly (readonly [Partial<Sla>, number, string])[] = [
+  [{ expression: "free_bytes", min: 1e10 }, 172_598_700_000, "160.7 GiB is within the minimum of 9.313 GiB"],
+  [{ expression: "free_bytes", min: 1e10 }, 9e9, "8.382 GiB is below the minimum of 9.313 GiB"],
+  [{ expression: "latency_seconds", max: 0.25 }, 0.31, "310 ms is above the maximum of 250 ms"],
+  [{ expression: "latency_seconds", min: 0, max: 0.25 }, 0.0021, "2.1 ms is within 0 s … 250 ms"],
+  [{ expression: "uptime_ratio", min: 0.9995 }, 0.99949, "99.949 % is below the minimum of 99.95 %"],
+  [{ expression: "queue_depth", max: 4 }, 4.00001, "4.00001 is above the maximum of 4"],
+  [
+    { expression: "queue_depth", max: 2e12 },
+    172_598_700_000,
+    "172,600,000,000 is within the maximum of 2,000,000,000,000",
+  ],
+  [
+    { expression: "sum(rate(sent_bytes_total[5m]))", max: 1e6 },
+    2_097_152,
+    "2 MiB/s is above the maximum of 976.6 KiB/s",
+  ],
+  [{ expression: "queue_depth", max: 4 }, Infinity, "∞ is above the maximum of 4"],
+  [
+    { expression: "a_seconds", max: 4, warnMax: 3 },
+    3.5,
+    "3.5 s is within bounds, but above the warning bound of 3 s",
+  ],
+];
+
+for (const [draft, value, reason] of REASONS) {
+  Deno.test(`judgeValue() says ${reason}`, () => {
+    const rules = judgeRules(
+      { ...draftOf({ name: "a", ...draft }), step: "15s" } as Sla,
+      { staleAfterMs: 180_000, riskForMs: 60_000 },
+    );
+    const bound = brokenBound(value, rules);
+    const run = bound === null ? null : { bound, fromMs: START_MS, steps: 1, counted: true };
+    const progress = newSeriesProgress("0123456789abcdef", {}, START_MS);
+    strictEqual(judgeValue(progress, { atMs: START_MS, value, run, rules }).reason, reason);
+  });
+}
