@@ -13,6 +13,7 @@ import {
   prometheusVariables,
 } from "../shared/runtime/variables.ts";
 import { type SlaShape, slaVariables } from "../sla_manager/config.ts";
+import { SQLITE_PATH } from "./sqlite_path.ts";
 
 /** What the four services need from elsewhere; each has an embedded stand-in here. */
 export type ExternalShape = Omit<PrometheusShape, "PROMETHEUS_URL"> & {
@@ -50,7 +51,7 @@ export const StandaloneConfig: z.ZodObject<
   ...kafkaVariables,
   KAFKA_BROKERS: kafkaVariables.KAFKA_BROKERS.optional(),
   MYSQL_URL: mysqlVariables.MYSQL_URL.optional(),
-  SQLITE_PATH: z.string().prefault("./data/pronoia.sqlite").describe(
+  SQLITE_PATH: z.string().prefault(SQLITE_PATH).describe(
     "File of results and SLAs where there is no MySQL",
   ),
   ...analysisVariables,

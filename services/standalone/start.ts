@@ -11,6 +11,7 @@ import { startSlaManager } from "../sla_manager/start.ts";
 import { openSlaManagerParts } from "../sla_manager/wiring.ts";
 import type { StandaloneConfig } from "./config.ts";
 import { mountServices } from "./mount_services.ts";
+import { requireDataFile } from "./require_data_file.ts";
 
 /** Starts the four services in this process: one source with its cache, one bus, one store, one port. */
 export async function startStandalone(
@@ -18,6 +19,7 @@ export async function startStandalone(
   { clock, metrics, signal, use }: ServiceContext,
 ): Promise<StartedService> {
   const store = { mysqlUrl: config.MYSQL_URL, sqlitePath: config.SQLITE_PATH };
+  if (config.MYSQL_URL === undefined || config.KAFKA_BROKERS === undefined) requireDataFile(config.SQLITE_PATH);
   const busPath = embeddedBusPath(config.SQLITE_PATH);
   // The path and not what was in the file at the start: such tokens rotate.
   const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;

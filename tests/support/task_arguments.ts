@@ -9,8 +9,11 @@ const TASKS: Record<string, string | { command: string }> =
 export function taskArguments(name: string, folder = ROOT): string[] {
   const task = TASKS[name];
   const command = typeof task === "string" ? task : task.command;
-  return command.split(" ").slice(2).map((argument) => {
-    if (argument.startsWith("--allow-read=")) return argument.replace("=.", `=${ROOT},${folder}`);
+  // The last program of a task is the process itself.
+  return command.slice(command.lastIndexOf("deno run ")).split(" ").slice(2).map((argument) => {
+    if (argument.startsWith("--allow-read=")) {
+      return argument.replace("=.", `=${ROOT},${folder}`).replace(",$DATA", "");
+    }
     if (argument.startsWith("--preload=")) return argument.replace("=", `=${ROOT}`);
     if (argument.startsWith("--allow-write=")) return `--allow-write=${folder}`;
     return argument.startsWith("-") ? argument : ROOT + argument;

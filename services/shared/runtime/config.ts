@@ -62,10 +62,15 @@ export function loadConfig<Schema extends ConfigSchema>(service: string, schema:
     return readConfig(schema, env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const lines = error.message.split("\n").map((line) => `  ${line}`);
-    console.error(`Cannot start ${service} as its configuration is wrong:\n${lines.join("\n")}`);
-    Deno.exit(2);
+    return exitMisconfigured(service, error);
   }
+}
+
+/** Says what is wrong on standard error and exits with 2. */
+export function exitMisconfigured(service: string, error: ConfigError): never {
+  const lines = error.message.split("\n").map((line) => `  ${line}`);
+  console.error(`Cannot start ${service} as its configuration is wrong:\n${lines.join("\n")}`);
+  Deno.exit(2);
 }
 
 /** Every variable a schema reads, `_FILE` twins included: what `--allow-env` must list. */

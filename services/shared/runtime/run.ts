@@ -3,7 +3,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { Dependency } from "../ports/health.ts";
 import { systemClock } from "./clock.ts";
 import type { CommonShape } from "./variables.ts";
-import { loadConfig, secretsOf, variableNames } from "./config.ts";
+import { ConfigError, exitMisconfigured, loadConfig, secretsOf, variableNames } from "./config.ts";
 import { configureLog, logger } from "./log.ts";
 import { createMetrics, type MetricsRegistry } from "./metrics.ts";
 import { takeStopSignals } from "./stop_signals.ts";
@@ -98,6 +98,8 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
     await within(DRAIN_DEADLINE_MS, server.shutdown());
     await started.done;
   } catch (error) {
+    // What a schema can't see is found with the first attempt, such as a folder that can't be written to.
+    if (error instanceof ConfigError) exitMisconfigured(service, error);
     if (!stop.signal.aborted) {
       exitCode = 1;
       log.error("failed, the process ends", { error });

@@ -65,6 +65,24 @@ Deno.test("start has series with metadata, statistics and forecasts, keeps them,
     strictEqual(await again.exit(), 0);
   }));
 
+Deno.test("start says at once that it can't keep its data, and ends with 2", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/file`, "");
+    await using process = startStandalone(folder, { SQLITE_PATH: `${folder}/file/pronoia.sqlite` });
+    strictEqual(await process.exit(), 2);
+    match(process.errors(), /^ {2}SQLITE_PATH: must name a file that can be written: found /m);
+  }));
+
+Deno.test("the task of start may write to the folder of SQLITE_PATH, wherever that is", async () => {
+  for (const [path, folder] of [["", "./data"], ["/var/lib/pronoia/it.sqlite", "/var/lib/pronoia"]]) {
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--allow-env=SQLITE_PATH", "services/standalone/data_folder.ts"],
+      env: { SQLITE_PATH: path },
+    }).output();
+    strictEqual(new TextDecoder().decode(stdout).trim(), folder);
+  }
+});
+
 for (const [moment, pattern] of [["it listens", /listening/], ["a cycle is done", /cycle done/]] as const) {
   Deno.test(`start ends with 0 on SIGTERM as soon as ${moment}`, () =>
     withFolder(async (folder) => {
