@@ -71,7 +71,7 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
   });
   if (corsOrigins.length > 0) {
     const exposeHeaders = ["ETag", "Location", "X-Request-Id"];
-    app.use("*", cors({ origin: [...corsOrigins], exposeHeaders }));
+    app.use("*", cors({ origin: corsOrigins.includes("*") ? "*" : [...corsOrigins], exposeHeaders }));
   }
   app.use("*", requireToken(tokens));
   app.use("*", detachStreamed);

@@ -23,6 +23,13 @@ const List: z.ZodType<readonly string[], string> = z.string().transform((text) =
   text.split(",").map((item) => item.trim()).filter((item) => item !== "")
 );
 
+/** Anything else would match no page, and nobody would hear of it. */
+const Origins: z.ZodType<readonly string[], string> = List.pipe(
+  z.array(z.string().refine((text) => text === "*" || (URL.canParse(text) && new URL(text).origin === text), {
+    error: "must be origins such as https://grafana.example:3000, or *",
+  })),
+);
+
 /** What every service reads; the type is left to inference as each schema is part of the service's own. */
 export type CommonShape = {
   PORT: z.ZodType<number, string | undefined>;
@@ -50,8 +57,8 @@ export function commonVariables(port: number): CommonShape {
       secret: true,
       description: "name:token,…; when set, every write needs one of the tokens as a bearer token",
     }),
-    CORS_ORIGINS: List.prefault("").describe(
-      "Origins of foreign pages that may read the API, separated by commas",
+    CORS_ORIGINS: Origins.prefault("").describe(
+      "Origins of foreign pages that may read the API, separated by commas; * for any",
     ),
   };
 }

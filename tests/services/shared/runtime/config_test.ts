@@ -34,6 +34,15 @@ function problemsOf(env: Record<string, string>): string[] {
   return [];
 }
 
+Deno.test("commonVariables() refuse an origin that would match no page", () => {
+  for (const origins of ["grafana.example", "https://a.example/", "https://a.example,https://b.example/x"]) {
+    deepStrictEqual(problemsOf({ ...RIGHT, CORS_ORIGINS: origins }), ["CORS_ORIGINS"], origins);
+  }
+  for (const origins of ["", "*", "https://a.example, http://localhost:3000"]) {
+    deepStrictEqual(problemsOf({ ...RIGHT, CORS_ORIGINS: origins }), [], origins);
+  }
+});
+
 Deno.test("readConfig() reads values and defaults", () => {
   const config = readConfig(Config, {
     ...RIGHT,

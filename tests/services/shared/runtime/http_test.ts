@@ -219,6 +219,8 @@ Deno.test("createServiceApp() is closed to foreign pages unless their origin is 
   strictEqual((await open.request("/items", { headers })).headers.get(header), "https://a.example");
   const other = { origin: "https://b.example" };
   strictEqual((await open.request("/items", { headers: other })).headers.get(header), null);
+  const any = createTestApp({ corsOrigins: ["*"] });
+  strictEqual((await any.request("/items", { headers: other })).headers.get(header), "*");
 });
 
 Deno.test("createServiceApp() keeps a client's request id", async () => {
