@@ -22,7 +22,10 @@ export async function listPastForecasts(
   const items = await reader.listForecasts(id, { fromMs, toMs: range.toMs, limit: limit + 1 });
   if (items.length === 0) await requireSeries(reader, id);
   const more = items.length > limit;
-  return { items: items.slice(0, limit), nextCursor: more ? writeCursor(listOf(id), [String(items[limit].originMs)]) : null };
+  return {
+    items: items.slice(0, limit),
+    nextCursor: more ? writeCursor(listOf(id), [String(items[limit].originMs)]) : null,
+  };
 }
 
 /** The range of a query in times, the metrics source's now being the end of a window. */

@@ -10,7 +10,12 @@ if (import.meta.main) {
     service: "data_retrieval",
     schema: RetrievalConfig,
     async start(config, { clock, metrics, signal, use }) {
-      const reader = use(await openResultReader({ mysqlUrl: config.MYSQL_URL }));
+      const reader = use(
+        await openResultReader({
+          mysqlUrl: config.MYSQL_URL,
+          mysqlCaFile: config.MYSQL_CA_FILE,
+        }),
+      );
       // The path and not what was in the file at the start: such tokens rotate.
       const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;
       const source = use(await openSource(config, { clock, bearerTokenFile }));

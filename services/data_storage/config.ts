@@ -8,6 +8,7 @@ import {
   type MysqlShape,
   mysqlVariables,
 } from "../shared/runtime/variables.ts";
+import { withKafkaRules } from "../shared/runtime/kafka_rules.ts";
 
 /** How long history is kept and how it is consumed. */
 export type StorageShape = {
@@ -32,10 +33,11 @@ export const storageVariables: StorageShape = {
 };
 
 /** Configuration of data_storage: the bus it reads, the database it writes. */
-export const DataStorageConfig: z.ZodObject<CommonShape & KafkaShape & MysqlShape & StorageShape> = z.object({
-  ...commonVariables(8082),
-  ...kafkaVariables,
-  ...mysqlVariables,
-  ...storageVariables,
-});
+export const DataStorageConfig: z.ZodObject<CommonShape & KafkaShape & MysqlShape & StorageShape> =
+  withKafkaRules(z.object({
+    ...commonVariables(8082),
+    ...kafkaVariables,
+    ...mysqlVariables,
+    ...storageVariables,
+  }));
 export type DataStorageConfig = z.infer<typeof DataStorageConfig>;

@@ -1,4 +1,4 @@
-import { openBus } from "../shared/adapters/open_bus.ts";
+import { openBus, toBusConfig } from "../shared/adapters/open_bus.ts";
 import { openResultWriter } from "../shared/adapters/open_store.ts";
 import { runService } from "../shared/runtime/run.ts";
 import { DataStorageConfig } from "./config.ts";
@@ -9,8 +9,13 @@ if (import.meta.main) {
     service: "data_storage",
     schema: DataStorageConfig,
     async start(config, { clock, metrics, signal, use }) {
-      const writer = use(await openResultWriter({ mysqlUrl: config.MYSQL_URL }));
-      const bus = use(await openBus({ brokers: config.KAFKA_BROKERS, partitions: config.KAFKA_PARTITIONS }));
+      const writer = use(
+        await openResultWriter({
+          mysqlUrl: config.MYSQL_URL,
+          mysqlCaFile: config.MYSQL_CA_FILE,
+        }),
+      );
+      const bus = use(await openBus(toBusConfig(config)));
       return startDataStorage({ config, bus, writer, clock, metrics, signal });
     },
   });

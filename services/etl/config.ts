@@ -11,6 +11,7 @@ import {
   type PrometheusShape,
   prometheusVariables,
 } from "../shared/runtime/variables.ts";
+import { withKafkaRules } from "../shared/runtime/kafka_rules.ts";
 import type { EtlSettings } from "./settings.ts";
 
 /** Variables of the etl alone. */
@@ -55,14 +56,16 @@ export const etlVariables: EtlShape = {
 };
 
 /** Configuration of the etl as a process of its own. */
-export const EtlConfig: z.ZodObject<CommonShape & PrometheusShape & KafkaShape & AnalysisShape & EtlShape> = z
-  .object({
-    ...commonVariables(8081),
-    ...prometheusVariables,
-    ...kafkaVariables,
-    ...analysisVariables,
-    ...etlVariables,
-  });
+export const EtlConfig: z.ZodObject<CommonShape & PrometheusShape & KafkaShape & AnalysisShape & EtlShape> =
+  withKafkaRules(
+    z.object({
+      ...commonVariables(8081),
+      ...prometheusVariables,
+      ...kafkaVariables,
+      ...analysisVariables,
+      ...etlVariables,
+    }),
+  );
 export type EtlConfig = z.infer<typeof EtlConfig>;
 
 /**

@@ -1,4 +1,4 @@
-import { openBus } from "../shared/adapters/open_bus.ts";
+import { openBus, toBusConfig } from "../shared/adapters/open_bus.ts";
 import { openShards } from "../shared/adapters/open_shards.ts";
 import { openSource } from "../shared/adapters/open_source.ts";
 import { runService } from "../shared/runtime/run.ts";
@@ -13,8 +13,9 @@ if (import.meta.main) {
       // The path and not what was in the file at the start: such tokens rotate.
       const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;
       const source = use(await openSource(config, { clock, bearerTokenFile }));
-      const bus = use(await openBus({ brokers: config.KAFKA_BROKERS, partitions: config.KAFKA_PARTITIONS }));
-      const shards = use(await openShards({ brokers: config.KAFKA_BROKERS, group: shardGroupOf(config) }));
+      const kafka = toBusConfig(config);
+      const bus = use(await openBus(kafka));
+      const shards = use(await openShards({ ...kafka, group: shardGroupOf(config) }));
       return startEtl({ config, source, bus, shards, clock, metrics, signal });
     },
   });

@@ -18,7 +18,7 @@ import { createTimings } from "./timings.ts";
 export interface EtlOptions {
   readonly config: Omit<
     EtlConfig,
-    "PORT" | "HOST" | "LOG_LEVEL" | "LOG_FORMAT" | `PROMETHEUS_${string}` | "KAFKA_BROKERS"
+    "PORT" | "HOST" | "LOG_LEVEL" | "LOG_FORMAT" | `PROMETHEUS_${string}` | `KAFKA_${string}`
   >;
   readonly source: MetricsSource;
   readonly bus: MessageBus;

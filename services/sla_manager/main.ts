@@ -12,7 +12,10 @@ if (import.meta.main) {
       // The path and not what was in the file at the start: such tokens rotate.
       const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;
       const source = context.use(await openSource(config, { clock: context.clock, bearerTokenFile }));
-      const parts = await openSlaManagerParts(config, { mysqlUrl: config.MYSQL_URL }, context);
+      const parts = await openSlaManagerParts(config, {
+        mysqlUrl: config.MYSQL_URL,
+        mysqlCaFile: config.MYSQL_CA_FILE,
+      }, context);
       return startSlaManager({
         ...context,
         ...parts,

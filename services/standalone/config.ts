@@ -8,19 +8,21 @@ import {
   commonVariables,
   type KafkaShape,
   kafkaVariables,
+  type MysqlShape,
   mysqlVariables,
   type PrometheusShape,
   prometheusVariables,
 } from "../shared/runtime/variables.ts";
+import { withKafkaRules } from "../shared/runtime/kafka_rules.ts";
 import { type SlaShape, slaVariables } from "../sla_manager/config.ts";
 import { SQLITE_PATH } from "./sqlite_path.ts";
 
 /** What the four services need from elsewhere; each has an embedded stand-in here. */
-export type ExternalShape = Omit<PrometheusShape, "PROMETHEUS_URL"> & {
+export type ExternalShape = Omit<PrometheusShape, "PROMETHEUS_URL"> & Omit<KafkaShape, "KAFKA_BROKERS"> & {
   PROMETHEUS_URL: z.ZodType<string | undefined, string | undefined>;
   KAFKA_BROKERS: z.ZodType<readonly string[] | undefined, string | undefined>;
-  KAFKA_PARTITIONS: KafkaShape["KAFKA_PARTITIONS"];
   MYSQL_URL: z.ZodType<string | undefined, string | undefined>;
+  MYSQL_CA_FILE: MysqlShape["MYSQL_CA_FILE"];
   SQLITE_PATH: z.ZodType<string, string | undefined>;
 };
 
@@ -44,12 +46,13 @@ const linkVariables: LinkShape = {
 /** Configuration of all services in one process: theirs, and nothing is required. */
 export const StandaloneConfig: z.ZodObject<
   CommonShape & ExternalShape & AnalysisShape & EtlShape & StorageShape & SlaShape & LinkShape
-> = z.object({
+> = withKafkaRules(z.object({
   ...commonVariables(8080),
   ...prometheusVariables,
   PROMETHEUS_URL: prometheusVariables.PROMETHEUS_URL.optional(),
   ...kafkaVariables,
   KAFKA_BROKERS: kafkaVariables.KAFKA_BROKERS.optional(),
+  ...mysqlVariables,
   MYSQL_URL: mysqlVariables.MYSQL_URL.optional(),
   SQLITE_PATH: z.string().prefault(SQLITE_PATH).describe(
     "File of results and SLAs where there is no MySQL",
@@ -59,5 +62,5 @@ export const StandaloneConfig: z.ZodObject<
   ...storageVariables,
   ...slaVariables,
   ...linkVariables,
-});
+}));
 export type StandaloneConfig = z.infer<typeof StandaloneConfig>;

@@ -14,7 +14,10 @@ export function requireDataFile(path: string): void {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError([
-      { variable: "SQLITE_PATH", message: `must name a file that can be written: found "${path}" (${reason})` },
+      {
+        variable: "SQLITE_PATH",
+        message: `must name a file that can be written: found "${path}" (${reason})`,
+      },
     ]);
   }
 }

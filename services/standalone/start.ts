@@ -2,7 +2,7 @@ import { openComputeForecast } from "../data_retrieval/wiring.ts";
 import { startRetrieval } from "../data_retrieval/start.ts";
 import { startDataStorage } from "../data_storage/start.ts";
 import { startEtl } from "../etl/start.ts";
-import { embeddedBusPath, openBus } from "../shared/adapters/open_bus.ts";
+import { embeddedBusPath, openBus, toBusConfig } from "../shared/adapters/open_bus.ts";
 import { createSoleOwner } from "../shared/adapters/sole_owner.ts";
 import { openSource } from "../shared/adapters/open_source.ts";
 import { openResultReader, openResultWriter } from "../shared/adapters/open_store.ts";
@@ -18,15 +18,19 @@ export async function startStandalone(
   config: StandaloneConfig,
   { clock, metrics, signal, use }: ServiceContext,
 ): Promise<StartedService> {
-  const store = { mysqlUrl: config.MYSQL_URL, sqlitePath: config.SQLITE_PATH };
-  if (config.MYSQL_URL === undefined || config.KAFKA_BROKERS === undefined) requireDataFile(config.SQLITE_PATH);
+  const store = {
+    mysqlUrl: config.MYSQL_URL,
+    mysqlCaFile: config.MYSQL_CA_FILE,
+    sqlitePath: config.SQLITE_PATH,
+  };
+  if (config.MYSQL_URL === undefined || config.KAFKA_BROKERS === undefined) {
+    requireDataFile(config.SQLITE_PATH);
+  }
   const busPath = embeddedBusPath(config.SQLITE_PATH);
   // The path and not what was in the file at the start: such tokens rotate.
   const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;
   const source = use(await openSource(config, { clock, bearerTokenFile }));
-  const bus = use(
-    await openBus({ brokers: config.KAFKA_BROKERS, partitions: config.KAFKA_PARTITIONS, path: busPath }),
-  );
+  const bus = use(await openBus({ ...toBusConfig(config), path: busPath }));
   const shards = createSoleOwner();
   const writer = use(await openResultWriter(store));
   const reader = use(await openResultReader(store));

@@ -1,12 +1,25 @@
+import type { Certificates } from "./certificates.ts";
 import { cacheFolder, exists, requireProgram } from "./_install.ts";
 import { accepts, freePort, run, type ServerProcess, startProcess, untilReady } from "./_process.ts";
 
 const VERSION = "4.1.0";
 
+/** How clients have to come; without it in the clear and unnamed. */
+export interface KafkaOptions {
+  /** @default "PLAINTEXT" */
+  readonly protocol?: "PLAINTEXT" | "SSL" | "SASL_PLAINTEXT" | "SASL_SSL";
+  /** For `SSL` and `SASL_SSL`. */
+  readonly certificates?: Certificates;
+  /** Users and passwords of the mechanism PLAIN; those of SCRAM are set later. */
+  readonly users?: Readonly<Record<string, string>>;
+}
+
 /** A real Kafka broker (KRaft, one node) in a temporary folder. */
 export interface KafkaServer extends AsyncDisposable {
   /** For `KAFKA_BROKERS`. */
   readonly brokers: string;
+  /** Sets the password of a user for a SCRAM mechanism, as an administrator does while the broker runs. */
+  setPassword(mechanism: "SCRAM-SHA-256" | "SCRAM-SHA-512", user: string, password: string): Promise<void>;
   /** Starts it again after {@linkcode stop}, same port, same data. */
   start(): Promise<void>;
   /** Ends it; `SIGKILL` is a crash, `SIGSTOP` is not an end: use {@linkcode signal}. */
@@ -33,12 +46,15 @@ export async function prepareKafka(): Promise<string> {
 }
 
 /** Starts a broker of its own; about 4 s. */
-export async function openKafka(): Promise<KafkaServer> {
+export async function openKafka(options: KafkaOptions = {}): Promise<KafkaServer> {
   const classes = `${await prepareKafka()}/*`;
   const folder = await Deno.makeTempDir({ prefix: "pronoia-kafka-" });
-  const [port, controllerPort] = [freePort(), freePort()];
+  const [port, controllerPort, internalPort] = [freePort(), freePort(), freePort()];
   const properties = `${folder}/server.properties`;
-  await Deno.writeTextFile(properties, serverProperties(folder, port, controllerPort));
+  await Deno.writeTextFile(
+    properties,
+    serverProperties(folder, { port, controllerPort, internalPort }, options),
+  );
   // A cluster id is 16 bytes in URL-safe base64.
   const clusterId = crypto.getRandomValues(new Uint8Array(16)).toBase64({
     alphabet: "base64url",
@@ -58,6 +74,22 @@ export async function openKafka(): Promise<KafkaServer> {
   let broker: ServerProcess | undefined;
   const server: KafkaServer = {
     brokers: `127.0.0.1:${port}`,
+    async setPassword(mechanism, user, password) {
+      await run("java", [
+        "-cp",
+        classes,
+        "kafka.admin.ConfigCommand",
+        "--bootstrap-server",
+        `127.0.0.1:${internalPort}`,
+        "--alter",
+        "--add-config",
+        `${mechanism}=[password=${password}]`,
+        "--entity-type",
+        "users",
+        "--entity-name",
+        user,
+      ]);
+    },
     async start() {
       const started = startProcess("java", ["-Xmx512m", "-cp", classes, "kafka.Kafka", properties]);
       broker = started;
@@ -79,16 +111,25 @@ export async function openKafka(): Promise<KafkaServer> {
   return server;
 }
 
-function serverProperties(folder: string, port: number, controllerPort: number): string {
+interface Ports {
+  readonly port: number;
+  readonly controllerPort: number;
+  readonly internalPort: number;
+}
+
+function serverProperties(folder: string, ports: Ports, options: KafkaOptions): string {
+  const { protocol = "PLAINTEXT" } = options;
+  const address = `CLIENT://127.0.0.1:${ports.port},INTERNAL://127.0.0.1:${ports.internalPort}`;
   return Object.entries({
     "process.roles": "broker,controller",
     "node.id": "1",
-    "controller.quorum.bootstrap.servers": `127.0.0.1:${controllerPort}`,
-    "listeners": `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    "advertised.listeners": `PLAINTEXT://127.0.0.1:${port}`,
+    "controller.quorum.bootstrap.servers": `127.0.0.1:${ports.controllerPort}`,
+    "listeners": `${address},CONTROLLER://127.0.0.1:${ports.controllerPort}`,
+    "advertised.listeners": address,
     "controller.listener.names": "CONTROLLER",
-    "inter.broker.listener.name": "PLAINTEXT",
-    "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+    "inter.broker.listener.name": "INTERNAL",
+    "listener.security.protocol.map": `CLIENT:${protocol},INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT`,
+    ...securityProperties(options),
     "log.dirs": `${folder}/log`,
     "offsets.topic.replication.factor": "1",
     "offsets.topic.num.partitions": "4",
@@ -98,6 +139,23 @@ function serverProperties(folder: string, port: number, controllerPort: number):
     "group.initial.rebalance.delay.ms": "0",
     "auto.create.topics.enable": "false",
   }).map(([key, value]) => `${key}=${value}`).join("\n");
+}
+
+function securityProperties({ certificates, users = {} }: KafkaOptions): Record<string, string> {
+  const plain = Object.entries(users).map(([user, password]) => ` user_${user}="${password}"`).join("");
+  const modules = "org.apache.kafka.common.security";
+  return {
+    "sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512",
+    "listener.name.client.plain.sasl.jaas.config": `${modules}.plain.PlainLoginModule required${plain};`,
+    ...Object.fromEntries(["256", "512"].map((bits) => [
+      `listener.name.client.scram-sha-${bits}.sasl.jaas.config`,
+      `${modules}.scram.ScramLoginModule required;`,
+    ])),
+    ...(certificates === undefined ? {} : {
+      "listener.name.client.ssl.keystore.type": "PEM",
+      "listener.name.client.ssl.keystore.location": certificates.bundleFile,
+    }),
+  };
 }
 
 const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">

@@ -1,3 +1,4 @@
+import type { Certificates } from "./certificates.ts";
 import { requireProgram } from "./_install.ts";
 import { freePort, run } from "./_process.ts";
 import { type SqlServer, startSqlServer } from "./_sql_server.ts";
@@ -7,8 +8,10 @@ export async function prepareMariadb(): Promise<string> {
   return await requireProgram("mariadbd", "mariadb-server");
 }
 
-/** Starts a MariaDB of its own; about 2 s. */
-export async function openMariadb(): Promise<SqlServer> {
+/** Starts a MariaDB of its own; about 2 s. With certificates it takes nobody without TLS. */
+export async function openMariadb(
+  { certificates }: { readonly certificates?: Certificates } = {},
+): Promise<SqlServer> {
   const command = await prepareMariadb();
   const folder = await Deno.makeTempDir({ prefix: "pronoia-mariadb-" });
   const user = Deno.uid() === 0 ? ["--user=root"] : [];
@@ -33,6 +36,11 @@ export async function openMariadb(): Promise<SqlServer> {
       `--pid-file=${folder}/pid`,
       `--port=${port}`,
       "--bind-address=127.0.0.1",
+      ...(certificates === undefined ? [] : [
+        `--ssl-cert=${certificates.certificateFile}`,
+        `--ssl-key=${certificates.keyFile}`,
+        "--require-secure-transport=ON",
+      ]),
     ],
   });
 }

@@ -26,6 +26,10 @@ export interface PrometheusOptions {
   readonly version?: 2 | 3;
   /** What is set for every job besides, such as `{ convert_classic_histograms_to_nhcb: true }`. */
   readonly job?: object;
+  /** Its own `--web.config.file`, such as `{ tls_server_config: …, basic_auth_users: … }`. */
+  readonly web?: { readonly tls_server_config?: object; readonly basic_auth_users?: object };
+  /** Path it serves under, such as `/prometheus`. @default "" */
+  readonly prefix?: string;
   /** Further arguments, such as `--enable-feature=native-histograms`. */
   readonly args?: readonly string[];
 }
@@ -57,7 +61,9 @@ export async function openPrometheus(options: PrometheusOptions = {}): Promise<P
     ]);
   }
   const port = freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const { web = {}, prefix = "" } = options;
+  await Deno.writeTextFile(`${folder}/web.yml`, JSON.stringify(web));
+  const url = `${web.tls_server_config === undefined ? "http" : "https"}://127.0.0.1:${port}${prefix}`;
   let process: ServerProcess | undefined;
   const server: PrometheusServer = {
     url,
@@ -68,11 +74,13 @@ export async function openPrometheus(options: PrometheusOptions = {}): Promise<P
         // Blocks that overlap or are old stay as they are for the length of a test.
         "--storage.tsdb.retention.time=100y",
         `--web.listen-address=127.0.0.1:${port}`,
+        `--web.config.file=${folder}/web.yml`,
+        `--web.route-prefix=${prefix || "/"}`,
         "--web.enable-remote-write-receiver",
         ...options.args ?? [],
       ]);
       process = started;
-      await untilReady("Prometheus", () => answers(`${url}/-/ready`), { log: started.log });
+      await untilReady("Prometheus", () => isReady(url, started), { log: started.log });
     },
     async stop(signal) {
       await process?.end(signal);
@@ -88,6 +96,11 @@ export async function openPrometheus(options: PrometheusOptions = {}): Promise<P
   };
   await server.start();
   return server;
+}
+
+/** One that asks for a certificate or password is taken at its word. */
+async function isReady(url: string, { log }: ServerProcess): Promise<boolean> {
+  return log().includes("Server is ready to receive web requests") || await answers(`${url}/-/ready`);
 }
 
 function configuration(options: PrometheusOptions): string {

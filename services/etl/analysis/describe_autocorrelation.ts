@@ -9,7 +9,13 @@ export function describeAutocorrelation(
 ): Metadata["autocorrelation"] {
   const judged = time("judgeAutocorrelation", "metadata", () => judgeAutocorrelation(values));
   if (judged.ljungBox === null) {
-    return { verdict: "not autocorrelated", explanation: judged.explanation, values: [], lower: [], upper: [] };
+    return {
+      verdict: "not autocorrelated",
+      explanation: judged.explanation,
+      values: [],
+      lower: [],
+      upper: [],
+    };
   }
   const maxLag = Math.min(values.length - 1, LAGS_MAX);
   const estimate = time("acf", "metadata", () => acf(values, { maxLag }));

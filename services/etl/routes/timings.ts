@@ -24,7 +24,11 @@ export function addTimingRoutes(
   { timings }: { readonly timings: Pick<Timings, "list"> },
 ): void {
   app.openapi(list, (c) => {
-    const page = pageBy(timings.list(), { list: "timings", key: ({ kind, name }) => `${kind} ${name}` }, c.req.valid("query"));
+    const page = pageBy(
+      timings.list(),
+      { list: "timings", key: ({ kind, name }) => `${kind} ${name}` },
+      c.req.valid("query"),
+    );
     return c.json(page, 200);
   });
 }

@@ -14,12 +14,15 @@ import { sleep, within } from "./_abortable.ts";
 import { KafkaBrowser, type PartitionRange } from "./kafka_browse.ts";
 import { type Admin, createKafkaClient, isPassing, type Kafka, kafkaFailure } from "./kafka_client.ts";
 import { KafkaProducer } from "./kafka_producer.ts";
+import type { KafkaSecurity } from "./kafka_security.ts";
 import { KafkaSubscription } from "./kafka_subscription.ts";
 
 /** Which cluster, and how its topics are made. */
 export interface KafkaBusOptions {
   /** `host:port` each. */
   readonly brokers: readonly string[];
+  /** How they are spoken to. @default in the clear, without a name */
+  readonly security?: KafkaSecurity;
   /** Partitions of a topic that has to be made. @default 6 */
   readonly partitions?: number;
   /** Topics to make when missing, before anything is sent or read. @default the results' and their dead letters' */
@@ -66,11 +69,12 @@ class KafkaBus implements MessageBus {
   constructor(options: KafkaBusOptions) {
     const {
       brokers,
+      security,
       partitions = 6,
       topics = [RESULTS_TOPIC, DEAD_LETTER_TOPIC],
       publishTimeoutMs = 120_000,
     } = options;
-    this.#kafka = createKafkaClient(brokers);
+    this.#kafka = createKafkaClient(brokers, security);
     this.#partitions = partitions;
     this.#topics = topics;
     this.#browser = new KafkaBrowser(this.#kafka);

@@ -3,15 +3,17 @@ import kafkajs from "kafkajs";
 import type { Kafka, KafkaConfig, LogEntry } from "kafkajs";
 import RequestQueue from "kafkajs/src/network/requestQueue/index.js";
 import { DomainError } from "../domain/errors.ts";
+import type { KafkaSecurity } from "./kafka_security.ts";
 
 /**
  * Makes the client that producers, consumers and the administration come from. This file is the only one that loads
  * kafkajs, which nobody maintains any more: what is wrong with it is put right here.
  */
-export function createKafkaClient(brokers: readonly string[]): Kafka {
+export function createKafkaClient(brokers: readonly string[], security: KafkaSecurity = {}): Kafka {
   return new kafkajs.Kafka({
     clientId: "pronoia",
     brokers: [...brokers],
+    ...readSecurity(security),
     connectionTimeout: 3_000,
     requestTimeout: 10_000,
     // Short: whoever gives up is started afresh by us, with a backoff of our own.
@@ -19,6 +21,15 @@ export function createKafkaClient(brokers: readonly string[]): Kafka {
     logLevel: kafkajs.logLevel.WARN,
     logCreator: () => writeLog,
   });
+}
+
+/** TLS and login as kafkajs takes them; reads the file. */
+function readSecurity({ tls = false, caFile, sasl }: KafkaSecurity): Pick<KafkaConfig, "ssl" | "sasl"> {
+  return {
+    ssl: caFile === undefined ? tls : { ca: [Deno.readTextFileSync(caFile)] },
+    // One type per mechanism there, and the same three fields.
+    ...(sasl === undefined ? {} : { sasl: { ...sasl } as KafkaConfig["sasl"] }),
+  };
 }
 
 /** Partitions keys as the Java client does. */
@@ -104,7 +115,14 @@ const TOO_LARGE = new Set(["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE"]);
 
 function reasonOf(error: unknown): string {
   const { message, errors } = error as { message?: string; errors?: readonly Error[] };
-  return errors?.[0]?.message ?? (message || String(error));
+  const reason = errors?.[0]?.message ?? (message || String(error));
+  if (/self[- ]signed|unable to (?:verify|get)|UnknownIssuer|BadSignature/.test(reason)) {
+    return `no trusted authority signed the broker's certificate, KAFKA_CA_FILE names one (${reason})`;
+  }
+  // A broker that is spoken to in another way than it expects says nothing.
+  return reason === "Closed connection"
+    ? "the broker closed the connection: it stops, or KAFKA_SSL and KAFKA_SASL_MECHANISM are not what it expects"
+    : reason;
 }
 
 const log = getLogger(["pronoia", "kafka"]);

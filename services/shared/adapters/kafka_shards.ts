@@ -6,6 +6,7 @@ import { SHARDS_TOPIC } from "../domain/topics.ts";
 import type { ShardOwnership } from "../ports/shard_ownership.ts";
 import { untilAborted } from "./_abortable.ts";
 import { AssignerProtocol, createKafkaClient, type Kafka, type PartitionAssigner } from "./kafka_client.ts";
+import type { KafkaSecurity } from "./kafka_security.ts";
 import { KafkaMember, SESSION_TIMEOUT_MS } from "./kafka_member.ts";
 import { shareOut } from "./share_out.ts";
 
@@ -13,6 +14,8 @@ import { shareOut } from "./share_out.ts";
 export interface KafkaShardsOptions {
   /** `host:port` each. */
   readonly brokers: readonly string[];
+  /** How they are spoken to. @default in the clear, without a name */
+  readonly security?: KafkaSecurity;
   /** Replicas of one group share the shards. */
   readonly group: string;
   /** Made when missing. @default that of all groups */
@@ -49,9 +52,9 @@ class KafkaShards implements ShardOwnership {
   /** Since when the shares are being worked out. */
   #settlingSinceMs: number | undefined;
 
-  constructor({ brokers, group, topic = SHARDS_TOPIC }: KafkaShardsOptions) {
+  constructor({ brokers, security, group, topic = SHARDS_TOPIC }: KafkaShardsOptions) {
     this.#group = group;
-    const kafka = createKafkaClient(brokers);
+    const kafka = createKafkaClient(brokers, security);
     this.#member = new KafkaMember({
       kafka,
       topic,

@@ -3,7 +3,7 @@ import mysql from "mysql2/promise";
 import { DomainError } from "../domain/errors.ts";
 import { within } from "./_abortable.ts";
 import { type MysqlLocation, readMysqlUrl } from "./mysql_url.ts";
-import { isConnectionLoss, isDeadlock, translateMysqlError } from "./mysql_errors.ts";
+import { isConnectionLoss, isDeadlock, translateConnectError, translateMysqlError } from "./mysql_errors.ts";
 import {
   quoteIdentifier,
   type SqlConnection,
@@ -17,6 +17,8 @@ import {
 export interface MysqlOptions {
   /** `mysql://user:password@host:port/database`, with `?ssl=true` or `?ssl={…}` for TLS. */
   readonly url: string;
+  /** PEM file of the authority that signed the server's certificate: TLS with it, whatever the URL says of `ssl`. */
+  readonly caFile?: string;
   /** Most connections. @default 10 */
   readonly connectionsMax?: number;
   /** How long one statement may take, ms; a server that stopped answering is given up then. @default 30_000 */
@@ -50,8 +52,8 @@ class MysqlConnection implements SqlConnection {
   readonly #pool: mysql.Pool;
   readonly #statementTimeoutMs: number;
 
-  constructor({ url, connectionsMax = 10, statementTimeoutMs = 30_000 }: MysqlOptions) {
-    this.#location = readMysqlUrl(url);
+  constructor({ url, caFile, connectionsMax = 10, statementTimeoutMs = 30_000 }: MysqlOptions) {
+    this.#location = withTls(readMysqlUrl(url), caFile);
     this.#statementTimeoutMs = statementTimeoutMs;
     this.#pool = mysql.createPool({
       ...this.#location,
@@ -149,10 +151,11 @@ class MysqlConnection implements SqlConnection {
   }
 
   async #connect(): Promise<mysql.PoolConnection> {
+    const tls = { tls: this.#location.ssl !== undefined };
     try {
       return await this.#pool.getConnection();
     } catch (error) {
-      if ((error as { errno?: number }).errno !== 1049) throw translateMysqlError(error);
+      if ((error as { errno?: number }).errno !== 1049) throw translateConnectError(error, tls);
     }
     try {
       await createDatabase(this.#location);
@@ -161,6 +164,14 @@ class MysqlConnection implements SqlConnection {
       throw translateMysqlError(error);
     }
   }
+}
+
+/** The driver alone would take any certificate of a trusted authority, whoever it is made out to. */
+function withTls(location: MysqlLocation, caFile: string | undefined): MysqlLocation {
+  if (caFile === undefined && location.ssl === undefined) return location;
+  const ca = caFile === undefined ? {} : { ca: Deno.readTextFileSync(caFile) };
+  const verifyIdentity = location.ssl?.rejectUnauthorized !== false;
+  return { ...location, ssl: { verifyIdentity, ...location.ssl, ...ca } };
 }
 
 function createExecutor(connection: mysql.PoolConnection, timeout: number): SqlExecutor {

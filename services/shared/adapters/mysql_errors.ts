@@ -44,7 +44,23 @@ const REFUSING = new Set([
   3024,
   3100,
   3101,
+  3159,
 ]);
+
+/** MySQL says that it wants TLS; MariaDB denies access without a word of it. */
+const MAYBE_TLS_WANTED = new Set([1045, 3159]);
+
+/** Turns what mysql2 threw at a connection attempt, knowing whether it was made by TLS. */
+export function translateConnectError(error: unknown, { tls }: { readonly tls: boolean }): unknown {
+  const translated = translateMysqlError(error);
+  const { errno } = error as MysqlError;
+  if (tls || !(translated instanceof DomainError) || !MAYBE_TLS_WANTED.has(errno ?? 0)) return translated;
+  return new DomainError(
+    translated.code,
+    `${translated.message} (if it asks for TLS: MYSQL_CA_FILE, or ?ssl=true in MYSQL_URL)`,
+    { cause: error },
+  );
+}
 
 /** Turns what mysql2 threw into what callers handle; anything it does not know is a bug and stays as it is. */
 export function translateMysqlError(error: unknown): unknown {
@@ -103,5 +119,8 @@ function isDriverError(error: MysqlError): boolean {
 
 /** A failed connection attempt to several addresses has no message of its own. */
 function tell(error: MysqlError): string {
-  return error.message || error.code || error.name;
+  const reason = error.message || error.code || error.name;
+  return /self-signed|unable to (?:verify|get)/.test(reason)
+    ? `no trusted authority signed its certificate, MYSQL_CA_FILE names one (${reason})`
+    : reason;
 }

@@ -12,6 +12,8 @@ export interface MysqlLocation {
 export interface MysqlTls {
   /** Accepts only a certificate that an authority vouches for. @default true */
   readonly rejectUnauthorized?: boolean;
+  /** Accepts only a certificate made out to the host of the URL. @default true, unless any certificate is accepted */
+  readonly verifyIdentity?: boolean;
   /** Authorities to trust instead of the system's, PEM. */
   readonly ca?: string;
   /** Certificate and key of this client, PEM. */
@@ -21,6 +23,7 @@ export interface MysqlTls {
 
 const TLS_FIELDS: Readonly<Record<string, string>> = {
   rejectUnauthorized: "boolean",
+  verifyIdentity: "boolean",
   ca: "string",
   cert: "string",
   key: "string",

@@ -6,6 +6,8 @@ import type { SqlConnection } from "./sql_connection.ts";
 export interface StoreConfig {
   /** `mysql://…` of MySQL or MariaDB; none chooses SQLite. */
   readonly mysqlUrl?: string;
+  /** PEM file of the authority that signed MySQL's certificate; TLS with it. */
+  readonly mysqlCaFile?: string;
   /** File of SQLite, or `:memory:`. */
   readonly sqlitePath?: string;
 }
@@ -26,10 +28,10 @@ export async function openSqlConnection(
   config: StoreConfig,
   options: StoreOptions = {},
 ): Promise<SqlConnection> {
-  const { mysqlUrl, sqlitePath } = config;
+  const { mysqlUrl, mysqlCaFile, sqlitePath } = config;
   if (mysqlUrl !== undefined && mysqlUrl !== "") {
     const { openMysqlConnection } = await import("./mysql_connection.ts");
-    return openMysqlConnection({ url: mysqlUrl });
+    return openMysqlConnection({ url: mysqlUrl, caFile: mysqlCaFile });
   }
   if (sqlitePath === undefined) {
     throw new TypeError("Cannot open a store as there must be a URL or a file: found neither");

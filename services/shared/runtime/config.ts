@@ -39,9 +39,10 @@ export function readConfig<Schema extends ConfigSchema>(
   for (const issue of result.success ? [] : result.error.issues) {
     const name = String(issue.path[0] ?? "");
     if (unread.has(name)) continue;
-    const missing = values[name] === undefined && name in schema.shape;
+    const missing = values[name] === undefined && name in schema.shape && issue.code !== "custom";
+    const absent = values[name] === undefined;
     const secret = name in schema.shape && isSecret(schema.shape[name]);
-    const found = missing || secret || name === "" ? "" : `: found "${values[name]}"`;
+    const found = absent || secret || name === "" ? "" : `: found "${hideCredentials(values[name])}"`;
     problems.push({
       variable: name || "configuration",
       message: missing ? missingText(schema, name) : `${issue.message}${found}`,
@@ -80,11 +81,15 @@ export function variableNames(schema: ConfigSchema): string[] {
   );
 }
 
-/** The values of a configuration that must never be logged. */
-export function secretsOf(schema: ConfigSchema, env: Environment): string[] {
+/** The values of a configuration that must never be logged, whether given by variable or by file. */
+export function secretsOf(
+  schema: ConfigSchema,
+  env: Environment,
+  readFile: (path: string) => string = Deno.readTextFileSync,
+): string[] {
   return Object.entries(schema.shape).flatMap(([name, variable]) => {
-    const value = env[name];
-    return isSecret(variable) && value ? [value] : [];
+    const value = isSecret(variable) ? readValue(name, true, env, readFile, []) : undefined;
+    return value === undefined ? [] : [value];
   });
 }
 
@@ -144,6 +149,11 @@ function readValue(
     problems.push({ variable: `${name}_FILE`, message: `must name a readable file: found "${path}"` });
     return undefined;
   }
+}
+
+/** A URL's user and password are nobody's business. */
+function hideCredentials(text: string): string {
+  return text.replace(/\/\/[^/@]*@/, "//***@");
 }
 
 function missingText(schema: ConfigSchema, name: string): string {

@@ -92,7 +92,9 @@ function toPlain(_key: string, value: unknown): unknown {
 
 /** Also hides the password of any URL, wherever it comes from. */
 function createRedactor(secrets: readonly string[]): (line: string) => string {
-  const hidden = secrets.filter((secret) => secret.length > 0);
+  // Within JSON a quote or line feed of a secret is spelt otherwise.
+  const hidden = secrets.filter((secret) => secret.length > 0)
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
   return (line) => {
     let clean = line.replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:@/"]*):[^\s@/"]+@/gi, "$1:***@");
     for (const secret of hidden) clean = clean.replaceAll(secret, "***");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Duration } from "../domain/duration.ts";
+import { CertificatesFile } from "./certificates_file.ts";
 import { LOG_LEVELS } from "./log.ts";
 
 const url = (protocols: RegExp, example: string) =>
@@ -25,9 +26,11 @@ const List: z.ZodType<readonly string[], string> = z.string().transform((text) =
 
 /** Anything else would match no page, and nobody would hear of it. */
 const Origins: z.ZodType<readonly string[], string> = List.pipe(
-  z.array(z.string().refine((text) => text === "*" || (URL.canParse(text) && new URL(text).origin === text), {
-    error: "must be origins such as https://grafana.example:3000, or *",
-  })),
+  z.array(
+    z.string().refine((text) => text === "*" || (URL.canParse(text) && new URL(text).origin === text), {
+      error: "must be origins such as https://grafana.example:3000, or *",
+    }),
+  ),
 );
 
 /** What every service reads; the type is left to inference as each schema is part of the service's own. */
@@ -87,7 +90,7 @@ export const prometheusVariables: PrometheusShape = {
     secret: true,
     description: "Bearer token, instead of basic",
   }),
-  PROMETHEUS_CA_FILE: z.string().optional().describe(
+  PROMETHEUS_CA_FILE: CertificatesFile.optional().describe(
     "PEM file of the authority that signed Prometheus' certificate",
   ),
   PROMETHEUS_HEADERS: z.string().optional().meta({
@@ -100,9 +103,16 @@ export const prometheusVariables: PrometheusShape = {
 export type KafkaShape = {
   KAFKA_BROKERS: z.ZodType<readonly string[], string>;
   KAFKA_PARTITIONS: z.ZodType<number, string | undefined>;
+  KAFKA_SSL: z.ZodType<boolean, string | undefined>;
+  KAFKA_CA_FILE: z.ZodType<string | undefined, string | undefined>;
+  KAFKA_SASL_MECHANISM: z.ZodType<typeof SASL_MECHANISMS[number] | undefined, string | undefined>;
+  KAFKA_USERNAME: z.ZodType<string | undefined, string | undefined>;
+  KAFKA_PASSWORD: z.ZodType<string | undefined, string | undefined>;
 };
 
-/** Variables of every service on the bus. */
+const SASL_MECHANISMS = ["plain", "scram-sha-256", "scram-sha-512"] as const;
+
+/** Variables of every service on the bus; its schema goes through `withKafkaRules`. */
 export const kafkaVariables: KafkaShape = {
   KAFKA_BROKERS: z.string()
     .regex(/^\s*[^\s,:]+:\d+(\s*,\s*[^\s,:]+:\d+)*\s*$/, "must look like host:port,host:port")
@@ -112,11 +122,21 @@ export const kafkaVariables: KafkaShape = {
     .prefault("6").describe(
       "Partitions of topics that have to be made: as many processes can share their work",
     ),
+  KAFKA_SSL: z.enum(["true", "false"], "must be true or false").transform((text) => text === "true")
+    .prefault("false").describe("true: speak TLS with the brokers"),
+  KAFKA_CA_FILE: CertificatesFile.optional().describe(
+    "PEM file of the authority that signed the brokers' certificates; default: the well-known ones",
+  ),
+  KAFKA_SASL_MECHANISM: z.enum(SASL_MECHANISMS, `must be one of ${SASL_MECHANISMS.join(", ")}`).optional()
+    .describe("How to log in: plain, scram-sha-256 or scram-sha-512; default: not at all"),
+  KAFKA_USERNAME: z.string().optional().describe("User name for SASL"),
+  KAFKA_PASSWORD: z.string().optional().meta({ secret: true, description: "Password for SASL" }),
 };
 
 /** How to reach MySQL or MariaDB. */
 export type MysqlShape = {
   MYSQL_URL: z.ZodType<string, string>;
+  MYSQL_CA_FILE: z.ZodType<string | undefined, string | undefined>;
 };
 
 /** Variables of every service with a database. */
@@ -125,6 +145,9 @@ export const mysqlVariables: MysqlShape = {
     secret: true,
     description: "MySQL 8.4, 9.x or MariaDB 10.11 and later, such as mysql://user:password@host:3306/pronoia",
   }),
+  MYSQL_CA_FILE: CertificatesFile.optional().describe(
+    "PEM file of the authority that signed the database's certificate: TLS with it; for a well-known one ?ssl=true in MYSQL_URL",
+  ),
 };
 
 /** Windows and lookback of the analysis: read by etl, which computes, and by data_retrieval, which answers. */

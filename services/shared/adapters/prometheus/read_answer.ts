@@ -53,7 +53,7 @@ export async function readAnswer(response: Response, bodyBytesMax: number): Prom
   if (body?.status === "error" && CALLER_ERRORS.has(body.errorType ?? "")) {
     throw new DomainError("invalid", `Prometheus rejects the query: ${body.error ?? body.errorType}`);
   }
-  throw new FetchFailure(describe(response, body), {
+  throw new FetchFailure(describe(response, body, text), {
     retryable: response.ok ? body === undefined : RETRYABLE.has(response.status),
     status: response.status,
     retryAfterMs: readRetryAfter(
@@ -88,11 +88,17 @@ async function readBody(response: Response, bytesMax: number): Promise<string> {
   }
 }
 
-function describe(response: Response, body: z.infer<typeof envelope> | undefined): string {
+function describe(
+  response: Response,
+  body: z.infer<typeof envelope> | undefined,
+  text: string,
+): string {
   const { status } = response;
   if (status === 401 || status === 403) return `it refused the credentials (${status})`;
   if (status >= 300 && status < 400) return `it redirected to another address (${status})`;
   if (body?.error !== undefined) return `it answered ${status}: ${body.error}`;
+  if (status === 404) return "it answered 404: there is no Prometheus API below this address";
+  if (/Client sent an HTTP request to an HTTPS server/.test(text)) return "it speaks https alone";
   if (!response.ok) return `it answered ${status}`;
   const type = response.headers.get("content-type") ?? "no content type";
   return `its answer was not whole JSON of Prometheus' API (${type})`;

@@ -25,11 +25,15 @@ export function openTransport(
   options: Authentication & { readonly url: string; readonly bodyBytesMax?: number },
 ): Transport {
   const { bodyBytesMax = 64 * 2 ** 20 } = options;
-  const base = new URL(options.url.endsWith("/") ? options.url : `${options.url}/`);
-  const username = options.username ?? (decodeURIComponent(base.username) || undefined);
-  const password = options.password ?? decodeURIComponent(base.password);
-  base.username = "";
-  base.password = "";
+  const base = new URL(options.url);
+  const username = options.username ?? (decodeCredential(base.username) || undefined);
+  const password = options.password ?? decodeCredential(base.password);
+  base.username =
+    base.password =
+    base.search =
+    base.hash =
+      "";
+  if (!base.pathname.endsWith("/")) base.pathname += "/";
   const client = options.caFile === undefined
     ? undefined
     : Deno.createHttpClient({ caCerts: [Deno.readTextFileSync(options.caFile)] });
@@ -57,7 +61,7 @@ export function openTransport(
           method,
           headers: await headers(),
           body: method === "POST" ? parameters : undefined,
-          // A redirect would lose the form, and mostly leads to a login page.
+          // A redirect would lose the form, mostly leads to a login page, and must not be given the credentials.
           redirect: "manual",
           signal,
           ...(client === undefined ? {} : { client }),
@@ -95,8 +99,26 @@ function encodeBase64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }
 
+function decodeCredential(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new TypeError(
+      "Cannot read the credentials of Prometheus' address as they must be percent-encoded where they hold a %",
+    );
+  }
+}
+
+/** What went wrong below HTTP, without the address, which everybody knows who may. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const deeper = error.cause instanceof Error ? `: ${error.cause.message}` : "";
-  return `${error.message}${deeper}`;
+  const reason = `${error.message}${deeper}`
+    .replace(/^fetch failed: /i, "")
+    .replace(/^error sending request(?: for url \(.*?\))?: /, "")
+    .replace(/^client error \(\w+\): /, "");
+  if (/UnknownIssuer|BadSignature/.test(reason)) {
+    return `no trusted authority signed its certificate, PROMETHEUS_CA_FILE names one more (${reason})`;
+  }
+  return /InvalidContentType/.test(reason) ? `it does not speak TLS, so not https (${reason})` : reason;
 }

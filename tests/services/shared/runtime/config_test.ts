@@ -1,17 +1,20 @@
-import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual, throws } from "node:assert/strict";
 import { z } from "zod";
 import { Duration } from "../../../../services/shared/domain/duration.ts";
 import {
   ConfigError,
   describeVariable,
   readConfig,
+  secretsOf,
   variableNames,
 } from "../../../../services/shared/runtime/config.ts";
+import { withKafkaRules } from "../../../../services/shared/runtime/kafka_rules.ts";
 import {
   analysisVariables,
   commonVariables,
   kafkaVariables,
   mysqlVariables,
+  prometheusVariables,
 } from "../../../../services/shared/runtime/variables.ts";
 
 const Config = z.object({
@@ -84,6 +87,21 @@ Deno.test("readConfig() shows what was found, but no secret", () => {
   );
 });
 
+Deno.test("readConfig() shows no credentials of an address", () => {
+  throws(
+    () => readConfig(z.object(prometheusVariables), { PROMETHEUS_URL: "htp://me:hunter2@host:9090/x" }),
+    (error) => /found "htp:\/\/\*\*\*@host:9090\/x"/.test((error as Error).message),
+  );
+});
+
+Deno.test("secretsOf() finds secrets wherever they were given", () => {
+  const env = { KAFKA_BROKERS: "a:1", MYSQL_URL_FILE: "/run/secrets/url", API_TOKENS: "ci:hunter2" };
+  deepStrictEqual(secretsOf(Config, env, () => `${RIGHT.MYSQL_URL}\n`).sort(), [
+    "ci:hunter2",
+    RIGHT.MYSQL_URL,
+  ]);
+});
+
 Deno.test("readConfig() reads a secret from the file its twin names", () => {
   const env = { KAFKA_BROKERS: "a:1", MYSQL_URL_FILE: "/run/secrets/url" };
   const read = (path: string) => path === "/run/secrets/url" ? `${RIGHT.MYSQL_URL}\n` : "";
@@ -93,6 +111,58 @@ Deno.test("readConfig() reads a secret from the file its twin names", () => {
 Deno.test("readConfig() names a twin whose file can't be read, and a variable given twice", () => {
   deepStrictEqual(problemsOf({ KAFKA_BROKERS: "a:1", MYSQL_URL_FILE: "/no/such/file" }), ["MYSQL_URL_FILE"]);
   deepStrictEqual(problemsOf({ ...RIGHT, MYSQL_URL_FILE: "/no/such/file" }), ["MYSQL_URL"]);
+});
+
+Deno.test("withKafkaRules() names what a login to Kafka lacks, beside what else is wrong", () => {
+  const schema = withKafkaRules(Config);
+  const problems = (env: Record<string, string>) => {
+    try {
+      readConfig(schema, { ...RIGHT, ...env });
+      return {};
+    } catch (error) {
+      const found = (error as ConfigError).problems.map(({ variable, message }) => [variable, message]);
+      return Object.fromEntries(found);
+    }
+  };
+  deepStrictEqual(problems({}), {});
+  const login = { KAFKA_SASL_MECHANISM: "plain", KAFKA_USERNAME: "me", KAFKA_PASSWORD: "hunter2" };
+  deepStrictEqual(problems(login), {});
+  deepStrictEqual(problems({ ...login, KAFKA_USERNAME: "", KAFKA_PASSWORD: "", PORT: "x" }), {
+    PORT: 'must be a port, 0 … 65535: found "x"',
+    KAFKA_USERNAME: "is needed where KAFKA_SASL_MECHANISM is given",
+    KAFKA_PASSWORD: "is needed where KAFKA_SASL_MECHANISM is given",
+  });
+  deepStrictEqual(Object.keys(problems({ KAFKA_PASSWORD: "hunter2" })), ["KAFKA_SASL_MECHANISM"]);
+  deepStrictEqual(Object.keys(problems({ KAFKA_SASL_MECHANISM: "gssapi", KAFKA_SSL: "yes" })).sort(), [
+    "KAFKA_PASSWORD",
+    "KAFKA_SASL_MECHANISM",
+    "KAFKA_SSL",
+    "KAFKA_USERNAME",
+  ]);
+});
+
+Deno.test("CertificatesFile says what is wrong with a file of certificates", async () => {
+  const path = await Deno.makeTempFile();
+  const messages = (env: Record<string, string>) => {
+    try {
+      readConfig(withKafkaRules(Config), { ...RIGHT, ...env });
+      return "";
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  try {
+    match(
+      messages({ MYSQL_CA_FILE: "/no/such" }),
+      /^MYSQL_CA_FILE: must name a PEM file.*there is no such file/,
+    );
+    match(messages({ MYSQL_CA_FILE: path }), /there is no certificate in it/);
+    await Deno.writeTextFile(path, "-----BEGIN CERTIFICATE-----");
+    match(messages({ KAFKA_CA_FILE: path }), /^KAFKA_SSL: must be true where KAFKA_CA_FILE is given/);
+    strictEqual(messages({ KAFKA_CA_FILE: path, KAFKA_SSL: "true" }), "");
+  } finally {
+    await Deno.remove(path);
+  }
 });
 
 Deno.test("variableNames() lists twins of secrets alone", () => {
