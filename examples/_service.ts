@@ -82,11 +82,12 @@ export async function openService(
 
 /** Waits, a minute at most, until every part has what it needs. */
 async function untilReady(fetcher: (request: Request) => Response | Promise<Response>): Promise<void> {
+  const isReady = async () => (await fetcher(new Request("http://demo/readyz"))).ok;
+  if (await isReady()) return;
   using _progress = openProgress("Starting");
   for (let attempt = 0; attempt < 60; attempt++) {
-    const answer = await fetcher(new Request("http://demo/readyz"));
-    if (answer.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
+    if (await isReady()) return;
   }
   throw new Error("Cannot start as it was not ready within a minute");
 }

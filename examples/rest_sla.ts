@@ -52,7 +52,11 @@ try {
     : `${Math.round(100 * next.probability)} %`;
   console.log(`Next ${next.horizonMs / 60_000} min: probability of a violation ${chance}`);
   const budget = await answerOf(client.GET("/sla/slas/{id}/budget", { params }));
-  const left = budget.remaining === null ? budget.reason : `${Math.round(100 * budget.remaining)} % left`;
+  const left = budget.remaining === null
+    ? budget.reason
+    : budget.remaining < 0
+    ? `spent ${short(1 - budget.remaining)} times over`
+    : `${Math.round(100 * budget.remaining)} % left`;
   console.log(`Budget of ${budget.window}: ${left}`);
   ok(status.min !== null && status.max !== null && status.min <= status.max, "both bounds were found");
 } finally {

@@ -81,7 +81,10 @@ async function listMetrics(service: Service): Promise<Metric[]> {
   );
   return series.map(({ name, labels, type }) => {
     const selector = exactSelector({ __name__: name, ...labels });
-    return { name: selector, expression: type === "counter" ? `rate(${selector}[5m])` : selector };
+    return {
+      name: `${name}${exactSelector(labels)}`,
+      expression: type === "counter" ? `rate(${selector}[5m])` : selector,
+    };
   });
 }
 

@@ -62,8 +62,7 @@ async function watch(service: Service, id: string): Promise<void> {
     if (line !== last) console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
     last = line;
     if (status.state === "violated") {
-      const { items: [event] } = await service.json("GET", `/sla/slas/${id}/events?limit=1`);
-      console.log(`It is broken: ${status.reason}. ${event.from ?? "nothing"} → ${event.to}.`);
+      console.log(`It is broken: ${status.reason}.`);
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 2_000));

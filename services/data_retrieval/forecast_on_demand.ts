@@ -55,7 +55,7 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
   const kept = new Map<string, { readonly forecast: SeriesForecast; readonly madeAtMs: number }>();
 
   async function make(series: Series, horizonMs: number): Promise<SeriesForecast> {
-    const samples = await readSamples(series, { windowMs: lookbackMs });
+    const samples = await readSamples(series, { windowMs: lookbackMs, clip: true });
     const observations = samples.values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0);
     if (observations < OBSERVATIONS_MIN) {
       const message =

@@ -14,7 +14,11 @@ const STEPS_MAX = 10_000;
 
 /** A time span: the last `windowMs` up to the newest step, or half-open `[fromMs, toMs)`. */
 export type SampleRange =
-  | { readonly windowMs: number }
+  | {
+    readonly windowMs: number;
+    /** Of a window of too many steps take the newest ones, instead of refusing it. @default false */
+    readonly clip?: boolean;
+  }
   | {
     readonly fromMs: number;
     readonly toMs: number;
@@ -74,7 +78,9 @@ async function alignRange(
   const toMs = "windowMs" in range
     ? Math.floor(await readNowMs() / stepMs) * stepMs + stepMs
     : up(range.toMs);
-  const fromMs = "windowMs" in range ? toMs - Math.max(stepMs, up(range.windowMs)) : up(range.fromMs);
+  const fromMs = "windowMs" in range
+    ? toMs - Math.min(Math.max(stepMs, up(range.windowMs)), range.clip ? POINTS_MAX * stepMs : Infinity)
+    : up(range.fromMs);
   const points = (toMs - fromMs) / stepMs;
   if (points < 1 || points > POINTS_MAX) {
     const message = `must hold 1 … ${POINTS_MAX} steps of ${stepMs / 1000} s: found ${Math.max(0, points)}`;

@@ -15,7 +15,7 @@ import {
 } from "../shared/runtime/variables.ts";
 import { withKafkaRules } from "../shared/runtime/kafka_rules.ts";
 import { type SlaShape, slaVariables } from "../sla_manager/config.ts";
-import { SQLITE_PATH } from "./sqlite_path.ts";
+import { DEMO_SQLITE_PATH, SQLITE_PATH } from "./sqlite_path.ts";
 
 /** What the four services need from elsewhere; each has an embedded stand-in here. */
 export type ExternalShape = Omit<PrometheusShape, "PROMETHEUS_URL"> & Omit<KafkaShape, "KAFKA_BROKERS"> & {
@@ -23,7 +23,7 @@ export type ExternalShape = Omit<PrometheusShape, "PROMETHEUS_URL"> & Omit<Kafka
   KAFKA_BROKERS: z.ZodType<readonly string[] | undefined, string | undefined>;
   MYSQL_URL: z.ZodType<string | undefined, string | undefined>;
   MYSQL_CA_FILE: MysqlShape["MYSQL_CA_FILE"];
-  SQLITE_PATH: z.ZodType<string, string | undefined>;
+  SQLITE_PATH: z.ZodType<string | undefined, string | undefined>;
 };
 
 /** Pages of neighbours that the dashboard leads to. */
@@ -54,8 +54,8 @@ export const StandaloneConfig: z.ZodObject<
   KAFKA_BROKERS: kafkaVariables.KAFKA_BROKERS.optional(),
   ...mysqlVariables,
   MYSQL_URL: mysqlVariables.MYSQL_URL.optional(),
-  SQLITE_PATH: z.string().prefault(SQLITE_PATH).describe(
-    "File of results and SLAs where there is no MySQL",
+  SQLITE_PATH: z.string().optional().describe(
+    `File of results and SLAs where there is no MySQL. Default: ${SQLITE_PATH}, of the demo ${DEMO_SQLITE_PATH}`,
   ),
   ...analysisVariables,
   ...etlVariables,

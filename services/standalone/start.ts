@@ -12,21 +12,18 @@ import { openSlaManagerParts } from "../sla_manager/wiring.ts";
 import type { StandaloneConfig } from "./config.ts";
 import { mountServices } from "./mount_services.ts";
 import { requireDataFile } from "./require_data_file.ts";
+import { DEMO_SQLITE_PATH, SQLITE_PATH } from "./sqlite_path.ts";
 
 /** Starts the four services in this process: one source with its cache, one bus, one store, one port. */
 export async function startStandalone(
   config: StandaloneConfig,
   { clock, metrics, signal, use }: ServiceContext,
 ): Promise<StartedService> {
-  const store = {
-    mysqlUrl: config.MYSQL_URL,
-    mysqlCaFile: config.MYSQL_CA_FILE,
-    sqlitePath: config.SQLITE_PATH,
-  };
-  if (config.MYSQL_URL === undefined || config.KAFKA_BROKERS === undefined) {
-    requireDataFile(config.SQLITE_PATH);
-  }
-  const busPath = embeddedBusPath(config.SQLITE_PATH);
+  const sqlitePath = config.SQLITE_PATH ??
+    (config.PROMETHEUS_URL === undefined ? DEMO_SQLITE_PATH : SQLITE_PATH);
+  const store = { mysqlUrl: config.MYSQL_URL, mysqlCaFile: config.MYSQL_CA_FILE, sqlitePath };
+  if (config.MYSQL_URL === undefined || config.KAFKA_BROKERS === undefined) requireDataFile(sqlitePath);
+  const busPath = embeddedBusPath(sqlitePath);
   // The path and not what was in the file at the start: such tokens rotate.
   const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;
   const source = use(await openSource(config, { clock, bearerTokenFile }));

@@ -30,6 +30,19 @@ Deno.test("GET /series/{id}/forecast?horizon= forecasts a counter's rate", async
   ok(mean.every((value: number) => value > least - 3 * (most - least) && value < most + 3 * (most - least)));
 });
 
+Deno.test("GET /series/{id}/forecast?horizon= takes the newest samples of a past that has too many", async () => {
+  const counts: number[] = [];
+  const compute: ComputeForecast = (request) => {
+    counts.push(request.samples.values.length);
+    return new Promise((resolve) => resolve(computeForecast({ ...request, horizonSteps: 1 })));
+  };
+  await using retrieval = await openRetrieval({ compute, lookback: "200h" });
+  const series = await retrieval.demoSeries("node_load1");
+  await retrieval.write(statisticsMessage({ series }));
+  await retrieval.body(`/series/${series.id}/forecast?horizon=1h`);
+  deepStrictEqual(counts, [11_000]);
+});
+
 for (const horizon of ["25h", "0s", "tomorrow", "-1h"]) {
   Deno.test(`GET /series/{id}/forecast?horizon=${horizon} is 422`, async () => {
     await using retrieval = await openRetrieval();

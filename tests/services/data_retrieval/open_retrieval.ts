@@ -29,7 +29,11 @@ export interface OpenRetrieval extends AsyncDisposable {
 
 /** Opens it; `compute` counts or replaces the maths. */
 export async function openRetrieval(
-  options: { readonly compute?: ComputeForecast; readonly reader?: ResultReader } = {},
+  options: {
+    readonly compute?: ComputeForecast;
+    readonly reader?: ResultReader;
+    readonly lookback?: string;
+  } = {},
 ): Promise<OpenRetrieval> {
   const folder = await Deno.makeTempDir({ prefix: "pronoia-retrieval-" });
   const sqlitePath = `${folder}/results.sqlite`;
@@ -40,7 +44,11 @@ export async function openRetrieval(
   const source = createDemoSource({ clock });
   const stop = new AbortController();
   const started: StartedService = startRetrieval({
-    config: RetrievalConfig.parse({ MYSQL_URL: "mysql://unused/unused", PROMETHEUS_URL: "http://unused" }),
+    config: RetrievalConfig.parse({
+      MYSQL_URL: "mysql://unused/unused",
+      PROMETHEUS_URL: "http://unused",
+      ETL_LOOKBACK: options.lookback,
+    }),
     reader,
     source,
     compute: options.compute ?? ((request) => new Promise((resolve) => resolve(computeForecast(request)))),
