@@ -4,7 +4,8 @@ import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
 import { answerSeriesPrediction, describePrediction } from "./answer_prediction.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { type JudgeRules, judgeRules } from "../judging/judge_rules.ts";
-import { breachQuery, describeBreach, isOutside } from "../prediction/predict.ts";
+import { breachQuery, describeBreach, isOutside, unknownPrediction } from "../prediction/predict.ts";
+import { tooFewSamples } from "../prediction/too_few_samples.ts";
 import { lookbackOf } from "../settings.ts";
 import {
   openModel,
@@ -70,7 +71,11 @@ async function predictAll(
     }
     if (held === null) return { ...near[i], horizonMs };
     const query = breachQuery(rules, horizonMs, settings.paths);
-    const values = valuesUpTo(samples.get(view.seriesId), held, rules);
+    const values = far ? valuesUpTo(samples.get(view.seriesId), held, rules) : null;
+    const tooFew = values === null
+      ? null
+      : tooFewSamples(values, { horizonMs, stepMs: rules.stepMs, settings });
+    if (tooFew !== null) return unknownPrediction(view.progress, { rules, horizonMs }, tooFew.reason);
     const model = values === null
       ? held
       : readModel(await maths.choose(values, { stepMs: rules.stepMs, effort, horizon: query.horizon }), held);
@@ -98,11 +103,10 @@ function valuesUpTo(
   samples: SampledSeries | undefined,
   held: SeriesModel,
   { stepMs }: Pick<JudgeRules, "stepMs">,
-): Float64Array | null {
-  if (samples === undefined) return null;
+): Float64Array {
+  if (samples === undefined) return new Float64Array(0);
   const first = samples.values.findIndex((value) => !Number.isNaN(value));
-  const values = samples.values.slice(Math.max(0, first), Math.round((held.toMs - samples.startMs) / stepMs));
-  return values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0) < 2 ? null : values;
+  return samples.values.slice(Math.max(0, first), Math.round((held.toMs - samples.startMs) / stepMs));
 }
 
 function readModel(json: object, held: SeriesModel): SeriesModel {

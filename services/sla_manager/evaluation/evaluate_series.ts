@@ -48,7 +48,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
 
   entry.recent = extendRecent(entry.recent, samples, { rules, toMs });
   if (entry.model !== null) feedModel(entry.model, samples, rules.stepMs, walked.progress.lastAtMs);
-  entry.prediction = predict(walked.progress, entry.model, { rules, settings });
+  entry.prediction = predict(walked.progress, entry, { rules, settings });
   const judged = rejudge(
     withRisk(walked.progress, entry.prediction.probability, { rules, settings, entry }),
     rules,

@@ -62,6 +62,7 @@ function newEntry(entry: SlaEntry, labels: Labels, fromMs: number): SeriesEntry 
     model: null,
     prediction: null,
     chooseAgainMs: 0,
+    unpredictable: null,
   };
 }
 

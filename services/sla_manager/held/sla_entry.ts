@@ -32,6 +32,8 @@ export interface SeriesEntry {
   prediction: SeriesPrediction | null;
   /** No choice of a method is tried before a sample of this time, after one that failed. */
   chooseAgainMs: number;
+  /** Why no method could be chosen, `null` when none was tried or one was. */
+  unpredictable: string | null;
 }
 
 /** A forecaster and where it stands. */
@@ -94,6 +96,7 @@ export function openEntry(sla: Sla, stored: StoredProgress | null): SlaEntry {
       model: model === undefined ? null : openModel(model),
       prediction: null,
       chooseAgainMs: 0,
+      unpredictable: null,
     });
   }
   return entry;

@@ -5,6 +5,7 @@ import type { StoredModel } from "../../shared/ports/sla_progress_store.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import { openModel, type SeriesEntry, type SlaEntry } from "../held/sla_entry.ts";
 import { lookbackOf, type SlaSettings } from "../settings.ts";
+import { tooFewSamples } from "./too_few_samples.ts";
 
 /** One choice to make. */
 export interface DueChoice {
@@ -68,9 +69,15 @@ export async function chooseModels(
       Math.max(0, first),
       Math.round((lastAtMs - samples.startMs) / stepMs) + 1,
     );
-    if (values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0) < 2) return null;
+    const tooFew = tooFewSamples(values, { horizonMs: settings.horizonMs, stepMs, settings });
+    if (tooFew !== null) {
+      series.unpredictable = tooFew.reason;
+      series.chooseAgainMs = lastAtMs + Math.min(CHOOSE_AGAIN_MS, tooFew.lacking * stepMs);
+      return null;
+    }
     const json = await maths.choose(values, { stepMs, effort, horizon });
     series.chooseAgainMs = 0;
+    series.unpredictable = null;
     return {
       slaId: entry.sla.id,
       seriesId: id,

@@ -3,7 +3,7 @@ import type { SeriesProgress } from "../../shared/domain/sla_progress.ts";
 import type { SeriesPrediction } from "../../shared/domain/sla_prediction.ts";
 import type { JudgeRules } from "../judging/judge_rules.ts";
 import type { SlaSettings } from "../settings.ts";
-import type { SeriesModel } from "../held/sla_entry.ts";
+import type { SeriesEntry, SeriesModel } from "../held/sla_entry.ts";
 
 /** Most simulated values of one prediction; a longer horizon gets fewer paths. */
 const DRAWS_MAX = 2_000_000;
@@ -14,7 +14,7 @@ const PATHS_MIN = 200;
 /** Predicts one label set over the configured horizon. O(paths · steps). */
 export function predict(
   progress: SeriesProgress,
-  model: SeriesModel | null,
+  { model, unpredictable }: Pick<SeriesEntry, "model" | "unpredictable">,
   context: { readonly rules: JudgeRules; readonly settings: SlaSettings },
 ): SeriesPrediction {
   const { rules, settings } = context;
@@ -22,7 +22,7 @@ export function predict(
   const outlook = { rules, horizonMs: settings.horizonMs };
   if (isOutside(progress)) return describeBreach(progress, model, { ...outlook, breach: null });
   if (model === null) {
-    return unknownPrediction(progress, outlook, "no forecasting method has been chosen yet");
+    return unknownPrediction(progress, outlook, unpredictable ?? "no forecasting method has been chosen yet");
   }
   const breach = breachProbability(model.forecaster.forecast(query.horizon), query);
   return describeBreach(progress, model, { ...outlook, breach });

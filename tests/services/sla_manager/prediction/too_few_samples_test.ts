@@ -1,0 +1,78 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { breachProbability, chooseForecaster } from "@pronoia/analytics";
+import { tooFewSamples } from "../../../../services/sla_manager/prediction/too_few_samples.ts";
+import { DEFAULT_SETTINGS } from "../../../../services/sla_manager/settings.ts";
+import { openSlaManager, START_MS } from "../../../support/sla_manager.ts";
+
+const STEP_MS = 15_000;
+const MINUTE_MS = 60_000;
+
+/** Standard normal noise, the same for a seed and a step. */
+function noise(seed: number, step: number): number {
+  let state = (seed * 2_654_435_761 + step * 40_503 + 1) >>> 0;
+  const uniform = (): number => {
+    state = (state + 0x9e3779b9) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+    return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
+  };
+  return Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+}
+
+Deno.test("tooFewSamples() asks for one and a half horizons, 20 samples, at most half of what is looked back at", () => {
+  const lacking = (found: number, horizonMs: number, stepMs = STEP_MS) =>
+    tooFewSamples(new Float64Array(found), { horizonMs, stepMs, settings: DEFAULT_SETTINGS })?.lacking ?? 0;
+  deepStrictEqual([lacking(59, 10 * MINUTE_MS), lacking(60, 10 * MINUTE_MS)], [1, 0]);
+  strictEqual(lacking(0, 10 * MINUTE_MS, 3_600_000), 20);
+  strictEqual(lacking(0, 24 * 60 * MINUTE_MS), 2_880);
+  const gaps = Float64Array.from({ length: 100 }, (_, t) => t % 2 === 0 ? NaN : t);
+  const about = { horizonMs: 10 * MINUTE_MS, stepMs: STEP_MS, settings: DEFAULT_SETTINGS };
+  strictEqual(
+    tooFewSamples(gaps, about)?.reason,
+    "only 50 samples so far: 60 are needed to look 10m ahead",
+  );
+});
+
+Deno.test("what tooFewSamples() lets pass is seldom called at risk without reason, and a ramp is", () => {
+  const probability = (values: number[], max: number) =>
+    breachProbability(chooseForecaster(values, { stepMs: STEP_MS, effort: "quick", horizon: 40 }), {
+      horizon: 40,
+      max,
+      paths: 300,
+    }).probability;
+  const risky = Array.from(
+    { length: 30 },
+    (_, seed) => probability(Array.from({ length: 60 }, (_, t) => 10 + noise(seed, t)), 14),
+  ).filter((p) => p >= 0.5).length;
+  ok(risky <= 3, `${risky} of 30`);
+  strictEqual(probability(Array.from({ length: 60 }, () => 5), 6), 0);
+  ok(probability(Array.from({ length: 60 }, (_, t) => t), 80) > 0.9);
+});
+
+Deno.test("a young series is unknown to the prediction, with the reason, until there is enough to say", async () => {
+  await using manager = openSlaManager();
+  const bornMs = START_MS - 5 * MINUTE_MS;
+  manager.source.series.set("m", [{
+    labels: {},
+    valueAt: (timeMs) => timeMs < bornMs ? NaN : 10 + noise(3, (timeMs - bornMs) / STEP_MS),
+  }]);
+  const { body: { id } } = await manager.json("POST", "/slas", { name: "a", expression: "m", max: 14 });
+  const prediction = async () => (await manager.json("GET", `/slas/${id}/prediction`)).body;
+  const young = await prediction();
+  deepStrictEqual([young.state, young.probability, young.bound], ["unknown", null, null]);
+  strictEqual(young.reason, "only 20 samples so far: 60 are needed to look 10m ahead");
+  strictEqual((await manager.json("GET", `/slas/${id}/status`)).body.state, "ok");
+  strictEqual(
+    (await manager.json("GET", `/slas/${id}/prediction?horizon=1h`)).body.state,
+    "unknown",
+  );
+  await manager.run(13 * MINUTE_MS);
+  const grown = await prediction();
+  deepStrictEqual([grown.state, grown.reason], ["fresh", undefined]);
+  ok(grown.probability < 0.5, `${grown.probability}`);
+  const further = (await manager.json("GET", `/slas/${id}/prediction?horizon=1h`)).body;
+  deepStrictEqual([further.state, further.reason], [
+    "unknown",
+    `only ${further.reason.split(" ")[1]} samples so far: 360 are needed to look 1h ahead`,
+  ]);
+});
