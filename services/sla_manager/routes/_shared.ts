@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
+import { readCursor, writeCursor } from "../../shared/domain/cursor.ts";
 import { EXAMPLE_TIME_MS } from "../../shared/domain/fields.ts";
-import type { Page } from "../../shared/domain/page.ts";
+import type { Page, PageRequest } from "../../shared/domain/page.ts";
 
 /** The path parameter of one SLA. */
 export const idParameter = z.object({
@@ -27,9 +28,13 @@ export const spanQuery = {
   toMs: timeQuery("End, epoch ms, exclusive"),
 };
 
-/** A page as the body of an answer. */
-export function pageBody<Item>(
-  { items, nextCursor }: Page<Item>,
-): { items: Item[]; nextCursor: string | null } {
-  return { items: [...items], nextCursor };
+/** Reads a page as the body of an answer; its cursors are those of `list` and no other. */
+export async function readPage<Item>(
+  list: string,
+  { limit, cursor }: PageRequest,
+  read: (page: PageRequest) => Page<Item> | Promise<Page<Item>>,
+): Promise<{ items: Item[]; nextCursor: string | null }> {
+  const after = cursor === undefined ? undefined : readCursor(list, cursor, 1)[0];
+  const { items, nextCursor } = await read({ limit, cursor: after });
+  return { items: [...items], nextCursor: nextCursor === null ? null : writeCursor(list, [nextCursor]) };
 }

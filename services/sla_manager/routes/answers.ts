@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { Duration, DURATION_PATTERN, formatDuration } from "../../shared/domain/duration.ts";
 import { DomainError } from "../../shared/domain/errors.ts";
+import type { PageRequest } from "../../shared/domain/page.ts";
 import { SlaBudget } from "../../shared/domain/sla_budget.ts";
 import { SlaBudgetHistory } from "../../shared/domain/sla_budget_history.ts";
 import { SlaPrediction } from "../../shared/domain/sla_prediction.ts";
@@ -17,10 +18,11 @@ import { answerSamples } from "../answers/answer_samples.ts";
 import { answerStatus } from "../answers/answer_status.ts";
 import { answerViolations, trailingSpan, type ViolationSpan } from "../answers/answer_violations.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { SlaEntry } from "../held/sla_entry.ts";
 import { listViolations } from "../answers/list_violations.ts";
 import { pageEntries } from "../answers/page_entries.ts";
 import { predictFurther } from "../answers/predict_further.ts";
-import { idParameter, json, pageBody, spanQuery } from "./_shared.ts";
+import { idParameter, json, readPage, spanQuery } from "./_shared.ts";
 
 /** The windows that violations are listed over. */
 const VIOLATION_WINDOWS_MS = [3_600_000, 10_800_000, 43_200_000];
@@ -53,12 +55,10 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       request: { query: z.object(listQuery) },
       responses: { 200: json(pageOf(SlaStatus), "One page"), ...problems(422) },
     }),
-    (c) => {
-      const { items, nextCursor } = pageEntries(evaluator, c.req.valid("query"));
-      return c.json({
-        items: items.map((entry) => answerStatus(entry, time.estimate(), settings)),
-        nextCursor,
-      }, 200);
+    async (c) => {
+      const answer = (entry: SlaEntry) => answerStatus(entry, time.estimate(), settings);
+      const read = (page: PageRequest) => pageEntries(evaluator, page, answer);
+      return c.json(await readPage("statuses", c.req.valid("query"), read), 200);
     },
   );
   app.openapi(
@@ -74,7 +74,8 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     }),
     async (c) => {
       const { window = HOUR, ...page } = c.req.valid("query");
-      return c.json(pageBody(await listViolations(evaluator, page, window)), 200);
+      const read = (request: PageRequest) => listViolations(evaluator, request, window);
+      return c.json(await readPage("violations", page, read), 200);
     },
   );
   app.openapi(
@@ -88,12 +89,10 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       request: { query: z.object(listQuery) },
       responses: { 200: json(pageOf(SlaPrediction), "One page"), ...problems(422) },
     }),
-    (c) => {
-      const { items, nextCursor } = pageEntries(evaluator, c.req.valid("query"));
-      return c.json({
-        items: items.map((entry) => answerPrediction(entry, time.estimate(), settings)),
-        nextCursor,
-      }, 200);
+    async (c) => {
+      const answer = (entry: SlaEntry) => answerPrediction(entry, time.estimate(), settings);
+      const read = (page: PageRequest) => pageEntries(evaluator, page, answer);
+      return c.json(await readPage("predictions", c.req.valid("query"), read), 200);
     },
   );
   app.openapi(

@@ -9,7 +9,7 @@ import { createSlaId } from "../definitions/create_sla_id.ts";
 import { createSla, removeSla, replaceSla } from "../definitions/define.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { previewSla } from "../definitions/preview.ts";
-import { idParameter, json, pageBody } from "./_shared.ts";
+import { idParameter, json, readPage } from "./_shared.ts";
 
 const body = { body: { required: true, content: { "application/json": { schema: SlaDraft } } } } as const;
 const ifMatch = z.object({
@@ -39,7 +39,7 @@ export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly e
       request: { query: z.object(listQuery) },
       responses: { 200: json(pageOf(Sla), "One page"), ...problems(422, 503) },
     }),
-    async (c) => c.json(pageBody(await store.definitions.list(c.req.valid("query"))), 200),
+    async (c) => c.json(await readPage("slas", c.req.valid("query"), store.definitions.list), 200),
   );
   app.openapi(
     createRoute({

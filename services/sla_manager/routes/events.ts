@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
 import { DomainError } from "../../shared/domain/errors.ts";
+import type { PageRequest } from "../../shared/domain/page.ts";
 import { SlaEvent } from "../../shared/domain/sla_event.ts";
 import type { ServiceApp } from "../../shared/runtime/http.ts";
 import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
@@ -8,7 +9,7 @@ import { problems } from "../../shared/runtime/problem.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { EventFeed } from "../events/event_feed.ts";
 import { followEvents } from "../events/follow_events.ts";
-import { idParameter, json, pageBody, spanQuery } from "./_shared.ts";
+import { idParameter, json, readPage, spanQuery } from "./_shared.ts";
 
 /** What these routes answer from. */
 export interface EventRouteParts {
@@ -35,7 +36,7 @@ export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: Eve
     }),
     async (c) => {
       const { fromMs, toMs, ...page } = c.req.valid("query");
-      return c.json(pageBody(await store.events.list({ fromMs, toMs }, requireEventPage(page))), 200);
+      return c.json(await readPage("events", page, (each) => store.events.list({ fromMs, toMs }, each)), 200);
     },
   );
   app.openapi(
@@ -97,9 +98,10 @@ export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: Eve
     async (c) => {
       const { id: slaId } = c.req.valid("param");
       const { fromMs, toMs, ...page } = c.req.valid("query");
-      const events = await store.events.list({ slaId, fromMs, toMs }, requireEventPage(page));
+      const list = (each: PageRequest) => store.events.list({ slaId, fromMs, toMs }, each);
+      const events = await readPage(`events of ${slaId}`, page, list);
       if (events.items.length === 0) evaluator.slas.require(slaId);
-      return c.json(pageBody(events), 200);
+      return c.json(events, 200);
     },
   );
 }
@@ -109,10 +111,4 @@ function readSequence(text: string | undefined): number | null {
   if (/^\d{1,15}$/.test(text)) return Number(text);
   const fields = [{ field: "last-event-id", message: "must be the id of an event of this stream" }];
   throw new DomainError("invalid", "Cannot follow the events as the last event's id is none", { fields });
-}
-
-function requireEventPage(page: { readonly limit: number; readonly cursor?: string }): typeof page {
-  if (page.cursor === undefined || /^\d{1,15}$/.test(page.cursor)) return page;
-  const fields = [{ field: "cursor", message: "must be the nextCursor of the page before" }];
-  throw new DomainError("invalid", "Cannot read on as the cursor is none", { fields });
 }

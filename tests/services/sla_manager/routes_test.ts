@@ -256,6 +256,15 @@ Deno.test("lists are paged by a cursor, in order of creation", async () => {
     } while (cursor !== "");
     deepStrictEqual(names, ["0", "1", "2", "3", "4"], path);
   }
+  const paths = ["/slas", "/slas/status", "/slas/predictions", "/slas/violations", "/slas/events"];
+  for (const [i, path] of paths.entries()) {
+    const { nextCursor } = (await manager.json("GET", `${path}?limit=1`)).body;
+    for (const cursor of ["garbage", nextCursor]) {
+      const other = await manager.json("GET", `${paths[(i + 1) % paths.length]}?cursor=${cursor}`);
+      strictEqual(other.status, 422, path);
+      strictEqual(other.body.errors[0].field, "cursor");
+    }
+  }
 });
 
 Deno.test("POST /slas/preview judges and stores nothing", async () => {
