@@ -7,7 +7,7 @@ import { followAlerts } from "../alerts/alerts.ts";
 import { type BurnRates, burnRates } from "../budget/budget_figures.ts";
 import { HourDeltas } from "../budget/hour_deltas.ts";
 import type { JudgeRules } from "../judging/judge_rules.ts";
-import { predict } from "../prediction/predict.ts";
+import { isOutside, predict } from "../prediction/predict.ts";
 import type { SlaSettings } from "../settings.ts";
 import type { SeriesEntry, SeriesModel, SeriesView } from "../held/sla_entry.ts";
 
@@ -60,12 +60,16 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
   const { active, changed } = followAlerts(sla, judged.progress, { changes, rates, settings });
   const progress = { ...judged.progress, alerts: active };
   const seen = advance(progress, samples, { toMs, rules, totals: new HourDeltas() }).progress;
+  // Readers are told of the newest sample although it has not settled: state and prediction must not differ.
+  const prediction = isOutside(seen) === isOutside(progress)
+    ? entry.prediction
+    : predict(seen, entry, { rules, settings });
   return {
     progress,
     changes,
     alerts: changed,
     buckets,
-    view: { seriesId, labels, progress: seen, recent: entry.recent, prediction: entry.prediction },
+    view: { seriesId, labels, progress: seen, recent: entry.recent, prediction },
   };
 }
 

@@ -222,6 +222,27 @@ Deno.test("GET /slas/{id}/violations: windows, ranges, and what is refused", asy
   strictEqual((await manager.json("GET", "/slas/events?cursor=x")).status, 422);
 });
 
+Deno.test("GET /slas/{id}/prediction is of the newest sample, as the status is", async () => {
+  await using manager = openSlaManager();
+  const jumpMs = START_MS - START_MS % 15_000;
+  manager.source.series.set("out", [{ labels: {}, valueAt: (timeMs) => timeMs >= jumpMs ? 9 : 1 }]);
+  manager.source.series.set("back", [{ labels: {}, valueAt: (timeMs) => timeMs >= jumpMs ? 1 : 9 }]);
+  const ask = async (expression: string) => {
+    const { body: { id } } = await manager.json("POST", "/slas", { name: expression, expression, max: 5 });
+    const { body: status } = await manager.json("GET", `/slas/${id}/status`);
+    const { body: prediction } = await manager.json("GET", `/slas/${id}/prediction`);
+    return [
+      status.state,
+      status.value,
+      prediction.state,
+      prediction.reason,
+      prediction.timeToBreachMs.p50 === 0,
+    ];
+  };
+  deepStrictEqual(await ask("out"), ["violated", 9, "fresh", "out of bounds already", true]);
+  deepStrictEqual((await ask("back")).slice(1, 4), [1, "fresh", undefined]);
+});
+
 Deno.test("GET /slas/{id}/prediction?horizon= looks further ahead", async () => {
   await using manager = openSlaManager();
   // Reaches 100 in two hours.
