@@ -2,7 +2,7 @@ import { requireFraction, requireInteger, requireKnownOptions, requireObservatio
 import { standardize } from "./loess/_standardize.ts";
 import { calendarPeriods } from "./spectrum/_calendar.ts";
 import type { CycleRange } from "./spectrum/_cycle_evidence.ts";
-import { unitCircle } from "./spectrum/_fourier.ts";
+import { unitCircle } from "./fourier/_unit_circle.ts";
 import { cycleProfile, phaseAt } from "./spectrum/_profile.ts";
 import type { ResolvedPeriod } from "./spectrum/_resolve_period.ts";
 import { strongestCycle } from "./spectrum/_strongest_cycle.ts";

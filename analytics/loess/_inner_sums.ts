@@ -1,4 +1,5 @@
-import { fourierTransform, unitCircle } from "../spectrum/_fourier.ts";
+import { fourierTransform } from "../fourier/_fourier_transform.ts";
+import { unitCircle } from "../fourier/_unit_circle.ts";
 
 /**
  * Sums of a series under a kernel that moves along with the position: Σ k(d) dᵖ v[i + d] for p = 0, 1, 2.

@@ -5,7 +5,7 @@
  */
 import type { Problem, Region } from "./_problem.ts";
 import { dot, NormalSolver } from "./_normal_solver.ts";
-import { firstSeason, firstState } from "./_linearise.ts";
+import { firstSeason, firstState } from "./_direction.ts";
 
 /** How much work a descent may take. */
 export interface Effort {

@@ -9,7 +9,8 @@
  *     x = v, or v/l₋₁   b = T + βx
  *     z = e, or e/p     s = s + γz
  *
- * A missing observation has no error: the states move as foretold.
+ * A missing observation has no error: the states move as foretold. Models of sums, with and without a season, have loops
+ * of their own: written for them, a fit is a quarter to a third faster.
  */
 import type { Shape, Weights } from "./_shape.ts";
 import { isLinear } from "./_shape.ts";

@@ -5,7 +5,7 @@
 import { type Fit, fitShape, type FitShapeOptions, quickEffort, standardiseFor } from "./_fit.ts";
 import type { Region } from "./_problem.ts";
 import { type Shape, shapeName } from "./_shape.ts";
-import { firstSeason } from "./_linearise.ts";
+import { firstSeason } from "./_direction.ts";
 
 /** Fits of one series by the name of their shape, so that a comparison fits each once. */
 export type Fits = Map<string, Fit>;

@@ -7,7 +7,7 @@
 import type { Problem } from "./_problem.ts";
 import { pinWeights } from "./_descend.ts";
 import { dot, NormalSolver } from "./_normal_solver.ts";
-import { firstSeason, firstState } from "./_linearise.ts";
+import { firstSeason, firstState } from "./_direction.ts";
 
 /** Most rounds, most differences of the gradient that are kept, and most rounds of conjugate gradients in each. */
 const roundsMax = 20, pairsMax = 8, innerRoundsMax = 40;

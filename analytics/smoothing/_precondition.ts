@@ -4,8 +4,9 @@
  * With it conjugate gradients need some ten rounds where the bare matrix of a long season would need hundreds.
  */
 import type { Weights } from "./_shape.ts";
-import { createFourier, type Fourier } from "./_fourier.ts";
-import { firstSeason } from "./_linearise.ts";
+import { type FourierScratch, fourierScratch, fourierTransform } from "../fourier/_fourier_transform.ts";
+import { type UnitCircle, unitCircle } from "../fourier/_unit_circle.ts";
+import { firstSeason } from "./_direction.ts";
 
 /** Solves a small positive semidefinite system in place by Cholesky; directions without curvature get 0. */
 export function solveSmall(matrix: Float64Array, size: number, right: Float64Array): void {
@@ -43,17 +44,16 @@ export function substitute(factor: Float64Array, size: number, right: Float64Arr
 /** The season's part of the approximate inverse. */
 export class SeasonPreconditioner {
   readonly #period: number;
-  readonly #meanMoves: boolean;
-  readonly #fourier: Fourier;
+  readonly #circle: UnitCircle;
+  readonly #scratch: FourierScratch;
   readonly #real: Float64Array;
   readonly #imaginary: Float64Array;
   readonly #inverse: Float64Array;
 
-  /** @param meanMoves Whether the season's mean is a state of its own instead of a part of the level. */
-  constructor(period: number, meanMoves: boolean) {
-    this.#meanMoves = meanMoves;
+  constructor(period: number) {
     this.#period = period;
-    this.#fourier = createFourier(period);
+    this.#circle = unitCircle(period);
+    this.#scratch = fourierScratch(period);
     this.#real = new Float64Array(period);
     this.#imaginary = new Float64Array(period);
     this.#inverse = new Float64Array(period);
@@ -65,9 +65,9 @@ export class SeasonPreconditioner {
    */
   prepare({ level, trend, seasonal, damping }: Weights, cycles: number, gain: number): void {
     const period = this.#period;
-    const { cosines, sines } = this.#fourier;
+    const { cosines, sines } = this.#circle;
     for (let k = 1; k <= period >> 1; k++) {
-      const c = cosines[k], s = sines[k];
+      const c = cosines[k], s = -sines[k];
       // How the filter answers a pure wave B = e^{−iω}: 1 / (1 + B[(α + φB·d)/(1−B) + φ·d]), d = β/(1−φB).
       const dampR = 1 - damping * c, dampI = -damping * s;
       const dampSquare = dampR * dampR + dampI * dampI;
@@ -87,21 +87,20 @@ export class SeasonPreconditioner {
       this.#inverse[k] = value;
       this.#inverse[period - k] = value;
     }
-    this.#inverse[0] = this.#meanMoves ? this.#inverse[1] : 0;
   }
 
-  /** Writes the season's part of `solution` from that of `right`; the mean is left to the level. */
+  /** Writes the season's part of `solution` from that of `right`, whose mean is left to the small part. */
   apply(right: Float64Array, solution: Float64Array): void {
     const period = this.#period, real = this.#real, imaginary = this.#imaginary;
     for (let j = 0; j < period; j++) real[j] = right[firstSeason + j];
     imaginary.fill(0);
-    this.#fourier.transform(real, imaginary);
+    fourierTransform(real, imaginary, this.#circle, this.#scratch);
     for (let k = 0; k < period; k++) {
       real[k] *= this.#inverse[k];
       imaginary[k] *= -this.#inverse[k];
     }
     // Transforming the conjugate again inverts: the answer is real.
-    this.#fourier.transform(real, imaginary);
+    fourierTransform(real, imaginary, this.#circle, this.#scratch);
     for (let j = 0; j < period; j++) solution[firstSeason + j] = real[j];
   }
 }

@@ -7,7 +7,9 @@
  */
 import { isLinear, needsPositive, type Shape, type Weights } from "./_shape.ts";
 import { createTrajectory, runFilter, type Trajectory } from "./_filter.ts";
-import { firstSeason, firstState, runAdjoint, runTangent } from "./_linearise.ts";
+import { firstSeason, firstState } from "./_direction.ts";
+import { runAdjoint } from "./_adjoint.ts";
+import { runTangent } from "./_tangent.ts";
 import { sumProducts } from "./_products.ts";
 
 /** Bounds of the four weights in search coordinates, and those that are held. */

@@ -3,7 +3,7 @@
  * only their products are kept. It is what makes a fit of a thousand values cost a fraction of a millisecond.
  */
 import type { Trajectory } from "./_filter.ts";
-import { firstSeason } from "./_linearise.ts";
+import { firstSeason } from "./_direction.ts";
 import type { Region } from "./_problem.ts";
 import type { Shape, Weights } from "./_shape.ts";
 

@@ -1,4 +1,5 @@
-import { fourierTransform, type UnitCircle, unitCircle } from "./_fourier.ts";
+import { fourierTransform } from "../fourier/_fourier_transform.ts";
+import { type UnitCircle, unitCircle } from "../fourier/_unit_circle.ts";
 
 /**
  * Sums of products of a series with its own past: `Σ x[t] x[t + lag]` for lag 0 … `maxLag`.

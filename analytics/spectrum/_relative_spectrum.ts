@@ -1,5 +1,6 @@
 import { selectSmallest } from "../series/_select_smallest.ts";
-import { fourierTransform, type UnitCircle } from "./_fourier.ts";
+import { fourierTransform } from "../fourier/_fourier_transform.ts";
+import type { UnitCircle } from "../fourier/_unit_circle.ts";
 
 /** A periodogram relative to its own background. */
 export interface RelativeSpectrum {

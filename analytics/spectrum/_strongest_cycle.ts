@@ -1,6 +1,6 @@
 import { calendarPeriod } from "./_calendar.ts";
 import { type CycleRange, findCandidates } from "./_cycle_evidence.ts";
-import type { UnitCircle } from "./_fourier.ts";
+import type { UnitCircle } from "../fourier/_unit_circle.ts";
 import { cycleProfile, ownDivisor } from "./_profile.ts";
 import { relativeSpectrum } from "./_relative_spectrum.ts";
 import { isOwn, type ResolvedPeriod, resolvePeriod } from "./_resolve_period.ts";

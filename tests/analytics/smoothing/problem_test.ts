@@ -1,5 +1,4 @@
 import { ok } from "node:assert/strict";
-import { createFourier } from "../../../analytics/smoothing/_fourier.ts";
 import { Problem } from "../../../analytics/smoothing/_problem.ts";
 import type { Shape } from "../../../analytics/smoothing/_shape.ts";
 
@@ -43,19 +42,3 @@ for (const error of ["additive", "multiplicative"] as const) {
     }
   }
 }
-
-Deno.test("createFourier() transforms every length, prime factors included", () => {
-  for (const length of [1, 2, 3, 4, 5, 7, 12, 24, 60, 77, 97, 168, 288, 1440]) {
-    const real = Float64Array.from({ length }, (_, t) => Math.sin(t * t + 1));
-    const imaginary = Float64Array.from({ length }, (_, t) => Math.cos(3 * t));
-    const k = 5 % length;
-    let expectedReal = 0, expectedImaginary = 0;
-    for (let t = 0; t < length; t++) {
-      const angle = -2 * Math.PI * ((k * t) % length) / length;
-      expectedReal += real[t] * Math.cos(angle) - imaginary[t] * Math.sin(angle);
-      expectedImaginary += real[t] * Math.sin(angle) + imaginary[t] * Math.cos(angle);
-    }
-    createFourier(length).transform(real, imaginary);
-    ok(Math.hypot(real[k] - expectedReal, imaginary[k] - expectedImaginary) < 1e-11, `length ${length}`);
-  }
-});

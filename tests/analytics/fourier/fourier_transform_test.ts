@@ -1,13 +1,14 @@
 import { ok } from "node:assert/strict";
 import { createGenerator } from "../../../analytics/random/_generator.ts";
-import { fourierTransform, unitCircle } from "../../../analytics/spectrum/_fourier.ts";
+import { fourierTransform } from "../../../analytics/fourier/_fourier_transform.ts";
+import { unitCircle } from "../../../analytics/fourier/_unit_circle.ts";
 
 Deno.test("unitCircle() is sine and cosine as far as their own angles are exact", () => {
-  for (const size of [8, 12, 16, 24, 96, 1024, 3072, 4096]) {
+  for (const size of [1, 2, 3, 4, 7, 8, 12, 16, 20, 24, 60, 96, 1024, 1440, 3072, 4096, 10_080]) {
     const { sines, cosines } = unitCircle(size);
-    for (let k = 0; k < size; k++) ok(Math.abs(sines[k] - Math.sin(2 * Math.PI * k / size)) < 2e-15);
-    for (let k = 0; k < 3 * size / 4; k++) {
-      ok(Math.abs(cosines[k] - Math.cos(2 * Math.PI * k / size)) < 2e-15);
+    for (let k = 0; k < size; k++) {
+      ok(Math.abs(sines[k] - Math.sin(2 * Math.PI * k / size)) < 2e-15, `sine ${k} of ${size}`);
+      ok(Math.abs(cosines[k] - Math.cos(2 * Math.PI * k / size)) < 2e-15, `cosine ${k} of ${size}`);
     }
   }
 });
@@ -15,11 +16,13 @@ Deno.test("unitCircle() is sine and cosine as far as their own angles are exact"
 Deno.test("fourierTransform() is the sum it is defined by, at every size", () => {
   const { normal } = createGenerator(5);
   const circle = { power: unitCircle(256), triple: unitCircle(192) };
-  for (const size of [1, 2, 4, 8, 16, 32, 64, 128, 256, 3, 6, 12, 24, 48, 96, 192]) {
+  const own = [5, 7, 10, 15, 60, 77, 97, 121, 168, 288, 420, 1440];
+  for (const size of [1, 2, 4, 8, 16, 32, 64, 128, 256, 3, 6, 12, 24, 48, 96, 192, ...own]) {
     const re = Float64Array.from({ length: size }, normal);
     const im = Float64Array.from({ length: size }, normal);
     const [foundRe, foundIm] = [re.slice(), im.slice()];
-    fourierTransform(foundRe, foundIm, size % 3 === 0 ? circle.triple : circle.power);
+    const shared = size % 3 === 0 ? circle.triple : circle.power;
+    fourierTransform(foundRe, foundIm, own.includes(size) ? unitCircle(size) : shared);
     for (let k = 0; k < size; k++) {
       let [sumRe, sumIm] = [0, 0];
       for (let t = 0; t < size; t++) {

@@ -1,0 +1,97 @@
+/** Where to begin: a coarse grid of weights, each with initial states that suit them. */
+import { firstSeason, firstState } from "./_direction.ts";
+import type { NormalSolver } from "./_normal_solver.ts";
+import type { Problem } from "./_problem.ts";
+import { startState } from "./_start.ts";
+
+/** A place to begin from. */
+export interface Start {
+  readonly point: Float64Array;
+  readonly objective: number;
+}
+
+/**
+ * Returns places to begin from, best first: the best point of a coarse grid for each of slow and fast levels, trends and
+ * seasons, since the surface often has an optimum among each, and the fit whose states never move.
+ *
+ * The initial states are those that suit weights of the kind best: what a slow level starts from it keeps, so that a
+ * careless guess of it would decide the comparison.
+ */
+export function searchGrid(problem: Problem, solver: NormalSolver, known: readonly Start[]): Start[] {
+  const { shape, region } = problem;
+  const seasonal = shape.seasonal !== "none", trended = shape.trend !== "none";
+  const clamp = (value: number, i: number) => Math.min(Math.max(value, region.lower[i]), region.upper[i]);
+  const axis = (i: number, grid: readonly number[], wanted: boolean) =>
+    !wanted ? [0] : region.free[i] ? [...new Set(grid.map((value) => clamp(value, i)))] : [region.lower[i]];
+  const levels = axis(0, seasonal ? [0.03, 0.3, 0.8] : [0.01, 0.06, 0.2, 0.5, 0.9], true);
+  // Where the optimum without a trend is known, that stands for the trends that hardly move.
+  const trends = axis(
+    1,
+    [...(known.length > 0 ? [] : [0.02]), ...(seasonal ? [0.3, 1] : [0.15, 0.5, 1])],
+    trended,
+  );
+  const seasons = axis(2, [0.02, 0.3, 1], seasonal);
+  const dampings = !shape.damped ? [1] : axis(3, [1, 0.95, 0.82], true);
+  const settledAt = (level: number, trend: number, damping: number): Start => {
+    const point = new Float64Array(problem.size);
+    point.set(startState(shape, problem.values), firstState);
+    point.set([
+      clamp(level, 0),
+      trended ? clamp(trend, 1) : 0,
+      0,
+      dampings.length > 1 ? clamp(damping, 3) : dampings[0],
+    ]);
+    return settle(problem, solver, point);
+  };
+  const still = settledAt(0, 0, 1);
+  const moving = settledAt(0.3, 0.3, 0.95);
+  const best: Start[] = [still];
+  const point = new Float64Array(problem.size);
+  for (const level of levels) {
+    point.set(level < slowMax ? still.point : moving.point);
+    point[0] = level;
+    for (const trend of trends) {
+      point[1] = trend;
+      for (const season of seasons) {
+        point[2] = season;
+        for (const damping of dampings) {
+          point[3] = damping;
+          const objective = problem.evaluate(point);
+          const cell = 1 + (trend > 0.2 ? 1 : 0) + (season > 0.1 ? 2 : 0) + (damping < 0.9 ? 4 : 0) +
+            (isSlow(point) ? 8 : 0);
+          if (best[cell] === undefined || objective < best[cell].objective) {
+            best[cell] = { point: point.slice(), objective };
+          }
+        }
+      }
+    }
+  }
+  return Object.values(best).sort(byObjective);
+}
+
+/** Moves the states, not the weights, of a point to where the linearised filter fits best, if that is better. */
+function settle(problem: Problem, solver: NormalSolver, point: Float64Array): Start {
+  const objective = problem.evaluate(point);
+  if (!(objective < Infinity)) return { point, objective };
+  const gradient = new Float64Array(problem.size), step = new Float64Array(problem.size);
+  problem.pull(problem.residuals, gradient);
+  solver.prepare(problem.weightsAt(point), problem.observations / Math.max(problem.size - firstSeason, 1), 0);
+  solver.solve(gradient, [true, true, true, true], step, settleRounds);
+  for (let i = 0; i < step.length; i++) step[i] += point[i];
+  const settled = problem.evaluate(step);
+  return settled < objective ? { point: step, objective: settled } : { point, objective };
+}
+
+/** Most rounds of conjugate gradients that settle the states of a start. */
+const settleRounds = 5;
+
+/** Orders starts, best first. */
+export const byObjective = (first: Start, second: Start) => first.objective - second.objective;
+
+/** Whether the level follows slowly; with a season the surface often has an optimum on either side. */
+export function isSlow(point: Float64Array): boolean {
+  return point[0] < slowMax;
+}
+
+/** Up to which level that is. */
+const slowMax = 0.15;
