@@ -4,10 +4,13 @@ import type { SeriesForecast } from "../shared/domain/forecast.ts";
 import type { Series } from "../shared/domain/series.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { ResultReader } from "../shared/ports/result_reader.ts";
-import type { SampleReader } from "./read_samples.ts";
+import { POINTS_MAX, type SampleReader } from "./read_samples.ts";
 
 /** The longest horizon that is computed. */
 export const HORIZON_MAX_MS = 86_400_000;
+
+/** More steps ahead than a day of half minutes tell no more, and would take a minute. */
+const HORIZON_STEPS_MAX = 2_880;
 
 /** Forecasts that may wait or run at once; more are told to come back. */
 const PENDING_MAX = 32;
@@ -55,7 +58,10 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
   const kept = new Map<string, { readonly forecast: SeriesForecast; readonly madeAtMs: number }>();
 
   async function make(series: Series, horizonMs: number): Promise<SeriesForecast> {
-    const samples = await readSamples(series, { windowMs: lookbackMs, clip: true });
+    const samples = await readSamples(series, {
+      windowMs: lookbackMs,
+      stepBy: (ownMs) => coarserStepMs(ownMs, { lookbackMs, horizonMs }),
+    });
     const observations = samples.values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0);
     if (observations < OBSERVATIONS_MIN) {
       const message =
@@ -99,4 +105,14 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
       pending.delete(key);
     }
   };
+}
+
+/** The least multiple of a step by which neither past nor future has too many. */
+function coarserStepMs(
+  stepMs: number,
+  { lookbackMs, horizonMs }: { readonly lookbackMs: number; readonly horizonMs: number },
+): number {
+  const past = Math.ceil(lookbackMs / stepMs / POINTS_MAX);
+  const future = Math.ceil(horizonMs / stepMs / HORIZON_STEPS_MAX);
+  return stepMs * Math.max(1, past, future);
 }

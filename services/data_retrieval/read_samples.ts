@@ -16,8 +16,8 @@ const STEPS_MAX = 10_000;
 export type SampleRange =
   | {
     readonly windowMs: number;
-    /** Of a window of too many steps take the newest ones, instead of refusing it. @default false */
-    readonly clip?: boolean;
+    /** The step to read by, given the series' own. @default its own */
+    readonly stepBy?: (ownMs: number) => number;
   }
   | {
     readonly fromMs: number;
@@ -51,7 +51,8 @@ export function createSampleReader(
   return async (series, range, signal) => {
     const labels = { ...series.labels, __name__: series.name };
     const expression = exactSelector(labels);
-    const stepMs = await stepOf(series, expression, signal);
+    const ownMs = await stepOf(series, expression, signal);
+    const stepMs = "windowMs" in range ? range.stepBy?.(ownMs) ?? ownMs : ownMs;
     const { fromMs, toMs } = await alignRange(range, stepMs, () => source.nowMs(signal));
     // One step more in front, as the rate of a counter needs the sample before.
     const earlierMs = series.type === "counter" ? stepMs : 0;
@@ -78,9 +79,7 @@ async function alignRange(
   const toMs = "windowMs" in range
     ? Math.floor(await readNowMs() / stepMs) * stepMs + stepMs
     : up(range.toMs);
-  const fromMs = "windowMs" in range
-    ? toMs - Math.min(Math.max(stepMs, up(range.windowMs)), range.clip ? POINTS_MAX * stepMs : Infinity)
-    : up(range.fromMs);
+  const fromMs = "windowMs" in range ? toMs - Math.max(stepMs, up(range.windowMs)) : up(range.fromMs);
   const points = (toMs - fromMs) / stepMs;
   if (points < 1 || points > POINTS_MAX) {
     const message = `must hold 1 … ${POINTS_MAX} steps of ${stepMs / 1000} s: found ${Math.max(0, points)}`;

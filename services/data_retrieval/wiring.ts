@@ -1,4 +1,6 @@
-import { openMathsPool } from "../shared/runtime/maths_pool.ts";
+import { DomainError } from "../shared/domain/errors.ts";
+import { logger } from "../shared/runtime/log.ts";
+import { openMathsPool, WorkerCrash } from "../shared/runtime/maths_pool.ts";
 import type { SeriesForecast } from "../shared/domain/forecast.ts";
 import type { ComputeForecast, ForecastRequest } from "./forecast_on_demand.ts";
 
@@ -15,7 +17,16 @@ export function openComputeForecast(): ComputePool {
     size: 2,
   });
   return {
-    run: (request) => pool.run(`${request.series.id} ${request.horizonSteps}`, request),
+    run: (request) => pool.run(`${request.series.id} ${request.horizonSteps}`, request).catch(giveUp),
     [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose](),
   };
+}
+
+/** A machine too slow for what was asked is no inner failure. */
+function giveUp(error: unknown): never {
+  if (!(error instanceof WorkerCrash)) throw error;
+  logger("data_retrieval").warning("a forecast on demand was given up", { error });
+  throw new DomainError("unavailable", "Cannot forecast as it took too long: ask for a shorter horizon", {
+    cause: error,
+  });
 }

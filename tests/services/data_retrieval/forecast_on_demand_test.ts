@@ -30,17 +30,18 @@ Deno.test("GET /series/{id}/forecast?horizon= forecasts a counter's rate", async
   ok(mean.every((value: number) => value > least - 3 * (most - least) && value < most + 3 * (most - least)));
 });
 
-Deno.test("GET /series/{id}/forecast?horizon= takes the newest samples of a past that has too many", async () => {
-  const counts: number[] = [];
+Deno.test("GET /series/{id}/forecast?horizon= takes a coarser step where its own has too many", async () => {
+  const asked: number[][] = [];
   const compute: ComputeForecast = (request) => {
-    counts.push(request.samples.values.length);
+    asked.push([request.samples.stepMs, request.samples.values.length, request.horizonSteps]);
     return new Promise((resolve) => resolve(computeForecast({ ...request, horizonSteps: 1 })));
   };
+  // The demo has a step of 30 s, so that these are 24,000 of them.
   await using retrieval = await openRetrieval({ compute, lookback: "200h" });
   const series = await retrieval.demoSeries("node_load1");
   await retrieval.write(statisticsMessage({ series }));
   await retrieval.body(`/series/${series.id}/forecast?horizon=1h`);
-  deepStrictEqual(counts, [11_000]);
+  deepStrictEqual(asked, [[90_000, 8_000, 40]]);
 });
 
 for (const horizon of ["25h", "0s", "tomorrow", "-1h"]) {
