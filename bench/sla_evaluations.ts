@@ -8,6 +8,7 @@
 import { cpuUsage } from "node:process";
 import { openSource } from "../services/shared/adapters/open_source.ts";
 import { openMysqlConnection } from "../services/shared/adapters/mysql_connection.ts";
+import { createSoleOwner } from "../services/shared/adapters/sole_owner.ts";
 import { openSqlSlaStore } from "../services/shared/adapters/sql_sla_store.ts";
 import type { Clock } from "../services/shared/ports/clock.ts";
 import { systemClock } from "../services/shared/runtime/clock.ts";
@@ -50,6 +51,7 @@ async function measure(prometheusUrl: string, mariadbUrl: string): Promise<void>
   await using maths = openPooledMaths();
   const problems: unknown[] = [];
   const evaluator = new Evaluator({
+    shards: createSoleOwner(),
     source,
     store,
     clock,

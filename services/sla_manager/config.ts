@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { Duration, readDuration } from "../shared/domain/duration.ts";
 import { DomainError } from "../shared/domain/errors.ts";
@@ -6,11 +7,14 @@ import { readSlaFile } from "./definitions/apply_file.ts";
 import {
   type CommonShape,
   commonVariables,
+  type KafkaShape,
+  kafkaVariables,
   type MysqlShape,
   mysqlVariables,
   type PrometheusShape,
   prometheusVariables,
 } from "../shared/runtime/variables.ts";
+import { withKafkaRules } from "../shared/runtime/kafka_rules.ts";
 import { DEFAULT_SETTINGS, type SlaSettings } from "./settings.ts";
 
 const duration = (initial: string, bounds: { readonly min: string; readonly max: string }) =>
@@ -104,13 +108,30 @@ export const slaVariables: SlaShape = {
   }),
 };
 
-/** The whole environment of the SLA manager. */
-export const SlaManagerConfig: z.ZodObject<CommonShape & PrometheusShape & MysqlShape & SlaShape> = z.object({
+const { KAFKA_PARTITIONS: _, ...kafkaAccess } = kafkaVariables;
+
+/** How to reach Kafka, for those who have one. */
+export type OptionalKafkaShape = Omit<KafkaShape, "KAFKA_BROKERS" | "KAFKA_PARTITIONS"> & {
+  KAFKA_BROKERS: z.ZodType<readonly string[] | undefined, string | undefined>;
+};
+
+/** The whole environment of the SLA manager; with Kafka, replicas on one database share the SLAs. */
+export const SlaManagerConfig: z.ZodObject<
+  CommonShape & PrometheusShape & OptionalKafkaShape & MysqlShape & SlaShape
+> = withKafkaRules(z.object({
   ...commonVariables(8084),
   ...prometheusVariables,
+  ...kafkaAccess,
+  KAFKA_BROKERS: kafkaVariables.KAFKA_BROKERS.optional(),
   ...mysqlVariables,
   ...slaVariables,
-});
+}));
+
+/** The group whose replicas share the SLAs: those on one database. */
+export function shardGroupOf({ MYSQL_URL }: { readonly MYSQL_URL: string }): string {
+  const { host, pathname } = new URL(MYSQL_URL);
+  return `pronoia.sla_manager.${createHash("sha256").update(host + pathname).digest("hex").slice(0, 8)}`;
+}
 
 /** The variables of the SLA manager, parsed. */
 export type SlaVariables = z.infer<z.ZodObject<SlaShape>>;

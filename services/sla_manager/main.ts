@@ -1,6 +1,8 @@
+import { toBusConfig } from "../shared/adapters/open_bus.ts";
+import { openShards } from "../shared/adapters/open_shards.ts";
 import { openSource } from "../shared/adapters/open_source.ts";
 import { runService } from "../shared/runtime/run.ts";
-import { SlaManagerConfig } from "./config.ts";
+import { shardGroupOf, SlaManagerConfig } from "./config.ts";
 import { openSlaManagerParts } from "./wiring.ts";
 import { startSlaManager } from "./start.ts";
 
@@ -16,10 +18,12 @@ if (import.meta.main) {
         mysqlUrl: config.MYSQL_URL,
         mysqlCaFile: config.MYSQL_CA_FILE,
       }, context);
+      const shards = context.use(await openShards({ ...toBusConfig(config), group: shardGroupOf(config) }));
       return startSlaManager({
         ...context,
         ...parts,
         source,
+        shards,
         tokens: config.API_TOKENS,
         corsOrigins: config.CORS_ORIGINS,
       });

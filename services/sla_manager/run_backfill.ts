@@ -22,7 +22,7 @@ export async function runBackfill({ evaluator, clock, signal, onProblem }: Backf
   const waitUntilMs = new Map<string, number>();
   while (!signal.aborted) {
     let worked = false;
-    for (const { sla: { id }, progress } of evaluator.slas.entries()) {
+    for (const { sla: { id }, progress } of evaluator.own()) {
       if (signal.aborted) return;
       if (progress === null || progress.backfill.done || clock.nowMs() < (waitUntilMs.get(id) ?? 0)) continue;
       try {

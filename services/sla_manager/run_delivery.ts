@@ -17,6 +17,7 @@ export interface DeliveryWork {
 }
 
 const IDLE_MS = 1_000;
+const NOTHING = { delivered: 0, refused: 0, failed: 0 };
 
 /** Delivers what waits in the outbox for one notifier until the signal aborts; tells again of what is active. */
 export async function runDelivery(work: DeliveryWork): Promise<void> {
@@ -31,7 +32,10 @@ export async function runDelivery(work: DeliveryWork): Promise<void> {
   while (!signal.aborted) {
     const nowMs = clock.nowMs();
     try {
-      const { delivered, refused, failed } = await deliverDue({ outbox, notifier, nowMs, signal, onProblem });
+      // What waits for a channel is told by one replica, in order; what is active by whoever judges it.
+      const { delivered, refused, failed } = evaluator.owns(notifier.channel)
+        ? await deliverDue({ outbox, notifier, nowMs, signal, onProblem })
+        : NOTHING;
       told.add(delivered, { channel: notifier.channel, outcome: "delivered" });
       told.add(refused, { channel: notifier.channel, outcome: "refused" });
       told.add(failed, { channel: notifier.channel, outcome: "failed" });
@@ -47,7 +51,7 @@ export async function runDelivery(work: DeliveryWork): Promise<void> {
 }
 
 function activeAlerts(evaluator: Evaluator) {
-  return evaluator.slas.entries().flatMap(({ series }) =>
+  return evaluator.own().flatMap(({ series }) =>
     [...series.values()].flatMap(({ progress }) => Object.values(progress.alerts))
   );
 }

@@ -3,6 +3,7 @@ import { BUDGET_WINDOW_MAX_MS } from "../shared/domain/sla.ts";
 import { DomainError } from "../shared/domain/errors.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { Metrics } from "../shared/ports/metrics.ts";
+import type { ShardOwnership } from "../shared/ports/shard_ownership.ts";
 import { applySlaFile } from "./definitions/apply_file.ts";
 import type { Evaluator } from "./evaluation/evaluator.ts";
 
@@ -10,6 +11,7 @@ import type { Evaluator } from "./evaluation/evaluator.ts";
 export interface EvaluationWork {
   readonly evaluator: Evaluator;
   readonly clock: Clock;
+  readonly shards: Pick<ShardOwnership, "changed">;
   readonly metrics: Metrics;
   readonly drafts: readonly SlaDraft[];
   readonly eventsRetentionMs: number;
@@ -25,11 +27,12 @@ const PRUNE_EVERY = 120;
 const PRUNE_MAX = 1_000;
 
 /**
- * Evaluates every SLA at each interval until the signal aborts. Evaluations never overlap: one that takes longer than
+ * Evaluates every SLA of its own at each interval, and at once when the shards it owns have changed, until the signal
+ * aborts. Evaluations never overlap: one that takes longer than
  * the interval is counted and the next begins at once.
  */
 export async function runEvaluation(work: EvaluationWork): Promise<void> {
-  const { evaluator, clock, metrics, signal, onEvaluated, onProblem } = work;
+  const { evaluator, shards, clock, metrics, signal, onEvaluated, onProblem } = work;
   const { intervalMs } = evaluator.parts.settings;
   const duration = metrics.histogram({
     name: "sla_evaluation_duration_seconds",
@@ -40,7 +43,7 @@ export async function runEvaluation(work: EvaluationWork): Promise<void> {
     name: "sla_evaluation_overruns_total",
     help: "Evaluations longer than the interval",
   });
-  const slas = metrics.gauge({ name: "sla_count", help: "SLAs held" });
+  const slas = metrics.gauge({ name: "sla_count", help: "SLAs that this replica judges" });
   const drafts = [...work.drafts];
   for (let round = 0; !signal.aborted; round++) {
     const startMs = clock.nowMs();
@@ -60,13 +63,16 @@ export async function runEvaluation(work: EvaluationWork): Promise<void> {
     }
     const tookMs = clock.nowMs() - startMs;
     duration.observe(tookMs / 1000);
-    slas.set(evaluator.slas.entries().length);
+    slas.set(evaluator.own().length);
     if (tookMs > intervalMs) overruns.add();
     onEvaluated();
     const waitMs = evaluator.slas.entries().length === 0
       ? Math.min(RETRY_MS, intervalMs)
       : intervalMs - tookMs;
-    await clock.sleep(Math.max(0, waitMs), signal);
+    const due = new AbortController();
+    const either = AbortSignal.any([signal, due.signal]);
+    await Promise.race([clock.sleep(Math.max(0, waitMs), either), shards.changed(either)]);
+    due.abort();
   }
 }
 

@@ -4,6 +4,8 @@ import type { Dependency } from "../shared/ports/health.ts";
 import type { MetricsSource } from "../shared/ports/metrics_source.ts";
 import type { SlaStore } from "../shared/ports/sla_store.ts";
 import { createServiceApp, type ServiceApp } from "../shared/runtime/http.ts";
+import type { ShardOwnership } from "../shared/ports/shard_ownership.ts";
+import { countShards } from "../shared/runtime/count_shards.ts";
 import { logger } from "../shared/runtime/log.ts";
 import type { MetricsRegistry } from "../shared/runtime/metrics.ts";
 import type { ApiToken } from "../shared/runtime/variables.ts";
@@ -22,6 +24,7 @@ import type { SlaSettings } from "./settings.ts";
 export interface SlaManagerParts {
   readonly source: MetricsSource;
   readonly store: SlaStore;
+  readonly shards: ShardOwnership;
   readonly clock: Clock;
   readonly metrics: MetricsRegistry;
   readonly settings: SlaSettings;
@@ -53,7 +56,7 @@ export interface StartedSlaManager {
 
 /** Starts the SLA manager: its routes, evaluation, backfill and delivery. Waits for nothing it depends on. */
 export function startSlaManager(parts: SlaManagerParts): StartedSlaManager {
-  const { source, store, clock, metrics, settings, signal } = parts;
+  const { source, store, shards, clock, metrics, settings, signal } = parts;
   const { notifiers = [], drafts = [], maths = createLocalMaths(), tokens, corsOrigins } = parts;
   const { gaugesMax = 1_000, eventsRetentionMs = 366 * 86_400_000 } = parts;
   const log = logger("sla_manager");
@@ -72,13 +75,14 @@ export function startSlaManager(parts: SlaManagerParts): StartedSlaManager {
   const evaluator = new Evaluator({
     source,
     store,
+    shards,
     clock,
     maths,
     settings,
     onProblem,
     onEvents: () => feed.notify(),
   });
-  const dependencies = { metrics_source: source, store };
+  const dependencies = { metrics_source: source, store, shards };
   const app = createServiceApp({
     service: "sla_manager",
     title: "Pronoia: SLA manager",
@@ -94,10 +98,11 @@ export function startSlaManager(parts: SlaManagerParts): StartedSlaManager {
   });
   addSlaRoutes(app, { evaluator, feed, signal });
   const gauges = createSlaGauges(metrics, gaugesMax);
-  const work = { evaluator, clock, signal, onProblem };
+  const work = { evaluator, shards, clock, signal, onProblem };
   const done = Promise.all([
     runEvaluation({ ...work, metrics, drafts, eventsRetentionMs, onEvaluated: () => gauges.show(evaluator) }),
     runBackfill(work),
+    countShards(shards, metrics, signal),
     ...notifiers.map((notifier) => runDelivery({ ...work, notifier, metrics, feed })),
   ]).then(() => {});
   return { app, done, dependencies, evaluator };

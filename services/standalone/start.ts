@@ -39,7 +39,7 @@ export async function startStandalone(
     "/etl": startEtl({ ...shared, source, bus, shards }),
     "/storage": startDataStorage({ ...shared, bus, writer }),
     "/retrieval": startRetrieval({ ...shared, reader, source, compute: compute.run }),
-    "/sla": startSlaManager({ ...sla, source, clock, metrics, signal, tokens, corsOrigins }),
+    "/sla": startSlaManager({ ...sla, source, shards, clock, metrics, signal, tokens, corsOrigins }),
   }, {
     metrics,
     signal,

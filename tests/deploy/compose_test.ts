@@ -18,6 +18,7 @@ interface Service {
   readonly read_only?: boolean;
   readonly cap_drop?: string[];
   readonly ports?: string[];
+  readonly container_name?: string;
 }
 
 interface Compose {
@@ -90,7 +91,8 @@ for (const name of OURS) {
     deepStrictEqual(service.cap_drop, ["ALL"]);
     ok(service.healthcheck && service.stop_grace_period && service.restart);
     ok(Object.values(service.depends_on ?? {}).every(({ condition }) => condition.startsWith("service_")));
-    strictEqual(service.ports, undefined);
+    // Nothing of which there can be one only: `--scale` starts several.
+    deepStrictEqual([service.ports, service.container_name], [undefined, undefined]);
   });
 }
 

@@ -3,6 +3,11 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { Cycle } from "../../services/etl/cycle_log.ts";
 import { openBus } from "../../services/shared/adapters/open_bus.ts";
 import { ResultMessage } from "../../services/shared/domain/messages.ts";
+import type { Page } from "../../services/shared/domain/page.ts";
+import type { Sla } from "../../services/shared/domain/sla.ts";
+import type { SlaBudget } from "../../services/shared/domain/sla_budget.ts";
+import type { SlaEvent } from "../../services/shared/domain/sla_event.ts";
+import type { SlaStatus } from "../../services/shared/domain/sla_status.ts";
 import { RESULTS_TOPIC } from "../../services/shared/domain/topics.ts";
 import { openKafka } from "../servers/kafka.ts";
 import { openMariadb } from "../servers/mariadb.ts";
@@ -14,13 +19,14 @@ import { readJson, type RunningService, type ServiceName, startService } from ".
 import { readPublished, readStored } from "./_stored_rows.ts";
 
 const SERIES = 30;
+const SLAS = 16;
 /** What the port promises; a cycle more until results are there. */
 const TAKEOVER_MAX_MS = 15_000;
 const GROUP = "pronoia.data_storage";
 
 serverTest(
   { starts: ["kafka", "mariadb", "prometheus"] },
-  "two etls share the series, and one goes on with all of them when the other is killed",
+  "two etls share the series and two sla_managers the SLAs, and one goes on with all when the other is killed",
   async (t) => {
     await using exporter = serveGauges(SERIES);
     await using kafka = await openKafka();
@@ -41,6 +47,8 @@ serverTest(
       ETL_WINDOWS: "1m",
       ETL_LOOKBACK: "10m",
       ETL_HORIZON: "30s",
+      SLA_INTERVAL: "1s",
+      SLA_HORIZON: "30s",
     };
     await using stack = new AsyncDisposableStack();
     const start = async (name: ServiceName) => {
@@ -60,9 +68,7 @@ serverTest(
       strictEqual(parts[0].length + parts[1].length, SERIES);
       strictEqual(new Set(parts.flat()).size, SERIES);
       for (const { url } of [one, other]) {
-        const [, owned] =
-          /^pronoia_shards_owned (\d+)$/m.exec(await (await fetch(`${url}/metrics`)).text()) ?? [];
-        strictEqual(owned, "32");
+        strictEqual(await readGauge(url, "pronoia_shards_owned"), 32);
         strictEqual((await readJson<Readiness>(`${url}/readyz`)).dependencies.shards.status, "ok");
       }
     });
@@ -99,8 +105,90 @@ serverTest(
       deepStrictEqual([...stored.keys()].sort(), [...published.keys()].sort());
       for (const [key, newest] of published) ok(newest.includes(stored.get(key)!), key);
     });
+
+    const managers = await Promise.all([start("sla_manager"), start("sla_manager")]);
+    const [killed, survivor] = managers;
+    const count = async ({ url }: RunningService) => await readGauge(url, "pronoia_sla_count");
+    let before: ReadonlyMap<string, Account> = new Map();
+
+    await t.step("each SLA is judged by one of two, and both tell of all", async () => {
+      for (let k = 0; k < SLAS; k++) {
+        const response = await fetch(`${managers[k % 2].url}/slas`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ name: `gauge ${k}`, expression: `gauge{number="${k}"}`, max: 0.8 }),
+        });
+        strictEqual(response.status, 201, await response.text());
+      }
+      await until(async () => {
+        const [a, b] = await Promise.all(managers.map(count));
+        return a > 0 && b > 0 && a + b === SLAS;
+      }, "two shares");
+      for (const { url } of managers) await until(() => tellsOfAll(url), "the states of all SLAs");
+    });
+
+    await t.step(
+      "one is killed: the other goes on with all, no event and no minute lost or doubled",
+      async () => {
+        before = await readAccounts(survivor.url);
+        killed.process.kill("SIGKILL");
+        const killedMs = performance.now();
+        await killed.process.exit();
+        await until(async () => await count(survivor) === SLAS, "the share of the other");
+        await until(() => tellsOfAll(survivor.url), "the states of all SLAs");
+        ok(performance.now() - killedMs < TAKEOVER_MAX_MS + 5_000);
+        const after = await readAccounts(survivor.url);
+        for (const [id, { toMs, accountedMs }] of after) {
+          const then = before.get(id)!;
+          ok(toMs > then.toMs, `${id} stands still`);
+          strictEqual(accountedMs - then.accountedMs, toMs - then.toMs, `what ${id} was accounted`);
+        }
+        await requireChains(survivor.url);
+      },
+    );
   },
 );
+
+/** What is accounted of an SLA, and up to when. */
+interface Account {
+  readonly toMs: number;
+  readonly accountedMs: number;
+}
+
+async function readGauge(url: string, name: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(new RegExp(`^${name} (\\d+)$`, "m").exec(text)?.[1]);
+}
+
+/** Whether the states of all SLAs are known and young, whoever judges them. */
+async function tellsOfAll(url: string): Promise<boolean> {
+  const { items } = await readJson<Page<SlaStatus>>(`${url}/slas/status`);
+  return items.length === SLAS &&
+    items.every(({ state, evaluationAgeMs }) => state !== "unknown" && (evaluationAgeMs ?? Infinity) < 4_000);
+}
+
+/** Time accounted of each SLA, good, bad and missing. */
+async function readAccounts(url: string): Promise<ReadonlyMap<string, Account>> {
+  const { items } = await readJson<Page<Sla>>(`${url}/slas`);
+  return new Map(
+    await Promise.all(items.map(async ({ id }): Promise<[string, Account]> => {
+      const { toMs, goodMs, badMs, missingMs } = await readJson<SlaBudget>(`${url}/slas/${id}/budget`);
+      return [id, { toMs, accountedMs: goodMs + badMs + missingMs }];
+    })),
+  );
+}
+
+/** Every change of a state begins with the state that the one before ended with. */
+async function requireChains(url: string): Promise<void> {
+  const { items } = await readJson<Page<SlaEvent>>(`${url}/slas/events?limit=1000`);
+  const changes = items.filter(({ kind }) => kind === "state").toReversed();
+  ok(changes.length > SLAS, `${changes.length} changes`);
+  const states = new Map<string, SlaEvent["to"]>();
+  for (const { slaId, from, to, id } of changes) {
+    if (states.has(slaId)) strictEqual(from, states.get(slaId), id);
+    states.set(slaId, to);
+  }
+}
 
 interface Readiness {
   readonly dependencies: Readonly<Record<string, { readonly status: string }>>;

@@ -1,7 +1,9 @@
+import { createSoleOwner } from "../../services/shared/adapters/sole_owner.ts";
 import { openSqlSlaStore } from "../../services/shared/adapters/sql_sla_store.ts";
 import { openSqliteConnection } from "../../services/shared/adapters/sqlite_connection.ts";
 import { SlaDraft } from "../../services/shared/domain/sla.ts";
 import type { SlaStore } from "../../services/shared/ports/sla_store.ts";
+import type { ShardOwnership } from "../../services/shared/ports/shard_ownership.ts";
 import { createMetrics } from "../../services/shared/runtime/metrics.ts";
 import { createServiceApp, type ServiceApp } from "../../services/shared/runtime/http.ts";
 import type { ApiToken } from "../../services/shared/runtime/variables.ts";
@@ -49,16 +51,19 @@ export function openSlaManager(options: {
   readonly source?: ScriptedSource;
   readonly tokens?: readonly ApiToken[];
   readonly stepMs?: number;
+  readonly shards?: ShardOwnership;
 } = {}): SlaManagerUnderTest {
   const clock = options.clock ?? new FakeClock(START_MS);
   const source = options.source ?? createScriptedSource({ clock, stepMs: options.stepMs ?? 15_000 });
   const store = options.store ?? openSqlSlaStore(openSqliteConnection({ path: ":memory:" }));
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
+  const shards = options.shards ?? createSoleOwner();
   const feed = new EventFeed();
   const problems: { what: string; error: unknown }[] = [];
   const evaluator = new Evaluator({
     source,
     store,
+    shards,
     clock,
     settings,
     maths: createLocalMaths(),

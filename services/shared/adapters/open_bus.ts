@@ -16,7 +16,7 @@ export interface BusConfig {
 /** The variables that say where Kafka is; without `KAFKA_BROKERS` it is the embedded bus. */
 export interface KafkaVariables {
   readonly KAFKA_BROKERS?: readonly string[];
-  readonly KAFKA_PARTITIONS: number;
+  readonly KAFKA_PARTITIONS?: number;
   readonly KAFKA_SSL: boolean;
   readonly KAFKA_CA_FILE?: string;
   readonly KAFKA_SASL_MECHANISM?: SaslMechanism;

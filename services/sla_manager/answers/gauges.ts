@@ -36,7 +36,7 @@ export function createSlaGauges(metrics: Metrics, slasMax: number): SlaGauges {
     show(evaluator) {
       const { settings } = evaluator.parts;
       const nowMs = evaluator.time.estimate();
-      const shown = evaluator.slas.entries()
+      const shown = evaluator.own()
         .map((entry) => ({ entry, status: answerStatus(entry, nowMs, settings) }))
         .sort((a, b) => badness(b.status.state) - badness(a.status.state));
       for (const gauge of [state, probability, budget]) gauge.clear();

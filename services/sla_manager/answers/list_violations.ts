@@ -11,7 +11,7 @@ export async function listViolations(
   page: PageRequest,
   window: string,
 ): Promise<Page<SlaViolations>> {
-  const { items, nextCursor } = pageEntries(evaluator, page, (entry) => entry);
+  const { items, nextCursor } = pageEntries(evaluator, page);
   const nowMs = evaluator.time.estimate();
   const answers = await Promise.all(items.map(async (entry) => {
     const span = trailingSpan(entry.sla, window, nowMs);

@@ -1,7 +1,9 @@
 import { DomainError } from "../../shared/domain/errors.ts";
+import { shardOf } from "../../shared/domain/shard.ts";
 import type { SlaEvent } from "../../shared/domain/sla_event.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { MetricsSource } from "../../shared/ports/metrics_source.ts";
+import type { ShardOwnership } from "../../shared/ports/shard_ownership.ts";
 import type { SlaStore } from "../../shared/ports/sla_store.ts";
 import { HeldSlas } from "../held/held_slas.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
@@ -15,7 +17,7 @@ import { backfillRange, backfillStep } from "./backfill_step.ts";
 import { CommitQueue } from "./commit_queue.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { judgeSilence, judgeSla } from "./judge_sla.ts";
-import { makeSure, storeEvaluations, type StoreParts } from "./store_evaluations.ts";
+import { makeSure, storeEvaluations, type StoreParts, UNSURE } from "./store_evaluations.ts";
 
 /** What an evaluator works with. */
 export interface EvaluatorParts {
@@ -24,6 +26,8 @@ export interface EvaluatorParts {
   readonly clock: Clock;
   readonly maths: Maths;
   readonly settings: SlaSettings;
+  /** The shards whose SLAs are this replica's to judge. */
+  readonly shards: Pick<ShardOwnership, "owned">;
   /** Hears what was stored, in order. */
   readonly onEvents?: (events: readonly SlaEvent[]) => void;
   /** Hears what went wrong with one SLA or with the store; the work goes on. */
@@ -38,6 +42,9 @@ export interface EvaluatorParts {
  * What an evaluation finds counts when it is stored: progress, hours, events and messages in one transaction. One that
  * could not be stored is made again from the same samples, so nothing is lost and nothing is counted twice; readers see
  * its state all the same.
+ *
+ * Where replicas share the SLAs, each judges those of its shards and holds the definitions of all. Should two judge the
+ * same for a moment, what is stored first counts, and the other starts over from that.
  */
 export class Evaluator {
   readonly parts: EvaluatorParts;
@@ -64,10 +71,39 @@ export class Evaluator {
     await underWay;
   }
 
-  /** Evaluates every SLA once, then chooses forecasting methods for those whose turn it is. */
+  /** Whether this replica is the one to judge that SLA, or to do what else goes by this name. */
+  owns(id: string): boolean {
+    return this.parts.shards.owned().has(shardOf(id));
+  }
+
+  /** The SLAs that are this replica's to judge, in order of creation. */
+  own(): SlaEntry[] {
+    return this.slas.entries().filter(({ sla }) => this.owns(sla.id));
+  }
+
+  /**
+   * The SLA as readers see it. One that another replica judges is looked at when somebody asks and the last look is an
+   * interval ago: judged from what is stored of it and from the source, which counts for nothing.
+   */
+  async show(id: string): Promise<SlaEntry> {
+    const entry = this.slas.find(id);
+    if (entry !== undefined && (this.owns(id) || this.#isFresh(entry))) return entry;
+    await this.slas.exclusively(id, async () => {
+      const known = this.slas.find(id);
+      // It may be that another replica has just created it, or that another reader had it looked at.
+      if (known === undefined) await this.slas.reload(id);
+      else if (this.#isFresh(known)) return;
+      else known.version = UNSURE;
+      await this.#judge(id, await this.#askNow());
+    });
+    return this.slas.require(id);
+  }
+
+  /** Evaluates every SLA of its own once, then chooses forecasting methods for those whose turn it is. */
   async evaluateAll(signal?: AbortSignal): Promise<void> {
     const now = await this.#askNow(signal);
-    const waiting = this.slas.entries();
+    const waiting = this.own();
+    this.#doubtOthers();
     const commits = new CommitQueue((evaluations) => this.#store(evaluations));
     const work = async (): Promise<void> => {
       for (let entry = waiting.shift(); entry !== undefined && !signal?.aborted; entry = waiting.shift()) {
@@ -88,7 +124,7 @@ export class Evaluator {
   /** Chooses forecasting methods for the label sets whose turn it is, of all SLAs or of one. */
   async choose(id?: string): Promise<void> {
     const { settings, maths, store } = this.parts;
-    const entries = id === undefined ? this.slas.entries() : [this.slas.require(id)];
+    const entries = id === undefined ? this.own() : [this.slas.require(id)];
     const byEntry = Map.groupBy(dueChoices(entries, settings), ({ entry }) => entry);
     await Promise.all([...byEntry].map(async ([entry, choices]) => {
       try {
@@ -128,6 +164,15 @@ export class Evaluator {
       await this.choose(id);
       await once();
     }
+  }
+
+  /** Another replica goes on with these: should they become this one's, what is stored comes first. */
+  #doubtOthers(): void {
+    for (const entry of this.slas.entries()) if (!this.owns(entry.sla.id)) entry.version = UNSURE;
+  }
+
+  #isFresh({ view }: SlaEntry): boolean {
+    return view !== null && this.time.estimate() - view.evaluatedAtMs < this.parts.settings.intervalMs;
   }
 
   /** The source's now, or why it gives none. */

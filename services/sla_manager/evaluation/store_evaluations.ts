@@ -14,7 +14,7 @@ export interface StoreParts {
 }
 
 /** The version of an SLA of which it is not known what is stored. */
-const UNSURE = -1;
+export const UNSURE = -1;
 
 /**
  * Stores evaluations together, or one by one where one of them spoils it for the others. One that was superseded, by

@@ -21,6 +21,8 @@ export interface EventFollower {
 }
 
 const IDLE_MS = 15_000;
+/** What this process stores is told at once; what another replica stores is found by looking. */
+const LOOK_MS = 3_000;
 
 /** Tells every event after a given one, in order, none left out and none twice, until the signal aborts. */
 export async function followEvents(parts: FollowParts, follower: EventFollower): Promise<void> {
@@ -28,6 +30,7 @@ export async function followEvents(parts: FollowParts, follower: EventFollower):
   let sequence = parts.after ?? (await store.events.list({}, { limit: 1 })).items[0]?.sequence ?? 0;
   // Headers and a first line go out at once, so that a client knows it is connected.
   await follower.idle();
+  let quietMs = 0;
   while (!signal.aborted) {
     const news = feed.next(signal);
     const { items, nextCursor } = await store.events.list({ afterSequence: sequence }, { limit: 100 });
@@ -37,9 +40,12 @@ export async function followEvents(parts: FollowParts, follower: EventFollower):
     }
     if (nextCursor !== null) continue;
     const waiting = new AbortController();
-    const idle = clock.sleep(IDLE_MS, AbortSignal.any([signal, waiting.signal])).then(() => "idle");
-    const woken = await Promise.race([news, idle]);
+    const pause = clock.sleep(LOOK_MS, AbortSignal.any([signal, waiting.signal])).then(() => "quiet");
+    const woken = await Promise.race([news, pause]);
     waiting.abort();
-    if (woken === "idle" && !signal.aborted) await follower.idle();
+    quietMs = items.length === 0 && woken === "quiet" ? quietMs + LOOK_MS : 0;
+    if (quietMs < IDLE_MS || signal.aborted) continue;
+    quietMs = 0;
+    await follower.idle();
   }
 }

@@ -20,7 +20,7 @@ import { answerViolations, trailingSpan, type ViolationSpan } from "../answers/a
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
 import { listViolations } from "../answers/list_violations.ts";
-import { pageEntries } from "../answers/page_entries.ts";
+import { showPage } from "../answers/page_entries.ts";
 import { predictFurther } from "../answers/predict_further.ts";
 import { idParameter, json, readPage, spanQuery } from "./_shared.ts";
 
@@ -57,7 +57,7 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     }),
     async (c) => {
       const answer = (entry: SlaEntry) => answerStatus(entry, time.estimate(), settings);
-      const read = (page: PageRequest) => pageEntries(evaluator, page, answer);
+      const read = (page: PageRequest) => showPage(evaluator, page, answer);
       return c.json(await readPage("statuses", c.req.valid("query"), read), 200);
     },
   );
@@ -91,7 +91,7 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     }),
     async (c) => {
       const answer = (entry: SlaEntry) => answerPrediction(entry, time.estimate(), settings);
-      const read = (page: PageRequest) => pageEntries(evaluator, page, answer);
+      const read = (page: PageRequest) => showPage(evaluator, page, answer);
       return c.json(await readPage("predictions", c.req.valid("query"), read), 200);
     },
   );
@@ -106,8 +106,10 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       request: { params: idParameter },
       responses: { 200: json(SlaStatus, "As of the last evaluation"), ...problems(404) },
     }),
-    (c) =>
-      c.json(answerStatus(evaluator.slas.require(c.req.valid("param").id), time.estimate(), settings), 200),
+    async (c) => {
+      const entry = await evaluator.show(c.req.valid("param").id);
+      return c.json(answerStatus(entry, time.estimate(), settings), 200);
+    },
   );
   app.openapi(
     createRoute({
@@ -124,7 +126,7 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       responses: { 200: json(SlaViolations, "Found in the source's samples"), ...problems(404, 422, 503) },
     }),
     async (c) => {
-      const entry = evaluator.slas.require(c.req.valid("param").id);
+      const entry = await evaluator.show(c.req.valid("param").id);
       const asked = readSpan(
         c.req.valid("query"),
         (window) => trailingSpan(entry.sla, window, time.estimate()),
@@ -144,7 +146,7 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       responses: { 200: json(SlaSamples, "The samples of each label set"), ...problems(404, 422, 503) },
     }),
     async (c) => {
-      const entry = evaluator.slas.require(c.req.valid("param").id);
+      const entry = await evaluator.show(c.req.valid("param").id);
       const asked = readSpan(
         c.req.valid("query"),
         (window) => trailingSpan(entry.sla, window, time.estimate()),
@@ -176,7 +178,7 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       responses: { 200: json(SlaPrediction, "From the newest samples"), ...problems(404, 422, 503) },
     }),
     async (c) => {
-      const entry = evaluator.slas.require(c.req.valid("param").id);
+      const entry = await evaluator.show(c.req.valid("param").id);
       const { horizon: horizonMs } = c.req.valid("query");
       const nowMs = time.estimate();
       if (horizonMs === undefined) return c.json(answerPrediction(entry, nowMs, settings), 200);
@@ -194,7 +196,10 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       request: { params: idParameter },
       responses: { 200: json(SlaBudget, "From stored hours"), ...problems(404) },
     }),
-    (c) => c.json(answerBudget(evaluator.slas.require(c.req.valid("param").id), time.estimate()), 200),
+    async (c) => {
+      const entry = await evaluator.show(c.req.valid("param").id);
+      return c.json(answerBudget(entry, time.estimate()), 200);
+    },
   );
   app.openapi(
     createRoute({
@@ -218,8 +223,8 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       },
       responses: { 200: json(SlaBudgetHistory, "From stored hours"), ...problems(404, 422) },
     }),
-    (c) => {
-      const entry = evaluator.slas.require(c.req.valid("param").id);
+    async (c) => {
+      const entry = await evaluator.show(c.req.valid("param").id);
       const { series: seriesId } = c.req.valid("query");
       return c.json(answerBudgetHistory(entry, time.estimate(), { seriesId }), 200);
     },

@@ -100,7 +100,7 @@ export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: Eve
       const { fromMs, toMs, ...page } = c.req.valid("query");
       const list = (each: PageRequest) => store.events.list({ slaId, fromMs, toMs }, each);
       const events = await readPage(`events of ${slaId}`, page, list);
-      if (events.items.length === 0) evaluator.slas.require(slaId);
+      if (events.items.length === 0) await evaluator.show(slaId);
       return c.json(events, 200);
     },
   );

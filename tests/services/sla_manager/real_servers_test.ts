@@ -2,6 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { createAlertmanagerNotifier } from "../../../services/shared/adapters/alertmanager_notifier.ts";
 import { openMysqlConnection } from "../../../services/shared/adapters/mysql_connection.ts";
 import { openSource } from "../../../services/shared/adapters/open_source.ts";
+import { createSoleOwner } from "../../../services/shared/adapters/sole_owner.ts";
 import { openSqlSlaStore } from "../../../services/shared/adapters/sql_sla_store.ts";
 import { systemClock } from "../../../services/shared/runtime/clock.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
@@ -96,6 +97,7 @@ serverTest(
     const url = urlOf(requireUrl("mariadb"), `sla_real_${nowMs.toString(36)}`);
     const store = openSqlSlaStore(openMysqlConnection({ url }));
     const manager = startSlaManager({
+      shards: createSoleOwner(),
       source,
       store,
       clock: systemClock,

@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { createSoleOwner } from "../../../services/shared/adapters/sole_owner.ts";
 import { openSqlSlaStore } from "../../../services/shared/adapters/sql_sla_store.ts";
 import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
@@ -25,6 +26,7 @@ Deno.test("startSlaManager() applies the file once the source is there, evaluate
   await using store = openSqlSlaStore(openSqliteConnection({ path: ":memory:" }));
   const stop = new AbortController();
   const manager = startSlaManager({
+    shards: createSoleOwner(),
     source,
     store,
     clock,
@@ -55,7 +57,7 @@ Deno.test("startSlaManager() applies the file once the source is there, evaluate
   ok(/pronoia_sla_budget_remaining_ratio\{sla="up"\} 1/.test(text));
   ok(text.includes("pronoia_sla_gauges_left_out 0"));
   const ready = await (await manager.app.request("/readyz")).json();
-  deepStrictEqual(Object.keys(ready.dependencies), ["metrics_source", "store"]);
+  deepStrictEqual(Object.keys(ready.dependencies), ["metrics_source", "store", "shards"]);
   stop.abort();
   await manager.done;
 });

@@ -1,0 +1,149 @@
+/** Replicas on one store: each judges its share, every one can tell of all, and no doubt about the shares harms. */
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { openSqlSlaStore } from "../../../services/shared/adapters/sql_sla_store.ts";
+import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
+import { shardOf } from "../../../services/shared/domain/shard.ts";
+import type { ShardOwnership } from "../../../services/shared/ports/shard_ownership.ts";
+import { createSla } from "../../../services/sla_manager/definitions/define.ts";
+import { FakeClock } from "../../support/fake_clock.ts";
+import { ALL_SHARDS, createMovingShards, EVEN_SHARDS } from "../../support/moving_shards.ts";
+import { createScriptedSource } from "../../support/scripted_source.ts";
+import { draftOf, openSlaManager, type SlaManagerUnderTest, START_MS } from "../../support/sla_manager.ts";
+
+const ODD_SHARDS = new Set([...ALL_SHARDS].filter((shard) => !EVEN_SHARDS.has(shard)));
+const IDS = Array.from({ length: 4 }, (_, i) => `sla-${i}`);
+const QUARTER_HOUR = 900_000;
+
+/** Replicas over one store and one source whose series are out of bounds five minutes in every fifteen. */
+function openReplicas(shares: readonly ShardOwnership[]) {
+  const clock = new FakeClock(START_MS);
+  const source = createScriptedSource({ clock, stepMs: 15_000 });
+  source.series.set("load", [
+    { labels: { host: "a" }, valueAt: (timeMs: number) => timeMs % 900_000 < 300_000 ? 2 : 0 },
+    { labels: { host: "b" }, valueAt: (timeMs: number) => timeMs % 900_000 < 60_000 ? 2 : 0.5 },
+  ]);
+  const store = openSqlSlaStore(openSqliteConnection({ path: ":memory:" }));
+  const settings = { channels: ["webhook"], settleMs: 0 };
+  const replicas = shares.map((shards) => openSlaManager({ clock, source, store, shards, settings }));
+  return {
+    clock,
+    store,
+    replicas,
+    async create(by: (id: string) => SlaManagerUnderTest) {
+      for (const id of IDS) {
+        const draft = draftOf({ name: id, expression: "load", max: 1, target: 0.9, tolerance: "30s" });
+        await createSla(by(id).evaluator, draft, { id });
+      }
+      for (const { evaluator } of replicas) await evaluator.slas.refresh();
+    },
+    /** All replicas at once, every half minute. */
+    async run(durationMs: number) {
+      for (let passedMs = 0; passedMs < durationMs; passedMs += 30_000) {
+        await clock.advance(30_000);
+        await Promise.all(replicas.map(({ evaluator }) => evaluator.evaluateAll()));
+      }
+    },
+    /** All that was ever stored: events, alerts to be told, and hours. */
+    async stored() {
+      const { items } = await store.events.list({}, { limit: 1_000 });
+      const hours = await Promise.all(IDS.map(async (id) => (await store.progress.load(id, 0))!.buckets));
+      const told = await store.outbox.peek("webhook", 1_000);
+      return {
+        events: items.map(({ id }) => id).sort(),
+        told: told.map(({ id }) => id).sort(),
+        hours,
+      };
+    },
+    async [Symbol.asyncDispose]() {
+      for (const { stop } of replicas) stop();
+      await store[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What a process without replicas stores of the same time. */
+async function alone() {
+  await using world = openReplicas([createMovingShards(ALL_SHARDS)]);
+  await world.create(() => world.replicas[0]);
+  await world.run(2 * QUARTER_HOUR);
+  return await world.stored();
+}
+
+Deno.test("two replicas that both believe in every share store each event, message and hour once", async () => {
+  await using world = openReplicas([createMovingShards(ALL_SHARDS), createMovingShards(ALL_SHARDS)]);
+  const [one, other] = world.replicas;
+  await world.create((id) => Number(id.slice(-1)) % 2 === 0 ? one : other);
+  await world.run(2 * QUARTER_HOUR);
+  const [stored, wanted] = [await world.stored(), await alone()];
+  ok(wanted.events.length > 10, `${wanted.events.length}`);
+  deepStrictEqual(stored, wanted);
+});
+
+Deno.test("replicas judge their shares, tell of all, and take over where the other stopped", async () => {
+  const shares = [createMovingShards(EVEN_SHARDS), createMovingShards(ODD_SHARDS)];
+  await using world = openReplicas(shares);
+  const [one, other] = world.replicas;
+  // Whoever is asked creates, whoever owns judges.
+  await world.create(() => one);
+  const evens = IDS.filter((id) => EVEN_SHARDS.has(shardOf(id)));
+  ok(evens.length > 0 && evens.length < IDS.length);
+  await world.run(QUARTER_HOUR);
+  deepStrictEqual(one.evaluator.own().map(({ sla }) => sla.id), evens);
+
+  for (const replica of world.replicas) {
+    const before = await world.stored();
+    const { body } = await replica.json("GET", "/slas/status");
+    deepStrictEqual(body.items.map(({ slaId }: { slaId: string }) => slaId), IDS);
+    for (const { evaluationAgeMs, state, series } of body.items) {
+      ok(evaluationAgeMs <= 30_000 && state !== "unknown", `${state}, ${evaluationAgeMs} ms old`);
+      strictEqual(series.length, 2);
+    }
+    deepStrictEqual(await world.stored(), before, "a look stores nothing");
+  }
+  for (const path of ["status", "prediction", "budget", "violations"]) {
+    for (const id of IDS) {
+      const [a, b] = await Promise.all([one, other].map((each) => each.json("GET", `/slas/${id}/${path}`)));
+      deepStrictEqual(a.body, b.body, `${path} of ${id}`);
+    }
+  }
+
+  shares[0].move(new Set());
+  shares[1].move(ALL_SHARDS);
+  await world.run(QUARTER_HOUR);
+  deepStrictEqual(await world.stored(), await alone());
+});
+
+Deno.test("a replica finds at once what another created, and ends the alerts of what it deletes", async () => {
+  await using world = openReplicas([createMovingShards(ALL_SHARDS), createMovingShards(new Set())]);
+  const [owner, other] = world.replicas;
+  const draft = { name: "new", expression: "load", max: 1 };
+  const { body: { id } } = await owner.json("POST", "/slas", draft);
+  strictEqual((await other.json("GET", `/slas/${id}/status`)).body.slaId, id);
+  strictEqual((await other.json("GET", "/slas/none/status")).status, 404);
+  await world.run(QUARTER_HOUR);
+  const begun = (await world.store.outbox.peek("webhook", 100)).length;
+  ok(begun > 0);
+  const active = [...owner.evaluator.slas.find(id)!.series.values()]
+    .flatMap(({ progress }) => Object.values(progress.alerts)).length;
+  ok(active > 0, "an alert is active");
+  strictEqual((await other.json("DELETE", `/slas/${id}`)).status, 204);
+  strictEqual((await world.store.outbox.peek("webhook", 100)).length, begun + active);
+});
+
+Deno.test("what another replica stores reaches the feed of events within seconds", async () => {
+  await using world = openReplicas([createMovingShards(ALL_SHARDS), createMovingShards(new Set())]);
+  const [owner, other] = world.replicas;
+  await world.create(() => owner);
+  const response = await other.app.request("/slas/events/stream");
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  ok((await reader.read()).value?.startsWith(": still here"));
+  const before = (await world.stored()).events.length;
+  await world.run(QUARTER_HOUR);
+  ok((await world.stored()).events.length > before);
+  let text = "";
+  while (!text.includes("event: ")) {
+    await world.clock.advance(3_000);
+    text += (await reader.read()).value ?? "";
+  }
+  await reader.cancel();
+});
