@@ -98,13 +98,25 @@ function declaredType(types: ReadonlyMap<string, TypedMetric>, labels: Labels): 
   const name = labels.__name__ ?? "";
   // Prometheus 3 can carry type and unit with each series: then also of what no target of its own declares (OTLP).
   const carried = agreedType(labels.__type__ === undefined ? [] : [labels.__type__]);
-  if (carried !== undefined) return { type: carried, unit: labels.__unit__ || null };
+  if (carried !== undefined) {
+    const told = { type: carried, unit: labels.__unit__ || null };
+    return isPart(name, told) ? asPart(name, told) : told;
+  }
   const own = types.get(name);
   if (own !== undefined) return own;
-  const family = types.get(name.replace(/_(?:sum|count|bucket|total)$/, ""));
-  if (family === undefined) return undefined;
-  const isPart = family.type === "histogram" || family.type === "summary" || family.type === "counter";
-  return isPart ? { type: "counter", unit: name.endsWith("_count") ? null : family.unit } : undefined;
+  const family = types.get(name.replace(PART_SUFFIX, ""));
+  return family !== undefined && isPart(name, family) ? asPart(name, family) : undefined;
+}
+
+const PART_SUFFIX = /_(?:sum|count|bucket|total)$/;
+
+/** Whether the name is that of a part of such a family. */
+function isPart(name: string, { type }: TypedMetric): boolean {
+  return PART_SUFFIX.test(name) && (type === "histogram" || type === "summary" || type === "counter");
+}
+
+function asPart(name: string, { unit }: TypedMetric): TypedMetric {
+  return { type: "counter", unit: name.endsWith("_count") ? null : unit };
 }
 
 async function askMetadata(

@@ -351,8 +351,15 @@ Deno.test("openPrometheusSource() tells types as carried, by declaration, by nam
     ({ path, form }) => {
       const names = ["up", "jobs_total", "processes_count", "size_bytes", "latency_seconds_sum", "mixed"];
       if (path.endsWith("/series")) {
-        const carried = { __name__: "http.duration", __type__: "counter", __unit__: "seconds" };
-        return success([...names.map((__name__) => ({ __name__ })), carried]);
+        const carried = [
+          { __name__: "http.duration", __type__: "counter", __unit__: "seconds" },
+          { __name__: "size_sum", __type__: "histogram", __unit__: "bytes" },
+          { __name__: "size_count", __type__: "histogram", __unit__: "bytes" },
+          { __name__: "size", __type__: "histogram", __unit__: "bytes" },
+          { __name__: "latency", __type__: "summary", quantile: "0.5" },
+          { __name__: "depth", __type__: "no such type" },
+        ];
+        return success([...names.map((__name__) => ({ __name__ })), ...carried]);
       }
       if (path.endsWith("/metadata")) {
         return success({
@@ -382,6 +389,11 @@ Deno.test("openPrometheusSource() tells types as carried, by declaration, by nam
         ["latency_seconds_sum", "counter", "seconds"],
         ["mixed", "unknown", null],
         ["http.duration", "counter", "seconds"],
+        ["size_sum", "counter", "bytes"],
+        ["size_count", "counter", null],
+        ["size", "histogram", "bytes"],
+        ["latency", "summary", null],
+        ["depth", "unknown", null],
       ]);
     },
   ));
