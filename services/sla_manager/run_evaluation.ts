@@ -43,7 +43,7 @@ export async function runEvaluation(work: EvaluationWork): Promise<void> {
     name: "sla_evaluation_overruns_total",
     help: "Evaluations longer than the interval",
   });
-  const slas = metrics.gauge({ name: "sla_count", help: "SLAs that this replica judges" });
+  const slas = metrics.gauge({ name: "slas", help: "SLAs that this replica judges" });
   const drafts = [...work.drafts];
   for (let round = 0; !signal.aborted; round++) {
     const startMs = clock.nowMs();

@@ -153,6 +153,20 @@ serverTest(
       deepStrictEqual(states, wanted);
     });
 
+    await t.step("what each tells of itself is as Prometheus wants it", async () => {
+      for (const [name, { url }] of started) {
+        const lint = new Deno.Command("promtool", {
+          args: ["check", "metrics"],
+          stdin: "piped",
+          stdout: "null",
+          stderr: "piped",
+        }).spawn();
+        await (await fetch(`${url}/metrics`)).body!.pipeTo(lint.stdin);
+        const { success, stderr } = await lint.output();
+        ok(success, `${name}: ${new TextDecoder().decode(stderr)}`);
+      }
+    });
+
     await t.step("each ends in order within five seconds of SIGTERM", async () => {
       for (const [name, { process }] of started) {
         const killed = setTimeout(() => process.kill("SIGKILL"), 5_000);
