@@ -9,6 +9,7 @@ import type { DataStorageConfig } from "./config.ts";
 import { createIngest } from "./ingest.ts";
 import { prepareStore } from "./prepare_store.ts";
 import { pruneResults } from "./prune_results.ts";
+import { watchLag } from "./watch_lag.ts";
 
 /** What data_storage runs on. */
 export interface DataStorageOptions {
@@ -51,5 +52,6 @@ export function startDataStorage(options: DataStorageOptions): StartedService {
     metrics,
     signal,
   });
-  return { app, dependencies, done: Promise.all([prepared, stored, pruned]).then(() => {}) };
+  const watched = watchLag({ bus, group, clock, metrics, signal });
+  return { app, dependencies, done: Promise.all([prepared, stored, pruned, watched]).then(() => {}) };
 }
