@@ -10,7 +10,7 @@ import type { ApiToken } from "../../services/shared/runtime/variables.ts";
 import { addSlaRoutes } from "../../services/sla_manager/app.ts";
 import { Evaluator } from "../../services/sla_manager/evaluation/evaluator.ts";
 import { EventFeed } from "../../services/sla_manager/events/event_feed.ts";
-import { createLocalMaths } from "../../services/sla_manager/prediction/maths.ts";
+import { createLocalMaths, type Maths } from "../../services/sla_manager/prediction/maths.ts";
 import { DEFAULT_SETTINGS, type SlaSettings } from "../../services/sla_manager/settings.ts";
 import { FakeClock } from "./fake_clock.ts";
 import { createScriptedSource, type ScriptedSource } from "./scripted_source.ts";
@@ -52,6 +52,7 @@ export function openSlaManager(options: {
   readonly tokens?: readonly ApiToken[];
   readonly stepMs?: number;
   readonly shards?: ShardOwnership;
+  readonly maths?: Maths;
 } = {}): SlaManagerUnderTest {
   const clock = options.clock ?? new FakeClock(START_MS);
   const source = options.source ?? createScriptedSource({ clock, stepMs: options.stepMs ?? 15_000 });
@@ -66,7 +67,7 @@ export function openSlaManager(options: {
     shards,
     clock,
     settings,
-    maths: createLocalMaths(),
+    maths: options.maths ?? createLocalMaths(),
     onProblem: (problem) => problems.push(problem),
     onEvents: () => feed.notify(),
   });

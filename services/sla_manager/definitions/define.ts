@@ -73,8 +73,8 @@ export async function removeSla(
   await evaluator.slas.exclusively(id, async () => {
     const { store, settings } = evaluator.parts;
     const atMs = evaluator.time.estimate();
-    // Another replica may have begun alerts since this one looked.
-    if (!evaluator.owns(id)) await evaluator.slas.reload(id);
+    // Alerts may have begun unseen, by another replica or in a commit whose answer was lost: their end is told too.
+    await evaluator.slas.reload(id);
     const alerts = [...evaluator.slas.find(id)?.series.values() ?? []].flatMap(({ progress }) =>
       endAlerts(progress, atMs)
     );

@@ -3,7 +3,7 @@ import type { SlaPreview } from "../../shared/domain/sla_preview.ts";
 import { answerPrediction } from "../answers/answer_prediction.ts";
 import { answerStatus } from "../answers/answer_status.ts";
 import { answerViolations, trailingSpan } from "../answers/answer_violations.ts";
-import { chooseModels } from "../prediction/choose_models.ts";
+import { adoptModels, chooseModels } from "../prediction/choose_models.ts";
 import { resolveDraft } from "./define.ts";
 import { evaluateReading } from "../evaluation/evaluate_sla.ts";
 import { acceptEvaluation } from "../evaluation/evaluation.ts";
@@ -29,11 +29,8 @@ export async function previewSla(evaluator: Evaluator, draft: SlaDraft): Promise
     acceptEvaluation(evaluation);
     const choices = [...entry.series.values()].filter(({ progress }) => progress.lastAtMs !== null);
     if (attempt === "look" && choices.length > 0) {
-      await chooseModels(entry, choices.map((series) => ({ entry, series, effort: "quick" })), {
-        reader,
-        maths,
-        settings,
-      });
+      const due = choices.map((series) => ({ entry, series, effort: "quick" as const }));
+      adoptModels(entry, await chooseModels(entry, due, { reader, maths, settings }));
     }
   }
   const { id: _, revision: __, createdAtMs: ___, updatedAtMs: ____, ...described } = sla;

@@ -3,7 +3,13 @@ import { seriesId } from "../../shared/domain/labels.ts";
 import type { Account, SeriesProgress } from "../../shared/domain/sla_progress.ts";
 import type { RangeReading } from "../../shared/ports/metrics_source.ts";
 import type { HourBucket } from "../../shared/ports/sla_progress_store.ts";
-import { accountStep, draftAccount, emptyAccount, RECENT_VERDICTS_MS } from "../judging/account_step.ts";
+import {
+  accountStep,
+  closeAccount,
+  draftAccount,
+  emptyAccount,
+  RECENT_VERDICTS_MS,
+} from "../judging/account_step.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { HourDeltas } from "../budget/hour_deltas.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
@@ -47,11 +53,12 @@ export function backfillStep(
     if (before === undefined && firstIndex < 0) continue;
     const draft = draftAccount(before ?? emptyAccount(samples!.startMs + firstIndex * rules.stepMs));
     const deltas = new HourDeltas();
-    // The end of an open run at the very end of the past is where the accounting as it happens began.
     while (draft.toMs < toMs) {
       const index = samples === undefined ? -1 : Math.round((draft.toMs - samples.startMs) / rules.stepMs);
       accountStep(draft, samples?.values[index] ?? NaN, rules, deltas);
     }
+    // Where the accounting as it happens began, an excursion begins anew: the steps before it must not be lost.
+    if (done) closeAccount(draft, rules, deltas);
     buckets.push(...deltas.buckets(id));
     if (done) series.push({ ...known.progress, account: joinRecent(draft.recent, known.progress.account) });
     else accounts[id] = draft;

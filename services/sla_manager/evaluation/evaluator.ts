@@ -8,7 +8,7 @@ import type { SlaStore } from "../../shared/ports/sla_store.ts";
 import { HeldSlas } from "../held/held_slas.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
-import { chooseModels, dueChoices } from "../prediction/choose_models.ts";
+import { adoptModels, chooseModels, dueChoices } from "../prediction/choose_models.ts";
 import type { Maths } from "../prediction/maths.ts";
 import type { SlaSettings } from "../settings.ts";
 import { SampleReader } from "../source/read_samples.ts";
@@ -17,7 +17,7 @@ import { backfillRange, backfillStep } from "./backfill_step.ts";
 import { CommitQueue } from "./commit_queue.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { judgeSilence, judgeSla } from "./judge_sla.ts";
-import { makeSure, storeEvaluations, type StoreParts, UNSURE } from "./store_evaluations.ts";
+import { makeSure, storeEvaluations, type StoreParts } from "./store_evaluations.ts";
 
 /** What an evaluator works with. */
 export interface EvaluatorParts {
@@ -93,7 +93,7 @@ export class Evaluator {
       // It may be that another replica has just created it, or that another reader had it looked at.
       if (known === undefined) await this.slas.reload(id);
       else if (this.#isFresh(known)) return;
-      else known.version = UNSURE;
+      else this.slas.doubt(known);
       await this.#judge(id, await this.#askNow());
     });
     return this.slas.require(id);
@@ -129,7 +129,12 @@ export class Evaluator {
     await Promise.all([...byEntry].map(async ([entry, choices]) => {
       try {
         const models = await chooseModels(entry, choices, { reader: this.reader, maths, settings });
-        if (models.length > 0) await store.progress.saveModels(models);
+        await this.slas.exclusively(entry.sla.id, async () => {
+          // What was chosen for an expression that was edited meanwhile is of no use.
+          if (models.length === 0 || this.slas.find(entry.sla.id) !== entry) return;
+          adoptModels(entry, models);
+          await store.progress.saveModels(models);
+        });
       } catch (error) {
         this.#tell("choose a forecasting method", error, entry.sla.id);
       }
@@ -168,7 +173,7 @@ export class Evaluator {
 
   /** Another replica goes on with these: should they become this one's, what is stored comes first. */
   #doubtOthers(): void {
-    for (const entry of this.slas.entries()) if (!this.owns(entry.sla.id)) entry.version = UNSURE;
+    for (const entry of this.slas.entries()) if (!this.owns(entry.sla.id)) this.slas.doubt(entry);
   }
 
   #isFresh({ view }: SlaEntry): boolean {

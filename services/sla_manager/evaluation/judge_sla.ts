@@ -36,13 +36,13 @@ export async function judgeSla(entry: SlaEntry, nowMs: number, parts: JudgeParts
   for (let i = 0; i < PORTIONS_MAX && range.settledToMs - range.fromMs > PORTION_STEPS * stepMs; i++) {
     const toMs = range.fromMs + PORTION_STEPS * stepMs;
     const portion = { fromMs: range.fromMs, settledToMs: toMs, toMs };
-    const reading = await readAll(entry, portion, parts);
+    const reading = await readRange(entry, portion, parts);
     await store(evaluateReading(entry, reading, { range: portion, nowMs, settings }));
     range = evaluationRange(entry, nowMs, { rules, settings });
     if (range.fromMs > portion.fromMs) continue;
     throw new DomainError("unavailable", "Cannot catch up as what was found could not be stored");
   }
-  return evaluateReading(entry, await readAll(entry, range, parts), { range, nowMs, settings });
+  return evaluateReading(entry, await readRange(entry, range, parts), { range, nowMs, settings });
 }
 
 /** Judges an SLA whose source gave no answer. */
@@ -54,13 +54,11 @@ export function judgeSilence(
   return evaluateFailure(entry, `the metrics source gave no answer: ${error.message}`, context);
 }
 
-async function readAll(
+async function readRange(
   { sla }: SlaEntry,
   { fromMs, toMs }: EvaluationRange,
   { reader, settings }: JudgeParts,
 ): Promise<RangeReading> {
   const { stepMs } = judgeRules(sla, settings);
-  const reading = await reader.read({ expression: sla.expression, fromMs, toMs, stepMs });
-  if (!reading.incomplete) return reading;
-  throw new DomainError("unavailable", `Cannot judge an incomplete answer: ${reading.warnings.join("; ")}`);
+  return await reader.read({ expression: sla.expression, fromMs, toMs, stepMs });
 }

@@ -13,9 +13,6 @@ export interface StoreParts {
   readonly onProblem: (what: string, error: unknown, slaId?: string) => void;
 }
 
-/** The version of an SLA of which it is not known what is stored. */
-export const UNSURE = -1;
-
 /**
  * Stores evaluations together, or one by one where one of them spoils it for the others. One that was superseded, by
  * another process or by an edit, is dropped for what is stored.
@@ -23,13 +20,13 @@ export const UNSURE = -1;
 export async function storeEvaluations(evaluations: readonly Evaluation[], parts: StoreParts): Promise<void> {
   const worthy = evaluations.filter(hasStep);
   if (worthy.length === 0) return;
-  const { progress, onEvents, onProblem } = parts;
+  const { progress, slas, onEvents, onProblem } = parts;
   try {
     const results = await progress.commit(worthy.map(({ step }) => step));
     for (const [i, { stored }] of results.entries()) {
       if (stored) acceptEvaluation(worthy[i]);
       else {
-        worthy[i].entry.version = UNSURE;
+        slas.doubt(worthy[i].entry);
         await makeSure(worthy[i].entry.sla.id, parts);
       }
     }
@@ -42,15 +39,14 @@ export async function storeEvaluations(evaluations: readonly Evaluation[], parts
     }
     onProblem("store evaluations", error, worthy.length === 1 ? worthy[0].entry.sla.id : undefined);
     // The commit may have come through before its answer was lost: what is stored decides.
-    for (const { entry } of worthy) entry.version = UNSURE;
+    for (const { entry } of worthy) slas.doubt(entry);
   }
 }
 
-/** Holds what is stored where that is not known; as long as the store does not say, nothing is stored on top of it. */
+/** Settles what is in doubt of an SLA; a store that does not answer leaves it so. */
 export async function makeSure(id: string, { slas, onProblem }: StoreParts): Promise<void> {
-  if (slas.find(id)?.version !== UNSURE) return;
   try {
-    await slas.reload(id);
+    await slas.settle(id);
   } catch (error) {
     onProblem("read an SLA", error, id);
   }

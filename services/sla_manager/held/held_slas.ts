@@ -5,6 +5,9 @@ import { HOUR_MS } from "../budget/hour_totals.ts";
 import type { SourceTime } from "../source/source_time.ts";
 import { bucketHours, openEntry, type SlaEntry } from "./sla_entry.ts";
 
+/** The version of an SLA of which it is not known what is stored: nothing is stored on top of it. */
+const IN_DOUBT = -1;
+
 /**
  * The SLAs that are held in memory, each as it is stored, and a queue for each: what changes an SLA happens one after
  * another.
@@ -83,6 +86,16 @@ export class HeldSlas {
     if (sla !== null) return await this.adopt(sla);
     this.drop(id);
     return undefined;
+  }
+
+  /** Notes that it is not known what is stored of an SLA: an answer was lost, or another replica goes on with it. */
+  doubt(entry: SlaEntry): void {
+    entry.version = IN_DOUBT;
+  }
+
+  /** Holds what is stored where that is in doubt. To be called exclusively. */
+  async settle(id: string): Promise<void> {
+    if (this.#entries.get(id)?.version === IN_DOUBT) await this.reload(id);
   }
 
   /** Holds a definition as it was stored; readers go on seeing what they saw. To be called exclusively. */

@@ -68,7 +68,7 @@ export interface SeriesView {
 
 /** How far back buckets are held: the budget window, and what the longest burn rate needs. */
 export function bucketHours(sla: Sla): number {
-  return Math.max(readDuration(sla.budgetWindow) / HOUR_MS, 72) + 2;
+  return Math.max(Math.ceil(readDuration(sla.budgetWindow) / HOUR_MS), 72) + 2;
 }
 
 /** Makes the entry of an SLA from what is stored of it. */

@@ -68,6 +68,15 @@ export function accountStep(
   return run;
 }
 
+/** Ends an account for good: what waits for the tolerance was good. */
+export function closeAccount(
+  draft: AccountDraft,
+  { stepMs }: Pick<JudgeRules, "stepMs">,
+  totals: VerdictSink,
+): void {
+  closeRun(draft, stepMs, totals);
+}
+
 /** Ends the open run; one that was tolerated to its end was good all along. */
 function closeRun(draft: AccountDraft, stepMs: number, totals: VerdictSink): void {
   const { run } = draft;

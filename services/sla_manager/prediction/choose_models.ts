@@ -86,10 +86,13 @@ export async function chooseModels(
       json: JSON.stringify(json),
     };
   }));
-  const models = chosen.filter((model) => model !== null);
+  return chosen.filter((model) => model !== null);
+}
+
+/** Makes what was chosen the methods of an SLA's label sets. To be called while it is not being evaluated. */
+export function adoptModels(entry: SlaEntry, models: readonly StoredModel[]): void {
   for (const model of models) {
     const series = entry.series.get(model.seriesId);
     if (series !== undefined) series.model = openModel(model) ?? series.model;
   }
-  return models;
 }

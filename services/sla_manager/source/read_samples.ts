@@ -24,7 +24,10 @@ export class SampleReader {
     this.#options = options;
   }
 
-  /** Rejects as the source does, with `unavailable` at the deadline. */
+  /**
+   * Rejects as the source does, with `unavailable` at the deadline, and where the source cut its answer short: what is
+   * not in it would pass for missing.
+   */
   async read(query: RangeQuery): Promise<RangeReading> {
     const key = JSON.stringify([query.expression, query.fromMs, query.toMs, query.stepMs]);
     let reading = this.#underWay.get(key);
@@ -42,7 +45,12 @@ export class SampleReader {
     try {
       const { readTimeoutMs } = this.#options;
       const deadline = AbortSignal.timeout(readTimeoutMs);
-      return await withDeadline(this.#source.read(query, deadline), deadline, readTimeoutMs);
+      const reading = await withDeadline(this.#source.read(query, deadline), deadline, readTimeoutMs);
+      if (!reading.incomplete) return reading;
+      throw new DomainError(
+        "unavailable",
+        `Cannot judge an incomplete answer: ${reading.warnings.join("; ")}`,
+      );
     } finally {
       const next = this.#waiting.shift();
       if (next === undefined) this.#running--;

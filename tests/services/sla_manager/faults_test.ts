@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { createAlertmanagerNotifier } from "../../../services/shared/adapters/alertmanager_notifier.ts";
+import { readForecaster } from "@pronoia/analytics";
 import { openSqlSlaStore } from "../../../services/shared/adapters/sql_sla_store.ts";
 import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
 import { createWebhookNotifier } from "../../../services/shared/adapters/webhook_notifier.ts";
@@ -7,6 +8,7 @@ import { DomainError } from "../../../services/shared/domain/errors.ts";
 import type { AlertNotifier } from "../../../services/shared/ports/alert_notifier.ts";
 import type { SlaStore } from "../../../services/shared/ports/sla_store.ts";
 import { deliverDue, repeatActive } from "../../../services/sla_manager/alerts/deliver.ts";
+import { createLocalMaths, type Maths } from "../../../services/sla_manager/prediction/maths.ts";
 import { openSlaManager, type SlaManagerUnderTest, START_MS } from "../../support/sla_manager.ts";
 
 const MINUTE = 60_000;
@@ -299,4 +301,103 @@ Deno.test("hostile requests are answered 4xx and change nothing", async () => {
   }
   const { body: { items } } = await manager.json("GET", "/slas");
   deepStrictEqual([items.length, items[0].max], [1, 100]);
+});
+
+Deno.test("an answer that was cut short is no answer: nothing is missing, the state is unknown", async () => {
+  await using manager = openSlaManager({ settings: { settleMs: 0 } });
+  manager.source.series.set("m", [{ labels: {}, valueAt: () => 5 }]);
+  const id = await create(manager, { name: "a", expression: "m", max: 100, target: 0.9, budgetWindow: "2h" });
+  const { read } = manager.source;
+  manager.source.read = async (query, signal) => ({
+    ...await read(query, signal),
+    series: [],
+    warnings: ["results truncated due to limit"],
+    incomplete: true,
+  });
+  await manager.run(MINUTE);
+  const status = (await manager.json("GET", `/slas/${id}/status`)).body;
+  deepStrictEqual([status.state, status.reason], [
+    "unknown",
+    "the metrics source gave no answer: Cannot judge an incomplete answer: results truncated due to limit",
+  ]);
+  await rejects(manager.evaluator.backfill(id), { code: "unavailable" });
+  strictEqual((await manager.json("GET", `/slas/${id}/violations`)).status, 503);
+  manager.source.read = read;
+  await manager.run(MINUTE);
+  while (await manager.evaluator.backfill(id));
+  const { body: budget } = await manager.json("GET", `/slas/${id}/budget`);
+  deepStrictEqual([budget.missingMs, budget.badMs], [0, 0]);
+});
+
+Deno.test("an alert whose commit lost its answer ends with its SLA", async () => {
+  const inner = openSqlSlaStore(openSqliteConnection({ path: ":memory:" }));
+  let answerLost = false;
+  const store: SlaStore = {
+    ...inner,
+    progress: {
+      ...inner.progress,
+      async commit(steps) {
+        const results = await inner.progress.commit(steps);
+        if (!answerLost) return results;
+        throw new DomainError("unavailable", "Cannot reach the database");
+      },
+    },
+  };
+  await using manager = openSlaManager({ store, settings: { settleMs: 0, channels: ["webhook"] } });
+  manager.source.series.set("m", [{ labels: {}, valueAt: (timeMs) => timeMs > START_MS ? 200 : 5 }]);
+  const id = await create(manager, { name: "a", expression: "m", max: 100 });
+  answerLost = true;
+  await manager.run(MINUTE / 2);
+  answerLost = false;
+  strictEqual((await manager.json("DELETE", `/slas/${id}`)).status, 204);
+  const told = await manager.store.outbox.peek("webhook", 10);
+  deepStrictEqual(told.map(({ alert: { kind, endsAtMs } }) => [kind, endsAtMs === null]), [
+    ["violated", true],
+    ["violated", false],
+  ]);
+});
+
+Deno.test("a method that was chosen for an expression edited meanwhile is not kept", async () => {
+  const local = createLocalMaths();
+  let whileChoosing = async (): Promise<void> => {};
+  const maths: Maths = {
+    ...local,
+    async choose(values, options) {
+      await whileChoosing();
+      return await local.choose(values, options);
+    },
+  };
+  await using manager = openSlaManager({ maths });
+  manager.source.series.set("calm", [{ labels: {}, valueAt: () => 5 }]);
+  manager.source.series.set("wild", [{ labels: {}, valueAt: (timeMs) => 50 * Math.sin(timeMs / MINUTE) }]);
+  const id = await create(manager, { name: "a", expression: "calm", max: 100 });
+  whileChoosing = async () => {
+    whileChoosing = async () => {};
+    const edit = { name: "a", expression: "wild", max: 100 };
+    strictEqual((await manager.json("PUT", `/slas/${id}`, edit)).status, 200);
+  };
+  await manager.clock.advance(20 * MINUTE);
+  await manager.evaluator.evaluateAll();
+  const [{ model }] = manager.evaluator.slas.require(id).series.values();
+  const { mean } = model!.forecaster.forecast(40);
+  ok(Math.max(...mean) - Math.min(...mean) > 10, "it speaks of the new expression");
+  const stored = (await manager.store.progress.load(id, 0))!.models;
+  const reopened = readForecaster(JSON.parse(stored[0].json)).forecast(40).mean;
+  ok(Math.max(...reopened) - Math.min(...reopened) > 10, "and so does what is stored");
+  deepStrictEqual(manager.problems, []);
+});
+
+Deno.test("an excursion that is open where the past meets the present is accounted", async () => {
+  await using manager = openSlaManager({ settings: { settleMs: 0 } });
+  const liveFromMs = START_MS + 15_000 - 3_600_000;
+  manager.source.series.set("m", [{
+    labels: {},
+    valueAt: (timeMs) => Math.abs(timeMs - liveFromMs) < 3 * MINUTE ? 200 : 5,
+  }]);
+  const body = { name: "a", expression: "m", max: 100, tolerance: "10m", target: 0.9, budgetWindow: "6h" };
+  const id = await create(manager, body);
+  while (await manager.evaluator.backfill(id));
+  const { body: budget } = await manager.json("GET", `/slas/${id}/budget`);
+  deepStrictEqual([budget.backfill, budget.badMs, budget.missingMs], ["done", 0, 0]);
+  strictEqual(budget.goodMs, 6 * 60 * MINUTE, "every step of six hours");
 });
