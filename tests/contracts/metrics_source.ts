@@ -61,7 +61,7 @@ export async function metricsSourceContract(t: Deno.TestContext, world: SourceUn
   });
 
   await t.step("discover() rejects what is no selector", async () => {
-    for (const selector of ["rate(up[5m])", "up{", "1"]) {
+    for (const selector of ["rate(up[5m])", "up{", "1", '{job!="no_such_job"}']) {
       await rejects(source.discover({ selectors: [selector], fromMs, toMs }), {
         name: "DomainError",
         code: "invalid",
@@ -157,7 +157,7 @@ export async function metricsSourceContract(t: Deno.TestContext, world: SourceUn
   });
 
   await t.step("inspect() rejects what yields no series", async () => {
-    for (const expression of ["up{", "1 + 1", '"text"', "up[5m]", "sum by ("]) {
+    for (const expression of ["up{", "1 + 1", '"text"', "up[5m]", "sum by (", "{}", '{__name__=~".*"}']) {
       await rejects(source.inspect(expression), { name: "DomainError", code: "invalid" });
     }
   });

@@ -176,6 +176,13 @@ function parse(expression: string): Exclude<ParsedExpression, { kind: "error" }>
 
 function matching(world: readonly DemoSeries[], matchers: readonly Matcher[]): readonly DemoSeries[] {
   const matches = compileMatchers(matchers);
+  // As Prometheus has it: what is true of a series without any label selects everything.
+  if (matches({})) {
+    throw new DomainError(
+      "invalid",
+      "Cannot select series as a selector must have a matcher that does not match an empty value",
+    );
+  }
   return world.filter(({ labels }) => matches(labels));
 }
 
