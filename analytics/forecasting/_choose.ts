@@ -20,6 +20,8 @@ export interface ChoiceTask {
   readonly effort: "quick" | "full";
   readonly confidence: number;
   readonly bounds: Bounds;
+  /** Takes a value of a simulated path to the nearest one the series can have. */
+  readonly settle: (value: number) => number;
 }
 
 /** What was chosen. */
@@ -93,7 +95,7 @@ export function choose(task: ChoiceTask): Choice {
   const { trial, component } = refit(trials, values);
 
   const errors = rolledErrors(trial.rolled.means, values, plan);
-  const seen = keepSeen(trial.rolled, values, plan);
+  const seen = keepSeen(trial.rolled, values, plan, task.settle);
   const scale = maseScale(values, usable[0] ?? 1);
   return {
     component,

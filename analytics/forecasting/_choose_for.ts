@@ -3,6 +3,7 @@ import { alignLevels } from "./_align_levels.ts";
 import { findBounds } from "./_bounds.ts";
 import { choose } from "./_choose.ts";
 import { choosePeriods } from "./_choose_periods.ts";
+import { createSettle } from "./_settle.ts";
 import { ChosenForecaster } from "./_chosen_forecaster.ts";
 import { fallBack } from "./_fall_back.ts";
 import { findLattice } from "./_lattice.ts";
@@ -63,6 +64,7 @@ export function chooseFor(given: Float64Array, options: ChooseForOptions): Forec
     effort,
     confidence,
     bounds: jumps.length > 0 ? findBounds(aligned) : bounds,
+    settle: createSettle(bounds, unit, lattice),
   });
   const { component, errors, method, candidates, backtest } = choice;
   return new ChosenForecaster({

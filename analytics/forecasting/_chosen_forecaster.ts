@@ -4,7 +4,8 @@ import type { Forecast, ForecastExplanation, SimulateOptions } from "../forecast
 import type { Bounds } from "./_bounds.ts";
 import type { Component } from "./_component.ts";
 import type { Errors } from "./_errors.ts";
-import { type Lattice, roundToLattice } from "./_lattice.ts";
+import type { Lattice } from "./_lattice.ts";
+import { createSettle, scaleUp } from "./_settle.ts";
 import { readSimulateOptions } from "./_simulate_options.ts";
 
 /** What a chosen forecaster is made of. */
@@ -63,6 +64,7 @@ export class ChosenForecaster implements Forecaster {
     const { below, above } = outlook.reach(confidence, horizon);
     // The walls as they are now: a later update must not change what this forecast draws.
     const clamp = bounds.freeze();
+    const settle = createSettle(bounds, unit, lattice);
     const inUnits = (pick: (k: number) => number): Float64Array =>
       Float64Array.from({ length: horizon }, (_, k) => scaleUp(clamp(pick(k)), unit));
     const simulate = (options: SimulateOptions = {}): Float64Array[] => {
@@ -70,7 +72,7 @@ export class ChosenForecaster implements Forecaster {
       return Array.from({ length: paths }, (_, p) => {
         const path = new Float64Array(horizon);
         outlook.draw(seed, p, path);
-        for (let k = 0; k < horizon; k++) path[k] = roundToLattice(scaleUp(clamp(path[k]), unit), lattice);
+        for (let k = 0; k < horizon; k++) path[k] = settle(path[k]);
         return path;
       });
     };
@@ -99,9 +101,4 @@ export class ChosenForecaster implements Forecaster {
       bounds: bounds.toJson(),
     };
   }
-}
-
-/** A multiple of the unit as a value, which stays finite. */
-function scaleUp(multiple: number, unit: number): number {
-  return Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, multiple * unit));
 }

@@ -1,3 +1,4 @@
+import { learnShares } from "./_learn_shares.ts";
 import type { Rolled, RollPlan } from "./_roll.ts";
 import { nextVolatility, SeenErrors } from "./_seen_errors.ts";
 
@@ -6,7 +7,12 @@ const ROWS_MAX = 128;
 const ENTRIES_MAX = 6000;
 
 /** Keeps what the rolling origins showed, in few enough digits to be stored. */
-export function keepSeen(rolled: Rolled, values: Float64Array, plan: RollPlan): SeenErrors {
+export function keepSeen(
+  rolled: Rolled,
+  values: Float64Array,
+  plan: RollPlan,
+  settle: (value: number) => number,
+): SeenErrors {
   const { start, horizon, stride, origins } = plan;
   const { atOrigins, usual, atEnd } = volatilityOf(rolled.next, values, plan);
   const kept = Math.max(8, Math.min(ROWS_MAX, Math.floor(ENTRIES_MAX / horizon), origins));
@@ -14,14 +20,15 @@ export function keepSeen(rolled: Rolled, values: Float64Array, plan: RollPlan): 
   const means = new Float64Array(rows.length * horizon);
   rows.forEach((row, i) => means.set(rolled.means.subarray(row * horizon, (row + 1) * horizon), i * horizon));
   const volatility = Float64Array.from(rows, (row) => shorten(atOrigins[row]));
-  return new SeenErrors({
+  const parts = {
     steps: horizon,
-    actual: values.slice(start).map(shorten),
+    actual: values.slice(start),
     starts: Float64Array.from(rows, (row) => row * stride),
     means: means.map(shorten),
     volatility,
     usual,
-  }, atEnd);
+  };
+  return new SeenErrors(parts, learnShares(parts, settle), atEnd);
 }
 
 /** Rounds to seven digits, far finer than errors are known. */

@@ -1,7 +1,8 @@
 import type { Errors, ErrorsJson, Outlook } from "./_errors.ts";
-import { numbersToJson, requireCount, requireNumber, requireNumbers } from "./_json.ts";
+import { numbersToJson, requireCount, requireNumber, requireNumbers, requireRecord } from "./_json.ts";
+import { findNearOrigins, type SeenErrorsParts } from "./_near_origins.ts";
 import { SeenOutlook } from "./_seen_outlook.ts";
-import { type SeenErrorsParts, weighPaths } from "./_weigh_paths.ts";
+import { usualShares, type ValueShares, weighPaths } from "./_weigh_paths.ts";
 
 /** Memory of the volatility, per observation. */
 const VOLATILITY_DECAY = 0.95;
@@ -18,11 +19,13 @@ const VOLATILITY_DECAY = 0.95;
 export class SeenErrors implements Errors {
   readonly steps: number;
   readonly #parts: SeenErrorsParts;
+  readonly #shares: ValueShares;
   #volatility: number;
 
-  constructor(parts: SeenErrorsParts, volatility: number) {
+  constructor(parts: SeenErrorsParts, shares: ValueShares, volatility: number) {
     this.steps = parts.steps;
     this.#parts = parts;
+    this.#shares = shares;
     this.#volatility = volatility;
   }
 
@@ -31,7 +34,7 @@ export class SeenErrors implements Errors {
   }
 
   around(mean: Float64Array): Outlook {
-    return new SeenOutlook(this.#parts, weighPaths(this.#parts, mean, this.#volatility, () => true), mean);
+    return this.#outlook(mean, this.#volatility, () => true)!;
   }
 
   /**
@@ -47,9 +50,9 @@ export class SeenErrors implements Errors {
     for (let r = 0; r < rows; r += stride) {
       const mean = means.subarray(r * steps, (r + 1) * steps);
       const others = (other: number): boolean => Math.abs(starts[other] - starts[r]) >= steps;
-      const weights = weighPaths(this.#parts, mean, volatility[r], others);
-      if (weights === null) continue;
-      const { below, above } = new SeenOutlook(this.#parts, weights, mean).reach(confidence, steps);
+      const outlook = this.#outlook(mean, volatility[r], others);
+      if (outlook === null) continue;
+      const { below, above } = outlook.reach(confidence, steps);
       for (let k = 0; k < steps; k++) {
         const error = this.#parts.actual[starts[r] + k] - mean[k];
         if (error !== error) continue;
@@ -58,6 +61,17 @@ export class SeenErrors implements Errors {
       }
     }
     return count > 0 ? inside / count : confidence;
+  }
+
+  #outlook(mean: Float64Array, volatility: number, isAllowed: (row: number) => boolean): SeenOutlook | null {
+    const origins = findNearOrigins(this.#parts, mean, volatility, isAllowed);
+    if (origins === null) return null;
+    const parts = this.#parts;
+    return new SeenOutlook(parts, mean, {
+      scales: origins.scales,
+      forEnds: weighPaths(parts, origins, usualShares(parts)),
+      forPaths: weighPaths(parts, origins, this.#shares),
+    });
   }
 
   toJson(): ErrorsJson {
@@ -70,6 +84,7 @@ export class SeenErrors implements Errors {
       means: numbersToJson(means),
       volatilities: numbersToJson(volatility),
       usual,
+      shares: { ...this.#shares },
       volatility: this.#volatility,
     };
   }
@@ -86,8 +101,18 @@ export class SeenErrors implements Errors {
     for (const start of starts) requireCount(start, "errors.starts", 0, actual.length - steps);
     const usual = requireNumber(json.usual, "errors.usual");
     const parts = { steps, actual, starts, means, volatility, usual };
-    return new SeenErrors(parts, requireNumber(json.volatility, "errors.volatility"));
+    const shares = readShares(json.shares);
+    return new SeenErrors(parts, shares, requireNumber(json.volatility, "errors.volatility"));
   }
+}
+
+function readShares(value: unknown): ValueShares {
+  const json = requireRecord(value, "errors.shares");
+  const share = (name: "close" | "all"): number => {
+    const found = requireNumber(json[name], `errors.shares.${name}`);
+    return Math.min(1, Math.max(0, found));
+  };
+  return { close: share("close"), all: share("all") };
 }
 
 /** The running size of one-step errors after one more. */

@@ -2,28 +2,35 @@ import { createGenerator } from "../random/_generator.ts";
 import type { Outlook } from "./_errors.ts";
 import { poolAscending } from "./_pool_ascending.ts";
 import { weightedQuantile } from "./_weighted_quantile.ts";
-import type { PathWeights, SeenErrorsParts } from "./_weigh_paths.ts";
+import type { SeenErrorsParts } from "./_near_origins.ts";
+import { errorAt } from "./_error_at.ts";
 
 /** Finitely many paths end before the true tails do: the interval is cut this much closer to their ends. */
 const TAIL_SHARE = 0.7;
 
+/** How much each path counts, and by how much its errors are scaled. */
+export interface PathCounts {
+  readonly scales: Float64Array;
+  /** For the ends of intervals. */
+  readonly forEnds: Float64Array;
+  /** For what is drawn. */
+  readonly forPaths: Float64Array;
+}
+
 /** What is expected around one forecast, from the paths that were seen and how much each counts. */
 export class SeenOutlook implements Outlook {
   readonly #parts: SeenErrorsParts;
-  readonly #weights: Float64Array;
-  readonly #scales: Float64Array;
   readonly #mean: Float64Array;
+  readonly #counts: PathCounts;
   /** Running sums of the weights, by which a path is drawn. */
   #running: Float64Array | null = null;
   /** Power of the horizon by which distances grow beyond what was seen. */
   #exponent: number | null = null;
 
-  constructor(parts: SeenErrorsParts, weights: PathWeights | null, mean: Float64Array) {
-    const rows = parts.starts.length;
+  constructor(parts: SeenErrorsParts, mean: Float64Array, counts: PathCounts) {
     this.#parts = parts;
-    this.#weights = weights?.weights ?? new Float64Array(3 * rows).fill(1);
-    this.#scales = weights?.scales ?? new Float64Array(rows).fill(1);
     this.#mean = mean;
+    this.#counts = counts;
   }
 
   reach(confidence: number, horizon: number): { below: Float64Array; above: Float64Array } {
@@ -37,11 +44,12 @@ export class SeenOutlook implements Outlook {
     const tail = TAIL_SHARE * (1 - confidence) / 2;
     const below = new Float64Array(steps);
     const above = new Float64Array(steps);
-    const offsets = new Float64Array(this.#weights.length);
-    const weights = new Float64Array(this.#weights.length);
+    const { forEnds } = this.#counts;
+    const offsets = new Float64Array(forEnds.length);
+    const weights = new Float64Array(forEnds.length);
     for (let k = 0; k < steps; k++) {
       for (let i = 0; i < offsets.length; i++) offsets[i] = this.#offset(i, k);
-      weights.set(this.#weights);
+      weights.set(forEnds);
       below[k] = Math.max(0, -weightedQuantile(offsets, weights, tail));
       above[k] = Math.max(0, weightedQuantile(offsets, weights, 1 - tail));
     }
@@ -62,7 +70,7 @@ export class SeenOutlook implements Outlook {
     const random = createGenerator(seed, number);
     let at = this.#pick(random.uniform());
     const known = Math.min(steps, path.length);
-    for (let k = 0; k < known; k++) path[k] = this.#mean[k] + this.#offset(at, k);
+    for (let k = 0; k < known; k++) path[k] = this.#value(at, k);
     // Beyond what was seen the path keeps its last distance, widening, and changes over to another now and then.
     const exponent = known < path.length ? this.#growthExponent() : 0;
     for (let k = known; k < path.length; k++) {
@@ -73,24 +81,25 @@ export class SeenOutlook implements Outlook {
 
   /** How far path `i` is from the mean at step `k`. */
   #offset(i: number, k: number): number {
-    const { steps, actual, starts, means } = this.#parts;
-    const rows = starts.length;
-    const row = i % rows;
-    const start = starts[row];
-    let last = k;
-    // A missing value counts as off by as much as the one before it.
-    while (last > 0 && actual[start + last] !== actual[start + last]) last--;
-    const then = means[row * steps + last];
-    const error = actual[start + last] === actual[start + last] ? actual[start + last] - then : 0;
-    if (i < rows) return error * this.#scales[row];
-    if (i < 2 * rows) return -error * this.#scales[row];
-    return means[row * steps + k] + error - this.#mean[k];
+    const rows = this.#parts.starts.length;
+    const error = errorAt(this.#parts, i % rows, k);
+    if (i < rows) return error * this.#counts.scales[i];
+    if (i < 2 * rows) return -error * this.#counts.scales[i - rows];
+    return this.#parts.means[(i - 2 * rows) * this.#parts.steps + k] + error - this.#mean[k];
+  }
+
+  /** Path `i` at step `k`: a value that came is drawn to the last digit, as bounds are often such values. */
+  #value(i: number, k: number): number {
+    const { actual, starts } = this.#parts;
+    const row = i - 2 * starts.length;
+    const came = row >= 0 ? actual[starts[row] + k] : NaN;
+    return came === came ? came : this.#mean[k] + this.#offset(i, k);
   }
 
   #pick(uniform: number): number {
     if (this.#running === null) {
       let sum = 0;
-      this.#running = this.#weights.map((weight) => sum += weight);
+      this.#running = this.#counts.forPaths.map((weight) => sum += weight);
     }
     const running = this.#running;
     const target = uniform * running[running.length - 1];

@@ -1,0 +1,100 @@
+/** What was seen from rolling origins. */
+export interface SeenErrorsParts {
+  /** Steps from each origin. */
+  readonly steps: number;
+  /** The values that were forecast; NaN where missing. */
+  readonly actual: Float64Array;
+  /** Where in `actual` each origin's first step is. */
+  readonly starts: Float64Array;
+  /** The forecasts, row by row. */
+  readonly means: Float64Array;
+  /** Running size of the one-step errors at each origin. */
+  readonly volatility: Float64Array;
+  /** Usual size of the one-step errors. */
+  readonly usual: number;
+}
+
+/** Share of the present volatility, as against the usual one, in the size of the errors. */
+const VOLATILITY_SHARE = 0.4;
+/** Most by which errors are scaled up for the volatility having grown since. */
+const VOLATILITY_RATIO_MAX = 20;
+/** Share of all origins, nearest first, that sets the width of the weights for error paths. */
+const NEAR_SHARE = 0.3;
+/** The same for value paths, which need closer kin. */
+const CLOSE_SHARE = 0.05;
+
+/** How alike the allowed origins are to a forecast. */
+export interface NearOrigins {
+  /** The origins that are allowed. */
+  readonly rows: readonly number[];
+  /** Weight of each origin's error path, summing to 1. */
+  readonly near: Float64Array;
+  /** The same of its value path, which falls off sooner. */
+  readonly close: Float64Array;
+  /** By how much each origin's errors are scaled. */
+  readonly scales: Float64Array;
+  /** How much of value paths the forecast allows: 0 where no origin is alike, up to 1. */
+  readonly kinship: number;
+}
+
+/** Weighs the allowed origins by how alike their forecasts are to `mean`; `null` where none is allowed. */
+export function findNearOrigins(
+  parts: SeenErrorsParts,
+  mean: Float64Array,
+  present: number,
+  isAllowed: (row: number) => boolean,
+): NearOrigins | null {
+  const { steps, actual, starts, means, volatility, usual } = parts;
+  const rows: number[] = [];
+  const distances = new Float64Array(starts.length);
+  let size = 0;
+  let count = 0;
+  for (let r = 0; r < starts.length; r++) {
+    if (!isAllowed(r)) continue;
+    rows.push(r);
+    let distance = 0;
+    for (let k = 0; k < steps; k++) {
+      const then = means[r * steps + k];
+      distance += Math.abs(then - mean[k]);
+      const error = Math.abs(actual[starts[r] + k] - then);
+      if (error === error) size += (error - size) / ++count;
+    }
+    distances[r] = distance / steps;
+  }
+  if (rows.length === 0) return null;
+  const sorted = Float64Array.from(rows, (r) => distances[r]).sort();
+  const nearWidth = sorted[Math.floor(NEAR_SHARE * (sorted.length - 1))];
+  const closeWidth = sorted[Math.floor(CLOSE_SHARE * (sorted.length - 1))];
+
+  const widen = 1 + Math.max(0, 1.1 / stretchesOf(parts) - 0.05);
+  const near = new Float64Array(starts.length);
+  const close = new Float64Array(starts.length);
+  const scales = new Float64Array(starts.length);
+  let nearSum = 0;
+  let closeSum = 0;
+  for (const r of rows) {
+    nearSum += near[r] = kernel(distances[r], nearWidth);
+    closeSum += close[r] = kernel(distances[r], closeWidth);
+    const then = (1 - VOLATILITY_SHARE) * usual + VOLATILITY_SHARE * volatility[r];
+    const now = (1 - VOLATILITY_SHARE) * usual + VOLATILITY_SHARE * present;
+    // One outlier must not blow the interval up beyond all bounds.
+    scales[r] = widen * (then > 0 ? Math.min(VOLATILITY_RATIO_MAX, now / then) : 1);
+  }
+  for (const r of rows) {
+    near[r] /= nearSum;
+    close[r] /= closeSum;
+  }
+  const kinship = size > 0 ? Math.exp(-0.5 * (closeWidth / size) ** 2) : closeWidth > 0 ? 0 : 1;
+  return { rows, near, close, scales, kinship };
+}
+
+/** How many stretches of the tested length fit side by side into what was seen: so much is known independently. */
+export function stretchesOf({ actual, steps }: SeenErrorsParts): number {
+  return actual.length / steps;
+}
+
+/** Weight by distance: a bell as wide as `width`, with a floor so that no origin is quite forgotten. */
+function kernel(distance: number, width: number): number {
+  if (distance === 0) return 1;
+  return 1e-9 + (width > 0 ? Math.exp(-0.5 * (distance / width) ** 2) : 0);
+}
