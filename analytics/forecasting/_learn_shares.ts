@@ -1,13 +1,13 @@
 import { fitSimplex } from "./_fit_simplex.ts";
 import { findNearOrigins, type SeenErrorsParts, stretchesOf } from "./_near_origins.ts";
 import { PathExtremes } from "./_path_extremes.ts";
-import { mirroredShare, usualShares, type ValueShares } from "./_weigh_paths.ts";
+import { allowedValues, mirroredShare, usualShare, type ValueShares } from "./_weigh_paths.ts";
 
 /** Most origins that are foretold from the others. */
 const TARGETS_MAX = 48;
 
 /** The usual shares count as much as having seen errors and values foretell this squared difference. */
-const USUAL_WORTH = 0.25;
+const USUAL_WORTH = 0.1;
 
 /**
  * Learns how far a series is to be drawn from errors that came, from values that came after like forecasts, and from
@@ -27,6 +27,8 @@ export function learnShares(parts: SeenErrorsParts, settle: (value: number) => n
   const products = new Float64Array(9);
   const hits = new Float64Array(3);
   let count = 0;
+  let kin = 0;
+  let targets = 0;
   const stride = Math.max(1, Math.ceil(starts.length / TARGETS_MAX));
   for (let target = 0; target < starts.length; target += stride) {
     const mean = means.subarray(target * steps, (target + 1) * steps);
@@ -34,6 +36,8 @@ export function learnShares(parts: SeenErrorsParts, settle: (value: number) => n
     const origins = findNearOrigins(parts, mean, volatility[target], isApart);
     if (origins === null) continue;
     const { rows, near, close, scales, kinship } = origins;
+    const allowed = allowedValues(kinship);
+    kin += (kinship - kin) / ++targets;
     extremes.addErrors(mean, rows, scales);
     for (const { bound, side } of extremes.bounds) {
       let byErrors = 0;
@@ -49,8 +53,8 @@ export function learnShares(parts: SeenErrorsParts, settle: (value: number) => n
       }
       const said = [
         byErrors,
-        byErrors + kinship * (byClose - byErrors),
-        byErrors + kinship * (byAll - byErrors),
+        byErrors + allowed * (byClose - byErrors),
+        byErrors + allowed * (byAll - byErrors),
       ];
       const isBroken = extremes.came[side][target] > bound;
       for (let i = 0; i < 3; i++) {
@@ -61,8 +65,8 @@ export function learnShares(parts: SeenErrorsParts, settle: (value: number) => n
     }
   }
   const stretches = stretchesOf(parts);
-  const { close: usualClose, all: usualAll } = usualShares(parts);
-  const usual = [1 - usualClose - usualAll, usualClose, usualAll];
+  const usualClose = kin * usualShare(parts);
+  const usual = [1 - usualClose, usualClose, 0];
   // Origins overlap, and bounds go together: a stretch is seen once, however often it was tried.
   const worth = count > 0 ? stretches / count : 0;
   for (let i = 0; i < 3; i++) {

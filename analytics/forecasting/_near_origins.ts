@@ -33,7 +33,7 @@ export interface NearOrigins {
   readonly close: Float64Array;
   /** By how much each origin's errors are scaled. */
   readonly scales: Float64Array;
-  /** How much of value paths the forecast allows: 0 where no origin is alike, up to 1. */
+  /** Whether any origin is much like the forecast: 1 where the closest are, less the further they are. */
   readonly kinship: number;
 }
 

@@ -2,7 +2,7 @@ import type { Errors, ErrorsJson, Outlook } from "./_errors.ts";
 import { numbersToJson, requireCount, requireNumber, requireNumbers, requireRecord } from "./_json.ts";
 import { findNearOrigins, type SeenErrorsParts } from "./_near_origins.ts";
 import { SeenOutlook } from "./_seen_outlook.ts";
-import { usualShares, type ValueShares, weighPaths } from "./_weigh_paths.ts";
+import { allowedValues, usualShare, type ValueShares, weighPaths } from "./_weigh_paths.ts";
 
 /** Memory of the volatility, per observation. */
 const VOLATILITY_DECAY = 0.95;
@@ -67,10 +67,14 @@ export class SeenErrors implements Errors {
     const origins = findNearOrigins(this.#parts, mean, volatility, isAllowed);
     if (origins === null) return null;
     const parts = this.#parts;
+    const allowed = allowedValues(origins.kinship);
     return new SeenOutlook(parts, mean, {
       scales: origins.scales,
-      forEnds: weighPaths(parts, origins, usualShares(parts)),
-      forPaths: weighPaths(parts, origins, this.#shares),
+      forEnds: weighPaths(parts, origins, { close: origins.kinship * usualShare(parts), all: 0 }),
+      forPaths: weighPaths(parts, origins, {
+        close: allowed * this.#shares.close,
+        all: allowed * this.#shares.all,
+      }),
     });
   }
 

@@ -14,22 +14,27 @@ export interface ValueShares {
  */
 export function weighPaths(parts: SeenErrorsParts, origins: NearOrigins, shares: ValueShares): Float64Array {
   const count = parts.starts.length;
-  const { rows, near, close, kinship } = origins;
+  const { rows, near, close } = origins;
   const mirrored = mirroredShare(parts);
-  const errors = 1 - kinship * (shares.close + shares.all);
+  const errors = 1 - shares.close - shares.all;
   const weights = new Float64Array(3 * count);
   for (const r of rows) {
     weights[r] = errors * (1 - mirrored) * near[r];
     weights[count + r] = errors * mirrored * near[r];
-    weights[2 * count + r] = kinship * (shares.close * close[r] + shares.all / rows.length);
+    weights[2 * count + r] = shares.close * close[r] + shares.all / rows.length;
   }
   return weights;
 }
 
-/** The shares of a series nothing more is known of: fewer values the less was seen. */
-export function usualShares(parts: SeenErrorsParts): ValueShares {
+/** Share of close values where nothing more is known of a series: the less the less was seen. */
+export function usualShare(parts: SeenErrorsParts): number {
   const stretches = stretchesOf(parts);
-  return { close: 0.7 * stretches ** 2 / (stretches ** 2 + 400), all: 0 };
+  return 0.7 * stretches ** 2 / (stretches ** 2 + 400);
+}
+
+/** How much of its learned shares a forecast is allowed: less where it is three times as far off as kin are. */
+export function allowedValues(kinship: number): number {
+  return kinship ** (1 / 9);
 }
 
 /** Share of the error paths that count mirrored: where few were seen, they may be one-sided by chance. */
