@@ -42,6 +42,20 @@ Deno.test({
   },
 });
 
+Deno.test("docs/api.md shows answers with fields that are there", async () => {
+  await using standalone = await openStandalone();
+  const document = await (await fetch(`${standalone.url}/openapi.json`)).text();
+  const text = await Deno.readTextFile(new URL("../../docs/api.md", import.meta.url));
+  const answers = [...text.matchAll(/^```json\n([^]*?)^```$/gm)].map(([, block]) => block);
+  ok(answers.length > 5);
+  for (const answer of answers) {
+    JSON.parse(answer, (key, value) => {
+      ok(key === "" || /^\d+$/.test(key) || document.includes(`"${key}":`), `"${key}" of ${answer}`);
+      return value;
+    });
+  }
+});
+
 Deno.test("docs/api.md names every operation", async () => {
   await using standalone = await openStandalone();
   const { paths } = await (await fetch(`${standalone.url}/openapi.json`)).json();
