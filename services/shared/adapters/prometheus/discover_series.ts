@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { DomainError } from "../../domain/errors.ts";
 import { canonicalLabels, type Labels } from "../../domain/labels.ts";
 import { leftOutRule } from "../../domain/metric_name.ts";
@@ -7,7 +6,7 @@ import type { Discovery, Selection } from "../../ports/metrics_source.ts";
 import { parseExpression } from "../promql/parse_expression.ts";
 import type { MetricTypes } from "./metric_types.ts";
 import type { PrometheusClient } from "./prometheus_client.ts";
-import { readLabels } from "./read_matrix.ts";
+import { readSeriesList } from "./read_matrix.ts";
 import type { ScrapeIntervals } from "./scrape_intervals.ts";
 
 /** The parts discovery asks. */
@@ -16,8 +15,6 @@ export interface DiscoverParts {
   readonly types: MetricTypes;
   readonly intervals: ScrapeIntervals;
 }
-
-const seriesAnswer = z.array(z.unknown());
 
 /**
  * Finds the series of each selector, the first selector that matches a series being the one it is read by.
@@ -38,8 +35,7 @@ export async function discoverSeries(
       end: (selection.toMs / 1_000).toFixed(3),
     }, { signal });
     for (const warning of answer.warnings) warnings.add(warning);
-    for (const metric of seriesAnswer.parse(answer.data)) {
-      const labels = readLabels(metric);
+    for (const labels of readSeriesList(answer.data)) {
       const key = canonicalLabels(labels);
       const rule = leftOutRule(labels);
       if (rule !== null) leftOut.set(rule, (leftOut.get(rule) ?? new Set()).add(key));

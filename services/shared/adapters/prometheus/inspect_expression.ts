@@ -5,7 +5,7 @@ import { exactSelector, formatSelector } from "../../domain/selector.ts";
 import { parseExpression, type ReadSelector } from "../promql/parse_expression.ts";
 import type { DiscoverParts } from "./discover_series.ts";
 import type { PrometheusClient } from "./prometheus_client.ts";
-import { readLabels, readMatrix } from "./read_matrix.ts";
+import { readMatrix, readSeriesList } from "./read_matrix.ts";
 import { INTERVAL_DEFAULT_MS } from "./scrape_intervals.ts";
 
 /** Most series an expression may yield: beyond, nobody could watch them one by one. */
@@ -115,5 +115,5 @@ async function sampleHistograms(
     limit: `${READ_SERIES_MAX}`,
   };
   const { data } = await client.post("api/v1/series", form, { signal });
-  return Array.isArray(data) ? data.slice(0, READ_SERIES_MAX).map(readLabels) : [];
+  return readSeriesList(data).slice(0, READ_SERIES_MAX);
 }

@@ -46,6 +46,16 @@ export function readMatrix(data: unknown): Matrix {
   return { series, histograms, samples };
 }
 
+/**
+ * Reads a list of label sets, as the route `series` answers.
+ *
+ * @throws {DomainError} `unavailable` if the shape is not Prometheus'.
+ */
+export function readSeriesList(data: unknown): readonly Labels[] {
+  if (!Array.isArray(data)) throw wrongShape();
+  return data.map(readLabels);
+}
+
 /** Reads a label set as Prometheus writes it. */
 export function readLabels(metric: unknown): Labels {
   const labels = labelSet.safeParse(metric ?? {});
@@ -79,6 +89,6 @@ function readNumber(text: string): number {
 function wrongShape(): DomainError {
   return new DomainError(
     "unavailable",
-    "Cannot read samples as the answer has not the shape of Prometheus' API",
+    "Cannot read series as the answer has not the shape of Prometheus' API",
   );
 }

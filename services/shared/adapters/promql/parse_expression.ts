@@ -28,7 +28,8 @@ export interface ReadSelector extends Selector {
 
 type SyntaxNode = ReturnType<typeof promql.parser.parse>["topNode"];
 
-const EXPRESSION_LENGTH_MAX = 10_000;
+/** What people write is limited where they write it; the selector of a series holds its labels, however long. */
+const EXPRESSION_LENGTH_MAX = 100_000;
 
 /**
  * Parses PromQL by Prometheus' own grammar.

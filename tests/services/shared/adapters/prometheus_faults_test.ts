@@ -471,3 +471,63 @@ for (
       async ({ source }) => await rejects(source.inspect("whatever"), { code: "invalid", message: pattern }),
     ));
 }
+
+Deno.test("openPrometheusSource() gives up a body that stalls in the middle", async () => {
+  const stalled = Promise.withResolvers<void>();
+  await using stub = openStubPrometheus(() =>
+    new Response(
+      new ReadableStream<Uint8Array>({
+        start: (controller) => controller.enqueue(new TextEncoder().encode(WHOLE.slice(0, 30))),
+        // Asked for more: what there was is under way.
+        pull: () => stalled.resolve(),
+      }),
+      { headers: json },
+    )
+  );
+  const { sleep, ...clock } = createClock();
+  const untilStalled = (durationMs: number, signal?: AbortSignal) =>
+    durationMs === 15_000 ? stalled.promise : sleep(durationMs, signal);
+  await using source = openPrometheusSource({ url: stub.url, clock: { ...clock, sleep: untilStalled } });
+  await rejects(source.read(QUERY), { code: "unavailable", message: /no answer came within 15 s/ });
+});
+
+Deno.test("openPrometheusSource() reads 5,000 series with values of 10 kB, and one whose labels need escapes", () => {
+  const long = "x".repeat(10_000);
+  const hostile = { __name__: "up", path: 'C:\\"x"\nünï 🧀', text: long };
+  const labels = [
+    hostile,
+    ...Array.from(
+      { length: 5_000 },
+      (_, i) => ({ __name__: "up", i: `${i}`, text: i % 10 === 0 ? long : "" }),
+    ),
+  ];
+  return withSource(
+    ({ form }) => {
+      const query = form.get("query") ?? "";
+      const asked = query.startsWith("{") ? [hostile] : labels;
+      return matrix(asked.map((metric, i) => ({ metric, values: [[TO_MS / 1_000 - 60, `${i}`]] })));
+    },
+    async ({ source, stub }) => {
+      const { series } = await source.read({ ...QUERY, fromMs: TO_MS - 60_000 });
+      strictEqual(series.length, 5_001);
+      ok(series.every(({ values }, i) => values[0] === i));
+      await source.read({ ...QUERY, fromMs: TO_MS - 60_000, expression: exactSelector(hostile) });
+      const { method, path, form } = stub.requests[1];
+      // In the body, as no address could hold it; and raw like any selector.
+      deepStrictEqual([method, path, form.get("query")!.length > 10_000], ["POST", "/api/v1/query", true]);
+    },
+  );
+});
+
+Deno.test("openPrometheusSource() reads a Retry-After that is a date by the server's own clock", () =>
+  withSource(
+    ({ before }) =>
+      before > 0 ? matrix([UP]) : new Response("", {
+        status: 503,
+        headers: { date: "Tue, 01 Jan 2030 00:00:00 GMT", "retry-after": "Tue, 01 Jan 2030 00:00:09 GMT" },
+      }),
+    async ({ source, clock }) => {
+      await source.read(QUERY);
+      deepStrictEqual(clock.slept, [9_000]);
+    },
+  ));
