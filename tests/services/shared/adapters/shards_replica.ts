@@ -2,8 +2,12 @@
 import { openKafkaShards } from "../../../../services/shared/adapters/kafka_shards.ts";
 
 const [brokers, group] = Deno.args;
-await using shards = openKafkaShards({ brokers: [brokers], group });
-while (true) {
+const stop = new AbortController();
+Deno.addSignalListener("SIGTERM", () => stop.abort());
+const shards = openKafkaShards({ brokers: [brokers], group });
+while (!stop.signal.aborted) {
   console.log(JSON.stringify([...shards.owned()]));
-  await shards.changed(new AbortController().signal);
+  await shards.changed(stop.signal);
 }
+await shards[Symbol.asyncDispose]();
+Deno.exit(0);
