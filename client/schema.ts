@@ -56,7 +56,7 @@ export interface paths {
     };
     /**
      * What became of each series in a cycle
-     * @description Series kept and dropped, with the reason, and those of other replicas; remembered for the newest cycles.
+     * @description Series kept and dropped, with the reason, and those of other replicas, as far as known while it runs; remembered for the newest cycles.
      */
     get: operations["etl_listCycleSeries"];
     put?: never;
@@ -547,6 +547,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/sla/slas/budgets": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Error budget of every SLA
+     * @description In order of creation; also tells how far the past of each is read in.
+     */
+    get: operations["sla_listBudgets"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/sla/slas/events": {
     parameters: {
       query?: never;
@@ -869,6 +889,24 @@ export interface components {
       }[];
       /** @description Whether it took longer than the interval */
       overran: boolean;
+      /** @description How far it is; where it ended */
+      progress: {
+        /**
+         * @description Series of this stage that are through
+         * @example 60
+         */
+        done: number;
+        /**
+         * @description discover: finding the series; figures: statistics and forecasts; turns: metadata and the full choice of a method, for those whose turn it is
+         * @enum {string}
+         */
+        stage: "discover" | "figures" | "turns";
+        /**
+         * @description Series of this stage
+         * @example 100
+         */
+        total: number;
+      };
       /** @description Messages published */
       published: {
         /**
@@ -1353,6 +1391,16 @@ export interface components {
        * @enum {string}
        */
       backfill: "pending" | "done";
+      /**
+       * @description Past that is in, ms
+       * @example 1296000000
+       */
+      backfillDoneMs: number;
+      /**
+       * @description Past to read in; 0 while that is not known yet, or where there is no target, ms
+       * @example 2592000000
+       */
+      backfillTotalMs: number;
       /**
        * @description Time out of bounds, ms
        * @example 600000
@@ -4935,6 +4983,55 @@ export interface operations {
       };
       /** @description Service Unavailable */
       503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  sla_listBudgets: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the page before; opaque */
+        cursor?: string;
+        /** @description Most items of a page */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One page */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            /** @description The entries of this page */
+            items: components["schemas"]["SlaBudget"][];
+            /**
+             * @description Give it as `cursor` to read on; null on the last page
+             * @example 0123456789abcdef
+             */
+            nextCursor: string | null;
+          };
+        };
+      };
+      /** @description Not changed since the answer whose `ETag` is given as `If-None-Match` */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Unprocessable Content */
+      422: {
         headers: {
           [name: string]: unknown;
         };

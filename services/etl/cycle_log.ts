@@ -15,6 +15,8 @@ export interface Cycle {
   overran: boolean;
   /** Series found, before sampling and limit. */
   found: number;
+  /** How far it is; stays where it ended. */
+  readonly progress: CycleProgress;
   kept: number;
   dropped: number;
   /** Series that another replica analyses. */
@@ -28,6 +30,16 @@ export interface Cycle {
   readonly durationsMs: Record<string, number>;
 }
 
+/** How far a cycle is in the stage it is in. */
+export interface CycleProgress {
+  /** Finding the series; statistics and forecasts of each; then metadata and the full choice of those whose turn it is. */
+  stage: "discover" | "figures" | "turns";
+  /** Series that are through. */
+  done: number;
+  /** Series to do. */
+  total: number;
+}
+
 /** What became of a series in a cycle. */
 export interface CycleSeries {
   readonly series: Series;
@@ -38,40 +50,42 @@ export interface CycleSeries {
   readonly problems: string[];
 }
 
-/** What became of the series of a cycle. */
-export interface CycleOutcome {
-  readonly kept: readonly CycleSeries[];
-  readonly dropped: readonly DroppedSeries[];
-  readonly elsewhere: readonly Series[];
+/** A cycle and its series, which grow while it runs. */
+export interface CycleRun {
+  readonly cycle: Cycle;
+  /** By series id. */
+  readonly kept: Map<string, CycleSeries>;
+  readonly dropped: DroppedSeries[];
+  readonly elsewhere: Series[];
 }
 
 /** The newest cycles. */
 export interface CycleLog {
   /** Cycles that took longer than the interval, since the start. */
   readonly overruns: number;
-  begin(startedAtMs: number): Cycle;
+  begin(startedAtMs: number): CycleRun;
   end(
     cycle: Cycle,
     outcome: { readonly endedAtMs: number; readonly reason?: string; readonly overran: boolean },
   ): void;
-  keepSeries(cycle: Cycle, outcome: CycleOutcome): void;
   /** Newest first. */
   list(): readonly Cycle[];
   find(id: string): Cycle | undefined;
-  /** By series id; `undefined` for a cycle too old for its series to be remembered. */
+  /** By series id, as far as known; `undefined` for a cycle too old for its series to be remembered. */
   seriesOf(id: string): readonly CycleSeries[] | undefined;
 }
 
 const CYCLES_MAX = 200;
 /** Series are many; a few cycles of them tell enough. */
 const SERIES_CYCLES_MAX = 5;
-const ELSEWHERE_MAX = 10_000;
+/** Most series of other replicas told one by one. */
+export const ELSEWHERE_MAX = 10_000;
 const WARNINGS_MAX = 50;
 
 /** Creates a log of the last 200 cycles, and of the series of the last five. */
 export function createCycleLog(): CycleLog {
   const cycles: Cycle[] = [];
-  const series = new Map<string, readonly CycleSeries[]>();
+  const runs: CycleRun[] = [];
   let overruns = 0;
 
   return {
@@ -88,6 +102,7 @@ export function createCycleLog(): CycleLog {
         state: "running",
         overran: false,
         found: 0,
+        progress: { stage: "discover", done: 0, total: 0 },
         kept: 0,
         dropped: 0,
         elsewhere: 0,
@@ -99,7 +114,10 @@ export function createCycleLog(): CycleLog {
       };
       cycles.unshift(cycle);
       if (cycles.length > CYCLES_MAX) cycles.pop();
-      return cycle;
+      const run: CycleRun = { cycle, kept: new Map(), dropped: [], elsewhere: [] };
+      runs.unshift(run);
+      if (runs.length > SERIES_CYCLES_MAX) runs.pop();
+      return run;
     },
     end(cycle, { endedAtMs, reason, overran }) {
       cycle.endedAtMs = endedAtMs;
@@ -109,24 +127,20 @@ export function createCycleLog(): CycleLog {
       cycle.warnings = [...new Set(cycle.warnings)].slice(0, WARNINGS_MAX);
       if (overran) overruns++;
     },
-    keepSeries(cycle, { kept, dropped, elsewhere }) {
-      const all = [
-        ...kept,
-        ...dropped.map((each): CycleSeries => ({ ...each, state: "dropped", problems: [] })),
-        ...elsewhere.slice(0, ELSEWHERE_MAX).map((each): CycleSeries => ({
-          series: each,
-          state: "elsewhere",
-          problems: [],
-        })),
-      ];
-      series.set(cycle.id, all.sort((a, b) => a.series.id < b.series.id ? -1 : 1));
-      for (const id of series.keys()) {
-        if (series.size <= SERIES_CYCLES_MAX) break;
-        series.delete(id);
-      }
-    },
     list: () => cycles,
     find: (id) => cycles.find((cycle) => cycle.id === id),
-    seriesOf: (id) => series.get(id),
+    seriesOf(id) {
+      const run = runs.find(({ cycle }) => cycle.id === id);
+      if (run === undefined) return undefined;
+      const dropped = run.dropped.map((each): CycleSeries => ({ ...each, state: "dropped", problems: [] }));
+      const elsewhere = run.elsewhere.map((each): CycleSeries => ({
+        series: each,
+        state: "elsewhere",
+        problems: [],
+      }));
+      return [...run.kept.values(), ...dropped, ...elsewhere].sort((a, b) =>
+        a.series.id < b.series.id ? -1 : 1
+      );
+    },
   };
 }

@@ -2,7 +2,7 @@ import { DomainError } from "../shared/domain/errors.ts";
 import type { MessageBus } from "../shared/ports/message_bus.ts";
 import type { MetricsSource } from "../shared/ports/metrics_source.ts";
 import type { AnalysisOutcome, SeriesJob } from "./analysis/analysis_job.ts";
-import type { Cycle, CycleOutcome } from "./cycle_log.ts";
+import { type Cycle, type CycleRun, ELSEWHERE_MAX } from "./cycle_log.ts";
 import { groupReads, type ReadGroup } from "./group_reads.ts";
 import { mapBounded } from "./map_bounded.ts";
 import { createPublisher } from "./publisher.ts";
@@ -39,9 +39,11 @@ const GROUPS_AT_ONCE = 6;
  *
  * One bad series, or one metric that cannot be read, never stops the others. Rejects when nothing can be done at all:
  * the source does not answer, or the bus takes nothing.
+ * What became of each series is in `run`, as it goes.
  */
-export async function runCycle(parts: CycleParts, cycle: Cycle, signal: AbortSignal): Promise<CycleOutcome> {
+export async function runCycle(parts: CycleParts, run: CycleRun, signal: AbortSignal): Promise<void> {
   const { settings, memories } = parts;
+  const { cycle, kept, dropped } = run;
   const startedMs = performance.now();
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
@@ -49,35 +51,28 @@ export async function runCycle(parts: CycleParts, cycle: Cycle, signal: AbortSig
   const { nowMs, selection, groups } = await findSeries(parts, cycle, either);
   remember(parts, selection.kept);
   const publisher = createPublisher(parts, either);
-  const round: Round = {
-    ...parts,
-    cycle,
-    nowMs,
-    publisher,
-    signal: either,
-    kept: new Map(),
-    dropped: [...selection.dropped],
-    quick: new Set(),
-    startedMs,
-  };
-  const run = async (pass: Pass, some: readonly ReadGroup[]) => {
-    await mapBounded(some, GROUPS_AT_ONCE, (group) => runGroup(round, group, pass));
+  dropped.push(...selection.dropped);
+  run.elsewhere.push(...selection.elsewhere.slice(0, ELSEWHERE_MAX));
+  const round: Round = { ...parts, ...run, nowMs, publisher, signal: either, quick: new Set(), startedMs };
+  const pass = async (stage: Pass, some: readonly ReadGroup[]) => {
+    const total = some.reduce((sum, { series }) => sum + series.length, 0);
+    Object.assign(cycle.progress, { stage, done: 0, total });
+    await mapBounded(some, GROUPS_AT_ONCE, (group) => runGroup(round, group, stage));
     await publisher.flush();
   };
   try {
-    await run("figures", groups);
+    await pass("figures", groups);
     const turns = takeTurns(memories, nowMs, settings);
-    await run("turn", groups.flatMap((group) => onlyTurns(group, turns, round)));
+    await pass("turns", groups.flatMap((group) => onlyTurns(group, turns, round)));
   } finally {
     stop.abort();
-    cycle.kept = round.kept.size;
-    cycle.dropped = round.dropped.length;
+    cycle.kept = kept.size;
+    cycle.dropped = dropped.length;
     cycle.quick = round.quick.size;
     cycle.durationsMs.total = performance.now() - startedMs;
   }
-  const unread = round.dropped.find(({ reason }) => reason.startsWith(UNREAD));
-  if (round.kept.size === 0 && unread !== undefined) throw new DomainError("unavailable", unread.reason);
-  return { kept: [...round.kept.values()], dropped: round.dropped, elsewhere: selection.elsewhere };
+  const unread = dropped.find(({ reason }) => reason.startsWith(UNREAD));
+  if (kept.size === 0 && unread !== undefined) throw new DomainError("unavailable", unread.reason);
 }
 
 async function findSeries(

@@ -3,7 +3,7 @@ import type { Clock } from "../shared/ports/clock.ts";
 import type { Dependency } from "../shared/ports/health.ts";
 import type { Metrics } from "../shared/ports/metrics.ts";
 import type { ShardOwnership } from "../shared/ports/shard_ownership.ts";
-import type { Cycle, CycleLog } from "./cycle_log.ts";
+import type { Cycle, CycleLog, CycleRun } from "./cycle_log.ts";
 import { type CycleParts, runCycle } from "./run_cycle.ts";
 
 /** Runs cycles, one at a time. */
@@ -61,14 +61,15 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
         "Cannot begin a cycle as this replica owns no shard of the series now",
       );
     }
-    const cycle = cycles.begin(clock.nowMs());
-    running = execute(cycle).finally(() => {
+    const run = cycles.begin(clock.nowMs());
+    running = execute(run).finally(() => {
       running = undefined;
     });
-    return cycle;
+    return run.cycle;
   }
 
-  async function execute(cycle: Cycle): Promise<void> {
+  async function execute(run: CycleRun): Promise<void> {
+    const { cycle } = run;
     const ended = new AbortController();
     const late = new AbortController();
     const deadlineMs = Math.max(CYCLE_DEADLINE_MS, 5 * intervalMs);
@@ -81,7 +82,7 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
     let reason: string | undefined;
     try {
       const signal = AbortSignal.any([stop.signal, late.signal]);
-      cycles.keepSeries(cycle, await runCycle({ ...parts, owned }, cycle, signal));
+      await runCycle({ ...parts, owned }, run, signal);
     } catch (error) {
       reason = error instanceof Error ? error.message : String(error);
     } finally {

@@ -1,26 +1,22 @@
 import { seriesId } from "../shared/domain/labels.ts";
 import type { SampledSeries } from "../shared/ports/metrics_source.ts";
 import type { AnalysisOutcome, SeriesJob } from "./analysis/analysis_job.ts";
-import type { Cycle, CycleSeries } from "./cycle_log.ts";
+import type { Cycle, CycleProgress, CycleRun } from "./cycle_log.ts";
 import type { ReadGroup } from "./group_reads.ts";
 import { mapBounded } from "./map_bounded.ts";
 import type { Publisher } from "./publisher.ts";
 import type { CycleParts } from "./run_cycle.ts";
-import type { DroppedSeries, SelectedSeries } from "./select_series.ts";
+import type { SelectedSeries } from "./select_series.ts";
 import type { EtlSettings } from "./settings.ts";
 
 /** What is done with a series: what every cycle brings, or what its turn brings. */
-export type Pass = "figures" | "turn";
+export type Pass = Exclude<CycleProgress["stage"], "discover">;
 
 /** A cycle under way. */
-export interface Round extends CycleParts {
-  readonly cycle: Cycle;
+export interface Round extends CycleParts, CycleRun {
   readonly nowMs: number;
   readonly publisher: Publisher;
   readonly signal: AbortSignal;
-  /** By series id. */
-  readonly kept: Map<string, CycleSeries>;
-  readonly dropped: DroppedSeries[];
   /** Ids of series whose forecast is by a quick choice. */
   readonly quick: Set<string>;
   /** When it began, on the clock of `performance`. */
@@ -59,13 +55,17 @@ export async function runGroup(round: Round, group: ReadGroup, pass: Pass): Prom
     signal.throwIfAborted();
     const reason = `${UNREAD}: ${messageOf(error)}`;
     for (const { series } of group.series) drop(round, series, reason);
+    round.cycle.progress.done += group.series.length;
     return;
   }
   const task = { fromMs, toMs, pass };
   await mapBounded(
     group.series,
     SERIES_AT_ONCE,
-    (each) => runSeries(round, each, sampled.get(each.series.id), task),
+    async (each) => {
+      await runSeries(round, each, sampled.get(each.series.id), task);
+      round.cycle.progress.done++;
+    },
   );
 }
 
@@ -134,7 +134,7 @@ function toJob(
   { fromMs, toMs, pass }: Task,
 ): SeriesJob {
   const memory = memories.get(series.id)!;
-  const isTurn = pass === "turn";
+  const isTurn = pass === "turns";
   // Only a rate needs the step in front.
   const isCounter = series.type === "counter";
   return {

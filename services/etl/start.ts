@@ -72,10 +72,15 @@ export function startEtl(options: EtlOptions): StartedService {
   return { app, dependencies, done };
 }
 
-function logProgress({ id, found, published }: Cycle): void {
-  if (found === 0) return;
-  logger("etl").info("{done} of {found} series forecast", { done: published.forecast, found, cycle: id });
+function logProgress({ id, progress: { stage, done, total } }: Cycle): void {
+  logger("etl").info(PROGRESS_WORDS[stage], { cycle: id, done, total });
 }
+
+const PROGRESS_WORDS: Readonly<Record<Cycle["progress"]["stage"], string>> = {
+  discover: "a cycle is under way: finding the series",
+  figures: "a cycle is under way: {done} of {total} series forecast",
+  turns: "a cycle is under way: {done} of {total} methods chosen in full",
+};
 
 function logCycle(cycle: Cycle): void {
   const { id, state, reason, found, kept, dropped, overran, quick, warnings, published } = cycle;

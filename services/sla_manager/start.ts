@@ -10,7 +10,9 @@ import { logger } from "../shared/runtime/log.ts";
 import type { MetricsRegistry } from "../shared/runtime/metrics.ts";
 import type { ApiToken } from "../shared/runtime/variables.ts";
 import { addSlaRoutes } from "./app.ts";
-import type { SlaDraft } from "../shared/domain/sla.ts";
+import { formatDuration } from "../shared/domain/duration.ts";
+import type { Sla, SlaDraft } from "../shared/domain/sla.ts";
+import type { Backfill } from "../shared/domain/sla_progress.ts";
 import { Evaluator } from "./evaluation/evaluator.ts";
 import { EventFeed } from "./events/event_feed.ts";
 import { createSlaGauges } from "./answers/gauges.ts";
@@ -101,9 +103,21 @@ export function startSlaManager(parts: SlaManagerParts): StartedSlaManager {
   const work = { evaluator, shards, clock, signal, onProblem };
   const done = Promise.all([
     runEvaluation({ ...work, metrics, drafts, eventsRetentionMs, onEvaluated: () => gauges.show(evaluator) }),
-    runBackfill(work),
+    runBackfill({ ...work, onProgress: logBackfill }),
     countShards(shards, metrics, signal),
     ...notifiers.map((notifier) => runDelivery({ ...work, notifier, metrics, feed })),
   ]).then(() => {});
   return { app, done, dependencies, evaluator };
+}
+
+/** How far the past of an SLA is read in. */
+function logBackfill({ id, name }: Sla, { fromMs, nextMs, toMs, done }: Backfill): void {
+  const words = done ? "the past of an SLA is read in" : "the past of an SLA is being read in";
+  const fields = {
+    slaId: id,
+    name,
+    done: formatDuration(nextMs - fromMs),
+    of: formatDuration(toMs - fromMs),
+  };
+  logger("sla_manager").info(words, fields);
 }

@@ -74,7 +74,7 @@ const listSeries = createRoute({
   tags,
   summary: "What became of each series in a cycle",
   description:
-    "Series kept and dropped, with the reason, and those of other replicas; remembered for the newest cycles.",
+    "Series kept and dropped, with the reason, and those of other replicas, as far as known while it runs; remembered for the newest cycles.",
   request: { params, query: z.object({ ...listQuery }) },
   responses: { 200: json(pageOf(CycleSeries), "A page of series") },
 });

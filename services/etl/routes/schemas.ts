@@ -25,6 +25,14 @@ export const Cycle = z.object({
   reason: reason("Why it failed", "the metrics source does not answer"),
   overran: z.boolean().describe("Whether it took longer than the interval"),
   found: count("Series found", 120),
+  progress: z.object({
+    stage: z.enum(["discover", "figures", "turns"]).describe(
+      "discover: finding the series; figures: statistics and forecasts; turns: metadata and the full choice of a " +
+        "method, for those whose turn it is",
+    ),
+    done: count("Series of this stage that are through", 60),
+    total: count("Series of this stage", 100),
+  }).describe("How far it is; where it ended"),
   kept: count("Series analysed", 100),
   dropped: count("Series not analysed; why is told under series", 20),
   elsewhere: count("Series that another replica analyses", 0),

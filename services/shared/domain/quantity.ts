@@ -115,5 +115,5 @@ export function formatProbability(probability: number | null | undefined): strin
 /** A share as a percentage with as many digits as an objective needs: 0.9994 is `99.94 %`. */
 export function formatShare(share: number | null | undefined, digits = 2): string {
   if (share === null || share === undefined) return "–";
-  return `${Number((share * 100).toFixed(digits))} %`;
+  return `${Number((share * 100).toFixed(digits))} %`.replace("-", "−");
 }

@@ -48,6 +48,11 @@ export const SlaBudget = z.object({
   fromMs: timeMs("Start of the oldest stored hour within the window, inclusive"),
   toMs: timeMs("End of what is accounted, exclusive"),
   backfill: z.enum(["pending", "done"]).describe("Whether the past before the SLA's creation is in yet"),
+  backfillDoneMs: time("Past that is in", 1_296_000_000),
+  backfillTotalMs: time(
+    "Past to read in; 0 while that is not known yet, or where there is no target",
+    2_592_000_000,
+  ),
   ...figures,
   series: z.array(SeriesBudget).describe("Each label set, worst first"),
 }).meta({ id: "SlaBudget", description: "The error budget of an SLA: the figures of its worst series" });

@@ -17,6 +17,7 @@ export function answerBudget(entry: SlaEntry, nowMs: number): SlaBudget {
     (b.consumed ?? -1) - (a.consumed ?? -1) || b.badMs - a.badMs || (a.seriesId < b.seriesId ? -1 : 1)
   );
   const { seriesId: _, labels: __, ...worst } = series[0] ?? NOTHING;
+  const past = progress?.backfill ?? { fromMs: 0, nextMs: 0, toMs: 0, done: false };
   return {
     slaId: sla.id,
     name: sla.name,
@@ -24,7 +25,9 @@ export function answerBudget(entry: SlaEntry, nowMs: number): SlaBudget {
     window: sla.budgetWindow,
     fromMs,
     toMs,
-    backfill: progress === null || !progress.backfill.done ? "pending" : "done",
+    backfill: past.done ? "done" : "pending",
+    backfillDoneMs: past.nextMs - past.fromMs,
+    backfillTotalMs: past.toMs - past.fromMs,
     ...worst,
     series,
   };

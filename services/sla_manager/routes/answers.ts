@@ -98,6 +98,23 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
   app.openapi(
     createRoute({
       method: "get",
+      path: "/slas/budgets",
+      operationId: "listBudgets",
+      tags: ["SLA budget"],
+      summary: "Error budget of every SLA",
+      description: "In order of creation; also tells how far the past of each is read in.",
+      request: { query: z.object(listQuery) },
+      responses: { 200: json(pageOf(SlaBudget), "One page"), ...problems(422) },
+    }),
+    async (c) => {
+      const answer = (entry: SlaEntry) => answerBudget(entry, time.estimate());
+      const read = (page: PageRequest) => showPage(evaluator, page, answer);
+      return c.json(await readPage("budgets", c.req.valid("query"), read), 200);
+    },
+  );
+  app.openapi(
+    createRoute({
+      method: "get",
       path: "/slas/{id}/status",
       operationId: "readSlaStatus",
       tags: ["SLA status"],

@@ -214,6 +214,29 @@ Deno.test("startEtl() tells the series of a cycle, page by page", async () => {
   strictEqual(names.length, cycle.found);
 });
 
+Deno.test("startEtl() tells how far a cycle is while it runs, and of each series what is known", async () => {
+  const held = Promise.withResolvers<void>();
+  await using world = openWorld({
+    changeSource: (source) => ({
+      ...source,
+      async read(query, signal) {
+        if (query.expression.includes("node_load1")) await held.promise;
+        return await source.read(query, signal);
+      },
+    }),
+  });
+  const newest = async (): Promise<Cycle> => (await world.get("/cycles")).body.items[0];
+  await until(async () => (await newest()).progress.done === (await newest()).found - 1);
+  const { id, state, progress, found } = await newest();
+  deepStrictEqual([state, progress], ["running", { stage: "figures", done: found - 1, total: found }]);
+  const { status, body } = await world.get(`/cycles/${id}/series`);
+  deepStrictEqual([status, body.items.length], [200, found - 1]);
+  held.resolve();
+  const ended = await world.untilCycles(1);
+  deepStrictEqual(ended.progress, { stage: "turns", done: found, total: found });
+  strictEqual((await world.get(`/cycles/${id}/series`)).body.items.length, found);
+});
+
 Deno.test("startEtl() goes on with the other metrics when one cannot be read", async () => {
   await using world = openWorld({
     changeSource: (source) => ({

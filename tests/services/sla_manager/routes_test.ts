@@ -267,7 +267,7 @@ Deno.test("lists are paged by a cursor, in order of creation", async () => {
     await manager.json("POST", "/slas", { name: `${n}`, expression: "m", max: 2 });
     await manager.clock.advance(1);
   }
-  for (const path of ["/slas", "/slas/status", "/slas/predictions", "/slas/violations"]) {
+  for (const path of ["/slas", "/slas/status", "/slas/predictions", "/slas/violations", "/slas/budgets"]) {
     const names: string[] = [];
     let cursor = "";
     do {
@@ -342,5 +342,5 @@ Deno.test("every route is in the OpenAPI document", async () => {
   const routes = Object.entries(body.paths as Record<string, object>)
     .flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))
     .filter((route) => route.includes("/slas"));
-  strictEqual(routes.length, 18, routes.join("\n"));
+  strictEqual(routes.length, 19, routes.join("\n"));
 });

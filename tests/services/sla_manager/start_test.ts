@@ -50,6 +50,11 @@ Deno.test("startSlaManager() applies the file once the source is there, evaluate
     manager.evaluator.slas.entries().every(({ view }) => view !== null)
   );
   await until(() => manager.evaluator.slas.entries()[0].progress?.backfill.done === true);
+  const { id } = manager.evaluator.slas.entries()[0].sla;
+  const budget = await (await manager.app.request(`/slas/${id}/budget`)).json();
+  strictEqual(budget.backfill, "done");
+  ok(budget.backfillTotalMs > 29 * 86_400_000);
+  strictEqual(budget.backfillDoneMs, budget.backfillTotalMs);
   await clock.advance(60_000);
   const text = await (await manager.app.request("/metrics")).text();
   ok(text.includes('pronoia_sla_state{sla="up"} 0'), text);
