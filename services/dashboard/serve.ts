@@ -50,14 +50,31 @@ export async function createDashboard(links: NeighbourLinks = {}): Promise<Hono>
   };
   const app = new Hono();
   for (const [path, { body, type }] of Object.entries(assets)) {
-    const etag = `"${await digest(body)}"`;
-    const headers = { ...SECURITY_HEADERS, "content-type": type, "cache-control": "no-cache", etag };
+    // Weak, as it stands for the compressed file as well.
+    const etag = `W/"${await digest(body)}"`;
+    const compressed = await gzip(body);
+    const headers = {
+      ...SECURITY_HEADERS,
+      "content-type": type,
+      "cache-control": "no-cache",
+      vary: "accept-encoding",
+      etag,
+    };
     app.get(path, (context) => {
       if (context.req.header("if-none-match") === etag) return context.body(null, 304, headers);
-      return context.body(body, 200, headers);
+      if (!/\bgzip\b/.test(context.req.header("accept-encoding") ?? "")) {
+        return context.body(body, 200, headers);
+      }
+      return context.body(compressed, 200, { ...headers, "content-encoding": "gzip" });
     });
   }
   return app;
+}
+
+/** Once and not per request: the files stay the same while the process lives. */
+async function gzip(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 async function readScript(name: string): Promise<string> {

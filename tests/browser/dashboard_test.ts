@@ -69,7 +69,7 @@ serverTest(
       ["#/", "node_hwmon_temp_celsius"],
       [`#/series/${series}`, "Remainder"],
       [`#/sla/${sla}`, "times what the target allows"],
-      ["#/sla?expression=rabbitmq_queue_messages", /in the last 12h/],
+      ["#/sla?expression=rabbitmq_queue_messages", /in the last 12 h/],
       ["#/operations", "chooseForecaster"],
     ];
     for (const [hash, text] of pages) {
@@ -112,7 +112,7 @@ serverTest({ uses: ["chromium"] }, "the dashboard creates, changes and deletes a
   await page.getByLabel("Name", { exact: true }).fill("Queue");
   await page.getByLabel("Metric or PromQL").fill("rabbitmq_queue_messages");
   await page.getByLabel("Max", { exact: true }).fill("100000");
-  await waitForText(page, "Never violated in the last 12h");
+  await waitForText(page, "Never violated in the last 12 h");
   await page.getByRole("button", { name: "Create" }).click();
   await page.getByRole("heading", { name: "Queue", level: 1 }).waitFor();
   await waitForText(page, "None that we saw.");

@@ -11,19 +11,33 @@ export interface Live<Value> {
   refresh(): void;
 }
 
+/** Answers kept when their page is left, so that going back shows them at once. */
+const KEPT_MAX = 100;
+const kept = new Map<string, Answer<unknown>>();
+
+function keep<Value>(answer: Answer<Value>): void {
+  kept.delete(answer.key);
+  kept.set(answer.key, answer);
+  for (const key of kept.keys()) {
+    if (kept.size <= KEPT_MAX) break;
+    kept.delete(key);
+  }
+}
+
 /**
  * Reads `load` now and every `everyMs`, while the tab is visible. A new `key` starts over; a failed attempt keeps the
  * last good answer and says so, so that a stopped service shows what is stale instead of nothing.
  *
  * Keys that are the same up to a `?` speak of the same thing: the answer for one stays until that for the other is
- * there, so that zooming a chart does not take it away.
+ * there, so that zooming a chart does not take it away. What was read before the page was left shows until the new
+ * answer comes.
  */
 export function useLive<Value>(
   key: string,
   load: (signal: AbortSignal) => Promise<Value>,
   everyMs = 15_000,
 ): Live<Value> {
-  const [answer, setAnswer] = useState<Answer<Value>>({ key });
+  const [answer, setAnswer] = useState<Answer<Value>>(() => (kept.get(key) ?? { key }) as Answer<Value>);
   const [turn, setTurn] = useState(0);
   const newest = useRef(load);
   newest.current = load;
@@ -34,7 +48,10 @@ export function useLive<Value>(
       if (document.hidden) return;
       try {
         const value = await newest.current(stop.signal);
-        if (!stop.signal.aborted) setAnswer({ key, value, loadedAtMs: Date.now() });
+        if (stop.signal.aborted) return;
+        const answered = { key, value, loadedAtMs: Date.now() };
+        keep(answered);
+        setAnswer(answered);
       } catch (error) {
         if (stop.signal.aborted) return;
         const failure = error instanceof Error ? error : new Error(String(error));
@@ -54,7 +71,9 @@ export function useLive<Value>(
   }, [key, everyMs, turn]);
 
   const refresh = useCallback(() => setTurn((n) => n + 1), []);
-  const current = subjectOf(answer.key) === subjectOf(key) ? answer : { key } as Answer<Value>;
+  const current = subjectOf(answer.key) === subjectOf(key)
+    ? answer
+    : (kept.get(key) ?? { key }) as Answer<Value>;
   return { value: current.value, error: current.error, loadedAtMs: current.loadedAtMs, refresh };
 }
 

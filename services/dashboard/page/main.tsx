@@ -1,4 +1,5 @@
 import { render, type VNode } from "preact";
+import { useArrival } from "./arrival.ts";
 import { OperationsPage } from "./operations/operations_page.tsx";
 import { OverviewPage } from "./overview/overview_page.tsx";
 import { PipelineLine } from "./parts/pipeline_line.tsx";
@@ -9,6 +10,7 @@ import { SlaPage } from "./sla/sla_page.tsx";
 
 function App(): VNode {
   const { page } = route.value;
+  useArrival();
   const here = (of: string) => page === of ? "page" : undefined;
   return (
     <>

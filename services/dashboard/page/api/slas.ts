@@ -12,6 +12,8 @@ export type SlaViolations = Schemas["SlaViolations"];
 export type SlaPrediction = Schemas["SlaPrediction"];
 /** Its error budget. */
 export type SlaBudget = Schemas["SlaBudget"];
+/** How that was spent. */
+export type SlaBudgetHistory = Schemas["SlaBudgetHistory"];
 /** Something that changed. */
 export type SlaEvent = Schemas["SlaEvent"];
 /** What its expression yielded, and what is expected next. */
@@ -49,6 +51,14 @@ export function readPredictions(signal?: AbortSignal): Promise<SlaPrediction[]> 
   }, SLAS_SHOWN_MAX);
 }
 
+/** Every SLA's budget. */
+export function readBudgets(signal?: AbortSignal): Promise<SlaBudget[]> {
+  return readAll((cursor) => {
+    const query = { limit: PAGE_ITEMS, cursor };
+    return answerOf(services.GET("/sla/slas/budgets", { params: { query }, signal }));
+  }, SLAS_SHOWN_MAX);
+}
+
 /** One SLA with the tag a change must name. */
 export async function readSla(
   id: string,
@@ -79,6 +89,11 @@ export function readPrediction(id: string, horizon: string, signal?: AbortSignal
 /** One SLA's budget. */
 export function readBudget(id: string, signal?: AbortSignal): Promise<SlaBudget> {
   return answerOf(services.GET("/sla/slas/{id}/budget", { params: { path: { id } }, signal }));
+}
+
+/** How one SLA's budget was spent over its window. */
+export function readBudgetHistory(id: string, signal?: AbortSignal): Promise<SlaBudgetHistory> {
+  return answerOf(services.GET("/sla/slas/{id}/budget/history", { params: { path: { id } }, signal }));
 }
 
 /** One SLA's newest events. */

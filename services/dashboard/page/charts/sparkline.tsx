@@ -24,6 +24,7 @@ export function Sparkline({ values, forecast, bounds, label }: SparklineProps): 
       <svg
         class="sparkline"
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
         role="img"
         aria-label={`${label}: no samples`}
       />
@@ -39,7 +40,13 @@ export function Sparkline({ values, forecast, bounds, label }: SparklineProps): 
   const upper = ahead.upper.map((value, i) => point(value, offset + i));
   const lower = ahead.lower.map((value, i) => point(value, offset + i)).reverse();
   return (
-    <svg class="sparkline" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+    <svg
+      class="sparkline"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+    >
       {near.map((bound) => <line key={bound} class="bound" x1={0} x2={WIDTH} y1={y(bound)} y2={y(bound)} />)}
       <polygon class="band" points={[...upper, ...lower].join(" ")} />
       <path class="history" d={brokenLine(values, point)} />

@@ -1,13 +1,17 @@
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
-import { formatTime, formatUtc } from "../format/time.ts";
 import { formatQuantity } from "../../../shared/domain/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
+import { formatTime, formatUtc } from "../format/time.ts";
+import { createAxes } from "./axes.ts";
+import { ChartTable } from "./chart_table.tsx";
+import { Legend } from "./legend.tsx";
 import { drawBounds, drawNow, shadeIntervals } from "./marks.ts";
 import { onThemeChange, type Palette, readPalette } from "./palette.ts";
-import { joinTracks, type Track } from "./time_table.ts";
 import { panAndZoom } from "./pan_zoom.ts";
+import { joinTracks, type Track } from "./time_table.ts";
+import { type Reading, tooltip } from "./tooltip.ts";
 
 /** One line of the chart, optionally with a band around it. */
 export interface ChartLine {
@@ -16,6 +20,8 @@ export interface ChartLine {
   readonly track: Track;
   readonly band?: { readonly lower: Track; readonly upper: Track; readonly colour: keyof Palette };
   readonly dashed?: boolean;
+  /** Colour of the area below the line. */
+  readonly fill?: keyof Palette;
 }
 
 /** What is drawn. */
@@ -31,6 +37,8 @@ export interface TimeChartProps {
   readonly bounds?: readonly { readonly label: string; readonly value: number }[];
   /** Shaded stretches: violations. */
   readonly intervals?: readonly { readonly fromMs: number; readonly toMs: number }[];
+  /** Values that are in view whatever the data: a share goes from 0 to 1. */
+  readonly values?: readonly [low: number, high: number];
   /** Asked for another part of the axis; absent: the chart stays where it is. `null` is back to the whole. */
   readonly onRange?: (range: { readonly fromMs: number; readonly toMs: number } | null) => void;
   readonly height?: number;
@@ -42,23 +50,25 @@ export interface TimeChartProps {
  */
 export function TimeChart(props: TimeChartProps): VNode {
   const box = useRef<HTMLDivElement>(null);
-  const readout = useRef<HTMLOutputElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
   // The plot's hooks read the newest props; only another set of lines builds another plot.
   const newest = useRef(props);
   newest.current = props;
+  const beganMs = useRef(0);
   const shape = props.lines.map((line) => `${line.label}${line.band !== undefined}`).join("|");
+  const { title, lines, height = 300, onRange } = props;
 
   useEffect(() => {
+    const element = box.current!;
     const build = () => {
       plot.current?.destroy();
-      plot.current = createPlot(box.current!, readout.current!, () => newest.current);
+      beganMs.current = performance.now();
+      plot.current = createPlot(element, () => newest.current);
+      plot.current.hooks.draw!.push((u) => measureDraw(beganMs.current, u.data[0].length));
     };
     build();
-    const resize = new ResizeObserver(() =>
-      plot.current?.setSize({ width: box.current!.clientWidth, height: newest.current.height ?? 300 })
-    );
-    resize.observe(box.current!);
+    const resize = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height }));
+    resize.observe(element);
     const endTheme = onThemeChange(build);
     return () => {
       endTheme();
@@ -66,31 +76,41 @@ export function TimeChart(props: TimeChartProps): VNode {
       plot.current?.destroy();
       plot.current = undefined;
     };
-  }, [shape, props.height]);
+  }, [shape, height]);
 
   useEffect(() => {
     const { range } = props;
-    plot.current?.setData(dataOf(props), false);
-    plot.current?.setScale("x", { min: range.fromMs / 1000, max: range.toMs / 1000 });
+    beganMs.current = performance.now();
+    plot.current?.batch(() => {
+      plot.current?.setData(dataOf(props), false);
+      plot.current?.setScale("x", { min: range.fromMs / 1000, max: range.toMs / 1000 });
+    });
   });
 
+  const keys = onRange === undefined ? "" : " Arrow keys move, plus and minus zoom, 0 shows the whole.";
   return (
-    <figure class="chart" aria-label={props.title}>
+    <figure class="chart" aria-label={title}>
       <div
         ref={box}
         class="plot"
-        role="application"
-        tabIndex={0}
-        aria-label={`${props.title}. Arrow keys move, plus and minus zoom, 0 shows the whole.`}
+        style={{ minHeight: `${height}px` }}
+        role={onRange === undefined ? "img" : "application"}
+        tabIndex={onRange === undefined ? undefined : 0}
+        aria-label={`${title}.${keys} The same is in the table below.`}
         onKeyDown={(event) => moveByKey(event, newest.current)}
       />
-      <output ref={readout} class="readout">{legend(props)}</output>
+      <figcaption>
+        {lines.length > 1 ? <Legend lines={lines} /> : <span />}
+        <ChartTable {...props} />
+      </figcaption>
     </figure>
   );
 }
 
-function legend(props: TimeChartProps): string {
-  return props.lines.map((line) => line.label).join(" · ");
+/** What a chart takes to be drawn, for whoever observes it; the browser keeps the last one alone. */
+function measureDraw(start: number, points: number): void {
+  performance.clearMeasures("chart drawn");
+  performance.measure("chart drawn", { start, end: performance.now(), detail: { points } });
 }
 
 function dataOf(props: TimeChartProps): uPlot.AlignedData {
@@ -101,17 +121,18 @@ function dataOf(props: TimeChartProps): uPlot.AlignedData {
   return [timesMs.map((time) => time / 1000), ...columns];
 }
 
-function createPlot(box: HTMLDivElement, readout: HTMLOutputElement, props: () => TimeChartProps): uPlot {
+function createPlot(box: HTMLDivElement, props: () => TimeChartProps): uPlot {
   const palette = readPalette();
   const { lines, unit, height = 300, range } = props();
   const series: uPlot.Series[] = [{}];
   const bands: uPlot.Band[] = [];
-  for (const { label, colour, band, dashed } of lines) {
+  for (const { label, colour, band, dashed, fill } of lines) {
     series.push({
       label,
-      stroke: palette[colour] as string,
+      stroke: palette[colour],
       width: 1.5,
       dash: dashed ? [6, 4] : undefined,
+      fill: fill === undefined ? undefined : palette[fill],
       points: { show: false },
     });
     if (band === undefined) continue;
@@ -119,33 +140,27 @@ function createPlot(box: HTMLDivElement, readout: HTMLOutputElement, props: () =
     series.push(edge, edge);
     bands.push({ series: [series.length - 1, series.length - 2], fill: palette[band.colour] });
   }
-  const axis = {
-    stroke: palette.muted,
-    grid: { stroke: palette.grid, width: 1 },
-    ticks: { stroke: palette.grid, width: 1 },
-  };
   const options: uPlot.Options = {
     width: box.clientWidth || 600,
     height,
     series,
     bands,
     legend: { show: false },
-    cursor: { drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
+    cursor: {
+      drag: { x: props().onRange !== undefined, y: false, setScale: false },
+      points: { size: 6 },
+    },
     scales: {
       x: { min: range.fromMs / 1000, max: range.toMs / 1000 },
       y: { range: (_, low, high) => valueRange(low, high, props()) },
     },
-    axes: [
-      { ...axis, values: (_, ticks) => axisTimes(ticks), space: 70 },
-      { ...axis, size: 74, values: (_, ticks) => ticks.map((tick) => formatQuantity(tick, unit)) },
-    ],
+    axes: createAxes({ palette, unit, height }),
     hooks: {
       drawClear: [(u) => shadeIntervals(u, props().intervals ?? [], palette)],
       draw: [
         (u) => drawBounds(u, props().bounds ?? [], palette, unit),
         (u) => drawNow(u, props().nowMs, palette),
       ],
-      setCursor: [(u) => readout.textContent = readAt(u, props())],
       setSelect: [(u) => {
         if (u.select.width < 4) return;
         const [from, to] = [u.posToVal(u.select.left, "x"), u.posToVal(u.select.left + u.select.width, "x")];
@@ -153,32 +168,23 @@ function createPlot(box: HTMLDivElement, readout: HTMLOutputElement, props: () =
         props().onRange?.({ fromMs: from * 1000, toMs: to * 1000 });
       }],
     },
-    plugins: [panAndZoom((range) => props().onRange?.(range))],
+    plugins: [
+      panAndZoom((range) => props().onRange?.(range)),
+      tooltip((index) => readAt(plot, index, { props: props(), palette })),
+    ],
   };
-  return new uPlot(options, dataOf(props()), box);
-}
-
-/** Ticks of whole days carry the date, the others the time of day. */
-function axisTimes(ticks: readonly number[]): string[] {
-  const spansDays = ticks.length > 1 && ticks[1] - ticks[0] >= 86_400;
-  const seconds = ticks.length > 1 && ticks[1] - ticks[0] < 60;
-  return ticks.map((tick) => {
-    const time = new Date(tick * 1000);
-    if (spansDays || (time.getHours() === 0 && time.getMinutes() === 0 && !seconds)) {
-      return time.toLocaleDateString(undefined, { day: "numeric", month: "short" });
-    }
-    return time.toLocaleTimeString(undefined, {
-      hour: "2-digit",
-      minute: "2-digit",
-      second: seconds ? "2-digit" : undefined,
-    });
-  });
+  const plot = new uPlot(options, dataOf(props()), box);
+  return plot;
 }
 
 /** Room above and below the data; a bound that is near comes into view, one that is far must not flatten the line. */
 function valueRange(low: number | null, high: number | null, props: TimeChartProps): [number, number] {
-  if (low === null || high === null) return [0, 1];
+  if (low === null || high === null) return [...props.values ?? [0, 1]];
   let [bottom, top] = [low, high];
+  if (props.values !== undefined) {
+    bottom = Math.min(bottom, props.values[0]);
+    top = Math.max(top, props.values[1]);
+  }
   const reach = Math.max(high - low, Math.abs(high) * 1e-3) * 1.5;
   for (const { value } of props.bounds ?? []) {
     if (value < bottom && low - value < reach) bottom = value;
@@ -189,25 +195,28 @@ function valueRange(low: number | null, high: number | null, props: TimeChartPro
 }
 
 /** What is under the cursor, in words. */
-function readAt(u: uPlot, props: TimeChartProps): string {
-  const at = u.cursor.idx;
-  if (at === null || at === undefined) return legend(props);
-  const timeMs = u.data[0][at] * 1000;
-  const words: string[] = [];
+function readAt(
+  u: uPlot,
+  index: number,
+  { props, palette }: { readonly props: TimeChartProps; readonly palette: Palette },
+): Reading {
+  const timeMs = u.data[0][index] * 1000;
+  const rows: { colour: string; text: string }[] = [];
   let column = 1;
-  for (const { label, band } of props.lines) {
-    const value = u.data[column]?.[at];
+  for (const { label, band, colour } of props.lines) {
+    const value = u.data[column]?.[index];
     const [lower, upper] = band === undefined
       ? [null, null]
-      : [u.data[column + 1]?.[at], u.data[column + 2]?.[at]];
+      : [u.data[column + 1]?.[index], u.data[column + 2]?.[index]];
     column += band === undefined ? 1 : 3;
     if (value === null || value === undefined) continue;
     const within = lower === null || lower === undefined || upper === null || upper === undefined
       ? ""
       : ` (${formatQuantity(lower, props.unit)} … ${formatQuantity(upper, props.unit)})`;
-    words.push(`${label} ${formatQuantity(value, props.unit)}${within}`);
+    rows.push({ colour: palette[colour], text: `${label} ${formatQuantity(value, props.unit)}${within}` });
   }
-  return `${formatTime(timeMs)} (${formatUtc(timeMs)}): ${words.join(" · ") || "no sample"}`;
+  if (rows.length === 0) rows.push({ colour: "transparent", text: "no sample" });
+  return { title: `${formatTime(timeMs)} · ${formatUtc(timeMs)}`, rows };
 }
 
 function moveByKey(event: KeyboardEvent, props: TimeChartProps): void {

@@ -1,10 +1,10 @@
-/** A length of time for people: `45 s`, `12 min`, `3.5 h`, `2 d`. */
+/** A length of time for people: `45 s`, `12 min`, `3.5 h`, `2 d`. A whole minute or hour is one. */
 export function formatSpan(spanMs: number | null | undefined): string {
   if (spanMs === null || spanMs === undefined) return "–";
   const size = Math.abs(spanMs);
   if (size < 1_000) return `${Math.round(spanMs)} ms`;
-  if (size < 120_000) return `${Math.round(spanMs / 1_000)} s`;
-  if (size < 7_200_000) return `${Math.round(spanMs / 60_000)} min`;
+  if (size < 120_000 && size !== 60_000) return `${Math.round(spanMs / 1_000)} s`;
+  if (size < 7_200_000 && size !== 3_600_000) return `${Math.round(spanMs / 60_000)} min`;
   if (size < 172_800_000) return `${Number((spanMs / 3_600_000).toFixed(1))} h`;
   return `${Number((spanMs / 86_400_000).toFixed(1))} d`;
 }
@@ -12,12 +12,30 @@ export function formatSpan(spanMs: number | null | undefined): string {
 /** A point in time in the viewer's zone: with the date only when it is not today. */
 export function formatTime(timeMs: number, nowMs: number = Date.now()): string {
   const time = new Date(timeMs);
-  const clock = time.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const clock = formatClock(time, true);
   if (time.toDateString() === new Date(nowMs).toDateString()) return clock;
   return `${time.toLocaleDateString(undefined, { day: "numeric", month: "short" })} ${clock}`;
+}
+
+/** The time of day from 00:00 to 23:59, as Prometheus and Grafana write it. */
+export function formatClock(time: Date, seconds: boolean): string {
+  return time.toLocaleTimeString(undefined, {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: seconds ? "2-digit" : undefined,
+    hourCycle: "h23",
+  });
 }
 
 /** The same point in UTC, for the hover. */
 export function formatUtc(timeMs: number): string {
   return `${new Date(timeMs).toISOString().replace("T", " ").replace(/\.000Z$|Z$/, "")} UTC`;
+}
+
+/** A duration as the services write it, for people: `3h` is `3 h`. */
+export function formatWindow(window: string): string {
+  return window.replaceAll(/(\d)([a-z])/g, "$1 $2").replaceAll(/([a-z])(\d)/g, "$1 $2").replaceAll(
+    /(\d) m\b/g,
+    "$1 min",
+  );
 }

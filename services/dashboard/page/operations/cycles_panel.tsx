@@ -47,6 +47,7 @@ function CycleRow({ cycle }: { readonly cycle: Cycle }): VNode {
     endedAtMs,
     kept,
     dropped,
+    progress,
     state,
     reason,
     overran,
@@ -69,8 +70,8 @@ function CycleRow({ cycle }: { readonly cycle: Cycle }): VNode {
         <Time atMs={startedAtMs} />
       </td>
       <td>{endedAtMs === null ? "…" : formatSpan(endedAtMs - startedAtMs)}</td>
-      <td>{kept}</td>
-      <td>{dropped}</td>
+      <td>{endedAtMs === null ? `${progress.done} of ${progress.total}` : kept}</td>
+      <td>{endedAtMs === null ? "…" : dropped}</td>
       <td>
         {state}
         {notes.length > 0 && <small>: {notes.join("; ")}</small>}

@@ -53,7 +53,7 @@ function TimingTable(
             <th scope="col">Calls</th>
             <th scope="col">Last</th>
             <th scope="col">Mean</th>
-            <th scope="col">95 %</th>
+            <th scope="col" title="95 % of the last thousand calls took at most this">p95</th>
           </tr>
         </thead>
         <tbody>

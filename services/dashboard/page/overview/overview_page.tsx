@@ -1,24 +1,45 @@
 import type { VNode } from "preact";
+import { useTitle } from "../arrival.ts";
+import { readBudgets, readStatuses, type SlaStatus } from "../api/slas.ts";
+import { useLive } from "../live.ts";
+import { FirstCycle, useFirstCycle } from "../parts/first_cycle.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { SlasPast } from "../parts/slas_past.tsx";
 import { linkTo } from "../route.ts";
 import { SeriesTable } from "./series_table.tsx";
 import { SlaList } from "./sla_list.tsx";
 
 /** What is wrong now, and everything that is watched. */
 export function OverviewPage(): VNode {
+  useTitle(undefined);
+  const cycle = useFirstCycle();
+  const statuses = useLive("statuses", readStatuses, 10_000);
+  const budgets = useLive("budgets", readBudgets, 15_000);
   return (
     <main>
       <h1 class="visually-hidden">Overview</h1>
+      {cycle !== undefined && <FirstCycle cycle={cycle} />}
+      <SlasPast budgets={budgets.value ?? []} />
       <Panel
         title="SLAs"
-        hint="Worst first. The line shows the last hour, the dashes what is expected in the next minutes."
+        hint={countStates(statuses.value ?? [])}
         actions={<a class="button" href={linkTo("sla")}>New SLA</a>}
       >
-        <SlaList />
+        <SlaList statuses={statuses} budgets={budgets.value} />
       </Panel>
       <Panel title="Series">
-        <SeriesTable />
+        <SeriesTable filling={cycle !== undefined} />
       </Panel>
     </main>
   );
+}
+
+function countStates(statuses: readonly SlaStatus[]): string {
+  const counts = ["violated", "unknown", "at_risk", "ok"].map((state) =>
+    [state.replace("_", " "), statuses.filter((status) => status.state === state).length] as const
+  ).filter(([, count]) => count > 0);
+  if (counts.length === 0) return "An SLA is a metric with bounds that it promises to keep.";
+  return `${
+    counts.map(([state, count]) => `${count} ${state}`).join(", ")
+  }; worst first. Each line shows the last hour, the dashes what is expected next.`;
 }

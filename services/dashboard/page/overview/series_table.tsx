@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import {
   type MetadataSummary,
   readAllSeries,
@@ -19,6 +19,8 @@ import { linkTo, route, updateQuery } from "../route.ts";
 import { type Column, searchText, selectRows, type SeriesRow } from "./select_rows.ts";
 
 const ROW_HEIGHT_PX = 44;
+/** With the verdict below the labels, as there is no room beside them. */
+const NARROW_ROW_HEIGHT_PX = 64;
 
 const VERDICTS = [["", "all"], ["seasonal", "seasonal"], ["stationary", "stationary"], [
   "drifting",
@@ -34,11 +36,15 @@ const COLUMNS: readonly (readonly [column: Column, title: string])[] = [
   ["deviation", "Std. dev. 1 h"],
 ];
 
-/** Every series: search, filter by label and verdict, sort; as smooth with ten thousand as with ten. */
-export function SeriesTable(): VNode {
-  const series = useLive("series", readAllSeries, 60_000);
-  const verdicts = useLive("verdicts", readVerdicts, 60_000);
-  const statistics = useLive("statistics-1h", (signal) => readAllStatistics("1h", signal), 30_000);
+/** Every series (more often while a first cycle is filling in): search, filter by label and verdict, sort; as smooth with ten thousand as with ten. */
+export function SeriesTable({ filling }: { readonly filling: boolean }): VNode {
+  const series = useLive("series", readAllSeries, filling ? 3_000 : 60_000);
+  const verdicts = useLive("verdicts", readVerdicts, filling ? 5_000 : 60_000);
+  const statistics = useLive(
+    "statistics-1h",
+    (signal) => readAllStatistics("1h", signal),
+    filling ? 5_000 : 30_000,
+  );
   return (
     <Answer of={series} what="the series">
       {(items) =>
@@ -71,6 +77,7 @@ function useRows(
 }
 
 function Rows({ rows }: { readonly rows: readonly SeriesRow[] }): VNode {
+  const rowHeightPx = useNarrow() ? NARROW_ROW_HEIGHT_PX : ROW_HEIGHT_PX;
   const { search = "", verdict = "", sort = "name", descending = "" } = route.value.query;
   const shown = useMemo(
     () => selectRows(rows, { search, verdict, sort: sort as Column, descending: descending === "1" }),
@@ -85,7 +92,7 @@ function Rows({ rows }: { readonly rows: readonly SeriesRow[] }): VNode {
             type="search"
             value={search}
             placeholder='name, or label="value"'
-            onInput={(event) => updateQuery({ search: event.currentTarget.value })}
+            onInput={(event) => updateQuery({ search: event.currentTarget.value }, { typed: true })}
           />
         </label>
         <Choice
@@ -105,6 +112,7 @@ function Rows({ rows }: { readonly rows: readonly SeriesRow[] }): VNode {
           {COLUMNS.map(([column, title]) => (
             <div
               key={column}
+              class={`cell-${column}`}
               role="columnheader"
               aria-sort={sort !== column ? "none" : descending === "1" ? "descending" : "ascending"}
             >
@@ -127,28 +135,37 @@ function Rows({ rows }: { readonly rows: readonly SeriesRow[] }): VNode {
         )}
         <VirtualRows
           count={shown.length}
-          rowHeightPx={ROW_HEIGHT_PX}
-          row={(i) => <Row row={shown[i]} index={i} />}
+          rowHeightPx={rowHeightPx}
+          row={(i) => <Row row={shown[i]} index={i} heightPx={rowHeightPx} />}
         />
       </div>
     </>
   );
 }
 
-function Row({ row, index }: { readonly row: SeriesRow; readonly index: number }): VNode {
+interface RowProps {
+  readonly row: SeriesRow;
+  readonly index: number;
+  readonly heightPx: number;
+}
+
+function Row({ row, index, heightPx }: RowProps): VNode {
   const { series, metadata, statistics } = row;
   const unit = unitOf(series);
+  const labels = Object.entries(series.labels).map(([name, value]) => `${name}="${value}"`).join(" ");
+  const verdicts = metadata === undefined ? "…" : describeVerdicts(metadata);
   return (
-    <div class="row" role="row" aria-rowindex={index + 2} style={{ height: `${ROW_HEIGHT_PX}px` }}>
+    <div class="row" role="row" aria-rowindex={index + 2} style={{ height: `${heightPx}px` }}>
       <div role="cell" class="name">
-        <a href={linkTo(`series/${series.id}`)}>{series.name}</a>
-        <small>{Object.entries(series.labels).map(([name, value]) => `${name}="${value}"`).join(" ")}</small>
+        <a href={linkTo(`series/${series.id}`)} title={series.name}>{series.name}</a>
+        <small title={labels}>{labels}</small>
+        {heightPx === NARROW_ROW_HEIGHT_PX && <small>{verdicts}</small>}
       </div>
-      <div role="cell">{metadata === undefined ? "…" : describeVerdicts(metadata)}</div>
-      <div role="cell">{formatQuantity(statistics?.min, unit)}</div>
-      <div role="cell">{formatQuantity(statistics?.mean, unit)}</div>
-      <div role="cell">{formatQuantity(statistics?.max, unit)}</div>
-      <div role="cell">{formatQuantity(statistics?.standardDeviation, unit)}</div>
+      <div role="cell" class="cell-verdict">{verdicts}</div>
+      <div role="cell" class="cell-min">{formatQuantity(statistics?.min, unit)}</div>
+      <div role="cell" class="cell-mean">{formatQuantity(statistics?.mean, unit)}</div>
+      <div role="cell" class="cell-max">{formatQuantity(statistics?.max, unit)}</div>
+      <div role="cell" class="cell-deviation">{formatQuantity(statistics?.standardDeviation, unit)}</div>
     </div>
   );
 }
@@ -157,4 +174,16 @@ function describeVerdicts(metadata: MetadataSummary): string {
   const [period] = metadata.seasonality.periods;
   const season = period === undefined ? metadata.seasonality.verdict : `seasonal (${formatSpan(period)})`;
   return `${season}, ${metadata.stationarity.verdict}`;
+}
+
+/** Whether there is room for two columns only; the style sheet hides the others below the same width. */
+function useNarrow(): boolean {
+  const query = useMemo(() => matchMedia("(max-width: 700px)"), []);
+  const [narrow, setNarrow] = useState(query.matches);
+  useEffect(() => {
+    const look = () => setNarrow(query.matches);
+    query.addEventListener("change", look);
+    return () => query.removeEventListener("change", look);
+  }, []);
+  return narrow;
 }

@@ -1,55 +1,71 @@
 import type { VNode } from "preact";
+import { useState } from "preact/hooks";
 import {
-  readBudget,
   readPredictions,
   readSlas,
-  readSlaSamples,
-  readStatuses,
+  type SlaBudget,
   type SlaPrediction,
   type SlaStatus,
 } from "../api/slas.ts";
-import { Sparkline } from "../charts/sparkline.tsx";
 import { formatProbability, formatQuantity, formatShare } from "../../../shared/domain/quantity.ts";
 import { type Unit, unitOfExpression } from "../../../shared/domain/unit.ts";
 import { formatSpan } from "../format/time.ts";
-import { useLive } from "../live.ts";
+import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { StateBadge } from "../parts/state_badge.tsx";
 import { linkTo } from "../route.ts";
+import { SlaSparkline } from "./sla_sparkline.tsx";
 
-/** SLAs whose samples and budget are fetched for the overview; the others show their figures alone. */
-const DETAILED_MAX = 12;
+/** SLAs shown before somebody asks for all: the worst, and the series stay in reach below. */
+const SHOWN_FIRST = 20;
+
+interface SlaListProps {
+  readonly statuses: Live<SlaStatus[]>;
+  readonly budgets: readonly SlaBudget[] | undefined;
+}
 
 /** Every SLA, worst first. */
-export function SlaList(): VNode {
-  const statuses = useLive("statuses", readStatuses, 10_000);
-  const predictions = useLive("predictions", readPredictions, 15_000);
-  const definitions = useLive("definitions", readSlas, 60_000);
+export function SlaList({ statuses, budgets }: SlaListProps): VNode {
+  const [all, setAll] = useState(false);
+  const predictions = byId(useLive("predictions", readPredictions, 15_000).value);
+  const definitions = new Map(
+    useLive("definitions", readSlas, 60_000).value?.map(({ id, expression }) => [id, expression]),
+  );
+  const budgetOf = byId(budgets);
   return (
     <Answer of={statuses} what="the SLAs">
       {(items) =>
         items.length === 0
           ? (
             <p class="empty">
-              No SLA yet. An SLA is a metric with bounds: <a href={linkTo("sla")}>create the first one</a>
-              {" "}
+              No SLA yet. <a href={linkTo("sla")}>Create the first one</a>{" "}
               and see when it was broken and whether it is about to be.
             </p>
           )
           : (
-            <ul class="sla-list">
-              {items.map((status, rank) => (
-                <SlaRow
-                  key={status.slaId}
-                  status={status}
-                  unit={unitOfExpression(
-                    definitions.value?.find(({ id }) => id === status.slaId)?.expression ?? "",
-                  )}
-                  prediction={predictions.value?.find(({ slaId }) => slaId === status.slaId)}
-                  detailed={rank < DETAILED_MAX}
-                />
-              ))}
-            </ul>
+            <>
+              <ul class="sla-list">
+                {items.slice(0, all ? undefined : SHOWN_FIRST).map((status) => (
+                  <SlaRow
+                    key={status.slaId}
+                    status={status}
+                    unit={unitOfExpression(definitions.get(status.slaId) ?? "")}
+                    prediction={predictions.get(status.slaId)}
+                    budget={budgetOf.get(status.slaId)}
+                  />
+                ))}
+              </ul>
+              {items.length > SHOWN_FIRST && (
+                <button
+                  type="button"
+                  class="quiet"
+                  aria-expanded={all}
+                  onClick={() => setAll(!all)}
+                >
+                  {all ? `Show the worst ${SHOWN_FIRST} alone` : `Show all ${items.length} SLAs`}
+                </button>
+              )}
+            </>
           )}
     </Answer>
   );
@@ -59,10 +75,10 @@ interface SlaRowProps {
   readonly status: SlaStatus;
   readonly unit: Unit;
   readonly prediction: SlaPrediction | undefined;
-  readonly detailed: boolean;
+  readonly budget: SlaBudget | undefined;
 }
 
-function SlaRow({ status, unit, prediction, detailed }: SlaRowProps): VNode {
+function SlaRow({ status, unit, prediction, budget }: SlaRowProps): VNode {
   return (
     <li class={`sla-row state-${status.state}`}>
       <div class="sla-state">
@@ -83,11 +99,14 @@ function SlaRow({ status, unit, prediction, detailed }: SlaRowProps): VNode {
         </div>
         <div>
           <dt>breach in {formatSpan(prediction?.horizonMs ?? 600_000)}</dt>
-          <dd>{describeBreach(prediction)}</dd>
+          <dd title={prediction?.reason}>{describeBreach(prediction)}</dd>
         </div>
-        {detailed && <BudgetFigure id={status.slaId} />}
+        <div>
+          <dt>budget left</dt>
+          <dd>{describeBudget(budget)}</dd>
+        </div>
       </dl>
-      {detailed && <SlaSparkline status={status} />}
+      <SlaSparkline status={status} />
     </li>
   );
 }
@@ -107,33 +126,14 @@ function describeBreach(prediction: SlaPrediction | undefined): string {
   return formatProbability(prediction.probability) + (when === null ? "" : `, in ${formatSpan(when)}`);
 }
 
-function BudgetFigure({ id }: { readonly id: string }): VNode | null {
-  const budget = useLive(`budget-${id}`, (signal) => readBudget(id, signal), 60_000);
-  if (budget.value === undefined || budget.value.target === null) return null;
-  return (
-    <div>
-      <dt>budget left</dt>
-      <dd>{formatShare(budget.value.remaining, 1)}</dd>
-    </div>
-  );
+function describeBudget(budget: SlaBudget | undefined): string {
+  if (budget === undefined) return "–";
+  if (budget.target === null) return "no target";
+  return formatShare(budget.remaining, 1) + (budget.backfill === "pending" ? " so far" : "");
 }
 
-function SlaSparkline({ status }: { readonly status: SlaStatus }): VNode | null {
-  const samples = useLive(
-    `spark-${status.slaId}`,
-    (signal) => readSlaSamples(status.slaId, "1h", signal),
-    30_000,
-  );
-  const worst = status.series[0]?.seriesId;
-  const series = samples.value?.series.find(({ seriesId }) => seriesId === worst) ?? samples.value?.series[0];
-  if (series === undefined) return null;
-  const bounds = [status.min, status.max].filter((bound) => bound !== null);
-  return (
-    <Sparkline
-      values={series.values}
-      forecast={series.forecast}
-      bounds={bounds}
-      label={`${status.name}, last hour`}
-    />
-  );
+function byId<Item extends { readonly slaId: string }>(
+  items: readonly Item[] = [],
+): ReadonlyMap<string, Item> {
+  return new Map(items.map((item) => [item.slaId, item]));
 }

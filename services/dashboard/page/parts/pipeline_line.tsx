@@ -13,7 +13,7 @@ export function PipelineLine(): VNode {
   return (
     <p class={`pipeline ${broken === undefined ? "" : "pipeline-broken"}`} role="status">
       <a href={linkTo("operations")}>Pipeline</a>:{" "}
-      {cycle === undefined ? "no cycle yet" : <CycleWords cycle={cycle} />}
+      {cycle !== undefined ? <CycleWords cycle={cycle} /> : cycles.value === undefined ? "…" : "no cycle yet"}
       {storage.value !== undefined &&
         ` · lag ${storage.value.lagTotal} · dead letters ${storage.value.deadLetters}`}
       {broken !== undefined && ` · ${broken.message}`}
@@ -22,8 +22,8 @@ export function PipelineLine(): VNode {
 }
 
 function CycleWords({ cycle }: { readonly cycle: Cycle }): VNode {
-  const { endedAtMs, state, kept, found, published } = cycle;
-  if (endedAtMs === null) return <>cycle running, {published.forecast} of {found} series forecast</>;
+  const { endedAtMs, state, kept, progress: { done, total } } = cycle;
+  if (endedAtMs === null) return <>cycle running, {done} of {total} series</>;
   if (state === "failed") {
     return (
       <>

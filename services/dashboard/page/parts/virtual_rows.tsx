@@ -15,17 +15,20 @@ export function VirtualRows({ count, rowHeightPx, row }: VirtualRowsProps): VNod
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, height: 480 });
   useEffect(() => {
-    const look = () => setView({ top: box.current!.scrollTop, height: box.current!.clientHeight });
+    const element = box.current!;
+    const look = () => setView({ top: element.scrollTop, height: element.clientHeight });
     look();
-    box.current!.addEventListener("scroll", look, { passive: true });
-    return () => box.current?.removeEventListener("scroll", look);
+    element.addEventListener("scroll", look, { passive: true });
+    return () => element.removeEventListener("scroll", look);
   }, []);
   const first = Math.max(0, Math.floor(view.top / rowHeightPx) - MARGIN_ROWS);
   const last = Math.min(count, Math.ceil((view.top + view.height) / rowHeightPx) + MARGIN_ROWS);
+  // Rows that go out of view are filled anew for those that come in: writing text is cheaper than making elements.
+  const slots = Math.ceil(view.height / rowHeightPx) + 2 * MARGIN_ROWS + 1;
   const rows: VNode[] = [];
   for (let i = first; i < last; i++) {
     rows.push(
-      <div key={i} class="virtual-row" style={{ top: `${i * rowHeightPx}px` }} role="presentation">
+      <div key={i % slots} class="virtual-row" style={{ top: `${i * rowHeightPx}px` }} role="presentation">
         {row(i)}
       </div>,
     );

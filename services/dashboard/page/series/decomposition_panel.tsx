@@ -68,7 +68,7 @@ function Decomposition(props: DecompositionPanelProps & { readonly periodMs: num
                   },
                 }]}
                 range={{ fromMs: value.fromMs, toMs: value.toMs }}
-                height={130}
+                height={150}
               />
             </div>
           ));

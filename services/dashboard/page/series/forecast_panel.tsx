@@ -15,9 +15,10 @@ import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
+import { Method } from "../parts/method.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { Time } from "../parts/time.tsx";
-import { route, updateQuery } from "../route.ts";
+import { route, updateQuery, zoomTo } from "../route.ts";
 
 const RANGES = [["1h", "1 h"], ["3h", "3 h"], ["12h", "12 h"], ["24h", "24 h"]] as const;
 const RANGE_MS: Readonly<Record<string, number>> = {
@@ -104,12 +105,7 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
             nowMs={originMs}
             bounds={bounds}
             height={340}
-            onRange={(next) =>
-              updateQuery(
-                next === null
-                  ? { from: undefined, to: undefined }
-                  : { from: String(Math.round(next.fromMs)), to: String(Math.round(next.toMs)) },
-              )}
+            onRange={zoomTo}
           />
         )}
       </Answer>
@@ -134,8 +130,8 @@ function ForecastWords(
     <p class={expired ? "notice notice-stale" : "words"}>
       {expired && <strong>Expired: everything this forecast speaks of is past.</strong>}
       From <Time atMs={originMs} />, next {formatSpan(horizonMs)}: mean {part(summary.mean)}, min{" "}
-      {part(summary.min)}, max {part(summary.max)}; {Math.round(confidence * 100)} % intervals;{" "}
-      {forecast.method}
+      {part(summary.min)}, max {part(summary.max)}; {Math.round(confidence * 100)} % intervals; by{" "}
+      <Method name={forecast.method} />
       {forecast.quick === true && " (quick choice; the full one is under way)"}.
     </p>
   );

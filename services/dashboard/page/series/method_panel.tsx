@@ -1,10 +1,13 @@
 import type { VNode } from "preact";
-import { readForecast } from "../api/retrieval.ts";
+import { readForecast, type SeriesForecast } from "../api/retrieval.ts";
 import { formatQuantity, formatShare } from "../../../shared/domain/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
+
+/** Candidates shown before somebody asks for all. */
+const SHOWN_FIRST = 6;
 
 /** Why this method: every candidate, its score, and why it lost. */
 export function MethodPanel({ id, unit }: { readonly id: string; readonly unit: Unit }): VNode {
@@ -29,29 +32,43 @@ export function MethodPanel({ id, unit }: { readonly id: string; readonly unit: 
                 }.`}
             </p>
             {warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}
-            <div class="scroll" tabIndex={0}>
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">Candidate</th>
-                    <th scope="col">Score</th>
-                    <th scope="col">Why not</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {candidates.map((candidate) => (
-                    <tr key={candidate.method}>
-                      <th scope="row">{candidate.method}</th>
-                      <td>{candidate.score === null ? "–" : candidate.score.toPrecision(3)}</td>
-                      <td>{candidate.rejected ?? <strong>chosen</strong>}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Candidates candidates={candidates.slice(0, SHOWN_FIRST)} />
+            {candidates.length > SHOWN_FIRST && (
+              <details>
+                <summary>{candidates.length - SHOWN_FIRST} more candidates</summary>
+                <Candidates candidates={candidates.slice(SHOWN_FIRST)} />
+              </details>
+            )}
           </>
         )}
       </Answer>
     </Panel>
+  );
+}
+
+function Candidates(
+  { candidates }: { readonly candidates: SeriesForecast["explanation"]["candidates"] },
+): VNode {
+  return (
+    <div class="scroll" tabIndex={0}>
+      <table class="candidates">
+        <thead>
+          <tr>
+            <th scope="col">Candidate</th>
+            <th scope="col">Score</th>
+            <th scope="col">Why not</th>
+          </tr>
+        </thead>
+        <tbody>
+          {candidates.map((candidate) => (
+            <tr key={candidate.method}>
+              <th scope="row">{candidate.method}</th>
+              <td>{candidate.score === null ? "–" : candidate.score.toPrecision(3)}</td>
+              <td>{candidate.rejected ?? <strong>chosen</strong>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -1,10 +1,12 @@
 import type { VNode } from "preact";
 import { type Metadata, readMetadata, readSeries, type Series } from "../api/retrieval.ts";
 import { readStatuses } from "../api/slas.ts";
+import { useTitle } from "../arrival.ts";
 import { unitOf } from "../../../shared/domain/unit.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Labels } from "../parts/labels.tsx";
+import { PrometheusLink } from "../parts/prometheus_link.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { linkTo } from "../route.ts";
 import { AccuracyPanel } from "./accuracy_panel.tsx";
@@ -17,6 +19,7 @@ import { StatisticsPanel } from "./statistics_panel.tsx";
 /** One series: what it was, what it is like, what it will be. */
 export function SeriesPage({ id }: { readonly id: string }): VNode {
   const series = useLive(`series-${id}`, (signal) => readSeries(id, signal), 300_000);
+  useTitle(series.value?.name ?? "Series");
   return (
     <main>
       <Answer of={series} what="the series">
@@ -44,6 +47,7 @@ function SeriesPanels({ series }: { readonly series: Series }): VNode {
           <Labels labels={series.labels} /> · {series.type}
           {series.type === "counter" && ", analysed as its rate per second"} ·{" "}
           <a href={linkTo("sla", { expression: selectorOf(series) })}>Make an SLA of it</a>
+          <PrometheusLink expression={selectorOf(series)} />
         </p>
       </div>
       <ForecastPanel series={series} unit={unit} bounds={bounds} />

@@ -1,9 +1,10 @@
 import type { VNode } from "preact";
 import { readBudget, type SlaBudget } from "../api/slas.ts";
 import { formatShare } from "../../../shared/domain/quantity.ts";
-import { formatSpan } from "../format/time.ts";
+import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
+import { SlasPast } from "../parts/slas_past.tsx";
 import { Panel } from "../parts/panel.tsx";
 
 /** What the target allows, what is spent, and how fast. */
@@ -36,17 +37,22 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
     missingMs,
     burnRates,
     exhaustedInMs,
-    backfill,
     reason,
   } = budget;
+  const isSpent = remaining !== null && remaining < 0;
   const left = Math.max(0, Math.min(1, remaining ?? 0));
   return (
     <>
       <p class="big">
-        {formatShare(remaining, 1)} <small>left of what {formatShare(target, 3)} over {window} allows</small>
+        {isSpent ? "Overspent" : formatShare(remaining, 1)}{" "}
+        <small>
+          {isSpent ? `${formatShare(1 - remaining, 0)} of` : "left of"} what {formatShare(target, 3)} over
+          {" "}
+          {formatWindow(window)} allows{isSpent && " is spent"}
+        </small>
       </p>
       <div
-        class="meter"
+        class={isSpent ? "meter meter-spent" : "meter"}
         role="meter"
         aria-label="Budget left"
         aria-valuemin={0}
@@ -56,9 +62,7 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
         <span style={{ width: `${left * 100}%` }} />
       </div>
       {reason !== undefined && <p class="notice">{reason}</p>}
-      {backfill === "pending" && (
-        <p class="notice">The past is still being read in; the figures grow with it.</p>
-      )}
+      <SlasPast budgets={[budget]} />
       <dl class="figures">
         <div>
           <dt>in bounds</dt>
@@ -73,8 +77,14 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
           <dd>{formatSpan(missingMs)}</dd>
         </div>
         <div>
-          <dt>spent at this rate in</dt>
-          <dd>{exhaustedInMs === null ? "not at this rate" : formatSpan(exhaustedInMs)}</dd>
+          <dt>nothing left in</dt>
+          <dd>
+            {exhaustedInMs === null
+              ? "not at this rate"
+              : isSpent
+              ? "spent already"
+              : formatSpan(exhaustedInMs)}
+          </dd>
         </div>
       </dl>
       <div class="scroll" tabIndex={0}>
@@ -82,7 +92,7 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
           <thead>
             <tr>
               <th scope="col">Burn rate over</th>
-              {Object.keys(burnRates).map((over) => <th key={over} scope="col">{over}</th>)}
+              {Object.keys(burnRates).map((over) => <th key={over} scope="col">{formatWindow(over)}</th>)}
             </tr>
           </thead>
           <tbody>

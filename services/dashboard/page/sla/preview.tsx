@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import type { SlaPreview } from "../api/slas.ts";
 import { formatProbability, formatQuantity } from "../../../shared/domain/quantity.ts";
 import { unitOfExpression } from "../../../shared/domain/unit.ts";
-import { formatSpan } from "../format/time.ts";
+import { formatSpan, formatWindow } from "../format/time.ts";
 import { describeBounds } from "../overview/sla_list.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { StateBadge } from "../parts/state_badge.tsx";
@@ -42,10 +42,10 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
         {count === null
           ? violations.reason
           : count === 0
-          ? `Never violated in the last ${window}`
-          : `It would have been violated ${count === 1 ? "once" : `${count} times`} in the last ${window}, ${
-            formatSpan(violatedMs)
-          } in all`}
+          ? `Never violated in the last ${formatWindow(window)}`
+          : `It would have been violated ${count === 1 ? "once" : `${count} times`} in the last ${
+            formatWindow(window)
+          }, ${formatSpan(violatedMs)} in all`}
         {missing !== null && missing > 0 && `; ${missing} steps without a sample`}.
       </p>
       <p>

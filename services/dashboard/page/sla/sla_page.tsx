@@ -1,12 +1,15 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { deleteSla, readSla, type Sla } from "../api/slas.ts";
+import { useTitle } from "../arrival.ts";
 import { unitOfExpression } from "../../../shared/domain/unit.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
+import { PrometheusLink } from "../parts/prometheus_link.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { withToken } from "../parts/token_dialog.tsx";
 import { linkTo, route } from "../route.ts";
+import { BudgetHistory } from "./budget_history.tsx";
 import { BudgetPanel } from "./budget_panel.tsx";
 import { EventsPanel } from "./events_panel.tsx";
 import { PredictionPanel } from "./prediction_panel.tsx";
@@ -16,22 +19,25 @@ import { ViolationsPanel } from "./violations_panel.tsx";
 
 /** One SLA, or the form for a new one. */
 export function SlaPage({ id }: { readonly id: string | null }): VNode {
-  if (id === null) {
-    return (
-      <main>
-        <h1>New SLA</h1>
-        <SlaForm
-          draft={{ expression: route.value.query.expression ?? "" }}
-          onStored={(sla) => location.hash = linkTo(`sla/${sla.id}`)}
-        />
-      </main>
-    );
-  }
-  return <StoredSla id={id} />;
+  return id === null ? <NewSla /> : <StoredSla id={id} />;
+}
+
+function NewSla(): VNode {
+  useTitle("New SLA");
+  return (
+    <main>
+      <h1>New SLA</h1>
+      <SlaForm
+        draft={{ expression: route.value.query.expression ?? "" }}
+        onStored={(sla) => location.hash = linkTo(`sla/${sla.id}`)}
+      />
+    </main>
+  );
 }
 
 function StoredSla({ id }: { readonly id: string }): VNode {
   const stored = useLive(`sla-${id}`, (signal) => readSla(id, signal), 60_000);
+  useTitle(stored.value?.sla.name ?? "SLA");
   const [editing, setEditing] = useState(false);
   return (
     <main>
@@ -42,6 +48,7 @@ function StoredSla({ id }: { readonly id: string }): VNode {
               <h1>{sla.name}</h1>
               <p>
                 <code>{sla.expression}</code>
+                <PrometheusLink expression={sla.expression} />
               </p>
               {sla.description !== "" && <p>{sla.description}</p>}
               {sla.warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}
@@ -69,9 +76,10 @@ function StoredSla({ id }: { readonly id: string }): VNode {
             )}
             <StatusPanel id={id} sla={sla} />
             <div class="columns">
-              <PredictionPanel id={id} />
+              <PredictionPanel id={id} unit={unitOfExpression(sla.expression)} />
               <BudgetPanel id={id} />
             </div>
+            {sla.target !== null && <BudgetHistory id={id} />}
             <ViolationsPanel id={id} unit={unitOfExpression(sla.expression)} />
             <EventsPanel id={id} />
             <Panel title="As JSON" hint="The body that creates this SLA by POST to sla/slas.">

@@ -20,13 +20,16 @@ import { Labels } from "../parts/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { StateBadge } from "../parts/state_badge.tsx";
 import { Ago, Time } from "../parts/time.tsx";
-import { route, updateQuery } from "../route.ts";
+import { route, updateQuery, zoomTo } from "../route.ts";
 
 const WINDOWS = [["1h", "1 h"], ["3h", "3 h"], ["12h", "12 h"]] as const;
 
 /** The state now, why, and the line it comes from. */
 export function StatusPanel({ id, sla }: { readonly id: string; readonly sla: Sla }): VNode {
-  const { window = "3h", series: chosen = "" } = route.value.query;
+  const { window = "3h", series: chosen = "", from, to } = route.value.query;
+  const zoom = from === undefined || to === undefined
+    ? undefined
+    : { fromMs: Number(from), toMs: Number(to) };
   const status = useLive(`status-${id}`, (signal) => readStatus(id, signal), 5_000);
   const samples = useLive(
     `sla-samples-${id}?${window}`,
@@ -49,7 +52,7 @@ export function StatusPanel({ id, sla }: { readonly id: string; readonly sla: Sl
           label="Window"
           options={WINDOWS}
           value={window}
-          onChoose={(value) => updateQuery({ window: value })}
+          onChoose={(value) => updateQuery({ window: value, from: undefined, to: undefined })}
         />
       }
     >
@@ -57,7 +60,7 @@ export function StatusPanel({ id, sla }: { readonly id: string; readonly sla: Sl
         {(value) => <StatusWords status={value} unit={unit} />}
       </Answer>
       <Answer of={samples} what="the samples">
-        {(value) => <SlaChart samples={value} shown={shown} sla={sla} intervals={intervals} />}
+        {(value) => <SlaChart samples={value} shown={shown} sla={sla} intervals={intervals} zoom={zoom} />}
       </Answer>
       {(status.value?.series.length ?? 0) > 1 && (
         <SeriesChoice status={status.value!} shown={shown} unit={unit} />
@@ -119,9 +122,10 @@ interface SlaChartProps {
   readonly shown: string;
   readonly sla: Sla;
   readonly intervals: readonly { readonly fromMs: number; readonly toMs: number }[];
+  readonly zoom: { readonly fromMs: number; readonly toMs: number } | undefined;
 }
 
-function SlaChart({ samples, shown, sla, intervals }: SlaChartProps): VNode {
+function SlaChart({ samples, shown, sla, intervals, zoom }: SlaChartProps): VNode {
   const series = samples.series.find(({ seriesId }) => seriesId === shown) ?? samples.series[0];
   if (series === undefined) return <p class="empty">The expression yields no series in this window.</p>;
   const { fromMs, toMs, stepMs } = samples;
@@ -154,10 +158,11 @@ function SlaChart({ samples, shown, sla, intervals }: SlaChartProps): VNode {
       title={`${sla.name}: values, bounds and violations`}
       unit={unitOfExpression(sla.expression)}
       lines={lines}
-      range={{ fromMs, toMs: toMs + (forecast?.mean.length ?? 0) * stepMs }}
+      range={zoom ?? { fromMs, toMs: toMs + (forecast?.mean.length ?? 0) * stepMs }}
       nowMs={forecast?.originMs}
       bounds={bounds}
       intervals={intervals}
+      onRange={zoomTo}
     />
   );
 }

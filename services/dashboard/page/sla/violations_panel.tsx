@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { readViolations } from "../api/slas.ts";
 import { formatQuantity } from "../../../shared/domain/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
-import { formatSpan } from "../format/time.ts";
+import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Labels } from "../parts/labels.tsx";
@@ -19,7 +19,7 @@ export function ViolationsPanel({ id, unit }: { readonly id: string; readonly un
     15_000,
   );
   return (
-    <Panel title={`Violations in the last ${window}`}>
+    <Panel title={`Violations in the last ${formatWindow(window)}`}>
       <Answer of={violations} what="the violations">
         {({ series, missing, stepMs, reason }) => {
           const rows = series.flatMap(({ seriesId, labels, intervals }) =>

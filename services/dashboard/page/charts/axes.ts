@@ -1,0 +1,41 @@
+import type uPlot from "uplot";
+import { formatQuantity } from "../../../shared/domain/quantity.ts";
+import { type Unit } from "../../../shared/domain/unit.ts";
+import { formatClock } from "../format/time.ts";
+import type { Palette } from "./palette.ts";
+
+/** A chart lower than this has its ticks closer together. */
+const LOW_PX = 200;
+
+/** The time below and the value at the left, which takes as much room as its longest number. */
+export function createAxes(
+  { palette, unit, height }: { readonly palette: Palette; readonly unit: Unit; readonly height: number },
+): uPlot.Axis[] {
+  const axis = {
+    stroke: palette.muted,
+    grid: { stroke: palette.grid, width: 1 },
+    ticks: { stroke: palette.grid, width: 1 },
+  };
+  return [
+    { ...axis, values: (_, ticks) => axisTimes(ticks), space: 70 },
+    {
+      ...axis,
+      space: height < LOW_PX ? 20 : 36,
+      size: (_, values) => Math.max(44, ...(values ?? []).map((text) => text.length * 6.6 + 22)),
+      values: (_, ticks) => ticks.map((tick) => formatQuantity(tick, unit)),
+    },
+  ];
+}
+
+/** Ticks of whole days carry the date, the others the time of day. */
+function axisTimes(ticks: readonly number[]): string[] {
+  const spansDays = ticks.length > 1 && ticks[1] - ticks[0] >= 86_400;
+  const seconds = ticks.length > 1 && ticks[1] - ticks[0] < 60;
+  return ticks.map((tick) => {
+    const time = new Date(tick * 1000);
+    if (spansDays || (time.getHours() === 0 && time.getMinutes() === 0 && !seconds)) {
+      return time.toLocaleDateString(undefined, { day: "numeric", month: "short" });
+    }
+    return formatClock(time, seconds);
+  });
+}

@@ -1,0 +1,40 @@
+import type { VNode } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { readSlaSamples, type SlaStatus } from "../api/slas.ts";
+import { Sparkline } from "../charts/sparkline.tsx";
+import { useLive } from "../live.ts";
+
+/** The last hour of an SLA's worst series; read while its row is in view, its place kept before. */
+export function SlaSparkline({ status }: { readonly status: SlaStatus }): VNode {
+  const box = useRef<HTMLDivElement>(null);
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    const observer = new IntersectionObserver(
+      (entries) => setSeen(entries.some(({ isIntersecting }) => isIntersecting)),
+      { rootMargin: "200px" },
+    );
+    observer.observe(box.current!);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div ref={box} class="sparkline-box">
+      {seen && <Line status={status} />}
+    </div>
+  );
+}
+
+function Line({ status }: { readonly status: SlaStatus }): VNode | null {
+  const { slaId, name, min, max, series: [worst] } = status;
+  const samples = useLive(`spark-${slaId}`, (signal) => readSlaSamples(slaId, "1h", signal), 30_000);
+  const all = samples.value?.series ?? [];
+  const series = all.find(({ seriesId }) => seriesId === worst?.seriesId) ?? all[0];
+  if (series === undefined) return null;
+  return (
+    <Sparkline
+      values={series.values}
+      forecast={series.forecast}
+      bounds={[min, max].filter((bound) => bound !== null)}
+      label={`${name}, last hour`}
+    />
+  );
+}

@@ -1,0 +1,108 @@
+import type { VNode } from "preact";
+import { readBudgetHistory, type SlaBudgetHistory } from "../api/slas.ts";
+import { type ChartLine, TimeChart } from "../charts/time_chart.tsx";
+import { formatShare } from "../../../shared/domain/quantity.ts";
+import { formatSpan, formatWindow } from "../format/time.ts";
+import { useLive } from "../live.ts";
+import { Answer } from "../parts/answer.tsx";
+import { Panel } from "../parts/panel.tsx";
+import { Time } from "../parts/time.tsx";
+
+/** How the budget was spent over its window, beside spending it evenly, and where it leads. */
+export function BudgetHistory({ id }: { readonly id: string }): VNode {
+  const history = useLive(`budget-history-${id}`, (signal) => readBudgetHistory(id, signal), 60_000);
+  return (
+    <Panel
+      title="How the budget was spent"
+      hint="Solid: what was left. Dashed: spending it evenly over the window, and where the rate of the last 6 h leads."
+    >
+      <Answer of={history} what="how the budget was spent">
+        {(value) =>
+          value.remaining.every((left) => left === null)
+            ? <p class="empty">Nothing has been accounted yet{value.reason && `: ${value.reason}`}.</p>
+            : <BurnDown history={value} />}
+      </Answer>
+    </Panel>
+  );
+}
+
+function BurnDown({ history }: { readonly history: SlaBudgetHistory }): VNode {
+  const { name, window, fromMs, toMs, projected } = history;
+  const spent = spentTrack(history);
+  const left = spent.values.at(-1) ?? null;
+  // A projection far beyond would press the past into a corner.
+  const endMs = projected === null ? toMs : Math.min(projected.atMs, toMs + (toMs - fromMs) / 3);
+  const lines: ChartLine[] = [
+    {
+      label: "evenly",
+      colour: "muted",
+      dashed: true,
+      track: {
+        timesMs: spent.timesMs,
+        values: spent.timesMs.map((timeMs) => 1 - (timeMs - fromMs) / (toMs - fromMs)),
+      },
+    },
+    { label: "left", colour: "history", track: spent },
+  ];
+  if (projected !== null && left !== null && left > 0) {
+    const share = (endMs - toMs) / (projected.atMs - toMs);
+    lines.push({
+      label: "at the rate of the last 6 h",
+      colour: "forecast",
+      dashed: true,
+      track: { timesMs: [toMs, endMs], values: [left, left * (1 - share)] },
+    });
+  }
+  return (
+    <>
+      <p>{describeSpending(history)}</p>
+      <TimeChart
+        title={`${name}: budget left over ${formatWindow(window)}`}
+        unit={{ base: "ratio" }}
+        lines={lines}
+        range={{ fromMs, toMs: endMs }}
+        nowMs={endMs > toMs ? toMs : undefined}
+        values={[0, 1]}
+        height={220}
+      />
+      {projected !== null && left !== null && left > 0 && (
+        <p class="hint">
+          At the rate of the last 6 h ({Number(projected.burnRate.toFixed(2))}× what the target allows)
+          nothing is left <Time atMs={projected.atMs} />, in {formatSpan(projected.atMs - toMs)}.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What was left at the end of each step, from 1 at the start of the window. */
+function spentTrack({ fromMs, toMs, stepMs, remaining }: SlaBudgetHistory) {
+  return {
+    timesMs: [fromMs, ...remaining.map((_, k) => Math.min(toMs, fromMs + (k + 1) * stepMs))],
+    values: [1, ...remaining],
+  };
+}
+
+/** In words: what is left, since when nothing is, and when most was spent at once. */
+function describeSpending({ remaining, badMs, fromMs, stepMs, window }: SlaBudgetHistory): string {
+  const left = remaining.at(-1) ?? null;
+  const worst = badMs.reduce((best, spentMs, k) => spentMs > badMs[best] ? k : best, 0);
+  if (left === null || badMs[worst] === 0) {
+    return `Nothing of it was spent in the last ${formatWindow(window)}.`;
+  }
+  const emptyAt = remaining.findIndex((share) => share !== null && share <= 0);
+  const day = (k: number) =>
+    new Date(fromMs + k * stepMs).toLocaleString(undefined, {
+      day: "numeric",
+      month: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
+  const most = `Most at once: ${formatSpan(badMs[worst])} out of bounds within ${formatSpan(stepMs)}, from ${
+    day(worst)
+  }.`;
+  return emptyAt < 0
+    ? `${formatShare(left, 1)} is left. ${most}`
+    : `Nothing is left since ${day(emptyAt)}. ${most}`;
+}
