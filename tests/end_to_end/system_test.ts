@@ -151,6 +151,8 @@ serverTest(
         }, `the state of ${sla.name}`);
       }
       deepStrictEqual(states, wanted);
+      // Whoever follows the events and leaves is no cause for a word.
+      await (await fetch(`${slas}/slas/events/stream`)).body?.cancel();
     });
 
     await t.step("what each tells of itself is as Prometheus wants it", async () => {
@@ -173,6 +175,7 @@ serverTest(
         process.kill("SIGTERM");
         strictEqual(await process.exit(), 0, `${name}: ${process.output().slice(-2_000)}${process.errors()}`);
         clearTimeout(killed);
+        strictEqual(process.errors(), "", name);
       }
     });
   },
