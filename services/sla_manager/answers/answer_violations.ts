@@ -7,6 +7,7 @@ import type { SeriesViolations, SlaViolations } from "../../shared/domain/sla_vi
 import type { RangeReading } from "../../shared/ports/metrics_source.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
+import { trailingRange } from "../source/trailing_range.ts";
 
 /** Most grid steps of one answer. */
 export const VIOLATION_STEPS_MAX = 500_000;
@@ -21,9 +22,10 @@ export interface ViolationSpan {
 
 /** The trailing window up to and with the newest step. */
 export function trailingSpan(sla: Sla, window: string, nowMs: number): ViolationSpan {
-  const stepMs = readDuration(sla.step);
-  const toMs = Math.floor(nowMs / stepMs) * stepMs + stepMs;
-  return { window, fromMs: Math.ceil((toMs - readDuration(window)) / stepMs) * stepMs, toMs };
+  return {
+    window,
+    ...trailingRange(nowMs, { windowMs: readDuration(window), stepMs: readDuration(sla.step) }),
+  };
 }
 
 /** Finds past violations in the source's samples: whoever reads the same samples finds the same. */

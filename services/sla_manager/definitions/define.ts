@@ -4,6 +4,7 @@ import type { Sla, SlaDraft } from "../../shared/domain/sla.ts";
 import type { Inspection } from "../../shared/ports/metrics_source.ts";
 import { endAlerts, messageId } from "../alerts/alerts.ts";
 import { RECENT_WINDOW_MS } from "../evaluation/evaluate_series.ts";
+import { trailingRange } from "../source/trailing_range.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 
 /** Creates an SLA: checked against the source, stored, and evaluated once. */
@@ -142,8 +143,7 @@ async function deriveBounds(
   expression: string,
   stepMs: number,
 ): Promise<{ readonly min: number; readonly max: number; readonly fromMs: number; readonly toMs: number }> {
-  const toMs = Math.floor(evaluator.time.estimate() / stepMs) * stepMs + stepMs;
-  const fromMs = Math.ceil((toMs - RECENT_WINDOW_MS) / stepMs) * stepMs;
+  const { fromMs, toMs } = trailingRange(evaluator.time.estimate(), { windowMs: RECENT_WINDOW_MS, stepMs });
   const reading = await evaluator.reader.read({ expression, fromMs, toMs, stepMs });
   let [min, max] = [Infinity, -Infinity];
   for (const { values } of reading.series) {

@@ -8,6 +8,7 @@ import { type BurnRates, burnRates } from "../budget/budget_figures.ts";
 import { HourDeltas } from "../budget/hour_deltas.ts";
 import type { JudgeRules } from "../judging/judge_rules.ts";
 import { isOutside, predict } from "../prediction/predict.ts";
+import { trailingRange } from "../source/trailing_range.ts";
 import type { SlaSettings } from "../settings.ts";
 import type { SeriesEntry, SeriesModel, SeriesView } from "../held/sla_entry.ts";
 
@@ -126,8 +127,8 @@ function extendRecent(
   { rules, toMs }: { readonly rules: JudgeRules; readonly toMs: number },
 ): { readonly startMs: number; readonly values: Float64Array } {
   const { stepMs } = rules;
-  const startMs = Math.ceil((toMs - RECENT_WINDOW_MS) / stepMs) * stepMs;
-  const length = Math.max(1, Math.round((toMs - startMs) / stepMs));
+  const { fromMs: startMs } = trailingRange(toMs - stepMs, { windowMs: RECENT_WINDOW_MS, stepMs });
+  const length = Math.round((toMs - startMs) / stepMs);
   const values = new Float64Array(length).fill(NaN);
   for (const part of [recent, samples]) {
     if (part === null) continue;

@@ -1,4 +1,3 @@
-import { seriesId } from "../../shared/domain/labels.ts";
 import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla_progress.ts";
 import type { RangeReading } from "../../shared/ports/metrics_source.ts";
 import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";
@@ -10,7 +9,7 @@ import { evaluateSeries } from "./evaluate_series.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { EvaluationDraft } from "./evaluation_draft.ts";
 import type { EvaluationRange } from "./evaluation_range.ts";
-import { findForgotten, meetSeries } from "./meet_series.ts";
+import { findForgotten, meetSeries, sampledSeries } from "./meet_series.ts";
 
 /** Evaluates an SLA from what the source gave for its range. */
 export function evaluateReading(
@@ -22,9 +21,9 @@ export function evaluateReading(
   const { sla } = entry;
   const rules = judgeRules(sla, settings);
   const first = entry.progress === null;
-  const sampled = new Map(reading.series.map((series) => [seriesId(series.labels), series]));
-  const { added, leftOut } = meetSeries(entry, sampled, { range, settings });
-  const forgotten = findForgotten(entry, { sampled, added, range, settings });
+  const sampled = sampledSeries(entry, reading, range);
+  const forgotten = findForgotten(entry, { sampled, range, settings });
+  const { added, leftOut } = meetSeries(entry, { sampled, forgotten, range, settings });
   const draft = new EvaluationDraft(entry, nowMs, settings);
 
   for (const [id, known] of [...entry.series, ...added]) {

@@ -1,5 +1,6 @@
 import type { SlaAlert } from "../../shared/domain/sla_event.ts";
 import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla_progress.ts";
+import type { SlaState } from "../../shared/domain/sla_status.ts";
 import type { HourBucket, NewEvent } from "../../shared/ports/sla_progress_store.ts";
 import { endAlerts, messageId } from "../alerts/alerts.ts";
 import { alertEvent, forgottenEvent, stateEvent } from "../events/describe_event.ts";
@@ -44,7 +45,7 @@ export class EvaluationDraft {
   forget(progress: SeriesProgress): void {
     const about = { sla: this.#entry.sla, progress, recordedAtMs: this.#nowMs };
     this.#forgotten.push(progress.seriesId);
-    if (progress.lastAtMs !== null) this.#events.push(forgottenEvent(about));
+    if (progress.lastAtMs !== null || isTelling(progress.state)) this.#events.push(forgottenEvent(about));
     this.#alerts.push(...endAlerts(progress, this.#nowMs));
   }
 
@@ -80,4 +81,9 @@ export class EvaluationDraft {
       },
     };
   }
+}
+
+/** A state whose end somebody may be waiting for. */
+function isTelling(state: SlaState | null): boolean {
+  return state !== null && state !== "unknown";
 }

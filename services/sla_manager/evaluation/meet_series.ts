@@ -1,5 +1,5 @@
 import { type Labels, seriesId } from "../../shared/domain/labels.ts";
-import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
+import type { RangeReading, SampledSeries } from "../../shared/ports/metrics_source.ts";
 import { HourTotals } from "../budget/hour_totals.ts";
 import { bucketHours, type SeriesEntry, type SlaEntry } from "../held/sla_entry.ts";
 import { newSeriesProgress } from "../judging/advance.ts";
@@ -7,48 +7,62 @@ import { judgeRules } from "../judging/judge_rules.ts";
 import type { SlaSettings } from "../settings.ts";
 import type { EvaluationRange } from "./evaluation_range.ts";
 
+/** Series of a reading by id, but those that are new and whose first sample has not settled. */
+export function sampledSeries(
+  entry: SlaEntry,
+  reading: Pick<RangeReading, "series">,
+  { settledToMs }: EvaluationRange,
+): ReadonlyMap<string, SampledSeries> {
+  const sampled = new Map<string, SampledSeries>();
+  for (const series of reading.series) {
+    const id = seriesId(series.labels);
+    if (entry.series.has(id) || firstSampleMs(series) < settledToMs) sampled.set(id, series);
+  }
+  return sampled;
+}
+
+/**
+ * Label sets that are gone for good: without samples for long, or never with any of this expression. The last one stays
+ * while there is no other, and stands for what is missing.
+ */
+export function findForgotten(
+  entry: SlaEntry,
+  context: {
+    readonly sampled: ReadonlyMap<string, SampledSeries>;
+    readonly range: EvaluationRange;
+    readonly settings: SlaSettings;
+  },
+): ReadonlySet<string> {
+  const { sampled, range, settings } = context;
+  const silent = [...entry.series].filter(([id, { progress: { lastAtMs } }]) =>
+    !sampled.has(id) && (lastAtMs === null || range.toMs - lastAtMs > settings.forgetAfterMs)
+  ).map(([id]) => id);
+  const isLast = sampled.size === 0 && silent.length === entry.series.size;
+  return new Set(isLast ? silent.slice(1) : silent);
+}
+
 /** Finds label sets that are new, up to the limit; without any at all, a place holder stands for what is missing. */
 export function meetSeries(
   entry: SlaEntry,
-  sampled: ReadonlyMap<string, SampledSeries>,
-  context: { readonly range: EvaluationRange; readonly settings: SlaSettings },
+  context: {
+    readonly sampled: ReadonlyMap<string, SampledSeries>;
+    readonly forgotten: ReadonlySet<string>;
+    readonly range: EvaluationRange;
+    readonly settings: SlaSettings;
+  },
 ): { readonly added: Map<string, SeriesEntry>; readonly leftOut: number } {
-  const { range, settings } = context;
+  const { sampled, forgotten, range, settings } = context;
   const added = new Map<string, SeriesEntry>();
-  let leftOut = 0;
+  const room = settings.seriesMax - (entry.series.size - forgotten.size);
   const unknown = [...sampled].filter(([id]) => !entry.series.has(id)).sort(([a], [b]) => a < b ? -1 : 1);
-  for (const [id, series] of unknown) {
-    const firstMs = firstSampleMs(series);
-    if (firstMs === null || firstMs >= range.settledToMs) continue;
-    if (entry.series.size + added.size >= settings.seriesMax) leftOut++;
-    else added.set(id, newEntry(entry, series.labels, firstMs));
+  for (const [id, series] of unknown.slice(0, Math.max(0, room))) {
+    added.set(id, newEntry(entry, series.labels, firstSampleMs(series)));
   }
   if (entry.series.size + added.size === 0) {
     const { stepMs } = judgeRules(entry.sla, settings);
     added.set(NOBODY, newEntry(entry, {}, range.settledToMs - stepMs));
   }
-  return { added, leftOut };
-}
-
-/** Label sets that are gone for good: without samples for long, or the place holder once there is a real one. */
-export function findForgotten(
-  entry: SlaEntry,
-  context: {
-    readonly sampled: ReadonlyMap<string, SampledSeries>;
-    readonly added: ReadonlyMap<string, SeriesEntry>;
-    readonly range: EvaluationRange;
-    readonly settings: SlaSettings;
-  },
-): ReadonlySet<string> {
-  const { sampled, added, range, settings } = context;
-  const forgotten = new Set<string>();
-  for (const [id, { progress }] of entry.series) {
-    const others = entry.series.size - forgotten.size + added.size > 1;
-    if (!others || sampled.has(id)) continue;
-    const silent = progress.lastAtMs === null || range.toMs - progress.lastAtMs > settings.forgetAfterMs;
-    if (silent) forgotten.add(id);
-  }
-  return forgotten;
+  return { added, leftOut: unknown.length - Math.min(unknown.length, Math.max(0, room)) };
 }
 
 /** The label set without labels stands for an expression that yields nothing. */
@@ -66,7 +80,8 @@ function newEntry(entry: SlaEntry, labels: Labels, fromMs: number): SeriesEntry 
   };
 }
 
-function firstSampleMs({ startMs, stepMs, values }: SampledSeries): number | null {
+/** Infinity when there is none. */
+function firstSampleMs({ startMs, stepMs, values }: SampledSeries): number {
   const index = values.findIndex((value) => !Number.isNaN(value));
-  return index < 0 ? null : startMs + index * stepMs;
+  return index < 0 ? Infinity : startMs + index * stepMs;
 }

@@ -38,7 +38,9 @@ export function forgottenEvent(subject: EventSubject): NewEvent {
     to: "forgotten",
     atMs: subject.recordedAtMs,
     value: lastValue,
-    reason: `no sample since ${new Date(lastAtMs ?? 0).toISOString()}`,
+    reason: lastAtMs === null
+      ? "the expression yields other series now"
+      : `no sample since ${new Date(lastAtMs).toISOString()}`,
   });
 }
 

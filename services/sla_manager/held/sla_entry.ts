@@ -6,7 +6,7 @@ import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla_progre
 import type { SeriesPrediction } from "../../shared/domain/sla_prediction.ts";
 import type { StoredModel, StoredProgress } from "../../shared/ports/sla_progress_store.ts";
 import { HOUR_MS, HourTotals } from "../budget/hour_totals.ts";
-import { judgeKey } from "../judging/judge_rules.ts";
+import { judgedExpression, judgeKey } from "../judging/judge_rules.ts";
 
 /** What is held of one SLA while the service runs. */
 export interface SlaEntry {
@@ -83,14 +83,21 @@ export function openEntry(sla: Sla, stored: StoredProgress | null): SlaEntry {
     reset: stored !== null && !same,
     view: null,
   };
+  const sameExpression = same ||
+    stored !== null && judgedExpression(stored.progress.judgeKey) === sla.expression;
   for (const progress of stored?.series ?? []) {
     const { seriesId } = progress;
     const totals = new HourTotals(bucketHours(sla));
     if (same) totals.addBuckets(stored!.buckets.filter((bucket) => bucket.seriesId === seriesId));
     const model = same ? stored!.models.find((candidate) => candidate.seriesId === seriesId) : undefined;
     entry.series.set(seriesId, {
-      // The state outlives an edit, so that what was firing ends; the accounting does not.
-      progress: same ? progress : { ...progress, account: { ...progress.account, run: null, recent: [] } },
+      // The state outlives an edit, so that what was firing ends; the accounting does not, nor samples of another
+      // expression.
+      progress: same ? progress : {
+        ...progress,
+        account: { ...progress.account, run: null, recent: [] },
+        ...(sameExpression ? {} : { lastValue: null, lastAtMs: null }),
+      },
       totals,
       recent: null,
       model: model === undefined ? null : openModel(model),

@@ -50,6 +50,11 @@ export function brokenBound(
   return rules.min !== null && value < rules.min ? "min" : null;
 }
 
+/** The expression of a {@linkcode judgeKey}. */
+export function judgedExpression(key: string): string {
+  return String(JSON.parse(key)[1]);
+}
+
 /**
  * Equal for definitions that give every sample the same verdict. When it changes, accounting starts anew.
  */

@@ -5,6 +5,7 @@ import { openSqlSlaStore } from "../../../services/shared/adapters/sql_sla_store
 import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
 import { createWebhookNotifier } from "../../../services/shared/adapters/webhook_notifier.ts";
 import { DomainError } from "../../../services/shared/domain/errors.ts";
+import { seriesId } from "../../../services/shared/domain/labels.ts";
 import type { AlertNotifier } from "../../../services/shared/ports/alert_notifier.ts";
 import type { SlaStore } from "../../../services/shared/ports/sla_store.ts";
 import { deliverDue, repeatActive } from "../../../services/sla_manager/alerts/deliver.ts";
@@ -400,4 +401,52 @@ Deno.test("an excursion that is open where the past meets the present is account
   const { body: budget } = await manager.json("GET", `/slas/${id}/budget`);
   deepStrictEqual([budget.backfill, budget.badMs, budget.missingMs], ["done", 0, 0]);
   strictEqual(budget.goodMs, 6 * 60 * MINUTE, "every step of six hours");
+});
+
+Deno.test("an SLA of another expression is of its series at once; what was told of the old ones ends", async () => {
+  await using manager = openSlaManager({ settings: { settleMs: 0, seriesMax: 2, channels: ["webhook"] } });
+  const series = (app: string, value: number) =>
+    ["a", "b"].map((host) => ({ labels: { app, host }, valueAt: () => value }));
+  manager.source.series.set("old", series("old", 200));
+  manager.source.series.set("new", series("new", 5));
+  const id = await create(manager, {
+    name: "a",
+    expression: "old",
+    max: 100,
+    target: 0.9,
+    budgetWindow: "2h",
+  });
+  const body = { name: "a", expression: "new", max: 100, target: 0.9, budgetWindow: "2h" };
+  strictEqual((await manager.json("PUT", `/slas/${id}`, body)).status, 200);
+  const { body: status } = await manager.json("GET", `/slas/${id}/status`);
+  deepStrictEqual([status.state, status.reason], ["ok", "5 is within the maximum of 100"]);
+  deepStrictEqual(
+    status.series.map(({ labels }: { labels: object }) => labels),
+    [
+      { app: "new", host: "a" },
+      { app: "new", host: "b" },
+    ].sort((a, b) => seriesId(a) < seriesId(b) ? -1 : 1),
+  );
+  while (await manager.evaluator.backfill(id));
+  const { body: budget } = await manager.json("GET", `/slas/${id}/budget`);
+  deepStrictEqual([budget.goodMs, budget.badMs, budget.missingMs], [120 * MINUTE, 0, 0]);
+  const events = (await manager.json("GET", `/slas/${id}/events`)).body.items;
+  const forgotten = events.filter(({ kind }: { kind: string }) => kind === "forgotten");
+  deepStrictEqual(
+    forgotten.map(({ from, reason }: { from: string; reason: string }) => [from, reason]),
+    Array(2).fill(["violated", "the expression yields other series now"]),
+  );
+  const told = await manager.store.outbox.peek("webhook", 10);
+  strictEqual(told.filter(({ alert }) => alert.endsAtMs === null).length, 2);
+  strictEqual(told.filter(({ alert }) => alert.endsAtMs !== null).length, 2);
+});
+
+Deno.test("an SLA of an expression without samples knows nothing, whatever the one before showed", async () => {
+  await using manager = openSlaManager();
+  manager.source.series.set("full", [{ labels: {}, valueAt: () => 5 }]);
+  const id = await create(manager, { name: "a", expression: "full", max: 100 });
+  await manager.json("PUT", `/slas/${id}`, { name: "a", expression: "empty", max: 1 });
+  const { body: { state, reason, value, probability } } = await manager.json("GET", `/slas/${id}/status`);
+  deepStrictEqual([state, reason, value, probability], ["unknown", "no sample", null, undefined]);
+  strictEqual((await manager.json("GET", `/slas/${id}/prediction`)).body.state, "unknown");
 });

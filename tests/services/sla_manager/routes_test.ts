@@ -260,6 +260,27 @@ Deno.test("GET /slas/{id}/prediction?horizon= looks further ahead", async () => 
   }
 });
 
+Deno.test("an SLA whose step is longer than a window is answered from its newest step", async () => {
+  await using manager = openSlaManager();
+  manager.source.series.set("m", [{ labels: {}, valueAt: flat(5) }]);
+  const { status, body: sla } = await manager.json("POST", "/slas", {
+    name: "a",
+    expression: "m",
+    step: "1h",
+  });
+  strictEqual(status, 201);
+  deepStrictEqual([sla.min, sla.max, sla.derivedFrom], [5, 5, {
+    fromMs: START_MS,
+    toMs: START_MS + 3_600_000,
+  }]);
+  const { recent } = (await manager.json("GET", `/slas/${sla.id}/status`)).body;
+  deepStrictEqual([recent.min, recent.max, recent.mean, recent.fromMs], [5, 5, 5, START_MS]);
+  for (const path of ["violations?window=1s", "samples?window=30m"]) {
+    const { body } = await manager.json("GET", `/slas/${sla.id}/${path}`);
+    strictEqual(body.toMs - body.fromMs, 3_600_000, path);
+  }
+});
+
 Deno.test("lists are paged by a cursor, in order of creation", async () => {
   await using manager = openSlaManager();
   manager.source.series.set("m", [{ labels: {}, valueAt: flat(1) }]);
