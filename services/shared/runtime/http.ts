@@ -74,7 +74,6 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
     app.use("*", cors({ origin: corsOrigins.includes("*") ? "*" : [...corsOrigins], exposeHeaders }));
   }
   app.use("*", requireToken(tokens));
-  app.use("*", detachStreamed);
   app.use(
     "*",
     bodyLimit({
@@ -104,18 +103,6 @@ function completeRoutes(app: OpenAPIHono, needsToken: boolean): void {
     ((route: RouteConfig, ...rest: [never]) =>
       openapi(completeRoute(route, needsToken), ...rest)) as typeof app.openapi;
 }
-
-/**
- * The limit copies a request whose length is not declared, and with it its signal. Deno aborts that also when all went
- * well, and says so on standard error: a request made anew has none.
- */
-const detachStreamed: MiddlewareHandler = async (c, next) => {
-  const { method, headers, body, url } = c.req.raw;
-  if (METHODS.has(method) && body !== null && headers.has("transfer-encoding")) {
-    c.req.raw = new Request(url, { method, headers, body });
-  }
-  await next();
-};
 
 function measureDurations({ service, metrics }: ServiceAppOptions): MiddlewareHandler {
   const duration = metrics.histogram({

@@ -136,7 +136,7 @@ Deno.test("createServiceApp() answers 413 to a body above the limit, declared or
   await problemOf(await post(createTestApp(), stream), 413);
 });
 
-Deno.test("createServiceApp() leaves the signal of a streamed request alone, of which Deno warns", async () => {
+Deno.test("createServiceApp() is silent about streamed requests, of whose signals Deno may warn", async () => {
   const said: unknown[] = [];
   const warn = console.warn;
   console.warn = (...words: unknown[]) => void said.push(...words);
