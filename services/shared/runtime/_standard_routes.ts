@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import { mountedAt } from "./_mounted_at.ts";
 import { requireAnswered } from "./_require_answered.ts";
 import { DOCS_FILES, docsFile, docsPage } from "./docs.ts";
 import { Readiness } from "./health.ts";
@@ -73,7 +74,7 @@ export function addStandardRoutes(
   let document: Promise<ApiDocument> | undefined;
   app.get("/openapi.json", async (c) => {
     document ??= Promise.resolve(extendDocument({ ...ownDocument() }));
-    const prefix = /^(?:\/[\w-]+)+$/.exec(c.req.header("x-forwarded-prefix") ?? "")?.[0] ?? "/";
+    const prefix = mountedAt(c) || "/";
     return c.json({ ...await document, servers: [{ url: prefix }] });
   });
   const ownDocument = () =>

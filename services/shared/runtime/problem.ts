@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { STATUS_TEXT } from "./_status_text.ts";
+import { mountedAt } from "./_mounted_at.ts";
 import { z } from "zod";
 import { DomainError, type DomainErrorCode, type FieldError } from "../domain/errors.ts";
 import { logger } from "./log.ts";
@@ -79,7 +80,7 @@ export function answerProblem(
     title: STATUS_TEXT[status] ?? "Error",
     status,
     ...(detail && { detail }),
-    instance: new URL(c.req.url).pathname,
+    instance: mountedAt(c) + new URL(c.req.url).pathname,
     ...(typeof requestId === "string" && { requestId }),
     ...(errors.length > 0 && { errors: [...errors] }),
   };

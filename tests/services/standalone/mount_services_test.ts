@@ -57,6 +57,7 @@ Deno.test("mountServices() hands requests to the service under their prefix", as
     const response = await request(path);
     strictEqual(response.status, 404, path);
     strictEqual(response.headers.get("content-type"), "application/problem+json");
+    strictEqual((await response.json()).instance, path === "/etl" ? "/etl/" : path);
   }
 });
 
