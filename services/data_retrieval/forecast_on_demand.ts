@@ -18,8 +18,8 @@ const PENDING_MAX = 32;
 /** Finished forecasts kept until their step has passed. */
 const KEPT_MAX = 256;
 
-/** Fewer samples than this are no basis for a day ahead. */
-const OBSERVATIONS_MIN = 20;
+/** As for the stored ones: from few samples the forecast is naive, wide, and says so. */
+const OBSERVATIONS_MIN = 3;
 
 /** What a forecast is made from. */
 export interface ForecastRequest {

@@ -62,6 +62,21 @@ Deno.test("GET /series/{id}/forecast?horizon= without samples is 404", async () 
   strictEqual((await retrieval.request(`/series/${series.id}/forecast?horizon=4h`)).status, 404);
 });
 
+for (const observations of [3, 4, 12]) {
+  Deno.test(`a forecast from ${observations} samples is finite, wide and says how few there are`, () => {
+    const values = new Float64Array(240).fill(NaN);
+    for (let k = 0; k < observations; k++) values[values.length - observations + k] = 5 + k % 3;
+    const { mean, lower, upper, explanation } = computeForecast({
+      series: seriesOf("young"),
+      samples: { startMs: 0, stepMs: 15_000, values },
+      horizonSteps: 960,
+    });
+    strictEqual(mean.length, 960);
+    ok([...mean, ...lower, ...upper].every(Number.isFinite));
+    ok(explanation.warnings.some((warning) => warning.startsWith(`${observations} observations`)));
+  });
+}
+
 Deno.test("forecasts on demand are shared while computed, and given again within a step", async () => {
   let computed = 0;
   const compute: ComputeForecast = (request) => {
