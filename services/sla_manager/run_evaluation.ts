@@ -25,6 +25,7 @@ export interface EvaluationWork {
 const RETRY_MS = 2_000;
 const PRUNE_EVERY = 120;
 const PRUNE_MAX = 1_000;
+const PRUNE_TURNS_MAX = 100;
 
 /**
  * Evaluates every SLA of its own at each interval, and at once when the shards it owns have changed, until the signal
@@ -90,9 +91,17 @@ async function applyDrafts(drafts: SlaDraft[], { evaluator, onProblem }: Evaluat
   }
 }
 
-async function prune({ evaluator, eventsRetentionMs }: EvaluationWork): Promise<void> {
-  const { store } = evaluator.parts;
+/** Deletes what is older than anybody asks for, all of it: many series leave more behind each hour than one portion. */
+async function prune({ evaluator, eventsRetentionMs, signal }: EvaluationWork): Promise<void> {
+  const { events, progress } = evaluator.parts.store;
   const nowMs = evaluator.time.estimate();
-  await store.events.prune(nowMs - eventsRetentionMs, PRUNE_MAX);
-  await store.progress.prune(nowMs - BUDGET_WINDOW_MAX_MS - 86_400_000, PRUNE_MAX);
+  const tables = [
+    () => events.prune(nowMs - eventsRetentionMs, PRUNE_MAX),
+    () => progress.prune(nowMs - BUDGET_WINDOW_MAX_MS - 86_400_000, PRUNE_MAX),
+  ];
+  for (const pruneSome of tables) {
+    for (let turn = 0; turn < PRUNE_TURNS_MAX && !signal.aborted; turn++) {
+      if (await pruneSome() < PRUNE_MAX) break;
+    }
+  }
 }

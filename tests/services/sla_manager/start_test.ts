@@ -67,6 +67,41 @@ Deno.test("startSlaManager() applies the file once the source is there, evaluate
   await manager.done;
 });
 
+Deno.test("startSlaManager() deletes all hours that are too old, not one portion", async () => {
+  const clock = new FakeClock(START_MS);
+  await using store = openSqlSlaStore(openSqliteConnection({ path: ":memory:" }));
+  const before = openSlaManager({ clock, store });
+  const { body: { id } } = await before.json("POST", "/slas", { name: "a", expression: "up", min: 1 });
+  const { version, progress } = (await store.progress.load(id, 0))!;
+  const buckets = Array.from({ length: 2_500 }, (_, k) => ({
+    seriesId: "0123456789abcdef",
+    hourMs: START_MS - (92 * 24 + k) * 3_600_000,
+    goodMs: 1,
+    badMs: 0,
+    missingMs: 0,
+  }));
+  const step = { slaId: id, revision: 1, version, progress, reset: false, buckets };
+  await store.progress.commit([{ ...step, series: [], forgotten: [], events: [], messages: [] }]);
+  const stop = new AbortController();
+  const manager = startSlaManager({
+    shards: createSoleOwner(),
+    source: before.source,
+    store,
+    clock,
+    metrics: createMetrics(),
+    settings: DEFAULT_SETTINGS,
+    signal: stop.signal,
+  });
+  let left = buckets.length;
+  for (let turn = 0; turn < 1_000 && left > 0; turn++) {
+    left = (await store.progress.load(id, 0))!.buckets.filter(({ goodMs }) => goodMs === 1).length;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  strictEqual(left, 0);
+  stop.abort();
+  await manager.done;
+});
+
 Deno.test("applySlaFile() changes nothing when it is applied again", async () => {
   await using manager = openSlaManager();
   manager.source.series.set("up", [{ labels: { __name__: "up" }, valueAt: (timeMs) => timeMs % 7 }]);
