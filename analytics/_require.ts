@@ -106,6 +106,18 @@ export function requireKnownOptions(options: object, names: readonly string[], a
   }
 }
 
+/** Requires that no value is so large that its square, summed, could leave the range of doubles. */
+export function requireSquarable(values: ArrayLike<number>, action: string): void {
+  for (let i = 0; i < values.length; i++) {
+    if (Math.abs(values[i]) > MAGNITUDE_MAX) {
+      throw new RangeError(`Cannot ${action} as no value may exceed ${MAGNITUDE_MAX}: found ${values[i]}`);
+    }
+  }
+}
+
+/** Largest magnitude of which a million squares still sum to a number. */
+const MAGNITUDE_MAX = 1e150;
+
 /** Requires two series to be of equal length. */
 export function requireSameLength(
   first: ArrayLike<number>,
@@ -120,7 +132,7 @@ export function requireSameLength(
 }
 
 function requireFiniteOrMissing(values: ArrayLike<number>, action: string): number {
-  if (values === null || typeof values !== "object" || !Number.isInteger(values.length)) {
+  if (values === null || typeof values !== "object" || !isLength(values.length)) {
     throw new TypeError(`Cannot ${action} as the values must be array-like: found ${describe(values)}`);
   }
   let observations = 0;
@@ -140,6 +152,10 @@ function requireFiniteOrMissing(values: ArrayLike<number>, action: string): numb
     }
   }
   return observations;
+}
+
+function isLength(value: unknown): boolean {
+  return Number.isInteger(value) && value as number >= 0;
 }
 
 function describe(value: unknown): string {

@@ -74,8 +74,11 @@ export function errorBudget(
   const compliance = 1 - violating / samples;
   if (budget === 0) return { compliance, budget, consumed: null, burnRate: null };
   const burnRate = violating / samples / budget;
-  const observedMs = samples * stepMs;
-  return { compliance, budget, consumed: burnRate * observedMs / (windowMs ?? observedMs), burnRate };
+  const consumed = windowMs === undefined ? burnRate : burnRate * (samples * stepMs / windowMs);
+  if (consumed === Infinity) {
+    throw new RangeError(`Cannot ${action} as the consumed share must be a finite number: it overflows`);
+  }
+  return { compliance, budget, consumed, burnRate };
 }
 
 function requirePositive(value: number, name: string, action: string): void {

@@ -87,6 +87,10 @@ export function findViolations(
     throw new RangeError(`Cannot ${action} as "stepMs" must be positive: found ${stepMs}`);
   }
 
+  if (!Number.isFinite(Math.abs(startMs) + values.length * stepMs)) {
+    throw new RangeError(`Cannot ${action} as the series must end at a finite time: it overflows`);
+  }
+
   const intervals: ViolationInterval[] = [];
   for (let i = 0; i < values.length; i++) {
     const bound = brokenBound(values[i], min, max);

@@ -50,7 +50,9 @@ const action = "fit ETS";
  * foretold exactly, its likelihood that of rounding errors. Intervals are exact for models whose components are sums,
  * with either error (chapter 6 of the book), and simulated from the residuals otherwise.
  *
- * Agrees with R `ets` (forecast 8.20) and statsmodels 0.15 `ETSModel`, whose likelihoods it does not fall short of.
+ * Agrees with R `ets` (forecast 8.20) and statsmodels 0.15 `ETSModel`, whose likelihoods it reaches or exceeds
+ * (on the goldens to 1e-4; of 900 short random series with random models four fell short of one of the two, as the
+ * likelihood has several optima there).
  * Shifts of additive models and factors carry over to the forecasts, to 1e-9 of the spread. O(n + period log period)
  * per pass, some hundred passes.
  *

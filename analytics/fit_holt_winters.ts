@@ -53,8 +53,9 @@ const action = "fit Holt-Winters";
  * statsmodels has them; `logLikelihood` is Gaussian with all constants. `variance` is SSE by n less all free weights
  * and states. Intervals are exact for additive models (Hyndman et al. 2008, table 6.2), simulated otherwise.
  *
- * Agrees with statsmodels 0.15 `ExponentialSmoothing(initialization_method="estimated")`, whose SSE it never exceeds
- * beyond rounding. Exact derivatives and a preconditioner make a fit cost some hundred passes, O(n + period log period)
+ * Agrees with statsmodels 0.15 `ExponentialSmoothing(initialization_method="estimated")`, whose SSE it reaches or
+ * undercuts (on the goldens to 1e-6; of 900 short random series with random models three fell short, as least squares
+ * has several optima there). Exact derivatives and a preconditioner make a fit cost some hundred passes, O(n + period log period)
  * each, at any period. The optimum is sought to the last digits, so that a shift of an additive model's series, or a
  * factor on any, moves the forecasts by as much, to 1e-9 of the spread.
  *

@@ -2,7 +2,7 @@ import { requireComplete, requireInteger, requireKnownOptions, requireOneOf } fr
 import { centre } from "./series/_centre.ts";
 import { requireVariation } from "./series/_require_variation.ts";
 import { detrend, largestMagnitude } from "./stationarity/_detrend.ts";
-import { automaticBandwidth, longRunVariance, runningSums } from "./stationarity/_long_run_variance.ts";
+import { accumulate, automaticBandwidth, longRunVariance } from "./stationarity/_long_run_variance.ts";
 
 /** What the series is stationary around: its level (`"c"`) or a line (`"ct"`). */
 export type KpssRegression = "c" | "ct";
@@ -80,10 +80,10 @@ export function kpssTest(values: ArrayLike<number>, options: KpssOptions = {}): 
   const n = values.length;
   if (typeof lags === "number") requireInteger(lags, "lags", { minimum: 0, maximum: n - 1 }, action);
   else requireOneOf(lags, "lags", ["auto", "legacy"], action);
-  const deviations = requireDeviations(values, regression, action);
+  const sums = requireDeviations(values, regression, action);
+  const sumOfSquares = accumulate(sums);
 
-  const { sums, sumOfSquares } = runningSums(deviations);
-  const usedLag = chooseLags(deviations, sums, lags);
+  const usedLag = chooseLags(sums, lags);
   const statistic = sumOfSquares / (n * n) / longRunVariance(sums, usedLag);
   return {
     statistic,
@@ -110,10 +110,10 @@ function requireDeviations(
   return deviations;
 }
 
-function chooseLags(deviations: Float64Array, sums: Float64Array, lags: "auto" | "legacy" | number): number {
-  const n = deviations.length;
+function chooseLags(sums: Float64Array, lags: "auto" | "legacy" | number): number {
+  const n = sums.length;
   if (typeof lags === "number") return lags;
-  if (lags === "auto") return automaticBandwidth(deviations, sums);
+  if (lags === "auto") return automaticBandwidth(sums);
   return Math.min(n - 1, Math.ceil(12 * (n / 100) ** 0.25));
 }
 

@@ -1,3 +1,4 @@
+import { requireInteger, requireObservations, requireSquarable } from "./_require.ts";
 import type { Forecast } from "./forecast_model.ts";
 import { forecastLagWalk, requireLagWalkOptions } from "./forecasting/_lag_walk.ts";
 
@@ -22,7 +23,9 @@ export interface NaiveOptions {
  * @param values Observations in order of time; `NaN` is a missing one.
  * @param options Horizon and confidence.
  * @returns The forecast, in the unit of the series.
- * @throws {RangeError} Where no two neighbouring values are observed, or a value is infinite.
+ * @throws {RangeError} Where no two neighbouring values are observed, or a value is infinite or beyond 1e150,
+ * or an option is out of bounds.
+ * @throws {TypeError} Values or options of the wrong shape.
  *
  * @example The newest value is carried on
  * ```ts
@@ -36,5 +39,8 @@ export interface NaiveOptions {
 export function naive(values: ArrayLike<number>, options: NaiveOptions = {}): Forecast {
   const action = "forecast naively";
   const { horizon, confidence } = requireLagWalkOptions(options, ["horizon", "period", "confidence"], action);
+  if (options.period !== undefined) requireInteger(options.period, "period", { minimum: 1 }, action);
+  requireObservations(values, 2, action);
+  requireSquarable(values, action);
   return forecastLagWalk(values, { method: "naive", action, period: 1, drift: false, horizon, confidence });
 }

@@ -1,3 +1,4 @@
+import { parseJson } from "./_parse_json.ts";
 import type { BacktestSummary, ForecastCandidate, ForecastExplanation } from "./forecast_model.ts";
 import type { Forecaster } from "./forecaster_model.ts";
 import { Bounds } from "./forecasting/_bounds.ts";
@@ -35,7 +36,7 @@ import { readComponent } from "./forecasting/_read_component.ts";
  * ```
  */
 export function readForecaster(json: unknown): Forecaster {
-  const record = requireRecord(typeof json === "string" ? JSON.parse(json) : json, "forecaster");
+  const record = requireRecord(parseJson(json, "read a forecaster"), "forecaster");
   if (record.version !== 1) {
     throw new RangeError(
       `Cannot read a forecaster as its version must be 1: found ${String(record.version)}`,

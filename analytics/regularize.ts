@@ -57,17 +57,17 @@ export function regularize(samples: TimedSamples, options: RegularizeOptions = {
   requireKnownOptions(options, ["stepMs", "fromMs", "toMs"], action);
   requireTimedSamples(samples, action);
   const { timesMs } = samples;
-  const stepMs = options.stepMs ?? medianDistance(timesMs, action);
+  const { stepMs = medianDistance(timesMs, action) } = options;
   requireFinite(stepMs, "stepMs", action);
   if (!(stepMs > 0)) {
     throw new RangeError(`Cannot ${action} as "stepMs" must be positive: found ${stepMs}`);
   }
   const [firstMs, lastMs] = timeRange(timesMs);
-  const startMs = options.fromMs ?? requireSample(firstMs, "fromMs", action);
+  const { fromMs: startMs = requireSample(firstMs, "fromMs", action) } = options;
   requireFinite(startMs, "fromMs", action);
   const phase = steadyPhase(timesMs, startMs, stepMs);
   const lastStep = Math.round((lastMs - startMs) / stepMs - phase);
-  const toMs = options.toMs ?? startMs + (requireSample(lastStep, "toMs", action) + 1) * stepMs;
+  const { toMs = startMs + (requireSample(lastStep, "toMs", action) + 1) * stepMs } = options;
   requireFinite(toMs, "toMs", action);
   const values = new Float64Array(requireSteps(startMs, toMs, stepMs, action)).fill(NaN);
   place(samples, values, (timeMs) => (timeMs - startMs) / stepMs - phase);

@@ -1,6 +1,8 @@
 import { requireComplete, requireInteger, requireKnownOptions, requireOneOf } from "./_require.ts";
-import { restoreScale, standardize } from "./loess/_standardize.ts";
+import { restoreScale, standardize, timesPowerOfTwo } from "./loess/_standardize.ts";
 import { requirePeriod } from "./loess/_stl_settings.ts";
+import { extendEnds } from "./series/_extend_ends.ts";
+import { movingAverage } from "./series/_moving_average.ts";
 
 /** Options of {@linkcode seasonalDecompose}. */
 export interface SeasonalDecomposeOptions {
@@ -53,7 +55,7 @@ export interface SeasonalDecomposeResult {
  * @param options The period, and how to decompose.
  * @returns The components, each as long as the series.
  * @throws {RangeError} If two cycles do not fit, a value is missing or infinite, an option is out of bounds, or a value
- * is not above 0 for the multiplicative model.
+ * or an extrapolated trend is not above 0 for the multiplicative model.
  * @throws {TypeError} If the values are not array-like, or an option is unknown.
  *
  * @example A cycle of four samples on a rising trend
@@ -86,29 +88,59 @@ export function seasonalDecompose(
   }
   if (model === "multiplicative") requirePositive(values, action);
 
+  const points = extrapolateTrend === "period" ? period : extrapolateTrend === 0 ? 0 : extrapolateTrend + 1;
+  return model === "additive"
+    ? decomposeSum(values, { period, twoSided, points })
+    : decomposeProduct(values, { period, twoSided, points }, action);
+}
+
+/** The checked options; `points` of either end make the line that continues the trend, none if 0. */
+interface Decomposition {
+  readonly period: number;
+  readonly twoSided: boolean;
+  readonly points: number;
+}
+
+function decomposeSum(
+  values: ArrayLike<number>,
+  { period, twoSided, points }: Decomposition,
+): SeasonalDecomposeResult {
   const { values: centred, centre, exponent } = standardize(values);
   const trend = movingAverage(centred, period, twoSided);
-  if (extrapolateTrend !== 0) {
-    extrapolate(trend, extrapolateTrend === "period" ? period : extrapolateTrend + 1);
-  }
+  if (points > 0) extendEnds(trend, points);
   const rest = new Float64Array(trend.length);
-  if (model === "additive") {
-    for (let t = 0; t < rest.length; t++) rest[t] = centred[t] - trend[t];
-    const cycle = phaseMeans(rest, period);
-    const overall = meanOf(cycle);
-    for (let phase = 0; phase < period; phase++) cycle[phase] -= overall;
-    const seasonal = repeat(cycle, rest.length);
-    for (let t = 0; t < rest.length; t++) rest[t] -= seasonal[t];
-    return {
-      observed: new Float64Array(values),
-      trend: restoreScale(trend, exponent, centre),
-      seasonal: restoreScale(seasonal, exponent, 0),
-      remainder: restoreScale(rest, exponent, 0),
-    };
-  }
+  for (let t = 0; t < rest.length; t++) rest[t] = centred[t] - trend[t];
+  const cycle = phaseMeans(rest, period);
+  const overall = meanOf(cycle);
+  for (let phase = 0; phase < period; phase++) cycle[phase] -= overall;
+  const seasonal = repeat(cycle, rest.length);
+  for (let t = 0; t < rest.length; t++) rest[t] -= seasonal[t];
+  return {
+    observed: new Float64Array(values),
+    trend: restoreScale(trend, exponent, centre),
+    seasonal: restoreScale(seasonal, exponent, 0),
+    remainder: restoreScale(rest, exponent, 0),
+  };
+}
+
+/** Not centred: ratios keep their digits whatever the level, and would lose those of values far below it. */
+function decomposeProduct(
+  values: ArrayLike<number>,
+  { period, twoSided, points }: Decomposition,
+  action: string,
+): SeasonalDecomposeResult {
+  const { exponent } = standardize(values);
+  const scaled = Float64Array.from(values, (value) => timesPowerOfTwo(value, -exponent));
+  const trend = movingAverage(scaled, period, twoSided);
+  if (points > 0) extendEnds(trend, points);
+  const rest = new Float64Array(trend.length);
   for (let t = 0; t < rest.length; t++) {
-    trend[t] += centre;
-    rest[t] = (centred[t] + centre) / trend[t];
+    if (trend[t] <= 0) {
+      throw new RangeError(
+        `Cannot ${action} as the extrapolated trend must stay above 0: found ${trend[t]} at index ${t}`,
+      );
+    }
+    rest[t] = scaled[t] / trend[t];
   }
   const cycle = phaseMeans(rest, period);
   const overall = meanOf(cycle);
@@ -133,46 +165,6 @@ function requirePositive(values: ArrayLike<number>, action: string): void {
       );
     }
   }
-}
-
-function movingAverage(values: Float64Array, period: number, twoSided: boolean): Float64Array {
-  const even = period % 2 === 0;
-  const reach = even ? period : period - 1;
-  const trend = new Float64Array(values.length).fill(NaN);
-  const shift = twoSided ? reach / 2 : 0;
-  let sum = 0;
-  for (let t = 0; t < reach; t++) sum += values[t];
-  for (let t = reach; t < values.length; t++) {
-    sum += values[t];
-    trend[t - shift] = (even ? sum - (values[t] + values[t - reach]) / 2 : sum) / period;
-    sum -= values[t - reach];
-  }
-  return trend;
-}
-
-/** Continues the trend before its first and after its last value by lines through `points` of its values. */
-function extrapolate(trend: Float64Array, points: number): void {
-  const first = trend.findIndex((value) => !Number.isNaN(value));
-  const last = trend.findLastIndex((value) => !Number.isNaN(value));
-  const start = fitLine(trend, first, Math.min(first + points, last));
-  const end = fitLine(trend, Math.max(first, last - points), last);
-  for (let t = 0; t < first; t++) trend[t] = start(t);
-  for (let t = last + 1; t < trend.length; t++) trend[t] = end(t);
-}
-
-/** The least-squares line through `series[from … to − 1]`; a single point is continued as it is. */
-function fitLine(series: Float64Array, from: number, to: number): (t: number) => number {
-  const middle = (from + to - 1) / 2;
-  let mean = 0;
-  for (let t = from; t < to; t++) mean += series[t] / (to - from);
-  let covariance = 0;
-  let variance = 0;
-  for (let t = from; t < to; t++) {
-    covariance += (t - middle) * (series[t] - mean);
-    variance += (t - middle) ** 2;
-  }
-  const slope = variance > 0 ? covariance / variance : 0;
-  return (t) => mean + slope * (t - middle);
 }
 
 /** Means of the known values of each phase. */

@@ -1,4 +1,4 @@
-import { requireInteger } from "./_require.ts";
+import { requireInteger, requireObservations, requireSquarable } from "./_require.ts";
 import type { Forecast } from "./forecast_model.ts";
 import { forecastLagWalk, requireLagWalkOptions } from "./forecasting/_lag_walk.ts";
 
@@ -23,7 +23,9 @@ export interface SeasonalNaiveOptions {
  * @param values Observations in order of time; `NaN` is a missing one.
  * @param options The period, the horizon and the confidence.
  * @returns The forecast, in the unit of the series.
- * @throws {RangeError} Where no two values one period apart are observed, or a value is infinite.
+ * @throws {RangeError} Where no two values one period apart are observed, or a value is infinite or beyond 1e150,
+ * or an option is out of bounds.
+ * @throws {TypeError} Values or options of the wrong shape.
  *
  * @example The last cycle is carried on
  * ```ts
@@ -37,7 +39,9 @@ export interface SeasonalNaiveOptions {
 export function seasonalNaive(values: ArrayLike<number>, options: SeasonalNaiveOptions): Forecast {
   const action = "forecast seasonally naively";
   const { horizon, confidence } = requireLagWalkOptions(options, ["period", "horizon", "confidence"], action);
-  requireInteger(options.period, "period", { minimum: 1, maximum: Math.max(1, values.length) }, action);
+  requireObservations(values, 2, action);
+  requireSquarable(values, action);
+  requireInteger(options.period, "period", { minimum: 1, maximum: values.length }, action);
   const method = `seasonal naive (${options.period})`;
   return forecastLagWalk(values, {
     method,

@@ -1,4 +1,4 @@
-import { requireInteger, requireObservations } from "./_require.ts";
+import { requireInteger, requireObservations, requireSquarable } from "./_require.ts";
 import type { Forecast } from "./forecast_model.ts";
 import { requireLagWalkOptions } from "./forecasting/_lag_walk.ts";
 import { forecastTheta } from "./forecasting/_forecast_theta.ts";
@@ -27,7 +27,9 @@ export interface ThetaOptions {
  * @param values Observations in order of time; `NaN` is a missing one.
  * @param options Period, horizon and confidence.
  * @returns The forecast, in the unit of the series.
- * @throws {RangeError} With fewer than four observations, fewer than two cycles, or an infinite value.
+ * @throws {RangeError} With fewer than four observations, fewer than two cycles, a value that is infinite or
+ * beyond 1e150, or an option out of bounds.
+ * @throws {TypeError} Values or options of the wrong shape.
  *
  * @example Half the slope of a line
  * ```ts
@@ -43,6 +45,7 @@ export function theta(values: ArrayLike<number>, options: ThetaOptions = {}): Fo
   const { horizon, confidence } = requireLagWalkOptions(options, ["period", "horizon", "confidence"], action);
   const { period = 1 } = options;
   requireObservations(values, 4, action);
+  requireSquarable(values, action);
   requireInteger(period, "period", { minimum: 1, maximum: Math.floor(values.length / 2) }, action);
   return forecastTheta(Float64Array.from(values), { period, horizon, confidence });
 }

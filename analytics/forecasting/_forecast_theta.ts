@@ -18,10 +18,12 @@ interface Smoothed {
   readonly alpha: number;
   readonly level: number;
   readonly squares: number;
+  /** Half of how the squares change with the constant. */
+  readonly slope: number;
 }
 
-/** Halvings of the golden section: the constant is found to 1e-9 or better. */
-const SECTIONS = 45;
+/** Halvings of the interval around the best constant, after which it is known to the last digit. */
+const HALVINGS = 52;
 
 /** See `theta`; the values are checked. */
 export function forecastTheta(values: Float64Array, task: ThetaTask): Forecast {
@@ -79,36 +81,29 @@ export function forecastTheta(values: Float64Array, task: ThetaTask): Forecast {
   return { mean: at(0), lower: at(-1), upper: at(1), confidence, method, explanation, simulate };
 }
 
-/** Golden section over the smoothing constant; the squared errors are smooth in it, with few minima. */
+/** The best of a coarse grid, as the squares can have two minima, then halvings by the sign of their slope. */
 function smoothBest(values: Float64Array): Smoothed {
-  const ratio = (Math.sqrt(5) - 1) / 2;
-  let best = smooth(values, 1e-4);
-  let from = 1e-4;
-  // A coarse grid first, as the squares can have two minima.
-  const grid = 12;
+  const [lowest, highest, grid] = [1e-4, 0.9999, 12];
+  let best = smooth(values, lowest);
   for (let i = 1; i <= grid; i++) {
-    const trial = smooth(values, 1e-4 + (0.9999 - 1e-4) * i / grid);
-    if (trial.squares < best.squares) {
-      best = trial;
-      from = trial.alpha;
-    }
+    const trial = smooth(values, lowest + (highest - lowest) * i / grid);
+    if (trial.squares < best.squares) best = trial;
   }
-  let low = Math.max(1e-4, from - 1 / grid);
-  let high = Math.min(0.9999, from + 1 / grid);
-  for (let i = 0; i < SECTIONS; i++) {
-    const left = smooth(values, high - ratio * (high - low));
-    const right = smooth(values, low + ratio * (high - low));
-    if (left.squares < right.squares) high = right.alpha;
-    else low = left.alpha;
-    const better = left.squares < right.squares ? left : right;
-    if (better.squares < best.squares) best = better;
+  let low = Math.max(lowest, best.alpha - 1 / grid);
+  let high = Math.min(highest, best.alpha + 1 / grid);
+  if (best.slope > 0) high = best.alpha;
+  else low = best.alpha;
+  for (let i = 0; i < HALVINGS; i++) {
+    const middle = smooth(values, (low + high) / 2);
+    if (middle.slope > 0) high = middle.alpha;
+    else low = middle.alpha;
   }
-  return best;
+  return smooth(values, low === lowest ? lowest : high === highest ? highest : (low + high) / 2);
 }
 
 /**
  * The first level that fits best, in closed form: an error is `a − l·d` with `a` the error from level 0 and `d` what is
- * left of the first level, `(1 − α)ᵗ`.
+ * left of the first level, `(1 − α)ᵗ`. How both change with α is carried along.
  */
 function smooth(values: Float64Array, alpha: number): Smoothed {
   let origin = 0;
@@ -116,9 +111,9 @@ function smooth(values: Float64Array, alpha: number): Smoothed {
   const centre = values[origin];
   let level = 0;
   let left = 1;
-  let aa = 0;
-  let ad = 0;
-  let dd = 0;
+  let [aa, ad, dd] = [0, 0, 0];
+  // By α: of the level, of what is left of the first one, and the products of these with error and remnant.
+  let [levelSlope, leftSlope, ea, ed, la, ld] = [0, 0, 0, 0, 0, 0];
   for (let t = 0; t < values.length; t++) {
     const value = values[t] - centre;
     if (value !== value) continue;
@@ -126,11 +121,19 @@ function smooth(values: Float64Array, alpha: number): Smoothed {
     aa += error * error;
     ad += error * left;
     dd += left * left;
+    ea -= error * levelSlope;
+    ed += error * leftSlope;
+    la -= left * levelSlope;
+    ld += left * leftSlope;
+    levelSlope += error - alpha * levelSlope;
+    leftSlope = (1 - alpha) * leftSlope - left;
     level += alpha * error;
     left *= 1 - alpha;
   }
   const first = ad / dd;
-  return { alpha, level: first + centre, squares: Math.max(0, aa - first * ad) };
+  // Errors are a − l·d; at the best l the squares change with α as if l were held.
+  const slope = ea - first * (ed + la) + first * first * ld;
+  return { alpha, level: first + centre, squares: Math.max(0, aa - first * ad), slope };
 }
 
 function errorsOf(values: Float64Array, alpha: number, first: number): { level: number; draws: number[] } {

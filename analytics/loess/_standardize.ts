@@ -54,11 +54,17 @@ export function restoreScale(component: Float64Array, exponent: number, centre: 
   for (let i = 0; i < component.length; i++) {
     const value = component[i] + centre;
     component[i] = exponent === 0 ? value : timesPowerOfTwo(value, exponent);
+    if (Math.abs(component[i]) === Infinity) {
+      throw new RangeError(
+        `Cannot decompose as every component must be a finite number: it overflows at index ${i}`,
+      );
+    }
   }
   return component;
 }
 
-function timesPowerOfTwo(value: number, exponent: number): number {
+/** Multiplies by a power of two, also by one that is no double itself. */
+export function timesPowerOfTwo(value: number, exponent: number): number {
   // Two steps, as 2^1074 itself is not a number of this format.
   const half = Math.trunc(exponent / 2);
   return value * 2 ** half * 2 ** (exponent - half);

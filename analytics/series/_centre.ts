@@ -37,10 +37,10 @@ export function centre(values: ArrayLike<number>, observations: number): Centred
   const constant = min === max;
   const mean = constant ? min * scale : sumAround(observed, 0) / observations;
   const correction = constant ? 0 : sumAround(observed, mean) / observations;
-  for (let i = 0; i < deviations.length; i++) {
-    // The correction is subtracted on its own: added to the mean first, its digits would be lost.
-    const deviation = deviations[i] - mean - correction;
-    deviations[i] = deviation === deviation ? deviation : 0;
+  // The correction is subtracted on its own: added to the mean first, its digits would be lost.
+  for (let i = 0; i < deviations.length; i++) deviations[i] = deviations[i] - mean - correction;
+  if (!complete) {
+    for (let i = 0; i < deviations.length; i++) if (Number.isNaN(deviations[i])) deviations[i] = 0;
   }
   return { deviations, scaledMean: mean + correction, scale, observations, constant };
 }

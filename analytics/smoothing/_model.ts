@@ -45,8 +45,8 @@ export interface ModelParts {
   readonly explanation: ForecastExplanation;
 }
 
-/** Longest horizon, most paths, and paths behind intervals that have no closed form. */
-const horizonMax = 1_000_000, pathsMax = 1_000_000, intervalPaths = 2000;
+/** Largest value in units of the fit whose square is a number, longest horizon, most paths, and paths behind intervals that have no closed form. */
+const deviationsMax = 1e150, horizonMax = 1_000_000, pathsMax = 1_000_000, intervalPaths = 2000;
 
 /** A model without the series it was fitted to. */
 export class FilterModel implements SmoothingModel {
@@ -110,6 +110,13 @@ export class FilterModel implements SmoothingModel {
         );
       }
       standardised[t] = values[t] / scale - origin;
+      // To a model of values near 1e-300 a value of 1 is as good as infinite.
+      if (Math.abs(standardised[t]) > deviationsMax) {
+        throw new RangeError(
+          `Cannot update the model as no value may exceed ${deviationsMax} times the unit of the fit: ` +
+            `value at index ${t} is ${values[t]}`,
+        );
+      }
     }
     runFilter(shape, weights, this.#state, standardised, this.#phase, createTrajectory(shape, values.length));
     if (shape.seasonal !== "none") this.#phase = (this.#phase + values.length) % shape.period;
@@ -138,7 +145,7 @@ export class FilterModel implements SmoothingModel {
         state.set(start);
         drawPath(shape, weights, state, phase, source, createGenerator(seed, path), out);
         for (let h = 0; h < horizon; h++) out[h] = (out[h] + origin) * scale;
-        return out;
+        return requireFiniteSteps(out, "simulate");
       });
     };
     const mean = new Float64Array(horizon);
@@ -157,6 +164,7 @@ export class FilterModel implements SmoothingModel {
       takeQuantiles(simulate({ paths: intervalPaths }), (1 - confidence) / 2, lower, upper);
     }
     for (let h = 0; h < horizon; h++) mean[h] = (mean[h] + origin) * scale;
+    for (const steps of [mean, lower, upper]) requireFiniteSteps(steps, action);
     return { mean, lower, upper, confidence, method, explanation, simulate };
   }
 
@@ -199,6 +207,13 @@ export class FittedModel extends FilterModel {
     this.fitted = fitted;
     this.residuals = residuals;
   }
+}
+
+/** A trend that multiplies leaves the range of doubles at long horizons. */
+function requireFiniteSteps(steps: Float64Array, action: string): Float64Array {
+  const at = steps.findIndex((step) => !Number.isFinite(step));
+  if (at < 0) return steps;
+  throw new RangeError(`Cannot ${action} as every step must be a finite number: step ${at + 1} overflows`);
 }
 
 /** Writes the two quantiles of every step over all paths, interpolated linearly. */

@@ -17,35 +17,27 @@ const residualShare = 5e-3;
 export class NormalSolver {
   readonly #problem: Problem;
   readonly #season: SeasonPreconditioner | undefined;
-  /** Directions solved exactly: weights, level and trend, and the season's mean where that is a state of its own. */
-  readonly #width: number;
-  /** How many of them are damped: the weights, and the states too where a trend that multiplies makes them curve. */
-  readonly #dampedWidth: number;
   readonly #columns: Float64Array[];
   readonly #unit: Float64Array;
   readonly #image: Float64Array;
-  readonly #products: Float64Array;
-  readonly #factor: Float64Array;
-  readonly #small: Float64Array;
+  readonly #products = new Float64Array(firstSeason * firstSeason);
+  readonly #factor = new Float64Array(firstSeason * firstSeason);
+  readonly #small = new Float64Array(firstSeason);
   readonly #index: number[] = [];
   readonly #residual: Float64Array;
   readonly #preconditioned: Float64Array;
   readonly #search: Float64Array;
   readonly #curved: Float64Array;
-  readonly #plain: Float64Array;
+  readonly #plain = new Float64Array(firstState);
   #damping = 0;
   #prepared: Weights | undefined;
 
   constructor(problem: Problem) {
     const { size, values } = problem;
     this.#problem = problem;
-    this.#season = size > firstSeason ? new SeasonPreconditioner(size - firstSeason) : undefined;
-    const width = this.#width = firstSeason + (seasonHasMean(problem.shape) ? 1 : 0);
-    this.#dampedWidth = width > firstSeason ? width : firstState;
-    this.#plain = new Float64Array(width);
-    this.#products = new Float64Array(width * width);
-    this.#factor = new Float64Array(width * width);
-    this.#small = new Float64Array(width);
+    this.#season = size > firstSeason
+      ? new SeasonPreconditioner(size - firstSeason, seasonHasMean(problem.shape))
+      : undefined;
     this.#columns = [];
     this.#unit = new Float64Array(size);
     this.#image = new Float64Array(values.length);
@@ -59,26 +51,25 @@ export class NormalSolver {
   prepare(weights: Weights, cycles: number, damping: number): void {
     const problem = this.#problem;
     const { region: { free }, shape } = problem;
-    const products = this.#products, width = this.#width;
+    const products = this.#products;
     this.#damping = damping;
     this.#season?.prepare(weights, cycles, problem.seasonGain());
     if (this.#season === undefined && problem.linearProducts(products)) {
-      for (let i = 0; i < firstState; i++) products[i * width + i] *= 1 + damping;
+      for (let i = 0; i < firstState; i++) products[i * firstSeason + i] *= 1 + damping;
       return;
     }
     // With a season the small part is only a preconditioner, and one from nearby weights is as good.
     const drift = this.#prepared === undefined ? 1 : distance(weights, this.#prepared);
     if (this.#season !== undefined && drift < 0.05) {
-      for (let i = 0; i < this.#dampedWidth; i++) products[i * width + i] = this.#plain[i] * (1 + damping);
+      for (let i = 0; i < firstState; i++) products[i * firstSeason + i] = this.#plain[i] * (1 + damping);
       return;
     }
     this.#prepared = weights;
     products.fill(0);
-    for (let i = 0; i < width; i++) {
+    for (let i = 0; i < firstSeason; i++) {
       if (i < firstState ? !free[i] : i === 5 && shape.trend === "none") continue;
       this.#unit.fill(0);
-      if (i < firstSeason) this.#unit[i] = 1;
-      else this.#unit.fill(1, firstSeason);
+      this.#unit[i] = 1;
       this.#columns[i] ??= new Float64Array(problem.values.length);
       problem.push(this.#unit, this.#columns[i]);
       for (let j = 0; j <= i; j++) {
@@ -87,13 +78,13 @@ export class NormalSolver {
         if (j < firstState ? free[j] : true) {
           for (let t = 0; t < first.length; t++) sum += first[t] * second[t];
         }
-        products[i * width + j] = products[j * width + i] = sum;
+        products[i * firstSeason + j] = products[j * firstSeason + i] = sum;
       }
     }
-    // Levenberg's damping.
-    for (let i = 0; i < this.#dampedWidth; i++) {
-      this.#plain[i] = products[i * width + i];
-      products[i * width + i] *= 1 + damping;
+    // Levenberg's damping, for the weights only: in the states the model is linear or nearly so.
+    for (let i = 0; i < firstState; i++) {
+      this.#plain[i] = products[i * firstSeason + i];
+      products[i * firstSeason + i] *= 1 + damping;
     }
   }
 
@@ -107,7 +98,7 @@ export class NormalSolver {
     if (this.#season === undefined) {
       for (let i = 0; i < firstSeason; i++) {
         for (let j = 0; j < firstState; j++) {
-          if (pinned[j]) residual[i] -= this.#products[i * this.#width + j] * step[j];
+          if (pinned[j]) residual[i] -= this.#products[i * firstSeason + j] * step[j];
         }
       }
       this.#applySmall(residual, step, pinned);
@@ -121,8 +112,9 @@ export class NormalSolver {
       for (let i = 0; i < size; i++) residual[i] -= curved[i];
     }
     for (let i = 0; i < size; i++) if (i >= firstState || !pinned[i]) step[i] = 0;
-    for (let i = 0; i < firstState; i++) if (pinned[i]) residual[i] = 0;
-    this.#precondition(residual, preconditioned, pinned);
+    this.#applySmall(residual, preconditioned, pinned);
+    for (let i = 0; i < firstState; i++) if (pinned[i]) preconditioned[i] = residual[i] = 0;
+    this.#season.apply(residual, preconditioned);
     let norm = dot(residual, preconditioned, size);
     const target = norm * residualShare;
     search.set(preconditioned);
@@ -137,7 +129,9 @@ export class NormalSolver {
         residual[i] -= length * curved[i];
       }
       for (let i = 0; i < firstState; i++) if (pinned[i]) residual[i] = 0;
-      this.#precondition(residual, preconditioned, pinned);
+      this.#applySmall(residual, preconditioned, pinned);
+      for (let i = 0; i < firstState; i++) if (pinned[i]) preconditioned[i] = 0;
+      this.#season.apply(residual, preconditioned);
       const next = dot(residual, preconditioned, size);
       const ratio = next / norm;
       norm = next;
@@ -150,33 +144,20 @@ export class NormalSolver {
     this.#problem.push(direction, this.#image);
     this.#problem.pull(this.#image, out);
     // The damping as it stands in the small part.
-    const width = this.#width, share = this.#damping / (1 + this.#damping);
-    for (let i = 0; i < Math.min(this.#dampedWidth, firstSeason); i++) {
-      out[i] += this.#products[i * width + i] * share * direction[i];
+    for (let i = 0; i < firstState; i++) {
+      out[i] += this.#products[i * firstSeason + i] * this.#damping / (1 + this.#damping) * direction[i];
     }
-    if (this.#dampedWidth <= firstSeason) return;
-    const period = out.length - firstSeason;
-    const pull = this.#products[width * width - 1] * share * sumFrom(direction, firstSeason) /
-      (period * period);
-    for (let i = firstSeason; i < out.length; i++) out[i] += pull;
-  }
-
-  /** Both parts of the approximate inverse; pinned components get 0. */
-  #precondition(right: Float64Array, out: Float64Array, pinned: readonly boolean[]): void {
-    this.#season!.apply(right, out);
-    this.#applySmall(right, out, pinned);
-    for (let i = 0; i < firstState; i++) if (pinned[i]) out[i] = 0;
   }
 
   #factorize(pinned: readonly boolean[]): void {
     const index = this.#index;
     index.length = 0;
-    for (let i = 0; i < this.#width; i++) {
-      if ((i >= firstState || !pinned[i]) && this.#products[i * this.#width + i] > 0) index.push(i);
+    for (let i = 0; i < firstSeason; i++) {
+      if ((i >= firstState || !pinned[i]) && this.#products[i * firstSeason + i] > 0) index.push(i);
     }
     for (let a = 0; a < index.length; a++) {
       for (let b = 0; b < index.length; b++) {
-        this.#factor[a * index.length + b] = this.#products[index[a] * this.#width + index[b]];
+        this.#factor[a * index.length + b] = this.#products[index[a] * firstSeason + index[b]];
       }
     }
     this.#small.fill(0);
@@ -185,27 +166,16 @@ export class NormalSolver {
 
   #applySmall(right: Float64Array, out: Float64Array, pinned: readonly boolean[]): void {
     const index = this.#index;
-    for (let a = 0; a < index.length; a++) {
-      this.#small[a] = index[a] < firstSeason ? right[index[a]] : sumFrom(right, firstSeason);
-    }
+    for (let a = 0; a < index.length; a++) this.#small[a] = right[index[a]];
     substitute(this.#factor, index.length, this.#small);
     for (let i = 0; i < firstSeason; i++) if (i >= firstState || !pinned[i]) out[i] = 0;
-    for (let a = 0; a < index.length; a++) {
-      if (index[a] < firstSeason) out[index[a]] = this.#small[a];
-      else for (let i = firstSeason; i < out.length; i++) out[i] += this.#small[a];
-    }
+    for (let a = 0; a < index.length; a++) out[index[a]] = this.#small[a];
   }
 }
 
 function distance(first: Weights, second: Weights): number {
   return Math.abs(first.level - second.level) + Math.abs(first.trend - second.trend) +
     Math.abs(first.seasonal - second.seasonal) + Math.abs(first.damping - second.damping);
-}
-
-function sumFrom(values: Float64Array, start: number): number {
-  let sum = 0;
-  for (let i = start; i < values.length; i++) sum += values[i];
-  return sum;
 }
 
 /** Sum of the products of the first `size` entries. */

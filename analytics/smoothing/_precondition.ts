@@ -44,13 +44,16 @@ export function substitute(factor: Float64Array, size: number, right: Float64Arr
 /** The season's part of the approximate inverse. */
 export class SeasonPreconditioner {
   readonly #period: number;
+  readonly #meanMoves: boolean;
   readonly #circle: UnitCircle;
   readonly #scratch: FourierScratch;
   readonly #real: Float64Array;
   readonly #imaginary: Float64Array;
   readonly #inverse: Float64Array;
 
-  constructor(period: number) {
+  /** @param meanMoves Whether the season's mean is a state of its own instead of a part of the level. */
+  constructor(period: number, meanMoves: boolean) {
+    this.#meanMoves = meanMoves;
     this.#period = period;
     this.#circle = unitCircle(period);
     this.#scratch = fourierScratch(period);
@@ -87,9 +90,10 @@ export class SeasonPreconditioner {
       this.#inverse[k] = value;
       this.#inverse[period - k] = value;
     }
+    this.#inverse[0] = this.#meanMoves ? this.#inverse[1] : 0;
   }
 
-  /** Writes the season's part of `solution` from that of `right`, whose mean is left to the small part. */
+  /** Writes the season's part of `solution` from that of `right`; the mean is left to the level. */
   apply(right: Float64Array, solution: Float64Array): void {
     const period = this.#period, real = this.#real, imaginary = this.#imaginary;
     for (let j = 0; j < period; j++) real[j] = right[firstSeason + j];

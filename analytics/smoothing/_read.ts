@@ -1,4 +1,5 @@
 /** Reads a stored model back, trusting nothing. */
+import { parseJson } from "../_parse_json.ts";
 import type { SmoothingJson, SmoothingModel } from "../smoothing_model.ts";
 import { FilterModel, type ModelParts } from "./_model.ts";
 import { isLinear } from "./_shape.ts";
@@ -24,10 +25,18 @@ export function readModel(json: unknown, kind: SmoothingJson["kind"], action: st
     }
     return Float64Array.from(value, (entry) => number(entry, name));
   };
+  const share = (value: unknown, name: string): number => {
+    const found = number(value, name);
+    return found >= 0 && found <= 1 ? found : fail(`"${name}" must be between 0 and 1`, found);
+  };
+  const amount = (value: unknown, name: string): number => {
+    const found = number(value, name);
+    return found >= 0 ? found : fail(`"${name}" must not be negative`, found);
+  };
   const text = (value: unknown, name: string): string =>
     typeof value === "string" ? value : fail(`"${name}" must be text`, typeof value);
 
-  const stored = record(typeof json === "string" ? parse(json, action) : json, "json");
+  const stored = record(parseJson(json, action), "json");
   if (stored.kind !== kind) fail(`"kind" must be "${kind}"`, JSON.stringify(stored.kind));
   if (stored.version !== 1) fail(`"version" must be 1`, JSON.stringify(stored.version));
   const model = record(stored.model, "model");
@@ -35,10 +44,10 @@ export function readModel(json: unknown, kind: SmoothingJson["kind"], action: st
   const four = (value: unknown, name: string) => {
     const { level, trend, seasonal, damping } = record(value, name);
     return {
-      level: number(level, `${name}.level`),
-      trend: number(trend, `${name}.trend`),
-      seasonal: number(seasonal, `${name}.seasonal`),
-      damping: number(damping, `${name}.damping`),
+      level: share(level, `${name}.level`),
+      trend: share(trend, `${name}.trend`),
+      seasonal: share(seasonal, `${name}.seasonal`),
+      damping: share(damping, `${name}.damping`),
     };
   };
   const states = 2 + (shape.seasonal === "none" ? 0 : shape.period);
@@ -52,11 +61,11 @@ export function readModel(json: unknown, kind: SmoothingJson["kind"], action: st
   if (!(scale > 0)) fail(`"scale" must be positive`, scale);
   const state = numbers(model.state, "state", states);
   if (!isLinear(shape) && !(state[0] > 0)) fail("the level must be positive", state[0]);
-  const deviation = number(model.deviation, "deviation");
+  const deviation = amount(model.deviation, "deviation");
   const source = {
     quantiles: numbers(errors.quantiles, "quantiles"),
     deviation,
-    bandwidth: number(errors.bandwidth, "bandwidth"),
+    bandwidth: amount(errors.bandwidth, "bandwidth"),
   };
   const parts: ModelParts = {
     kind,
@@ -99,18 +108,5 @@ export function readModel(json: unknown, kind: SmoothingJson["kind"], action: st
         ...(rejected === undefined ? {} : { rejected: text(rejected, "candidate.rejected") }),
       };
     });
-  }
-}
-
-function parse(json: string, action: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (cause) {
-    throw new SyntaxError(
-      `Cannot ${action} as it must be JSON: found ${json.length} characters that are not`,
-      {
-        cause,
-      },
-    );
   }
 }

@@ -3,6 +3,7 @@
  * The scale is a power of two and the origin one of the values: dividing is exact, and what is left after subtracting
  * does not depend on where the series lies. Two series that differ by an exact shift are the same to the bit.
  */
+import { requireSquarable } from "../_require.ts";
 
 /** A series in the units a model is fitted in: `values = raw / scale − origin`. */
 export interface Standardised {
@@ -11,9 +12,6 @@ export interface Standardised {
   readonly scale: number;
   readonly observations: number;
 }
-
-/** Largest magnitude whose square, summed, stays a number. */
-const magnitudeMax = 1e150;
 
 /**
  * Standardises a series.
@@ -27,9 +25,7 @@ export function standardise(values: ArrayLike<number>, centred: boolean, action:
     if (size > largest) largest = size;
     if (size === size && observations++ === 0) first = values[t];
   }
-  if (largest > magnitudeMax) {
-    throw new RangeError(`Cannot ${action} as no value may exceed ${magnitudeMax}: found ${largest}`);
-  }
+  if (largest > 1) requireSquarable(values, action);
   let scale = powerOfTwo(largest);
   const out = new Float64Array(values.length);
   for (let t = 0; t < values.length; t++) out[t] = values[t] / scale;

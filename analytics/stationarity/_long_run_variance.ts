@@ -1,15 +1,22 @@
-/** Sums of the first 1, 2, … n values, and the sum of the squares of these. O(n). */
-export function runningSums(
-  values: Float64Array,
-): { readonly sums: Float64Array; readonly sumOfSquares: number } {
-  const sums = new Float64Array(values.length);
-  let sum = 0, sumOfSquares = 0;
-  for (let t = 0; t < values.length; t++) {
-    sum += values[t];
-    sums[t] = sum;
-    sumOfSquares += sum * sum;
+/** Turns values into the sums of the first 1, 2, … n of them, in place, and returns the sum of the squares. O(n). */
+export function accumulate(values: Float64Array): number {
+  let sum = 0, evenSquares = 0, oddSquares = 0, t = 0;
+  // Two at a time, so that half of the additions do not wait for the one before.
+  for (; t + 1 < values.length; t += 2) {
+    const both = values[t] + values[t + 1];
+    const first = sum + values[t];
+    sum += both;
+    values[t] = first;
+    values[t + 1] = sum;
+    evenSquares += first * first;
+    oddSquares += sum * sum;
   }
-  return { sums, sumOfSquares };
+  if (t < values.length) {
+    sum += values[t];
+    values[t] = sum;
+    evenSquares += sum * sum;
+  }
+  return evenSquares + oddSquares;
 }
 
 /**
@@ -26,12 +33,16 @@ export function longRunVariance(sums: Float64Array, lags: number): number {
   const n = sums.length;
   const width = lags + 1;
   const total = sums[n - 1];
-  let squares = 0;
+  let squares = 0, others = 0, t = width;
   for (let t = 0; t < width; t++) squares += sums[t] * sums[t];
-  for (let t = width; t < n; t++) {
-    const moving = sums[t] - sums[t - width];
+  // Two sums side by side, so that the additions do not wait for each other.
+  for (; t + 1 < n; t += 2) {
+    const moving = sums[t] - sums[t - width], next = sums[t + 1] - sums[t + 1 - width];
     squares += moving * moving;
+    others += next * next;
   }
+  squares += others;
+  for (; t < n; t++) squares += (sums[t] - sums[t - width]) ** 2;
   for (let t = n; t < n + lags; t++) {
     const moving = total - sums[t - width];
     squares += moving * moving;
@@ -44,29 +55,19 @@ export function longRunVariance(sums: Float64Array, lags: number): number {
  *
  * Hobijn, Franses & Ooms (2004), "Generalizations of the KPSS-test for stationarity", Statistica Neerlandica 58,
  * 483–502, Bartlett kernel: 1.1447 ((s1 / s0)²)^⅓ n^⅓, where s0 is the sum of the autocovariances γ(k) for
- * |k| ≤ p = ⌊n^(2/9)⌋, and s1 that of |k| γ(k). Running sums give both: s0 sums each deviation times those within p
- * steps of it, and Bartlett weights leave (p + 1) s0 - s1. O(n).
+ * |k| ≤ p = ⌊n^(2/9)⌋, and s1 that of |k| γ(k). Bartlett weights on p lags leave (p + 1) s0 - s1 of them, those on one
+ * lag less p s0 - s1: two long-run variances give both sums. O(n).
  *
- * @param sums Running sums of the deviations.
+ * @param sums Running sums of the deviations, at least 3.
  */
-export function automaticBandwidth(deviations: Float64Array, sums: Float64Array): number {
-  const n = deviations.length;
+export function automaticBandwidth(sums: Float64Array): number {
+  const n = sums.length;
   const pilotLags = Math.trunc(n ** (2 / 9));
-  const s0 = sumWithin(deviations, sums, pilotLags) / n;
-  const s1 = (pilotLags + 1) * (s0 - longRunVariance(sums, pilotLags));
+  const wide = (pilotLags + 1) * longRunVariance(sums, pilotLags);
+  const s0 = wide - pilotLags * longRunVariance(sums, pilotLags - 1);
+  const s1 = (pilotLags + 1) * s0 - wide;
   const rate = 1.1447 * Math.cbrt((s1 / s0) ** 2);
   const bandwidth = Math.trunc(rate * Math.cbrt(n));
   // s0 can come out as 0: then there is no end to the memory, and the series ends it.
   return Number.isFinite(bandwidth) ? Math.min(bandwidth, n - 1) : n - 1;
-}
-
-/** Σ of each deviation times the sum of those at most `lags` steps from it; `lags` is less than half of them. */
-function sumWithin(deviations: Float64Array, sums: Float64Array, lags: number): number {
-  const n = deviations.length;
-  const total = sums[n - 1];
-  let sum = 0;
-  for (let t = 0; t <= lags; t++) sum += deviations[t] * sums[t + lags];
-  for (let t = lags + 1; t < n - lags; t++) sum += deviations[t] * (sums[t + lags] - sums[t - lags - 1]);
-  for (let t = n - lags; t < n; t++) sum += deviations[t] * (total - sums[t - lags - 1]);
-  return sum;
 }

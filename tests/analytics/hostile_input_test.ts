@@ -107,7 +107,11 @@ for (const [name, call] of Object.entries({ ...calls, ...gapKeeping })) {
     throws(() => call([1, 2, 1, Infinity, 3, 1, 2, 5, 1, 3]), { name: "RangeError", message: /finite/ });
   });
   Deno.test(`${name}() refuses what is no series of numbers`, () => {
-    for (const wrong of [["1", "2", "3"], [1, null, 3], [1, undefined, 3, 4], [1, 2n, 3]]) {
+    for (
+      const wrong of [["1", "2", "3"], [1, null, 3], [1, undefined, 3, 4], [1, 2n, 3], { length: -1 }, {
+        length: 1.5,
+      }]
+    ) {
       throws(() => call(wrong as unknown as number[]), TypeError);
     }
   });
@@ -122,7 +126,7 @@ for (const [name, call] of Object.entries({ ...calls, ...gapKeeping })) {
 const values = Array.from({ length: 50 }, (_, t) => 2 + Math.sin(t * t));
 const samples = { timesMs: timesMs(values), values };
 const regular = { startMs: 0, stepMs: 1, values };
-const counts = { samples: 1, violating: 0, stepMs: 1 };
+const counts = { samples: 2, violating: 1, stepMs: 1 };
 /** Calls with a wrong option, whose types are taken away as plain JavaScript has none. */
 const wrongOptions: readonly [string, (options: never) => unknown, unknown[]][] = [
   ["acf", (options) => acf(values, options), [
@@ -229,6 +233,9 @@ const wrongOptions: readonly [string, (options: never) => unknown, unknown[]][] 
     { stepMs: 1e-9 },
     { fromMs: Infinity },
     { fromMs: 10, toMs: 0 },
+    { stepMs: null },
+    { fromMs: null },
+    { toMs: null },
     { step: 1 },
   ]],
   ["findViolations", (bounds) => findViolations(regular, bounds), [
@@ -246,6 +253,7 @@ const wrongOptions: readonly [string, (options: never) => unknown, unknown[]][] 
     {},
     { startMs: 0, stepMs: 0, values },
     { startMs: NaN, stepMs: 1, values },
+    { startMs: 0, stepMs: 1e308, values },
   ]],
   ["errorBudget", (options) => errorBudget(counts, options), [
     undefined,
@@ -255,12 +263,14 @@ const wrongOptions: readonly [string, (options: never) => unknown, unknown[]][] 
     { target: "0.99" },
     { target: 0.9, windowMs: 0 },
     { target: 0.9, window: 1 },
+    { target: 0.9, windowMs: 5e-324 },
   ]],
   ["errorBudget of wrong counts", (wrong) => errorBudget(wrong, { target: 0.9 }), [
     null,
     {},
     { samples: 1, violating: 2, stepMs: 1 },
     { samples: 1, violating: 0, stepMs: 0 },
+    { samples: 1, violating: -1, stepMs: 1 },
   ]],
 ];
 

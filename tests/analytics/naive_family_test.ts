@@ -118,3 +118,37 @@ Deno.test("naive(), seasonalNaive() and drift() can be called alike", () => {
   );
   deepStrictEqual(lengths, [3, 3, 3]);
 });
+
+const yardsticks = { naive, seasonalNaive, drift, theta };
+const wave = Float64Array.from(
+  { length: 48 },
+  (_, t) => 20 + 5 * Math.sin(t * Math.PI / 6) + (t * 7 % 5) / 5,
+);
+
+for (const [name, yardstick] of Object.entries(yardsticks)) {
+  Deno.test(`${name}() refuses values whose squares overflow`, () => {
+    throws(() => yardstick(wave.map((value) => 1e300 * value), { period: 12 }), {
+      name: "RangeError",
+      message: /^Cannot forecast .* as no value may exceed 1e\+150: found /,
+    });
+  });
+
+  Deno.test(`${name}() refuses a wrong period and what is no series`, () => {
+    for (const period of ["12", 0, 1.5, -1, NaN, null]) {
+      throws(() => yardstick(wave, { period: period as number }), /"period" must be/);
+    }
+    throws(() => yardstick(null as unknown as number[], { period: 12 }), {
+      name: "TypeError",
+      message: /array-like/,
+    });
+    throws(() => yardstick({ length: -1 }, { period: 12 }), { name: "TypeError", message: /array-like/ });
+  });
+
+  Deno.test(`${name}() scales with the series to 1e-9`, () => {
+    const { upper } = yardstick(wave, { period: 12 });
+    for (const scale of [1e-12, 1e12, 3]) {
+      const scaled = yardstick(wave.map((value) => scale * value), { period: 12 }).upper;
+      upper.forEach((value, k) => ok(Math.abs(scaled[k] / scale - value) < 1e-9 * value, `step ${k}`));
+    }
+  });
+}

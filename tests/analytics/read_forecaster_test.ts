@@ -38,3 +38,10 @@ Deno.test("readForecaster() throws when any part of the state is missing", () =>
   damage(JSON.parse(JSON.stringify(state)), []);
   ok(damaged > 30);
 });
+
+Deno.test("readForecaster() refuses text that is not JSON in the wording of the library", () => {
+  throws(() => readForecaster("{"), {
+    name: "SyntaxError",
+    message: /^Cannot read a forecaster as it must be JSON/,
+  });
+});

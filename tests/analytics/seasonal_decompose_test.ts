@@ -121,3 +121,30 @@ for (const [what, values, options, name, message] of HOSTILE) {
     });
   });
 }
+
+Deno.test("seasonalDecompose() keeps the digits of values far below others", () => {
+  const values = Float64Array.from({ length: 96 }, (_, t) => 2 ** t * [1, 2][t % 2]);
+  const { trend, remainder } = seasonalDecompose(values, { period: 2, model: "multiplicative" });
+  // Growth and season are exact, so that every remainder is the same.
+  for (let t = 1; t < 95; t++) ok(trend[t] > 0 && Math.abs(remainder[t] - remainder[1]) < 1e-12, `at ${t}`);
+  for (const wide of [Float64Array.from({ length: 40 }, (_, t) => t % 2 === 0 ? 1e150 : 1e-150)]) {
+    ok(
+      seasonalDecompose(wide, { period: 6, model: "multiplicative" }).remainder.slice(3, 37).every(
+        Number.isFinite,
+      ),
+    );
+  }
+});
+
+Deno.test("seasonalDecompose() refuses components that leave the range of doubles or of factors", () => {
+  const largest = Array.from({ length: 40 }, (_, t) => (t % 2 === 0 ? 1 : -1) * 1.79e308);
+  throws(() => seasonalDecompose(largest, { period: 7, twoSided: false, extrapolateTrend: 2 }), {
+    name: "RangeError",
+    message: /^Cannot decompose as every component must be a finite number: it overflows at index /,
+  });
+  const falling = Array.from({ length: 24 }, (_, t) => t < 20 ? 100 - 5 * t + (t % 4) : 0.01);
+  throws(() => seasonalDecompose(falling, { period: 8, model: "multiplicative", extrapolateTrend: 3 }), {
+    name: "RangeError",
+    message: /as the extrapolated trend must stay above 0: found -/,
+  });
+});

@@ -244,6 +244,9 @@ Deno.test("readEts() refuses what toJson() did not give", () => {
     { ...json, model: { ...json.model, phase: 4 } },
     { ...json, model: { ...json.model, phase: 0.5 } },
     { ...json, model: { ...json.model, scale: 0 } },
+    { ...json, model: { ...json.model, deviation: -1 } },
+    { ...json, model: { ...json.model, weights: { level: 2, trend: 0, seasonal: 0, damping: 1 } } },
+    { ...json, model: { ...json.model, parameters: { level: 0.5, trend: -1, seasonal: 0, damping: 1 } } },
   ];
   for (const value of broken) {
     throws(() => readEts(value), (error: Error) => {
@@ -254,5 +257,26 @@ Deno.test("readEts() refuses what toJson() did not give", () => {
   }
   throws(() => readEts({ ...json, model: { ...json.model, shape: { trend: "some" } } }), {
     name: "RangeError",
+  });
+});
+
+Deno.test("update() refuses what is infinite in the unit of the fit, and leaves the state", () => {
+  const model = fitHoltWinters(Float64Array.from({ length: 30 }, (_, t) => 1e-300 * (5 + Math.sin(t * t))));
+  const before = JSON.stringify(model.toJson());
+  throws(() => model.update([1e-300, 1]), {
+    name: "RangeError",
+    message: /^Cannot update the model as no value may exceed .*: value at index 1 is 1$/,
+  });
+  equal(JSON.stringify(model.toJson()), before);
+});
+
+Deno.test("forecast() and simulate() refuse a horizon at which growth leaves the range of doubles", () => {
+  const model = fitHoltWinters(Float64Array.from({ length: 30 }, (_, t) => 1.5 ** t), {
+    trend: "multiplicative",
+  });
+  ok(model.forecast(100).mean.every(Number.isFinite));
+  throws(() => model.forecast(10_000), {
+    name: "RangeError",
+    message: /as every step must be a finite number: step \d+ overflows$/,
   });
 });
