@@ -20,7 +20,10 @@ const SERIES_COLUMNS =
   "s.`id` AS series_id, s.`name` AS series_name, s.`labels` AS series_labels, s.`type` AS series_type, " +
   "s.`unit` AS series_unit";
 
-/** What is read of each kind, and how its newest row per series (and window) is found by the key alone. */
+/**
+ * What is read of each kind, and how its newest row per series (and window) is found by the key alone: ordered by the
+ * whole key, though all but its end is given, as MySQL reads the key backwards then and otherwise sorts the history.
+ */
 const KINDS = {
   metadata: {
     key: ["s.`id`"],
@@ -34,14 +37,14 @@ const KINDS = {
     join:
       "CROSS JOIN `windows` w JOIN `statistics` r ON r.`series_id` = s.`id` AND r.`window` = w.`window` " +
       "AND r.`window_end` = (SELECT n.`window_end` FROM `statistics` n WHERE n.`series_id` = s.`id` " +
-      "AND n.`window` = w.`window` ORDER BY n.`window_end` DESC LIMIT 1)",
+      "AND n.`window` = w.`window` ORDER BY n.`series_id` DESC, n.`window` DESC, n.`window_end` DESC LIMIT 1)",
   },
   forecast: {
     key: ["s.`id`"],
     columns: "r.`origin`, r.`body`, r.`steps`, r.`produced_at`",
     join:
       "JOIN `forecasts` r ON r.`series_id` = s.`id` AND r.`origin` = (SELECT n.`origin` FROM `forecasts` n " +
-      "WHERE n.`series_id` = s.`id` ORDER BY n.`origin` DESC LIMIT 1)",
+      "WHERE n.`series_id` = s.`id` ORDER BY n.`series_id` DESC, n.`origin` DESC LIMIT 1)",
   },
 } as const;
 
