@@ -9,6 +9,7 @@ import type { Dependency } from "../ports/health.ts";
 import { completeRoute } from "./_complete_route.ts";
 import { requireToken } from "./auth.ts";
 import { etags } from "./etag.ts";
+import { heads } from "./head.ts";
 import { createReadiness } from "./health.ts";
 import type { MetricsRegistry } from "./metrics.ts";
 import { answerError, answerProblem, fieldErrors } from "./problem.ts";
@@ -63,6 +64,7 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
     },
   });
   completeRoutes(app, tokens.length > 0);
+  app.use("*", heads());
   app.use("*", requestId({ limitLength: 64 }));
   app.use("*", measureDurations(options));
   app.use("*", async (c, next) => {

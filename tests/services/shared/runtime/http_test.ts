@@ -211,6 +211,28 @@ Deno.test("createServiceApp() answers 304 to who has the body already", async ()
   strictEqual((await app.request("/items?limit=5", { headers: { "if-none-match": etag } })).status, 200);
 });
 
+Deno.test("createServiceApp() answers HEAD with the length of the body that GET brings", async () => {
+  const app = createTestApp();
+  for (const path of ["/items", "/none", "/docs", "/metrics"]) {
+    const head = await app.request(path, { method: "HEAD" });
+    strictEqual(await head.text(), "", path);
+    if (path === "/metrics") continue;
+    const body = new Uint8Array(await (await app.request(path)).arrayBuffer());
+    strictEqual(head.headers.get("content-length"), String(body.length), path);
+  }
+});
+
+Deno.test("createServiceApp() ends a stream that was asked for by HEAD", async () => {
+  const app = createTestApp();
+  const left = Promise.withResolvers<void>();
+  app.get("/stream", () => {
+    const body = new ReadableStream({ cancel: () => left.resolve() });
+    return new Response(body, { headers: { "content-type": "text/event-stream" } });
+  });
+  strictEqual((await app.request("/stream", { method: "HEAD" })).status, 200);
+  await left.promise;
+});
+
 Deno.test("createServiceApp() is closed to foreign pages unless their origin is configured", async () => {
   const headers = { origin: "https://a.example" };
   const header = "access-control-allow-origin";
