@@ -108,7 +108,7 @@ serverTest(
 
     const managers = await Promise.all([start("sla_manager"), start("sla_manager")]);
     const [killed, survivor] = managers;
-    const count = async ({ url }: RunningService) => await readGauge(url, "pronoia_sla_count");
+    const count = async ({ url }: RunningService) => await readGauge(url, "pronoia_slas");
     let before: ReadonlyMap<string, Account> = new Map();
 
     await t.step("each SLA is judged by one of two, and both tell of all", async () => {

@@ -17,7 +17,8 @@ export interface KafkaMemberOptions {
   readonly signal: AbortSignal;
   /** Sees that the topic is there; called before each attempt. */
   readonly prepare: () => Promise<void>;
-  readonly eachBatch: (payload: EachBatchPayload) => Promise<void>;
+  /** Absent for who wants partitions and not what is in them: nothing is fetched then. */
+  readonly eachBatch?: (payload: EachBatchPayload) => Promise<void>;
   /** Hears which partitions it was given. */
   readonly onJoin?: (partitions: readonly number[]) => void;
   /** Called when a consumer has ended, before the next one begins. */
@@ -150,6 +151,7 @@ export class KafkaMember {
       consumer.on(GROUP_JOIN, ({ payload }) => {
         this.#trouble = undefined;
         alive();
+        if (this.#options.eachBatch === undefined) consumer.pause([{ topic: this.#options.topic }]);
         this.#options.onJoin?.(payload.memberAssignment[this.#options.topic] ?? []);
       }),
       consumer.on(REBALANCING, () => {
@@ -182,6 +184,6 @@ async function startConsumer(
   await consumer.run({
     eachBatchAutoResolve: false,
     partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
-    eachBatch,
+    eachBatch: eachBatch ?? (() => Promise.resolve()),
   });
 }

@@ -61,7 +61,6 @@ class KafkaShards implements ShardOwnership {
       group,
       signal: this.#stop.signal,
       prepare: () => ensureShardTopic(kafka, topic),
-      eachBatch: () => Promise.resolve(),
       assigner: createAssigner(topic, () => {
         this.#settlingSinceMs ??= performance.now();
         this.#hold([]);
