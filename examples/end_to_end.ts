@@ -39,17 +39,26 @@ for (const { series, seasonality } of seasonal.slice(0, 5)) {
   console.log(`  ${series.name.padEnd(40)} ${seasonality.explanation}`);
 }
 console.log("\nThe next ten minutes:");
-for (const { series, summary, method } of forecasts.slice(0, 8)) {
+// What never changes is told in a line.
+const moving = forecasts.filter(({ method }) => method !== "constant");
+const shown = moving.length > 0 ? moving : forecasts;
+for (const { series, summary, method } of shown.slice(0, 8)) {
   const { min, max } = summary;
   console.log(`  ${series.name.padEnd(40)} ${short(min.value)} … ${short(max.value)}  (${method})`);
 }
-const [{ series }] = forecasts;
+console.log(`  ${forecasts.length - moving.length} series stay as they are`);
+const [{ series }] = shown;
 const body = { name: series.name, expression: exactSelector({ __name__: series.name, ...series.labels }) };
 const { status, prediction } = await answerOf(client.POST("/sla/slas/preview", { body }));
 console.log(
   `\nAn SLA that keeps ${series.name} as it was in the last 30 minutes: ${status.state}, ${status.reason};`,
 );
-console.log(`broken within ten minutes with probability ${short(prediction.probability)}.`);
+const { probability, reason } = prediction;
+console.log(
+  probability === null
+    ? `how probable it is that it will be broken is not known yet: ${reason}.`
+    : `broken within ten minutes with probability ${short(probability)}.`,
+);
 
 /** The first cycle that is done, once storing has caught up with it. */
 async function firstCycle(): Promise<Schemas["Cycle"]> {
@@ -59,8 +68,9 @@ async function firstCycle(): Promise<Schemas["Cycle"]> {
     const { rows } = await answerOf(client.GET("/storage/status"));
     if (newest?.state === "failed") throw new Error(`The cycle failed: ${newest.reason}`);
     if (newest?.state === "done" && rows.forecast >= newest.published.forecast) return newest;
-    if (newest !== undefined && newest.found > 0) {
-      progress.update(Math.min(rows.forecast, newest.found), newest.found, "series");
+    if (newest !== undefined && newest.progress.total > 0) {
+      const { stage, done, total } = newest.progress;
+      progress.update(done, total, stage === "turns" ? "methods chosen in full" : "series forecast");
     }
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }

@@ -132,8 +132,8 @@ async function print(service: Service, id: string): Promise<void> {
     : `${Math.round(100 * prediction.probability)} %`;
   const median = prediction.timeToBreachMs.p50;
   console.log(
-    `  next 10m  ${percent}${
-      median === null ? "" : `, median in ${Math.round(median / 1_000)} s`
-    } (${prediction.method})`,
+    `  next 10m  ${percent}${median === null ? "" : `, median in ${Math.round(median / 1_000)} s`}${
+      prediction.method === null ? "" : ` (${prediction.method})`
+    }`,
   );
 }
