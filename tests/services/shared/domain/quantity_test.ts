@@ -62,5 +62,6 @@ Deno.test("formatApart() takes the digits it needs, and never makes two numbers 
       const [one, two] = formatApart([value, other], { base });
       return (one === two) === (value === other);
     }),
+    { seed: 1 },
   );
 });

@@ -96,33 +96,39 @@ Deno.test("answerBudgetHistory() never rises, ends at what is left, and its sums
     const scale = 15_000 * Math.min(1, 240 / Math.max(1, good + bad + missing));
     return [good, bad, missing].map((steps) => Math.floor(steps * scale)) as [number, number, number];
   });
-  fc.assert(fc.property(
-    fc.array(hour, { maxLength: 60 }),
-    fc.integer({ min: 60, max: 90 * 24 * 60 }),
-    fc.integer({ min: 0, max: 239 }),
-    fc.constantFrom(null, 0.5, 0.9, 0.999, 0.99999),
-    fc.constantFrom<Sla["noData"][]>("unknown", "violated", "ok"),
-    (hours, windowMinutes, steps, target, noData) => {
-      const toMs = START_MS + steps * 15_000;
-      const budgetWindow = formatDuration(windowMinutes * MINUTE_MS);
-      const entry = entryOf({ toMs, hours, target, noData, budgetWindow });
-      const history = SlaBudgetHistory.parse(answerBudgetHistory(entry, toMs));
-      const budget = answerBudget(entry, toMs);
-      const { remaining, badMs, missingMs, fromMs, stepMs } = history;
-      ok(remaining.length <= 1_000 && stepMs % HOUR_MS === 0);
-      strictEqual(remaining.length, Math.ceil((toMs - fromMs) / stepMs));
-      deepStrictEqual([badMs.length, missingMs.length], [remaining.length, remaining.length]);
-      strictEqual(remaining.at(-1), budget.remaining);
-      strictEqual(badMs.reduce((sum, ms) => sum + ms, 0), budget.badMs);
-      strictEqual(missingMs.reduce((sum, ms) => sum + ms, 0), budget.missingMs);
-      // As many hours as the window has are there, whatever its length.
-      const held = hours.slice(-Math.ceil((toMs - fromMs) / HOUR_MS));
-      strictEqual(budget.goodMs, held.reduce((sum, [goodMs]) => sum + goodMs, 0));
-      const known = remaining.filter((left) => left !== null);
-      ok(known.every((left, k) => left <= (known[k - 1] ?? 1)));
-      ok(remaining.slice(remaining.length - known.length).every((left) => left !== null), "nulls come first");
-    },
-  ));
+  fc.assert(
+    fc.property(
+      fc.array(hour, { maxLength: 60 }),
+      fc.integer({ min: 60, max: 90 * 24 * 60 }),
+      fc.integer({ min: 0, max: 239 }),
+      fc.constantFrom(null, 0.5, 0.9, 0.999, 0.99999),
+      fc.constantFrom<Sla["noData"][]>("unknown", "violated", "ok"),
+      (hours, windowMinutes, steps, target, noData) => {
+        const toMs = START_MS + steps * 15_000;
+        const budgetWindow = formatDuration(windowMinutes * MINUTE_MS);
+        const entry = entryOf({ toMs, hours, target, noData, budgetWindow });
+        const history = SlaBudgetHistory.parse(answerBudgetHistory(entry, toMs));
+        const budget = answerBudget(entry, toMs);
+        const { remaining, badMs, missingMs, fromMs, stepMs } = history;
+        ok(remaining.length <= 1_000 && stepMs % HOUR_MS === 0);
+        strictEqual(remaining.length, Math.ceil((toMs - fromMs) / stepMs));
+        deepStrictEqual([badMs.length, missingMs.length], [remaining.length, remaining.length]);
+        strictEqual(remaining.at(-1), budget.remaining);
+        strictEqual(badMs.reduce((sum, ms) => sum + ms, 0), budget.badMs);
+        strictEqual(missingMs.reduce((sum, ms) => sum + ms, 0), budget.missingMs);
+        // As many hours as the window has are there, whatever its length.
+        const held = hours.slice(-Math.ceil((toMs - fromMs) / HOUR_MS));
+        strictEqual(budget.goodMs, held.reduce((sum, [goodMs]) => sum + goodMs, 0));
+        const known = remaining.filter((left) => left !== null);
+        ok(known.every((left, k) => left <= (known[k - 1] ?? 1)));
+        ok(
+          remaining.slice(remaining.length - known.length).every((left) => left !== null),
+          "nulls come first",
+        );
+      },
+    ),
+    { seed: 1 },
+  );
 });
 
 Deno.test("GET /slas/{id}/budget/history tells of the worst series, or of another, and where it leads", async () => {
