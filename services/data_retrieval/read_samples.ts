@@ -3,6 +3,7 @@ import { DomainError } from "../shared/domain/errors.ts";
 import { seriesId } from "../shared/domain/labels.ts";
 import { exactSelector } from "../shared/domain/selector.ts";
 import type { Series } from "../shared/domain/series.ts";
+import type { Clock } from "../shared/ports/clock.ts";
 import type { MetricsSource } from "../shared/ports/metrics_source.ts";
 import type { ResultReader } from "../shared/ports/result_reader.ts";
 
@@ -11,6 +12,9 @@ export const POINTS_MAX = 11_000;
 
 /** Series whose step is remembered. */
 const STEPS_MAX = 10_000;
+
+/** A step is asked for again after this, as an interval of scraping changes. */
+const STEP_FRESH_MS = 60_000;
 
 /** A time span: the last `windowMs` up to the newest step, or half-open `[fromMs, toMs)`. */
 export type SampleRange =
@@ -31,20 +35,25 @@ export type SampleReader = (series: Series, range: SampleRange, signal?: AbortSi
 
 /**
  * Makes a reader of samples as they are analysed (a counter as its rate) on the series' own step, which is asked for
- * once per series. A range is widened to whole steps; what has no sample is `NaN`.
+ * once a minute per series. A range is widened to whole steps; what has no sample is `NaN`.
  */
 export function createSampleReader(
-  { reader, source }: { readonly reader: ResultReader; readonly source: MetricsSource },
+  { reader, source, clock }: {
+    readonly reader: ResultReader;
+    readonly source: MetricsSource;
+    readonly clock: Clock;
+  },
 ): SampleReader {
-  const steps = new Map<string, number>();
+  const steps = new Map<string, { readonly stepMs: number; readonly foundAtMs: number }>();
 
   async function stepOf(series: Series, expression: string, signal?: AbortSignal): Promise<number> {
     const known = steps.get(series.id);
-    if (known !== undefined) return known;
+    const nowMs = clock.nowMs();
+    if (known !== undefined && nowMs - known.foundAtMs < STEP_FRESH_MS) return known.stepMs;
     const stored = await reader.readLatest("forecast", series.id);
     const stepMs = stored?.stepMs ?? (await source.inspect(expression, signal)).stepMs;
     if (steps.size >= STEPS_MAX) steps.clear();
-    steps.set(series.id, stepMs);
+    steps.set(series.id, { stepMs, foundAtMs: nowMs });
     return stepMs;
   }
 

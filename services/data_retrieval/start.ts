@@ -23,7 +23,7 @@ export interface RetrievalOptions {
 export function startRetrieval(options: RetrievalOptions): StartedService {
   const { config, reader, source, compute, clock, metrics, signal } = options;
   const dependencies = { store: reader, metrics_source: source };
-  const readSamples = createSampleReader({ reader, source });
+  const readSamples = createSampleReader({ reader, source, clock });
   const forecastOnDemand = createOnDemandForecasts({
     reader,
     readSamples,

@@ -1,6 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { parse } from "yaml";
 import { PROCESSES } from "../../scripts/write_config.ts";
+import { DEAD_LETTER_BYTES_MAX } from "../../services/shared/adapters/kafka_bus.ts";
 import { DEAD_LETTER_TOPIC, RESULTS_TOPIC } from "../../services/shared/domain/topics.ts";
 import { describeVariable, readConfig, variableNames } from "../../services/shared/runtime/config.ts";
 
@@ -126,6 +127,11 @@ Deno.test("docker-compose.yml makes the topics the services use", () => {
   const script = compose.services.topics.command?.join("\n") ?? "";
   const made = [...script.matchAll(/^create (\S+)/gm)].map(([, topic]) => topic);
   deepStrictEqual(made.sort(), [RESULTS_TOPIC, DEAD_LETTER_TOPIC].sort());
+  // As large as where a service makes it, else a letter of a large message has no place.
+  match(
+    script,
+    new RegExp(`create ${DEAD_LETTER_TOPIC} \\d+ max\\.message\\.bytes=${DEAD_LETTER_BYTES_MAX}$`, "m"),
+  );
 });
 
 Deno.test("docker-compose.yml publishes on loopback alone", () => {

@@ -39,7 +39,7 @@ const ATTEMPTS_MAX = 5;
 const ATTEMPT_PAUSE_MS = 150;
 
 /** A dead letter is its message and some headers: its topic takes more than the broker's usual megabyte. */
-const DEAD_LETTER_BYTES_MAX = 4 * 1_024 * 1_024;
+export const DEAD_LETTER_BYTES_MAX = 4 * 1_024 * 1_024;
 
 const log = getLogger(["pronoia", "kafka"]);
 

@@ -182,6 +182,21 @@ Deno.test("GET /series/{id}/samples gives the last hour, a gap as null", async (
   ok(body.values.some(Number.isFinite));
 });
 
+Deno.test("GET /series/{id}/samples notices that the step of a series has changed", async () => {
+  await using retrieval = await openRetrieval();
+  const series = await retrieval.demoSeries("node_load1");
+  const stepOf = async () => (await retrieval.body(`/series/${series.id}/samples`)).stepMs;
+  const write = (stepMs: number) => {
+    const originMs = retrieval.clock.nowMs();
+    return retrieval.write(forecastMessage({ series, stepMs, originMs, producedAtMs: originMs }));
+  };
+  await write(60_000);
+  strictEqual(await stepOf(), 60_000);
+  await retrieval.clock.advance(61_000);
+  await write(30_000);
+  strictEqual(await stepOf(), 30_000);
+});
+
 Deno.test("GET /series/{id}/samples of a series without samples says why", async () => {
   await using retrieval = await openRetrieval();
   const series = seriesOf("gone");
