@@ -1,6 +1,8 @@
 import { match, ok, rejects, strictEqual } from "node:assert/strict";
 import { openKafkaBus } from "../../../../services/shared/adapters/kafka_bus.ts";
 import type { KafkaSecurity } from "../../../../services/shared/adapters/kafka_security.ts";
+import { openShards } from "../../../../services/shared/adapters/open_shards.ts";
+import { SHARDS } from "../../../../services/shared/domain/shard.ts";
 import { makeCertificates } from "../../../servers/certificates.ts";
 import { openKafka } from "../../../servers/kafka.ts";
 import { serverTest } from "../../../servers/server_tests.ts";
@@ -71,6 +73,15 @@ serverTest(
     const tls = { tls: true, caFile: certificates.caFile };
     const plain = { mechanism: "plain", username: "me", password: PASSWORD } as const;
     await goThrough(brokers, { ...tls, sasl: plain });
+    {
+      await using shards = await openShards({
+        brokers: [brokers],
+        security: { ...tls, sasl: plain },
+        group: "shards",
+      });
+      await until(() => shards.owned().size === SHARDS, "all shards");
+      await shards.ping();
+    }
     match(
       await reasonOf(brokers, { ...tls, sasl: { ...plain, password: "guess" } }),
       /SASL PLAIN authentication failed: .*Invalid username or password/,
