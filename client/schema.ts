@@ -2699,34 +2699,39 @@ export interface components {
       confidence: number;
       /** @description How the method was chosen */
       explanation: {
-        /** @description How the chosen one did on this series; null if it is too short */
+        /** @description How the chosen method did on this very series, by rolling-origin backtest */
         backtest: {
           /**
            * @description Share of values within their interval, 0 … 1
            * @example 0.94
            */
-          coverage: number;
+          coverage: number | null;
           /**
            * @description Mean absolute error, in the unit of the series
            * @example 0.03
            */
-          mae: number;
+          mae: number | null;
           /**
            * @description Mean absolute error over the mean change between neighbouring values; null where nothing changes
            * @example 0.8
            */
           mase: number | null;
           /**
+           * @description Why a figure is null
+           * @example 3 observations are too few to choose on, so the forecast is naive with wide intervals
+           */
+          reason?: string;
+          /**
            * @description Root mean squared error, in the unit of the series
            * @example 0.04
            */
-          rmse: number;
+          rmse: number | null;
           /**
            * @description Standard deviation of the series, the yardstick, in its unit
            * @example 0.2
            */
-          standardDeviation: number;
-        } | null;
+          standardDeviation: number | null;
+        };
         /** @description The methods that were tried */
         candidates: {
           /**
@@ -2745,11 +2750,6 @@ export interface components {
            */
           score: number | null;
         }[];
-        /**
-         * @description Why there is no backtest
-         * @example 3 observations are too few to choose on, so the forecast is naive with wide intervals
-         */
-        reason?: string;
         /**
          * @description What the reader should know
          * @default []

@@ -24,6 +24,19 @@ export const Backtest = z.object({
   standardDeviation: figure("Standard deviation of the series, the yardstick, in its unit", 0.2),
 }).describe("How the chosen method did on this very series, by rolling-origin backtest");
 
+/** The same where it may not have been run: each figure is then null, and the reason beside them. */
+const MaybeBacktest = z.object({
+  mae: figureOrNull("Mean absolute error, in the unit of the series", 0.03),
+  rmse: figureOrNull("Root mean squared error, in the unit of the series", 0.04),
+  mase: Backtest.shape.mase,
+  coverage: figureOrNull("Share of values within their interval, 0 … 1", 0.94),
+  standardDeviation: figureOrNull("Standard deviation of the series, the yardstick, in its unit", 0.2),
+  reason: z.string().optional().meta({
+    description: "Why a figure is null",
+    example: "3 observations are too few to choose on, so the forecast is naive with wide intervals",
+  }),
+}).describe("How the chosen method did on this very series, by rolling-origin backtest");
+
 /** The next steps of one series: entry k is for `originMs + (k + 1) · stepMs`. */
 export const SeriesForecast = z.object({
   series: Series,
@@ -50,11 +63,7 @@ export const SeriesForecast = z.object({
         example: "worse in the backtest",
       }),
     })).describe("The methods that were tried"),
-    backtest: Backtest.nullable().describe("How the chosen one did on this series; null if it is too short"),
-    reason: z.string().optional().meta({
-      description: "Why there is no backtest",
-      example: "3 observations are too few to choose on, so the forecast is naive with wide intervals",
-    }),
+    backtest: MaybeBacktest,
     warnings: z.array(z.string()).default([]).meta({
       description: "What the reader should know",
       example: ["the series is short: 40 values"],

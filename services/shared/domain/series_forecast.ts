@@ -32,11 +32,26 @@ export function toSeriesForecast(forecast: Forecast, options: SeriesForecastOpti
     summary: summarizePaths(forecast.simulate({ paths }), forecast.confidence),
     explanation: {
       candidates: candidates.map((candidate) => ({ ...candidate })),
-      backtest,
-      ...(backtest === null && { reason: warnings[0] ?? "the series is too short for a backtest" }),
+      backtest: describeBacktest(backtest, warnings),
       warnings: [...warnings],
     },
   };
+}
+
+type Explanation = Forecast["explanation"];
+
+/** Its figures, and the reason beside those that are not defined. */
+function describeBacktest(
+  backtest: Explanation["backtest"],
+  warnings: Explanation["warnings"],
+): SeriesForecast["explanation"]["backtest"] {
+  if (backtest === null) {
+    const reason = warnings[0] ?? "the series is too short for a backtest";
+    return { mae: null, rmse: null, mase: null, coverage: null, standardDeviation: null, reason };
+  }
+  const { mae, rmse, mase, coverage, standardDeviation } = backtest;
+  const figures = { mae, rmse, mase, coverage, standardDeviation };
+  return mase === null ? { ...figures, reason: "mase is not defined as the series does not change" } : figures;
 }
 
 /** Quantiles over paths: the least of a path is not the least of the means, and its interval is none of theirs. */

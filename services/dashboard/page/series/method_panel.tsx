@@ -22,7 +22,7 @@ export function MethodPanel({ id, unit }: { readonly id: string; readonly unit: 
           <>
             <p>
               <strong>{method}</strong>
-              {backtest !== null &&
+              {backtest.mae !== null &&
                 `: off by ${formatQuantity(backtest.mae, unit)} on average (root mean square ${
                   formatQuantity(backtest.rmse, unit)
                 }) where the series itself varies by ${formatQuantity(backtest.standardDeviation, unit)}; ${

@@ -82,7 +82,7 @@ Deno.test("analyseSeries() publishes the library's own figures", () => {
     const { lower, value, upper } = forecast.summary[part];
     ok(lower <= value && value <= upper);
   }
-  ok(forecast.explanation.candidates.length > 1 && forecast.explanation.backtest !== null);
+  ok(forecast.explanation.candidates.length > 1 && forecast.explanation.backtest.mae !== null);
 });
 
 Deno.test("analyseSeries() finds an hour's season and draws its cycle from the full hour", () => {
