@@ -3,8 +3,9 @@ import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla_pr
 import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
 import { answerSeriesPrediction, describePrediction } from "./answer_prediction.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import { type JudgeRules, judgeRules } from "../judging/judge_rules.ts";
+import { judgeRules } from "../judging/judge_rules.ts";
 import { breachQuery, describeBreach, isOutside, unknownPrediction } from "../prediction/predict.ts";
+import { observedValues } from "../prediction/observed_values.ts";
 import { tooFewSamples } from "../prediction/too_few_samples.ts";
 import { lookbackOf } from "../settings.ts";
 import {
@@ -71,7 +72,11 @@ async function predictAll(
     }
     if (held === null) return { ...near[i], horizonMs };
     const query = breachQuery(rules, horizonMs, settings.paths);
-    const values = far ? valuesUpTo(samples.get(view.seriesId), held, rules) : null;
+    const sampled = samples.get(view.seriesId);
+    // Up to the newest sample that the held method knows: both speak from the same origin.
+    const values = far
+      ? sampled === undefined ? new Float64Array() : observedValues(sampled, held.toMs)
+      : null;
     const tooFew = values === null
       ? null
       : tooFewSamples(values, { horizonMs, stepMs: rules.stepMs, settings });
@@ -96,17 +101,6 @@ async function readSamples(
   const fromMs = Math.ceil((toMs - lookbackOf(evaluator.parts.settings, stepMs)) / stepMs) * stepMs;
   const reading = await evaluator.reader.read({ expression: entry.sla.expression, fromMs, toMs, stepMs });
   return new Map(reading.series.map((series) => [seriesId(series.labels), series]));
-}
-
-/** From the first sample to the newest one the held model knows: both then speak from the same origin. */
-function valuesUpTo(
-  samples: SampledSeries | undefined,
-  held: SeriesModel,
-  { stepMs }: Pick<JudgeRules, "stepMs">,
-): Float64Array {
-  if (samples === undefined) return new Float64Array(0);
-  const first = samples.values.findIndex((value) => !Number.isNaN(value));
-  return samples.values.slice(Math.max(0, first), Math.round((held.toMs - samples.startMs) / stepMs));
 }
 
 function readModel(json: object, held: SeriesModel): SeriesModel {

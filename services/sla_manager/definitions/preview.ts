@@ -30,7 +30,9 @@ export async function previewSla(evaluator: Evaluator, draft: SlaDraft): Promise
     const choices = [...entry.series.values()].filter(({ progress }) => progress.lastAtMs !== null);
     if (attempt === "look" && choices.length > 0) {
       const due = choices.map((series) => ({ entry, series, effort: "quick" as const }));
-      adoptModels(entry, await chooseModels(entry, due, { reader, maths, settings }));
+      const onProblem = (error: unknown) =>
+        evaluator.parts.onProblem?.({ what: "choose a forecasting method", error });
+      adoptModels(entry, await chooseModels(entry, due, { reader, maths, settings, onProblem }));
     }
   }
   const { id: _, revision: __, createdAtMs: ___, updatedAtMs: ____, ...described } = sla;

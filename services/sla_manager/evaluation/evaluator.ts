@@ -127,8 +127,14 @@ export class Evaluator {
     const entries = id === undefined ? this.own() : [this.slas.require(id)];
     const byEntry = Map.groupBy(dueChoices(entries, settings), ({ entry }) => entry);
     await Promise.all([...byEntry].map(async ([entry, choices]) => {
+      const onProblem = (error: unknown) => this.#tell("choose a forecasting method", error, entry.sla.id);
       try {
-        const models = await chooseModels(entry, choices, { reader: this.reader, maths, settings });
+        const models = await chooseModels(entry, choices, {
+          reader: this.reader,
+          maths,
+          settings,
+          onProblem,
+        });
         await this.slas.exclusively(entry.sla.id, async () => {
           // What was chosen for an expression that was edited meanwhile is of no use.
           if (models.length === 0 || this.slas.find(entry.sla.id) !== entry) return;
@@ -136,7 +142,7 @@ export class Evaluator {
           await store.progress.saveModels(models);
         });
       } catch (error) {
-        this.#tell("choose a forecasting method", error, entry.sla.id);
+        onProblem(error);
       }
     }));
   }

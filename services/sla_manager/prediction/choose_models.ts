@@ -5,6 +5,7 @@ import type { StoredModel } from "../../shared/ports/sla_progress_store.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import { openModel, type SeriesEntry, type SlaEntry } from "../held/sla_entry.ts";
 import { lookbackOf, type SlaSettings } from "../settings.ts";
+import { observedValues } from "./observed_values.ts";
 import { tooFewSamples } from "./too_few_samples.ts";
 
 /** One choice to make. */
@@ -48,9 +49,14 @@ const CHOOSE_AGAIN_MS = 120_000;
 export async function chooseModels(
   entry: SlaEntry,
   choices: readonly DueChoice[],
-  parts: { readonly reader: SampleReader; readonly maths: Maths; readonly settings: SlaSettings },
+  parts: {
+    readonly reader: SampleReader;
+    readonly maths: Maths;
+    readonly settings: SlaSettings;
+    readonly onProblem: (error: unknown) => void;
+  },
 ): Promise<readonly StoredModel[]> {
-  const { reader, maths, settings } = parts;
+  const { reader, maths, settings, onProblem } = parts;
   const { stepMs } = judgeRules(entry.sla, settings);
   const toMs = Math.max(...choices.map(({ series }) => series.progress.account.toMs));
   const fromMs = Math.ceil((toMs - lookbackOf(settings, stepMs)) / stepMs) * stepMs;
@@ -63,28 +69,23 @@ export async function chooseModels(
     if (samples === undefined || lastAtMs === null) return null;
     // Whatever goes wrong from here on is not tried again at once.
     series.chooseAgainMs = lastAtMs + CHOOSE_AGAIN_MS;
-    // From the first sample to the newest one: no gap at either end.
-    const first = samples.values.findIndex((value) => !Number.isNaN(value));
-    const values = samples.values.slice(
-      Math.max(0, first),
-      Math.round((lastAtMs - samples.startMs) / stepMs) + 1,
-    );
+    const values = observedValues(samples, lastAtMs + stepMs);
     const tooFew = tooFewSamples(values, { horizonMs: settings.horizonMs, stepMs, settings });
     if (tooFew !== null) {
       series.unpredictable = tooFew.reason;
       series.chooseAgainMs = lastAtMs + Math.min(CHOOSE_AGAIN_MS, tooFew.lacking * stepMs);
       return null;
     }
-    const json = await maths.choose(values, { stepMs, effort, horizon });
-    series.chooseAgainMs = 0;
-    series.unpredictable = null;
-    return {
-      slaId: entry.sla.id,
-      seriesId: id,
-      chosenAtMs: lastAtMs + stepMs,
-      effort,
-      json: JSON.stringify(json),
-    };
+    try {
+      const json = JSON.stringify(await maths.choose(values, { stepMs, effort, horizon }));
+      series.chooseAgainMs = 0;
+      series.unpredictable = null;
+      return { slaId: entry.sla.id, seriesId: id, chosenAtMs: lastAtMs + stepMs, effort, json };
+    } catch (error) {
+      // One that can't be forecast must not take the others with it.
+      onProblem(error);
+      return null;
+    }
   }));
   return chosen.filter((model) => model !== null);
 }

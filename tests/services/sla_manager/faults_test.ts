@@ -450,3 +450,43 @@ Deno.test("an SLA of an expression without samples knows nothing, whatever the o
   deepStrictEqual([state, reason, value, probability], ["unknown", "no sample", null, undefined]);
   strictEqual((await manager.json("GET", `/slas/${id}/prediction`)).body.state, "unknown");
 });
+
+Deno.test("an infinite sample, as of a division by zero, keeps no series from its prediction", async () => {
+  await using manager = openSlaManager();
+  const ratio = (timeMs: number) =>
+    timeMs % (10 * MINUTE) === 0 ? Infinity : timeMs % (7 * MINUTE) === 0 ? -Infinity : 5;
+  const calm = { labels: { host: "calm" }, valueAt: () => 5 };
+  manager.source.series.set("m", [{ labels: { host: "ratio" }, valueAt: ratio }, calm]);
+  await manager.clock.advance(MINUTE);
+  const id = await create(manager, { name: "a", expression: "m", max: 100 });
+  for (const path of ["prediction", "prediction?horizon=2h"]) {
+    const { series } = (await manager.json("GET", `/slas/${id}/${path}`)).body;
+    deepStrictEqual(series.map(({ state }: { state: string }) => state), ["fresh", "fresh"], path);
+  }
+  const preview = await manager.json("POST", "/slas/preview", { name: "b", expression: "m", max: 100 });
+  strictEqual(preview.body.prediction.state, "fresh");
+  deepStrictEqual(manager.problems, []);
+});
+
+Deno.test("a series that can't be forecast takes no other with it", async () => {
+  const local = createLocalMaths();
+  const maths: Maths = {
+    ...local,
+    choose: async (values, options) =>
+      values[0] === 7
+        ? await Promise.reject(new RangeError("Cannot choose"))
+        : await local.choose(values, options),
+  };
+  await using manager = openSlaManager({ maths });
+  manager.source.series.set("m", [
+    { labels: { host: "odd" }, valueAt: () => 7 },
+    { labels: { host: "even" }, valueAt: () => 5 },
+  ]);
+  const id = await create(manager, { name: "a", expression: "m", max: 100 });
+  const { series } = (await manager.json("GET", `/slas/${id}/prediction`)).body;
+  deepStrictEqual(
+    series.map(({ labels, state }: { labels: { host: string }; state: string }) => [labels.host, state]),
+    [["even", "fresh"], ["odd", "unknown"]],
+  );
+  ok(manager.problems.every(({ what }) => what === "choose a forecasting method"));
+});

@@ -1,0 +1,15 @@
+import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
+
+/**
+ * What a method is chosen from: from the first sample to the one before `toMs`. An infinite one, as of a division by
+ * zero, tells of no level and is missing.
+ */
+export function observedValues(
+  { startMs, stepMs, values }: Pick<SampledSeries, "startMs" | "stepMs" | "values">,
+  toMs: number,
+): Float64Array {
+  const first = values.findIndex((value) => Number.isFinite(value));
+  if (first < 0) return new Float64Array(0);
+  return values.slice(first, Math.max(first, Math.round((toMs - startMs) / stepMs)))
+    .map((value) => Number.isFinite(value) ? value : NaN);
+}
