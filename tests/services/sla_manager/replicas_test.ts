@@ -1,30 +1,43 @@
 /** Replicas on one store: each judges its share, every one can tell of all, and no doubt about the shares harms. */
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { openMysqlConnection } from "../../../services/shared/adapters/mysql_connection.ts";
 import { openSqlSlaStore } from "../../../services/shared/adapters/sql_sla_store.ts";
 import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
 import { shardOf } from "../../../services/shared/domain/shard.ts";
 import type { ShardOwnership } from "../../../services/shared/ports/shard_ownership.ts";
 import { createSla } from "../../../services/sla_manager/definitions/define.ts";
+import type { SlaStore } from "../../../services/shared/ports/sla_store.ts";
+import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
+import { runDelivery } from "../../../services/sla_manager/run_delivery.ts";
+import { requireUrl, serverTest } from "../../servers/server_tests.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 import { ALL_SHARDS, createMovingShards, EVEN_SHARDS } from "../../support/moving_shards.ts";
 import { createScriptedSource } from "../../support/scripted_source.ts";
 import { draftOf, openSlaManager, type SlaManagerUnderTest, START_MS } from "../../support/sla_manager.ts";
+import { dropDatabasesMade, urlOf } from "../../support/sql_databases.ts";
+import { until } from "../../support/until.ts";
 
 const ODD_SHARDS = new Set([...ALL_SHARDS].filter((shard) => !EVEN_SHARDS.has(shard)));
 const IDS = Array.from({ length: 4 }, (_, i) => `sla-${i}`);
 const QUARTER_HOUR = 900_000;
 
-/** Replicas over one store and one source whose series are out of bounds five minutes in every fifteen. */
-function openReplicas(shares: readonly ShardOwnership[]) {
+function openMemoryStore(): SlaStore {
+  return openSqlSlaStore(openSqliteConnection({ path: ":memory:" }));
+}
+
+/** Replicas over one store (each by connections of its own, where there is a server) and one source whose series are out of bounds five minutes in every fifteen. */
+function openReplicas(shares: readonly ShardOwnership[], stores: readonly SlaStore[] = [openMemoryStore()]) {
   const clock = new FakeClock(START_MS);
   const source = createScriptedSource({ clock, stepMs: 15_000 });
   source.series.set("load", [
     { labels: { host: "a" }, valueAt: (timeMs: number) => timeMs % 900_000 < 300_000 ? 2 : 0 },
     { labels: { host: "b" }, valueAt: (timeMs: number) => timeMs % 900_000 < 60_000 ? 2 : 0.5 },
   ]);
-  const store = openSqlSlaStore(openSqliteConnection({ path: ":memory:" }));
+  const [store] = stores;
   const settings = { channels: ["webhook"], settleMs: 0 };
-  const replicas = shares.map((shards) => openSlaManager({ clock, source, store, shards, settings }));
+  const replicas = shares.map((shards, k) =>
+    openSlaManager({ clock, source, store: stores[k % stores.length], shards, settings })
+  );
   return {
     clock,
     store,
@@ -56,7 +69,7 @@ function openReplicas(shares: readonly ShardOwnership[]) {
     },
     async [Symbol.asyncDispose]() {
       for (const { stop } of replicas) stop();
-      await store[Symbol.asyncDispose]();
+      for (const each of stores) await each[Symbol.asyncDispose]();
     },
   };
 }
@@ -69,15 +82,33 @@ async function alone() {
   return await world.stored();
 }
 
-Deno.test("two replicas that both believe in every share store each event, message and hour once", async () => {
-  await using world = openReplicas([createMovingShards(ALL_SHARDS), createMovingShards(ALL_SHARDS)]);
+/** Two replicas that both believe in every share, as for a moment they may. */
+async function requireOnce(stores: readonly SlaStore[]): Promise<void> {
+  await using world = openReplicas([createMovingShards(ALL_SHARDS), createMovingShards(ALL_SHARDS)], stores);
   const [one, other] = world.replicas;
   await world.create((id) => Number(id.slice(-1)) % 2 === 0 ? one : other);
   await world.run(2 * QUARTER_HOUR);
   const [stored, wanted] = [await world.stored(), await alone()];
   ok(wanted.events.length > 10, `${wanted.events.length}`);
   deepStrictEqual(stored, wanted);
+}
+
+Deno.test("two replicas that both believe in every share store each event, message and hour once", async () => {
+  await requireOnce([openMemoryStore()]);
 });
+
+for (const server of ["mariadb", "mysql"] as const) {
+  serverTest(
+    { uses: [server] },
+    `two replicas on ${server} that both believe in every share store each event, message and hour once`,
+    async () => {
+      const url = urlOf(requireUrl(server), "replicas_believe");
+      const stores = [1, 2].map(() => openSqlSlaStore(openMysqlConnection({ url })));
+      await requireOnce(stores);
+      await dropDatabasesMade(requireUrl(server));
+    },
+  );
+}
 
 Deno.test("replicas judge their shares, tell of all, and take over where the other stopped", async () => {
   const shares = [createMovingShards(EVEN_SHARDS), createMovingShards(ODD_SHARDS)];
@@ -146,4 +177,53 @@ Deno.test("what another replica stores reaches the feed of events within seconds
     text += (await reader.read()).value ?? "";
   }
   await reader.cancel();
+});
+
+Deno.test("of two replicas one tells a channel, each message once, and the other from where that one stopped", async () => {
+  const shares = [createMovingShards(ALL_SHARDS), createMovingShards(new Set())];
+  await using world = openReplicas(shares);
+  const told: string[][] = [[], []];
+  const stop = new AbortController();
+  const delivering = world.replicas.map(({ evaluator, clock, feed }, k) =>
+    runDelivery({
+      evaluator,
+      clock,
+      feed,
+      metrics: createMetrics(),
+      signal: stop.signal,
+      onProblem: ({ error }) => {
+        throw error;
+      },
+      notifier: {
+        channel: "webhook",
+        batchMax: 10,
+        repeatMs: null,
+        send: (messages) => {
+          told[k].push(...messages.map(({ id }) => id));
+          return Promise.resolve();
+        },
+      },
+    })
+  );
+  await world.create(() => world.replicas[0]);
+  await world.run(QUARTER_HOUR);
+  await untilTold();
+  const first = told[0].length;
+  ok(first > 0);
+  deepStrictEqual(told[1], []);
+  shares[0].move(new Set());
+  shares[1].move(ALL_SHARDS);
+  await world.run(QUARTER_HOUR);
+  await untilTold();
+  deepStrictEqual([told[0].length, told[1].length > 0], [first, true]);
+  strictEqual(new Set(told.flat()).size, told.flat().length);
+  stop.abort();
+  await Promise.all(delivering);
+
+  async function untilTold(): Promise<void> {
+    await until(async () => {
+      await world.clock.advance(1_000);
+      return (await world.store.outbox.peek("webhook", 1)).length === 0;
+    }, "an empty outbox");
+  }
 });
