@@ -2,7 +2,7 @@ import { interpolateBetween } from "./_between.ts";
 import { fillRows } from "./_fill_rows.ts";
 import { createLocalFits } from "./_local_fits.ts";
 import { loessRows, type LoessShape } from "./_rows.ts";
-import type { LoessSmoother } from "./_smoother.ts";
+import type { LoessSmoother } from "./_loess_smoother.ts";
 
 /** A loess with a narrow window, or few evaluated positions: each local fit is summed up directly. */
 export function createNarrowSmoother(shape: LoessShape): LoessSmoother {

@@ -1,7 +1,7 @@
 import { createCycleSmoother } from "./_cycle_smoother.ts";
 import { writeLowPass } from "./_low_pass.ts";
 import { writeBisquareWeights } from "./_robustness.ts";
-import { createLoessSmoother } from "./_smoother.ts";
+import { createLoessSmoother } from "./_create_loess_smoother.ts";
 
 /** Everything STL can be told, with nothing left to default. */
 export interface StlSettings {

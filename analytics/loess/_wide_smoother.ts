@@ -3,7 +3,7 @@ import { createEdgeSums, type EdgeSums } from "./_edge_sums.ts";
 import { fillRows } from "./_fill_rows.ts";
 import { createInnerSums, type InnerSums } from "./_inner_sums.ts";
 import { type LoessRows, loessRows, type LoessShape, writeKernel } from "./_rows.ts";
-import type { LoessSmoother } from "./_smoother.ts";
+import type { LoessSmoother } from "./_loess_smoother.ts";
 import { createSparseFits, type SparseFits } from "./_sparse_fits.ts";
 
 /** Share of a window's kernel below which rounding of the sums could show; such rows are summed directly. */

@@ -3,7 +3,8 @@
  * weights and initial states together by preconditioned conjugate gradients, and keeps to the bounds by pinning a
  * weight that would cross one and solving again.
  */
-import type { Problem, Region } from "./_problem.ts";
+import type { Problem } from "./_problem.ts";
+import type { Region } from "./_region.ts";
 import { dot, NormalSolver } from "./_normal_solver.ts";
 import { firstSeason, firstState } from "./_direction.ts";
 

@@ -4,7 +4,7 @@ import type { SmoothingParameters } from "../smoothing_model.ts";
 import { buildModel, logLikelihoodOf } from "./_build.ts";
 import type { Fit } from "./_fit.ts";
 import type { FittedModel } from "./_model.ts";
-import type { Region } from "./_problem.ts";
+import type { Region } from "./_region.ts";
 import { countStates, type Shape, shapeName } from "./_shape.ts";
 
 /** Bounds of the weights, in search coordinates; given ones are held. */

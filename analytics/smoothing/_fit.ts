@@ -1,7 +1,8 @@
 /** Fits one model of the taxonomy to a series: a coarse grid of weights, then descents from its best points. */
 import { isLinear, needsPositive, type Shape, type Weights } from "./_shape.ts";
 import { createTrajectory, type State } from "./_filter.ts";
-import { Problem, type Region } from "./_problem.ts";
+import { Problem } from "./_problem.ts";
+import type { Region } from "./_region.ts";
 import { type Effort, fullEffort } from "./_descend.ts";
 import { polish } from "./_polish.ts";
 import { race } from "./_race.ts";

@@ -14,15 +14,10 @@ import { drawPath, type ErrorSource, hasVariance, predictMean, predictVariance }
 import { needsPositive, type Shape, type Weights } from "./_shape.ts";
 
 /** Figures of the fit. */
-export interface Scores {
-  readonly sse: number;
-  readonly variance: number;
-  readonly observations: number;
-  readonly logLikelihood: number;
-  readonly aic: number;
-  readonly aicc: number;
-  readonly bic: number;
-}
+export type Scores = Pick<
+  SmoothingModel,
+  "sse" | "variance" | "observations" | "logLikelihood" | "aic" | "aicc" | "bic"
+>;
 
 /** Everything a model consists of; states and errors are in standardised units. */
 export interface ModelParts {

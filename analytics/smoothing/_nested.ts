@@ -3,7 +3,7 @@
  * Optimisers that start every model afresh violate this, and with it every comparison by likelihood.
  */
 import { type Fit, fitShape, type FitShapeOptions, quickEffort, standardiseFor } from "./_fit.ts";
-import type { Region } from "./_problem.ts";
+import type { Region } from "./_region.ts";
 import { type Shape, shapeName } from "./_shape.ts";
 import { firstSeason } from "./_direction.ts";
 

@@ -11,18 +11,7 @@ import { firstSeason, firstState } from "./_direction.ts";
 import { runAdjoint } from "./_adjoint.ts";
 import { runTangent } from "./_tangent.ts";
 import { sumProducts } from "./_products.ts";
-
-/** Bounds of the four weights in search coordinates, and those that are held. */
-export interface Region {
-  readonly lower: readonly number[];
-  readonly upper: readonly number[];
-  /** Per weight: free to move. */
-  readonly free: readonly boolean[];
-  /** β itself (not its share of α) is held. */
-  readonly trendHeld?: number;
-  /** γ itself (not its share of 1−α) is held. */
-  readonly seasonalHeld?: number;
-}
+import type { Region } from "./_region.ts";
 
 /** The problem and its workspace; one per series and shape, reused by every pass. */
 export class Problem {

@@ -4,7 +4,7 @@
  */
 import type { Trajectory } from "./_filter.ts";
 import { firstSeason } from "./_direction.ts";
-import type { Region } from "./_problem.ts";
+import type { Region } from "./_region.ts";
 import type { Shape, Weights } from "./_shape.ts";
 
 /** Writes the products of the columns for α, β*, φ, level and trend into `out` (6 × 6). */

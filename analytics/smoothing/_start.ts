@@ -10,7 +10,7 @@ const pointsMax = 10;
 export function startState(shape: Shape, values: ArrayLike<number>): State {
   const state = createState(shape);
   if (shape.seasonal === "none") {
-    setLine(shape, state, fitLine(values, Math.max(pointsMax, 0)));
+    setLine(shape, state, fitLine(values, pointsMax));
     return state;
   }
   const { period } = shape;
@@ -53,15 +53,11 @@ export function startState(shape: Shape, values: ArrayLike<number>): State {
 }
 
 function setLine(shape: Shape, state: State, { level, slope }: { level: number; slope: number }): void {
-  if (shape.trend === "none") {
-    // Without a trend the best constant is the middle of the line's few points, close to its start.
-    state[0] = level;
-    return;
-  }
   state[0] = level;
   if (shape.trend === "additive") state[1] = slope;
-  else state[1] = Math.min(Math.max(1 + slope / level, 0.7), 1.4);
-  if (shape.trend === "multiplicative" && !(level > 0)) state[1] = 1;
+  if (shape.trend === "multiplicative" && level > 0) {
+    state[1] = Math.min(Math.max(1 + slope / level, 0.7), 1.4);
+  }
 }
 
 /** Least squares through the first `count` observed values; the level is one step before the first. */
