@@ -43,7 +43,7 @@ export class ChosenForecaster implements Forecaster {
     for (let t = 0; t < values.length; t++) {
       // What is beyond all bounds in units of a tiny series is as large as still can be squared.
       const value = Math.min(SIZE_MAX, Math.max(-SIZE_MAX, values[t] / unit));
-      errors.observe(value - bounds.clampPlausible(component.next()));
+      errors.observe(value - bounds.clampPlausible(component.next()), value);
       component.update(value);
       bounds.observe(value);
     }

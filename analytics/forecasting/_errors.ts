@@ -2,8 +2,8 @@
 export interface Errors {
   /** Steps it would like the mean to reach, so that it can tell where the series stands. */
   readonly steps: number;
-  /** Takes the newest one-step error; a missing one changes nothing. */
-  observe(error: number): void;
+  /** Takes the newest one-step error and the value it was found with; both are NaN where that is missing. */
+  observe(error: number, value: number): void;
   /** What it expects around this mean, which has at least `steps` entries. */
   around(mean: Float64Array): Outlook;
   /** Its state. */

@@ -1,3 +1,4 @@
+import { Analogues, LAGS } from "./_analogues.ts";
 import { learnShares } from "./_learn_shares.ts";
 import type { Rolled, RollPlan } from "./_roll.ts";
 import { nextVolatility, SeenErrors } from "./_seen_errors.ts";
@@ -5,6 +6,8 @@ import { nextVolatility, SeenErrors } from "./_seen_errors.ts";
 /** Most origins that are kept to draw paths from, and most forecasts of theirs. */
 const ROWS_MAX = 128;
 const ENTRIES_MAX = 6000;
+/** Most values that are kept to find stretches in that are alike, but for what was forecast. */
+const VALUES_MAX = 2048;
 
 /** Keeps what the rolling origins showed, in few enough digits to be stored. */
 export function keepSeen(
@@ -20,15 +23,25 @@ export function keepSeen(
   const means = new Float64Array(rows.length * horizon);
   rows.forEach((row, i) => means.set(rolled.means.subarray(row * horizon, (row + 1) * horizon), i * horizon));
   const volatility = Float64Array.from(rows, (row) => shorten(atOrigins[row]));
+  const from = Math.max(0, Math.min(start - LAGS, values.length - VALUES_MAX));
   const parts = {
     steps: horizon,
-    actual: values.slice(start),
-    starts: Float64Array.from(rows, (row) => row * stride),
+    actual: values.slice(from).map((value) => {
+      const short = shorten(value);
+      return settle(short) === settle(value) ? short : value;
+    }),
+    starts: Float64Array.from(rows, (row) => start - from + row * stride),
     means: means.map(shorten),
     volatility,
     usual,
   };
-  return new SeenErrors(parts, learnShares(parts, settle), atEnd);
+  const analogues = new Analogues(parts.actual, horizon);
+  return new SeenErrors(parts, {
+    analogues,
+    newest: analogues.before(parts.actual.length),
+    shares: learnShares(parts, analogues, settle),
+    volatility: atEnd,
+  });
 }
 
 /** Rounds to seven digits, far finer than errors are known. */

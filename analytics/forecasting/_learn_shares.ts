@@ -1,80 +1,110 @@
 import { fitSimplex } from "./_fit_simplex.ts";
-import { findNearOrigins, type SeenErrorsParts, stretchesOf } from "./_near_origins.ts";
+import type { Alike, Analogues } from "./_analogues.ts";
+import { findNearOrigins, type NearOrigins, type SeenErrorsParts, stretchesOf } from "./_near_origins.ts";
 import { PathExtremes } from "./_path_extremes.ts";
-import { allowedValues, mirroredShare, usualShare, type ValueShares } from "./_weigh_paths.ts";
+import { allowedValues, mirroredShare, usualShares, type ValueShares } from "./_weigh_paths.ts";
 
 /** Most origins that are foretold from the others. */
-const TARGETS_MAX = 48;
+const TARGETS_MAX = 32;
 
 /** The usual shares count as much as having seen errors and values foretell this squared difference. */
 const USUAL_WORTH = 0.1;
 
 /**
- * Learns how far a series is to be drawn from errors that came, from values that came after like forecasts, and from
- * values that came at all.
+ * Learns how far a series is to be drawn from errors that came, from values that came after like forecasts, from values
+ * that came at all, and from those that came after like values.
  *
- * Each origin is foretold from those that do not overlap it: how likely its highest and its lowest value break a bound,
- * by each of the three, and whether they did. The shares are those of the mixture with the least squared error, which
- * is the least Brier score, held to what is usual. Where most values are one and the same, say, an error added to a
- * forecast breaks a bound at that value half of the time, and the series never.
+ * Each origin is foretold from what does not overlap it: how likely its highest and its lowest value break a bound, by
+ * each of the four, and whether they did. The shares are those of the mixture with the least squared error, which is the
+ * least Brier score, held to what is usual. Where most values are one and the same, say, an error added to a forecast
+ * breaks a bound at that value half of the time, and the series never.
  *
  * @param settle Takes a value of a path to the nearest one the series can have.
  */
-export function learnShares(parts: SeenErrorsParts, settle: (value: number) => number): ValueShares {
+export function learnShares(
+  parts: SeenErrorsParts,
+  analogues: Analogues,
+  settle: (value: number) => number,
+): ValueShares {
   const { steps, starts, means, volatility } = parts;
-  const mirrored = mirroredShare(parts);
-  const extremes = new PathExtremes(parts, settle);
-  const products = new Float64Array(9);
-  const hits = new Float64Array(3);
+  const extremes = new PathExtremes(parts, analogues, settle);
+  const products = new Float64Array(16);
+  const hits = new Float64Array(4);
   let count = 0;
   let kin = 0;
   let targets = 0;
   const stride = Math.max(1, Math.ceil(starts.length / TARGETS_MAX));
   for (let target = 0; target < starts.length; target += stride) {
+    const start = starts[target];
     const mean = means.subarray(target * steps, (target + 1) * steps);
-    const isApart = (row: number): boolean => Math.abs(starts[row] - starts[target]) >= steps;
-    const origins = findNearOrigins(parts, mean, volatility[target], isApart);
+    const isApart = (other: number): boolean => Math.abs(other - start) >= steps;
+    const origins = findNearOrigins(parts, mean, volatility[target], (row) => isApart(starts[row]));
     if (origins === null) continue;
-    const { rows, near, close, scales, kinship } = origins;
-    const allowed = allowedValues(kinship);
-    kin += (kinship - kin) / ++targets;
-    extremes.addErrors(mean, rows, scales);
-    for (const { bound, side } of extremes.bounds) {
-      let byErrors = 0;
-      let byClose = 0;
-      let byAll = 0;
-      for (const row of rows) {
-        if (extremes.plain[side][row] > bound) byErrors += near[row] * (1 - mirrored);
-        if (extremes.mirrored[side][row] > bound) byErrors += near[row] * mirrored;
-        if (extremes.came[side][row] > bound) {
-          byClose += close[row];
-          byAll += 1 / rows.length;
+    kin += (origins.kinship - kin) / ++targets;
+    extremes.addErrors(mean, origins.rows, origins.scales);
+    const alike = analogues.weigh(analogues.before(start), isApart);
+    for (const side of [0, 1] as const) {
+      const said = foretell(parts, extremes, { origins, alike, side });
+      extremes.bounds[side].forEach((bound, b) => {
+        const isBroken = extremes.came[side][target] > bound;
+        for (let i = 0; i < 4; i++) {
+          if (isBroken) hits[i] += said[i][b];
+          for (let j = 0; j < 4; j++) products[4 * i + j] += said[i][b] * said[j][b];
         }
-      }
-      const said = [
-        byErrors,
-        byErrors + allowed * (byClose - byErrors),
-        byErrors + allowed * (byAll - byErrors),
-      ];
-      const isBroken = extremes.came[side][target] > bound;
-      for (let i = 0; i < 3; i++) {
-        if (isBroken) hits[i] += said[i];
-        for (let j = 0; j < 3; j++) products[3 * i + j] += said[i] * said[j];
-      }
-      count++;
+        count++;
+      });
     }
   }
-  const stretches = stretchesOf(parts);
-  const usualClose = kin * usualShare(parts);
-  const usual = [1 - usualClose, usualClose, 0];
+  const { close: usual } = usualShares(parts, kin);
+  const start = [1 - usual, usual, 0, 0];
   // Origins overlap, and bounds go together: a stretch is seen once, however often it was tried.
-  const worth = count > 0 ? stretches / count : 0;
-  for (let i = 0; i < 3; i++) {
-    hits[i] = worth * hits[i] + USUAL_WORTH * usual[i];
-    for (let j = 0; j < 3; j++) {
-      products[3 * i + j] = worth * products[3 * i + j] + (i === j ? USUAL_WORTH : 0);
+  const worth = count > 0 ? stretchesOf(parts) / count : 0;
+  for (let i = 0; i < 4; i++) {
+    hits[i] = worth * hits[i] + USUAL_WORTH * start[i];
+    for (let j = 0; j < 4; j++) {
+      products[4 * i + j] = worth * products[4 * i + j] + (i === j ? USUAL_WORTH : 0);
     }
   }
-  const [, close, all] = fitSimplex(products, hits, usual);
-  return { close, all };
+  const [, close, all, alike] = fitSimplex(products, hits, start);
+  return { close, all, alike };
+}
+
+/** What an origin is foretold from, above (side 0) or below (side 1). */
+interface Evidence {
+  readonly origins: NearOrigins;
+  readonly alike: Alike | null;
+  readonly side: 0 | 1;
+}
+
+/** How likely each bound is broken: by errors, close values, all values, and stretches that are alike. */
+function foretell(parts: SeenErrorsParts, extremes: PathExtremes, evidence: Evidence): Float64Array[] {
+  const { origins: { rows, near, close, kinship }, alike, side } = evidence;
+  const bounds = extremes.bounds[side];
+  const [plain, turned, came] = [extremes.plain[side], extremes.mirrored[side], extremes.came[side]];
+  const mirrored = mirroredShare(parts);
+  const said = Array.from({ length: 4 }, () => new Float64Array(bounds.length));
+  const [byErrors, byClose, byAll, byAlike] = said;
+  for (const row of rows) {
+    // Bounds ascend: what is within one is within all that follow.
+    for (let b = 0; b < bounds.length && plain[row] > bounds[b]; b++) {
+      byErrors[b] += near[row] * (1 - mirrored);
+    }
+    for (let b = 0; b < bounds.length && turned[row] > bounds[b]; b++) byErrors[b] += near[row] * mirrored;
+    for (let b = 0; b < bounds.length && came[row] > bounds[b]; b++) {
+      byClose[b] += close[row];
+      byAll[b] += 1 / rows.length;
+    }
+  }
+  if (alike === null) byAlike.set(byErrors);
+  else {
+    const highest = extremes.stretches[side];
+    alike.stretches.forEach((stretch, i) => {
+      for (let b = 0; b < bounds.length && highest[stretch] > bounds[b]; b++) byAlike[b] += alike.weights[i];
+    });
+  }
+  const allowed = allowedValues(kinship);
+  for (const by of [byClose, byAll, byAlike]) {
+    for (let b = 0; b < bounds.length; b++) by[b] = byErrors[b] + allowed * (by[b] - byErrors[b]);
+  }
+  return said;
 }

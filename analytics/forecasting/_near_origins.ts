@@ -2,7 +2,7 @@
 export interface SeenErrorsParts {
   /** Steps from each origin. */
   readonly steps: number;
-  /** The values that were forecast; NaN where missing. */
+  /** The series, of which the first origin's values and what follows were forecast; NaN where missing. */
   readonly actual: Float64Array;
   /** Where in `actual` each origin's first step is. */
   readonly starts: Float64Array;
@@ -88,9 +88,9 @@ export function findNearOrigins(
   return { rows, near, close, scales, kinship };
 }
 
-/** How many stretches of the tested length fit side by side into what was seen: so much is known independently. */
-export function stretchesOf({ actual, steps }: SeenErrorsParts): number {
-  return actual.length / steps;
+/** How many stretches of the tested length fit side by side into what was forecast: so much is known independently. */
+export function stretchesOf({ actual, starts, steps }: SeenErrorsParts): number {
+  return (actual.length - starts[0]) / steps;
 }
 
 /** Weight by distance: a bell as wide as `width`, with a floor so that no origin is quite forgotten. */

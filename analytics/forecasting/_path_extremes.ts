@@ -1,3 +1,4 @@
+import type { Analogues } from "./_analogues.ts";
 import type { SeenErrorsParts } from "./_near_origins.ts";
 import { errorAt } from "./_error_at.ts";
 
@@ -15,51 +16,68 @@ export class PathExtremes {
   readonly plain: Sides;
   /** The same with the errors mirrored. */
   readonly mirrored: Sides;
-  /** Bounds about as likely to be asked for, each on one side. */
-  readonly bounds: readonly { readonly bound: number; readonly side: 0 | 1 }[];
+  /** Of the stretches of the series. */
+  readonly stretches: Sides;
+  /** Bounds to hold against each side, ascending. */
+  readonly bounds: readonly [readonly number[], readonly number[]];
   readonly #steps: number;
   /** The errors that came, row by row. */
   readonly #errors: Float64Array;
   readonly #settle: (value: number) => number;
 
-  constructor(parts: SeenErrorsParts, settle: (value: number) => number) {
+  constructor(parts: SeenErrorsParts, analogues: Analogues, settle: (value: number) => number) {
     const { steps, actual, starts, means } = parts;
-    const sides = (): Sides => [new Float64Array(starts.length), new Float64Array(starts.length)];
+    const sides = (count = starts.length): Sides => [new Float64Array(count), new Float64Array(count)];
     this.came = sides();
     this.plain = sides();
     this.mirrored = sides();
+    this.stretches = sides(analogues.starts.length);
     this.#steps = steps;
     this.#settle = settle;
     this.#errors = means.map((_, i) => errorAt(parts, Math.floor(i / steps), i % steps));
     starts.forEach((_, row) => {
-      this.#add(this.came, row, means.subarray(row * steps, (row + 1) * steps), 1);
+      this.#add(this.came, row, (k) => means[row * steps + k] + this.#errors[row * steps + k]);
     });
-    const sorted = actual.filter((value) => value === value).map(settle).sort();
+    analogues.starts.forEach((_, i) => this.#add(this.stretches, i, (k) => analogues.value(i, k)));
+    const sorted = actual.slice(starts[0]).filter((value) => value === value).map(settle).sort();
     const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))];
-    this.bounds = WITHIN.flatMap((share) => [
-      { bound: at(share), side: 0 },
-      { bound: -at(1 - share), side: 1 },
-    ]);
+    this.bounds = [WITHIN.map(at), WITHIN.map((share) => -at(1 - share))];
   }
 
   /** Puts the errors of some rows, each scaled, around a forecast. */
   addErrors(mean: Float64Array, rows: readonly number[], scales: Float64Array): void {
+    const steps = this.#steps;
+    const errors = this.#errors;
     for (const row of rows) {
-      this.#add(this.plain, row, mean, scales[row]);
-      this.#add(this.mirrored, row, mean, -scales[row]);
+      const scale = scales[row];
+      let [high, low, turnedHigh, turnedLow] = [-Infinity, Infinity, -Infinity, Infinity];
+      for (let k = 0; k < steps; k++) {
+        const error = scale * errors[row * steps + k];
+        const value = mean[k] + error;
+        const turned = mean[k] - error;
+        if (value > high) high = value;
+        if (value < low) low = value;
+        if (turned > turnedHigh) turnedHigh = turned;
+        if (turned < turnedLow) turnedLow = turned;
+      }
+      this.#put(this.plain, row, high, low);
+      this.#put(this.mirrored, row, turnedHigh, turnedLow);
     }
   }
 
-  #add(into: Sides, row: number, mean: Float64Array, scale: number): void {
-    const steps = this.#steps;
+  #add(into: Sides, row: number, valueAt: (step: number) => number): void {
     let high = -Infinity;
     let low = Infinity;
-    for (let k = 0; k < steps; k++) {
-      const value = mean[k] + scale * this.#errors[row * steps + k];
+    for (let k = 0; k < this.#steps; k++) {
+      const value = valueAt(k);
       if (value > high) high = value;
       if (value < low) low = value;
     }
-    // Settling keeps the order, so the extremes are enough.
+    this.#put(into, row, high, low);
+  }
+
+  /** Settling keeps the order, so that the extremes are enough. */
+  #put(into: Sides, row: number, high: number, low: number): void {
     into[0][row] = this.#settle(high);
     into[1][row] = -this.#settle(low);
   }

@@ -1,11 +1,21 @@
 import type { Errors, ErrorsJson, Outlook } from "./_errors.ts";
 import { numbersToJson, requireCount, requireNumber, requireNumbers, requireRecord } from "./_json.ts";
+import { Analogues, LAGS } from "./_analogues.ts";
 import { findNearOrigins, type SeenErrorsParts } from "./_near_origins.ts";
 import { SeenOutlook } from "./_seen_outlook.ts";
-import { allowedValues, usualShare, type ValueShares, weighPaths } from "./_weigh_paths.ts";
+import { allowedValues, usualShares, type ValueShares, weighPaths } from "./_weigh_paths.ts";
 
 /** Memory of the volatility, per observation. */
 const VOLATILITY_DECAY = 0.95;
+
+/** What is known of the errors besides what was seen; the newest values and the volatility go on. */
+export interface SeenErrorsState {
+  readonly analogues: Analogues;
+  readonly shares: ValueShares;
+  /** The newest values, newest first. */
+  readonly newest: Float64Array;
+  readonly volatility: number;
+}
 
 /**
  * The forecasts that were made within the series, and what came instead.
@@ -19,18 +29,26 @@ const VOLATILITY_DECAY = 0.95;
 export class SeenErrors implements Errors {
   readonly steps: number;
   readonly #parts: SeenErrorsParts;
+  readonly #analogues: Analogues;
   readonly #shares: ValueShares;
+  readonly #newest: Float64Array;
   #volatility: number;
 
-  constructor(parts: SeenErrorsParts, shares: ValueShares, volatility: number) {
+  constructor(parts: SeenErrorsParts, state: SeenErrorsState) {
     this.steps = parts.steps;
     this.#parts = parts;
-    this.#shares = shares;
-    this.#volatility = volatility;
+    this.#analogues = state.analogues;
+    this.#shares = state.shares;
+    this.#newest = state.newest;
+    this.#volatility = state.volatility;
   }
 
-  observe(error: number): void {
+  observe(error: number, value: number): void {
     if (error === error) this.#volatility = nextVolatility(this.#volatility, error);
+    const last = this.#newest[0];
+    this.#newest.copyWithin(1, 0);
+    // A missing value counts as the one before it.
+    this.#newest[0] = value === value ? value : last;
   }
 
   around(mean: Float64Array): Outlook {
@@ -68,13 +86,15 @@ export class SeenErrors implements Errors {
     if (origins === null) return null;
     const parts = this.#parts;
     const allowed = allowedValues(origins.kinship);
-    return new SeenOutlook(parts, mean, {
+    const { close, all, alike } = this.#shares;
+    const newest = this.#newest.slice();
+    return new SeenOutlook(parts, this.#analogues, mean, {
       scales: origins.scales,
-      forEnds: weighPaths(parts, origins, { close: origins.kinship * usualShare(parts), all: 0 }),
-      forPaths: weighPaths(parts, origins, {
-        close: allowed * this.#shares.close,
-        all: allowed * this.#shares.all,
-      }),
+      forEnds: weighPaths(parts, origins, usualShares(parts, origins.kinship), null),
+      forPaths: () => {
+        const shares = { close: allowed * close, all: allowed * all, alike: allowed * alike };
+        return weighPaths(parts, origins, shares, this.#analogues.weigh(newest, () => true));
+      },
     });
   }
 
@@ -89,6 +109,7 @@ export class SeenErrors implements Errors {
       volatilities: numbersToJson(volatility),
       usual,
       shares: { ...this.#shares },
+      newest: numbersToJson(this.#newest),
       volatility: this.#volatility,
     };
   }
@@ -98,25 +119,28 @@ export class SeenErrors implements Errors {
     const actual = requireNumbers(json.actual, "errors.actual");
     const starts = requireNumbers(json.starts, "errors.starts");
     const means = requireNumbers(json.means, "errors.means");
-    const volatility = requireNumbers(json.volatilities, "errors.volatilities");
+    const volatilities = requireNumbers(json.volatilities, "errors.volatilities");
     requireCount(starts.length, "errors.starts.length", 1, 1e6);
     requireCount(means.length, "errors.means.length", starts.length * steps, starts.length * steps);
-    requireCount(volatility.length, "errors.volatilities.length", starts.length, starts.length);
+    requireCount(volatilities.length, "errors.volatilities.length", starts.length, starts.length);
     for (const start of starts) requireCount(start, "errors.starts", 0, actual.length - steps);
     const usual = requireNumber(json.usual, "errors.usual");
-    const parts = { steps, actual, starts, means, volatility, usual };
+    const parts = { steps, actual, starts, means, volatility: volatilities, usual };
     const shares = readShares(json.shares);
-    return new SeenErrors(parts, shares, requireNumber(json.volatility, "errors.volatility"));
+    const newest = requireNumbers(json.newest, "errors.newest");
+    requireCount(newest.length, "errors.newest.length", LAGS, LAGS);
+    const volatility = requireNumber(json.volatility, "errors.volatility");
+    return new SeenErrors(parts, { analogues: new Analogues(actual, steps), shares, newest, volatility });
   }
 }
 
 function readShares(value: unknown): ValueShares {
   const json = requireRecord(value, "errors.shares");
-  const share = (name: "close" | "all"): number => {
+  const share = (name: keyof ValueShares): number => {
     const found = requireNumber(json[name], `errors.shares.${name}`);
     return Math.min(1, Math.max(0, found));
   };
-  return { close: share("close"), all: share("all") };
+  return { close: share("close"), all: share("all"), alike: share("alike") };
 }
 
 /** The running size of one-step errors after one more. */

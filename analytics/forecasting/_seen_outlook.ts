@@ -1,5 +1,6 @@
 import { createGenerator } from "../random/_generator.ts";
 import type { Outlook } from "./_errors.ts";
+import type { Analogues } from "./_analogues.ts";
 import { poolAscending } from "./_pool_ascending.ts";
 import { weightedQuantile } from "./_weighted_quantile.ts";
 import type { SeenErrorsParts } from "./_near_origins.ts";
@@ -13,13 +14,14 @@ export interface PathCounts {
   readonly scales: Float64Array;
   /** For the ends of intervals. */
   readonly forEnds: Float64Array;
-  /** For what is drawn. */
-  readonly forPaths: Float64Array;
+  /** For what is drawn, stretches of the series included; not before anything is. */
+  readonly forPaths: () => Float64Array;
 }
 
 /** What is expected around one forecast, from the paths that were seen and how much each counts. */
 export class SeenOutlook implements Outlook {
   readonly #parts: SeenErrorsParts;
+  readonly #analogues: Analogues;
   readonly #mean: Float64Array;
   readonly #counts: PathCounts;
   /** Running sums of the weights, by which a path is drawn. */
@@ -27,7 +29,8 @@ export class SeenOutlook implements Outlook {
   /** Power of the horizon by which distances grow beyond what was seen. */
   #exponent: number | null = null;
 
-  constructor(parts: SeenErrorsParts, mean: Float64Array, counts: PathCounts) {
+  constructor(parts: SeenErrorsParts, analogues: Analogues, mean: Float64Array, counts: PathCounts) {
+    this.#analogues = analogues;
     this.#parts = parts;
     this.#mean = mean;
     this.#counts = counts;
@@ -85,12 +88,14 @@ export class SeenOutlook implements Outlook {
     const error = errorAt(this.#parts, i % rows, k);
     if (i < rows) return error * this.#counts.scales[i];
     if (i < 2 * rows) return -error * this.#counts.scales[i - rows];
+    if (i >= 3 * rows) return this.#analogues.value(i - 3 * rows, k) - this.#mean[k];
     return this.#parts.means[(i - 2 * rows) * this.#parts.steps + k] + error - this.#mean[k];
   }
 
   /** Path `i` at step `k`: a value that came is drawn to the last digit, as bounds are often such values. */
   #value(i: number, k: number): number {
     const { actual, starts } = this.#parts;
+    if (i >= 3 * starts.length) return this.#analogues.value(i - 3 * starts.length, k);
     const row = i - 2 * starts.length;
     const came = row >= 0 ? actual[starts[row] + k] : NaN;
     return came === came ? came : this.#mean[k] + this.#offset(i, k);
@@ -99,7 +104,7 @@ export class SeenOutlook implements Outlook {
   #pick(uniform: number): number {
     if (this.#running === null) {
       let sum = 0;
-      this.#running = this.#counts.forPaths.map((weight) => sum += weight);
+      this.#running = this.#counts.forPaths().map((weight) => sum += weight);
     }
     const running = this.#running;
     const target = uniform * running[running.length - 1];

@@ -1,0 +1,110 @@
+/** Newest values by which stretches are alike, and how fast they matter less. */
+export const LAGS = 8;
+const LAG_WEIGHTS = Array.from({ length: LAGS }, (_, j) => Math.exp(-j));
+/** Most stretches that are held against the newest values. */
+const STRETCHES_MAX = 512;
+/** Share of the stretches, most alike first, that sets the width of their weights. */
+const ALIKE_SHARE = 0.02;
+/** What is further off than so many widths hardly counts. */
+const WIDTHS_MAX = 4;
+
+/** Stretches and their weights, which sum to 1. */
+export interface Alike {
+  readonly stretches: readonly number[];
+  readonly weights: readonly number[];
+}
+
+/**
+ * The stretches of a series, each weighed by how alike the values before it are to the newest ones (Lorenz's analogues).
+ *
+ * Values are compared by their ranks, so that one spike is not further from everyday values than they are wide apart. A
+ * missing value counts as the one before it.
+ */
+export class Analogues {
+  /** Where each stretch begins; so many values as are compared lie before it. */
+  readonly starts: readonly number[];
+  readonly #filled: Float64Array;
+  #order: { readonly sorted: Float64Array; readonly ranks: Float64Array } | null = null;
+
+  constructor(values: Float64Array, steps: number) {
+    this.#filled = values.slice();
+    let first = 0;
+    while (first < values.length && values[first] !== values[first]) first++;
+    for (let t = first + 1; t < values.length; t++) {
+      if (values[t] !== values[t]) this.#filled[t] = this.#filled[t - 1];
+    }
+    const begin = first + LAGS;
+    const count = Math.max(0, values.length - steps - begin + 1);
+    const stride = Math.max(1, Math.ceil(count / STRETCHES_MAX));
+    this.starts = Array.from({ length: Math.ceil(count / stride) }, (_, i) => begin + i * stride);
+  }
+
+  /** Stretch `i` at step `k`. */
+  value(i: number, k: number): number {
+    return this.#filled[this.starts[i] + k];
+  }
+
+  /** The values before `t`, newest first; what lies before the series is missing. */
+  before(t: number): Float64Array {
+    return Float64Array.from({ length: LAGS }, (_, j) => t - 1 - j >= 0 ? this.#filled[t - 1 - j] : NaN);
+  }
+
+  /** The allowed stretches that are most alike after these values, newest first; `null` where none is allowed. */
+  weigh(newest: Float64Array, isAllowed: (start: number) => boolean): Alike | null {
+    const { starts } = this;
+    const { sorted, ranks } = this.#order ??= rank(this.#filled);
+    const wanted = newest.map((value) => rankOf(sorted, value));
+    const distances = new Float64Array(starts.length).fill(Infinity);
+    let count = 0;
+    for (let i = 0; i < starts.length; i++) {
+      const start = starts[i];
+      if (!isAllowed(start)) continue;
+      count++;
+      let distance = 0;
+      for (let j = 0; j < LAGS; j++) {
+        const off = Math.abs(ranks[start - 1 - j] - wanted[j]);
+        // What is not known is as far off as any value.
+        distance += LAG_WEIGHTS[j] * (off === off ? off : 0.5);
+      }
+      distances[i] = distance;
+    }
+    if (count === 0) return null;
+    const width = distances.slice().sort()[Math.floor(ALIKE_SHARE * (count - 1))];
+    const stretches: number[] = [];
+    const weights: number[] = [];
+    let sum = 0;
+    for (let i = 0; i < starts.length; i++) {
+      if (!(distances[i] <= WIDTHS_MAX * width)) continue;
+      const weight = distances[i] === 0 ? 1 : Math.exp(-0.5 * (distances[i] / width) ** 2);
+      stretches.push(i);
+      weights.push(weight);
+      sum += weight;
+    }
+    return { stretches, weights: weights.map((weight) => weight / sum) };
+  }
+}
+
+function rank(values: Float64Array): { sorted: Float64Array; ranks: Float64Array } {
+  const sorted = values.filter((value) => value === value).sort();
+  const ranks = new Float64Array(values.length);
+  for (let t = 0; t < values.length; t++) ranks[t] = rankOf(sorted, values[t]);
+  return { sorted, ranks };
+}
+
+/** Share of the values below, those that are equal counting half. */
+function rankOf(sorted: Float64Array, value: number): number {
+  if (value !== value) return NaN;
+  return (countUpTo(sorted, value, false) + countUpTo(sorted, value, true)) / (2 * sorted.length);
+}
+
+/** How many of the sorted values are below one, or equal to it as well. */
+function countUpTo(sorted: Float64Array, value: number, orEqual: boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < value || orEqual && sorted[middle] === value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
