@@ -72,11 +72,8 @@ async function predictAll(
     }
     if (held === null) return { ...near[i], horizonMs };
     const query = breachQuery(rules, horizonMs, settings.paths);
-    const sampled = samples.get(view.seriesId);
     // Up to the newest sample that the held method knows: both speak from the same origin.
-    const values = far
-      ? sampled === undefined ? new Float64Array() : observedValues(sampled, held.toMs)
-      : null;
+    const values = far ? observedValues(samples.get(view.seriesId), held.toMs) : null;
     const tooFew = values === null
       ? null
       : tooFewSamples(values, { horizonMs, stepMs: rules.stepMs, settings });

@@ -5,9 +5,11 @@ import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
  * zero, tells of no level and is missing.
  */
 export function observedValues(
-  { startMs, stepMs, values }: Pick<SampledSeries, "startMs" | "stepMs" | "values">,
+  samples: SampledSeries | undefined,
   toMs: number,
 ): Float64Array {
+  if (samples === undefined) return new Float64Array(0);
+  const { startMs, stepMs, values } = samples;
   const first = values.findIndex((value) => Number.isFinite(value));
   if (first < 0) return new Float64Array(0);
   return values.slice(first, Math.max(first, Math.round((toMs - startMs) / stepMs)))
