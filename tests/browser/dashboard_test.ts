@@ -1,6 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { serverTest } from "../servers/server_tests.ts";
+import { until } from "../support/until.ts";
 import { assertAccessible, isWiderThanView, openViewing, untilAnswer, type Viewing } from "./_viewing.ts";
 
 // The browser keeps pipes of its own open until it is closed at the end of each test.
@@ -101,6 +102,98 @@ serverTest(
       strictEqual(response.status, 200, href);
       await response.body?.cancel();
     }
+    deepStrictEqual(complaints, []);
+  },
+  LOOSE,
+);
+
+serverTest(
+  { uses: ["chromium"] },
+  "the first cycle and the past of an SLA show how far they are, on the overview and in operations",
+  async () => {
+    await using viewing = await openFilledViewing();
+    await createSla(viewing, { name: "Load", expression: "node_load1", max: 2, target: 0.99 });
+    const { page, complaints } = await viewing.open("#/operations");
+    let done = 10;
+    // Both are over in seconds here: what the services answer is shown as if they had only begun.
+    await page.route(/\/etl\/cycles\?/, async (route) => {
+      const { items: [cycle] } = await (await route.fetch()).json();
+      const progress = { stage: "figures", done: done++, total: 40 };
+      const items = [{ ...cycle, state: "running", endedAtMs: null, progress }];
+      await route.fulfill({ json: { items, nextCursor: null, overruns: 0 } });
+    });
+    await page.route(/\/sla\/slas\/budgets\?/, async (route) => {
+      const { items: [budget], nextCursor } = await (await route.fetch()).json();
+      const part = { backfill: "pending", backfillDoneMs: 864e6, backfillTotalMs: 2_592e6 };
+      await route.fulfill({ json: { items: [{ ...budget, ...part }], nextCursor } });
+    });
+    await page.reload();
+    for (const hash of ["#/operations", "#/"]) {
+      await page.goto(`${viewing.url}/${hash}`);
+      await page.getByRole("progressbar", { name: "Series forecast" }).waitFor();
+      await waitForText(page, /^\d+ of 40 series, [\d.]+ series\/s, about .+ left$/);
+      await waitForText(page, "The past of “Load” is being read in; budgets grow with it.");
+      await waitForText(page, "10 d of 30 d");
+      await assertAccessible(page);
+    }
+    deepStrictEqual(complaints, []);
+  },
+  LOOSE,
+);
+
+serverTest(
+  { uses: ["chromium"] },
+  "an SLA page draws how the budget was spent, in words, as a chart and as a table",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const id = await createSla(viewing, { name: "Cart", expression: "node_load1", max: 1.2, target: 0.5 });
+    await untilAnswer<{ backfill: string; remaining: number | null }>(
+      `${viewing.url}/sla/slas/${id}/budget`,
+      ({ backfill, remaining }) => backfill === "done" && remaining !== null,
+    );
+    const { page, complaints } = await viewing.open(`#/sla/${id}`);
+    const panel = page.getByRole("region", { name: "How the budget was spent" });
+    await panel.getByText(/^(Nothing is left since|[\d.]+ % is left\.) .*Most at once: /).waitFor();
+    await panel.locator("canvas").waitFor();
+    await panel.getByText("As a table").click();
+    await panel.getByRole("columnheader", { name: "evenly" }).waitFor();
+    ok(await panel.getByRole("row").count() > 100);
+    await assertAccessible(page);
+    deepStrictEqual(complaints, []);
+  },
+  LOOSE,
+);
+
+serverTest(
+  { uses: ["chromium"] },
+  "the back button undoes a zoom, and finds the page it left where it was",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const { page, complaints } = await viewing.open("#/");
+    await page.locator(".virtual-row a").first().waitFor();
+    await page.evaluate(`scrollTo(0, 100); addEventListener("click", () => globalThis.wasAt = scrollY)`);
+    await page.locator(".virtual-row a").nth(9).click();
+    await page.waitForURL(/#\/series\//);
+    strictEqual(await page.evaluate("scrollY"), 0);
+    strictEqual(await page.evaluate("document.activeElement.id"), "content");
+    // Until all its lines are there the plot is made anew.
+    await waitForText(page, /^expected 10 min before$/);
+    await page.waitForLoadState("networkidle");
+    const plot = page.locator(".u-over").first();
+    const { x, y, width } = (await plot.boundingBox())!;
+    await page.mouse.move(x + width / 2, y + 40);
+    await waitForText(page, / · \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/);
+    match(await page.title(), /^[a-z_]+ · Pronoia$/);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 4, y + 60, { steps: 3 });
+    await page.mouse.up();
+    await page.waitForURL(/from=\d+&to=\d+/);
+    await page.goBack();
+    await page.waitForURL(/series\/[0-9a-f]{16}$/);
+    await page.goBack();
+    await page.locator(".virtual-row a").first().waitFor();
+    ok(await page.evaluate("wasAt > 0"));
+    await until(async () => await page.evaluate("scrollY === wasAt"), "the place it was left at");
     deepStrictEqual(complaints, []);
   },
   LOOSE,

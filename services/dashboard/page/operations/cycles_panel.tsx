@@ -19,7 +19,7 @@ export function CyclesPanel(): VNode {
   return (
     <Panel title="Cycles" actions={<button type="button" class="quiet" onClick={run}>Run one now</button>}>
       {error !== undefined && <Failure error={error} what="another cycle" />}
-      <Answer of={cycles} what="the cycles">
+      <Answer of={cycles} what="the cycles" heightPx={[120, 180]}>
         {({ items }) => (
           <div class="scroll" tabIndex={0}>
             <table>
@@ -29,7 +29,7 @@ export function CyclesPanel(): VNode {
                   <th scope="col">Took</th>
                   <th scope="col">Series</th>
                   <th scope="col">Dropped</th>
-                  <th scope="col">State</th>
+                  <th scope="col" class="words-column">State</th>
                 </tr>
               </thead>
               <tbody>{items.map((cycle) => <CycleRow key={cycle.id} cycle={cycle} />)}</tbody>

@@ -33,9 +33,9 @@ export function ElsewherePanel(): VNode {
           <thead>
             <tr>
               <th scope="col">API</th>
-              <th scope="col">To read and try</th>
-              <th scope="col">OpenAPI</th>
-              <th scope="col">Its own metrics</th>
+              <th scope="col">To try</th>
+              <th scope="col">As OpenAPI</th>
+              <th scope="col">Its metrics</th>
             </tr>
           </thead>
           <tbody>
@@ -54,7 +54,7 @@ export function ElsewherePanel(): VNode {
                 <th scope="row">{title}</th>
                 {["docs", "openapi.json", "metrics"].map((page) => (
                   <td key={page}>
-                    <a href={`${prefix}/${page}`}>{prefix}/{page}</a>
+                    <a href={`${prefix}/${page}`} aria-label={`${page} of ${title}`}>{page}</a>
                   </td>
                 ))}
               </tr>

@@ -18,7 +18,7 @@ export function ReadinessPanel(): VNode {
   const readiness = useLive("readiness", readAll, 5_000);
   return (
     <Panel title="Readiness">
-      <Answer of={readiness} what="the readiness">
+      <Answer of={readiness} what="the readiness" heightPx={[125, 370]}>
         {(services) => (
           <ul class="readiness">
             {services.map(([title, answer]) => (

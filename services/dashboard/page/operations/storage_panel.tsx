@@ -10,7 +10,7 @@ export function StoragePanel(): VNode {
   const storage = useLive("storage", readStorage, 10_000);
   return (
     <Panel title="Storage">
-      <Answer of={storage} what="the storage status">
+      <Answer of={storage} what="the storage status" heightPx={[100, 160]}>
         {({ lagTotal, rows, lastWriteMs, deadLetters }) => (
           <dl class="figures">
             <div>

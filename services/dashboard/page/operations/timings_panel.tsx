@@ -20,7 +20,7 @@ export function TimingsPanel(): VNode {
   );
   return (
     <Panel title="Function timings">
-      <Answer of={timings} what="the timings">
+      <Answer of={timings} what="the timings" heightPx={[480, 800]}>
         {({ items }) => {
           const kinds = [...new Set(items.map(({ kind }) => kind))];
           return (
@@ -45,7 +45,7 @@ function TimingTable(
 ): VNode {
   return (
     <div class="scroll" tabIndex={0}>
-      <table>
+      <table class="numbers">
         <caption>{TITLES[kind]}</caption>
         <thead>
           <tr>

@@ -46,7 +46,7 @@ export function SeriesTable({ filling }: { readonly filling: boolean }): VNode {
     filling ? 5_000 : 30_000,
   );
   return (
-    <Answer of={series} what="the series">
+    <Answer of={series} what="the series" heightPx={[735, 735]}>
       {(items) =>
         items.length === 0
           ? (

@@ -33,7 +33,7 @@ export function SlaList({ statuses, budgets }: SlaListProps): VNode {
   );
   const budgetOf = byId(budgets);
   return (
-    <Answer of={statuses} what="the SLAs">
+    <Answer of={statuses} what="the SLAs" heightPx={[200, 650]}>
       {(items) =>
         items.length === 0
           ? (
@@ -123,13 +123,15 @@ function describeBreach(prediction: SlaPrediction | undefined): string {
   if (prediction === undefined) return "–";
   if (prediction.state !== "fresh") return prediction.state;
   const when = prediction.timeToBreachMs.p50;
-  return formatProbability(prediction.probability) + (when === null ? "" : `, in ${formatSpan(when)}`);
+  const soon = when === null ? "" : when === 0 ? ", now" : `, in ${formatSpan(when)}`;
+  return formatProbability(prediction.probability) + soon;
 }
 
 function describeBudget(budget: SlaBudget | undefined): string {
   if (budget === undefined) return "–";
   if (budget.target === null) return "no target";
-  return formatShare(budget.remaining, 1) + (budget.backfill === "pending" ? " so far" : "");
+  return formatShare(budget.remaining, (budget.remaining ?? 0) < -1 ? 0 : 1) +
+    (budget.backfill === "pending" ? " so far" : "");
 }
 
 function byId<Item extends { readonly slaId: string }>(

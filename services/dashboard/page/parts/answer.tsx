@@ -1,26 +1,29 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { Live } from "../live.ts";
+import { asSentence } from "../format/sentence.ts";
 import { Ago } from "./time.tsx";
 
 interface AnswerProps<Value> {
   readonly of: Live<Value>;
   /** What is read, for the words shown while it is not there: "the forecast". */
   readonly what: string;
+  /** Room kept while it loads, so that what is below stays where it is; the second on a narrow screen. */
+  readonly heightPx?: readonly [wide: number, narrow: number];
   readonly children: (value: Value) => ComponentChildren;
 }
 
 /** Shows a live answer in each of its states: loading, there, stale since when, failed. */
-export function Answer<Value>({ of, what, children }: AnswerProps<Value>): VNode {
+export function Answer<Value>({ of, what, heightPx, children }: AnswerProps<Value>): VNode {
   if (of.value === undefined) {
     return of.error === undefined
-      ? <p class="loading" role="status">Loading {what} …</p>
+      ? <p class="loading" role="status" style={heightPx && roomFor(heightPx)}>Loading {what} …</p>
       : <Failure error={of.error} what={what} retry={of.refresh} />;
   }
   return (
     <>
       {of.error !== undefined && (
         <p class="notice notice-stale" role="status">
-          Stale: this is {what} of <Ago atMs={of.loadedAtMs} />. {of.error.message}.{" "}
+          Stale: this is {what} of <Ago atMs={of.loadedAtMs} />. {asSentence(of.error.message)}{" "}
           <button type="button" class="link" onClick={of.refresh}>Try again</button>
         </p>
       )}
@@ -29,13 +32,18 @@ export function Answer<Value>({ of, what, children }: AnswerProps<Value>): VNode
   );
 }
 
+/** Room of a height for the class `loading`. */
+export function roomFor([widePx, narrowPx]: readonly [wide: number, narrow: number]): Record<string, string> {
+  return { "--room": `${widePx}px`, "--narrow-room": `${narrowPx}px` };
+}
+
 /** A failed answer in the words of the service. */
 export function Failure(
   { error, what, retry }: { readonly error: Error; readonly what: string; readonly retry?: () => void },
 ): VNode {
   return (
     <p class="notice notice-error" role="alert">
-      Cannot show {what}: {error.message}.{" "}
+      Cannot show {what}. {asSentence(error.message)}{" "}
       {retry !== undefined && <button type="button" class="link" onClick={retry}>Try again</button>}
     </p>
   );

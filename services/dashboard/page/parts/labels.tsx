@@ -1,11 +1,12 @@
 import type { VNode } from "preact";
 
-/** A label set as Prometheus writes it, each pair its own chip. */
+/** A label set as Prometheus writes it: the metric's name, and each label its own chip. */
 export function Labels({ labels }: { readonly labels: Readonly<Record<string, string>> }): VNode {
-  const pairs = Object.entries(labels);
+  const { __name__: metric, ...others } = labels;
   return (
     <span class="labels">
-      {pairs.map(([name, value]) => <code key={name}>{name}="{value}"</code>)}
+      {metric !== undefined && <code>{metric}</code>}
+      {Object.entries(others).map(([name, value]) => <code key={name}>{name}="{value}"</code>)}
     </span>
   );
 }

@@ -7,7 +7,7 @@ import { gridTimes } from "../charts/time_table.ts";
 import type { Unit } from "../../../shared/domain/unit.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
-import { Answer } from "../parts/answer.tsx";
+import { Answer, roomFor } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { decompose } from "./decompose.ts";
 
@@ -48,9 +48,11 @@ function Decomposition(props: DecompositionPanelProps & { readonly periodMs: num
         formatSpan(toMs - fromMs)
       }.`}
     >
-      <Answer of={samples} what="the samples">
+      <Answer of={samples} what="the samples" heightPx={[615, 615]}>
         {(value) => {
-          if (parts === undefined) return <p class="loading" role="status">Decomposing …</p>;
+          if (parts === undefined) {return (
+              <p class="loading" role="status" style={roomFor([615, 615])}>Decomposing …</p>
+            );}
           if ("failure" in parts) return <p class="empty">{parts.failure}</p>;
           const timesMs = gridTimes(value.fromMs, value.stepMs, value.values.length);
           return PARTS.map(([part, title]) => (

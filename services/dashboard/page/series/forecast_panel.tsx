@@ -93,7 +93,7 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
         </>
       }
     >
-      <Answer of={samples} what="the samples">
+      <Answer of={samples} what="the samples" heightPx={[385, 430]}>
         {(value) => (
           <TimeChart
             title={`${series.name}: history and forecast`}

@@ -3,6 +3,7 @@ import { type Metadata, readMetadata, readSeries, type Series } from "../api/ret
 import { readStatuses } from "../api/slas.ts";
 import { useTitle } from "../arrival.ts";
 import { unitOf } from "../../../shared/domain/unit.ts";
+import { asSentence } from "../format/sentence.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Labels } from "../parts/labels.tsx";
@@ -79,7 +80,9 @@ function Verdicts(
   ] as const;
   return (
     <Panel title="What it is like">
-      {rows.length === 0 && <p class="empty">{error?.message ?? "Not analysed yet."}</p>}
+      {rows.length === 0 && (
+        <p class="empty">{error === undefined ? "Not analysed yet." : asSentence(error.message)}</p>
+      )}
       <dl class="verdicts">
         {rows.map(([title, { verdict, explanation }]) => (
           <div key={title}>

@@ -12,10 +12,10 @@ export function StatisticsPanel({ id, unit }: { readonly id: string; readonly un
   const statistics = useLive(`statistics-${id}`, (signal) => readStatistics(id, signal), 30_000);
   return (
     <Panel title="Statistics">
-      <Answer of={statistics} what="the statistics">
+      <Answer of={statistics} what="the statistics" heightPx={[130, 130]}>
         {(items) => (
           <div class="scroll" tabIndex={0}>
-            <table>
+            <table class="numbers">
               <thead>
                 <tr>
                   <th scope="col">Window</th>

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { readBudgetHistory, type SlaBudgetHistory } from "../api/slas.ts";
 import { type ChartLine, TimeChart } from "../charts/time_chart.tsx";
 import { formatShare } from "../../../shared/domain/quantity.ts";
+import { asSentence } from "../format/sentence.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -16,10 +17,10 @@ export function BudgetHistory({ id }: { readonly id: string }): VNode {
       title="How the budget was spent"
       hint="Solid: what was left. Dashed: spending it evenly over the window, and where the rate of the last 6 h leads."
     >
-      <Answer of={history} what="how the budget was spent">
+      <Answer of={history} what="how the budget was spent" heightPx={[290, 340]}>
         {(value) =>
           value.remaining.every((left) => left === null)
-            ? <p class="empty">Nothing has been accounted yet{value.reason && `: ${value.reason}`}.</p>
+            ? <p class="empty">{asSentence(value.reason ?? "nothing has been accounted yet")}</p>
             : <BurnDown history={value} />}
       </Answer>
     </Panel>

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { readBudget, type SlaBudget } from "../api/slas.ts";
 import { formatShare } from "../../../shared/domain/quantity.ts";
+import { asSentence } from "../format/sentence.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -12,13 +13,20 @@ export function BudgetPanel({ id }: { readonly id: string }): VNode {
   const budget = useLive(`budget-${id}`, (signal) => readBudget(id, signal), 30_000);
   return (
     <Panel title="Error budget">
-      <Answer of={budget} what="the budget">
+      <Answer of={budget} what="the budget" heightPx={[200, 230]}>
         {(value) =>
           value.target === null
             ? (
               <p class="empty">
                 No target: give this SLA one (such as 0.999) to see how much of its budget is left.
               </p>
+            )
+            : value.compliance === null
+            ? (
+              <>
+                <SlasPast budgets={[value]} />
+                <p class="empty">{asSentence(value.reason ?? "nothing has been judged yet")}</p>
+              </>
             )
             : <Figures budget={value} />}
       </Answer>
@@ -61,7 +69,7 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
       >
         <span style={{ width: `${left * 100}%` }} />
       </div>
-      {reason !== undefined && <p class="notice">{reason}</p>}
+      {reason !== undefined && <p class="notice">{asSentence(reason)}</p>}
       <SlasPast budgets={[budget]} />
       <dl class="figures">
         <div>

@@ -21,6 +21,10 @@ interface Field {
   readonly label: string;
   readonly hint: string;
   readonly kind: "long" | "short" | "number";
+  /** What an empty field means. */
+  readonly initial?: string;
+  /** The only values it takes. */
+  readonly options?: readonly string[];
 }
 
 /** What the form asks, in order. */
@@ -42,9 +46,28 @@ export const FIELDS: readonly Field[] = [
   { name: "warnMin", label: "Warn below", hint: "At risk, still in bounds.", kind: "number" },
   { name: "warnMax", label: "Warn above", hint: "At risk, still in bounds.", kind: "number" },
   { name: "target", label: "Target", hint: "Share of time in bounds, such as 0.999.", kind: "number" },
-  { name: "budgetWindow", label: "Budget window", hint: "What the target is over: 30d.", kind: "short" },
-  { name: "tolerance", label: "Tolerance", hint: "Shorter violations do not count: 2m.", kind: "short" },
-  { name: "noData", label: "No data means", hint: "unknown, violated or ok.", kind: "short" },
+  {
+    name: "budgetWindow",
+    label: "Budget window",
+    hint: "What the target is over.",
+    kind: "short",
+    initial: "30d",
+  },
+  {
+    name: "tolerance",
+    label: "Tolerance",
+    hint: "Shorter violations do not count, such as 2m.",
+    kind: "short",
+    initial: "0s",
+  },
+  {
+    name: "noData",
+    label: "No data means",
+    hint: "What silence of the metric is taken for.",
+    kind: "short",
+    initial: "unknown",
+    options: ["unknown", "violated", "ok"],
+  },
   { name: "description", label: "Description", hint: "For whoever is woken by it.", kind: "long" },
 ];
 

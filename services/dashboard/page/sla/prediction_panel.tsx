@@ -4,6 +4,7 @@ import { TimeChart } from "../charts/time_chart.tsx";
 import { gridTimes } from "../charts/time_table.ts";
 import { formatProbability, formatQuantity } from "../../../shared/domain/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
+import { asSentence } from "../format/sentence.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -35,12 +36,12 @@ export function PredictionPanel({ id, unit }: { readonly id: string; readonly un
         />
       }
     >
-      <Answer of={prediction} what="the prediction">
+      <Answer of={prediction} what="the prediction" heightPx={[310, 330]}>
         {(value) =>
           value.state === "fresh" ? <Fresh prediction={value} unit={unit} /> : (
             <p class="notice notice-stale">
-              <strong>{value.state === "expired" ? "Expired" : "Unknown"}</strong>:{" "}
-              {value.reason ?? "there is nothing fresh to say"}.
+              <strong>{value.state === "expired" ? "Expired." : "Unknown."}</strong>{" "}
+              {asSentence(value.reason ?? "there is nothing fresh to say")}
             </p>
           )}
       </Answer>

@@ -1,10 +1,11 @@
 import type { VNode } from "preact";
 import type { SlaPreview } from "../api/slas.ts";
 import { formatProbability, formatQuantity } from "../../../shared/domain/quantity.ts";
-import { unitOfExpression } from "../../../shared/domain/unit.ts";
+import { type Unit, unitOfExpression } from "../../../shared/domain/unit.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { describeBounds } from "../overview/sla_list.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { Time } from "../parts/time.tsx";
 import { StateBadge } from "../parts/state_badge.tsx";
 
 /** What the draft would say now and would have said before. */
@@ -13,7 +14,7 @@ export function Preview(
 ): VNode {
   return (
     <Panel title="Preview" hint="Judged while you write; nothing is stored.">
-      <div role="status">
+      <div class="preview" role="status">
         {error !== undefined && <p class="notice notice-error">{error.message}</p>}
         {preview === undefined && error === undefined && (
           <p class="empty">Write a metric or an expression to see how it would be judged.</p>
@@ -55,7 +56,46 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
           }.`
           : `No prediction: ${prediction.reason ?? prediction.state}.`}
       </p>
+      <PreviewViolations preview={preview} unit={unit} />
       {sla.warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}
     </>
   );
 }
+
+/** The newest violations it would have had. */
+function PreviewViolations(
+  { preview, unit }: { readonly preview: SlaPreview; readonly unit: Unit },
+): VNode | null {
+  const intervals = preview.violations.series.flatMap((one) => one.intervals)
+    .sort((a, b) => b.fromMs - a.fromMs);
+  if (intervals.length === 0) return null;
+  return (
+    <div class="scroll" tabIndex={0}>
+      <table class="numbers">
+        <caption>{intervals.length > NEWEST ? `The newest ${NEWEST}` : "Each of them"}</caption>
+        <thead>
+          <tr>
+            <th scope="col">From</th>
+            <th scope="col">Lasted</th>
+            <th scope="col">Bound</th>
+            <th scope="col">Worst</th>
+          </tr>
+        </thead>
+        <tbody>
+          {intervals.slice(0, NEWEST).map(({ fromMs, toMs, bound, worst, ongoing }, k) => (
+            <tr key={`${k}-${fromMs}`}>
+              <td>
+                <Time atMs={fromMs} />
+              </td>
+              <td>{ongoing ? `${formatSpan(toMs - fromMs)}, ongoing` : formatSpan(toMs - fromMs)}</td>
+              <td>{bound}</td>
+              <td>{formatQuantity(worst, unit)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const NEWEST = 5;

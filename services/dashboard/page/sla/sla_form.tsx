@@ -43,24 +43,42 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
     <div class="columns">
       <Panel title="Definition">
         <form class="sla-form" onSubmit={store}>
-          {FIELDS.map(({ name, label, hint, kind }) => {
+          {FIELDS.map(({ name, label, hint, kind, initial, options }) => {
             const wrong = refused[name];
+            const common = {
+              id: `sla-${name}`,
+              name,
+              value: entries[name],
+              "aria-invalid": wrong !== undefined,
+              "aria-describedby": `${name}-hint`,
+            };
+            const enter = (value: string) => {
+              setFailure(undefined);
+              setEntries({ ...entries, [name]: value });
+            };
             return (
               <div key={name} class={kind === "long" ? "field wide" : "field"}>
                 <label htmlFor={`sla-${name}`}>{label}</label>
-                <input
-                  id={`sla-${name}`}
-                  name={name}
-                  value={entries[name]}
-                  inputMode={kind === "number" ? "decimal" : undefined}
-                  required={name === "name" || name === "expression"}
-                  aria-invalid={wrong !== undefined}
-                  aria-describedby={`${name}-hint`}
-                  onInput={(event) => {
-                    setFailure(undefined);
-                    setEntries({ ...entries, [name]: event.currentTarget.value });
-                  }}
-                />
+                {options === undefined
+                  ? (
+                    <input
+                      {...common}
+                      inputMode={kind === "number" ? "decimal" : undefined}
+                      placeholder={initial}
+                      required={name === "name" || name === "expression"}
+                      autocomplete="off"
+                      onInput={(event) => enter(event.currentTarget.value)}
+                    />
+                  )
+                  : (
+                    <select
+                      {...common}
+                      value={entries[name] || initial}
+                      onChange={(event) => enter(event.currentTarget.value)}
+                    >
+                      {options.map((option) => <option key={option}>{option}</option>)}
+                    </select>
+                  )}
                 <small id={`${name}-hint`} class={wrong === undefined ? "" : "wrong"}>{wrong ?? hint}</small>
               </div>
             );

@@ -19,16 +19,17 @@ import { ViolationsPanel } from "./violations_panel.tsx";
 
 /** One SLA, or the form for a new one. */
 export function SlaPage({ id }: { readonly id: string | null }): VNode {
-  return id === null ? <NewSla /> : <StoredSla id={id} />;
+  const { expression = "" } = route.value.query;
+  return id === null ? <NewSla key={expression} expression={expression} /> : <StoredSla id={id} />;
 }
 
-function NewSla(): VNode {
+function NewSla({ expression }: { readonly expression: string }): VNode {
   useTitle("New SLA");
   return (
     <main>
       <h1>New SLA</h1>
       <SlaForm
-        draft={{ expression: route.value.query.expression ?? "" }}
+        draft={{ expression }}
         onStored={(sla) => location.hash = linkTo(`sla/${sla.id}`)}
       />
     </main>

@@ -56,10 +56,10 @@ export function StatusPanel({ id, sla }: { readonly id: string; readonly sla: Sl
         />
       }
     >
-      <Answer of={status} what="the status">
+      <Answer of={status} what="the status" heightPx={[80, 190]}>
         {(value) => <StatusWords status={value} unit={unit} />}
       </Answer>
-      <Answer of={samples} what="the samples">
+      <Answer of={samples} what="the samples" heightPx={[325, 345]}>
         {(value) => <SlaChart samples={value} shown={shown} sla={sla} intervals={intervals} zoom={zoom} />}
       </Answer>
       {(status.value?.series.length ?? 0) > 1 && (
@@ -94,8 +94,11 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
         <div>
           <dt>last 30 min</dt>
           <dd>
-            {formatQuantity(recent.min, unit)} … {formatQuantity(recent.max, unit)}, mean{" "}
-            {formatQuantity(recent.mean, unit)}
+            {recent.mean === null
+              ? "–"
+              : `${formatQuantity(recent.min, unit)} … ${formatQuantity(recent.max, unit)}, mean ${
+                formatQuantity(recent.mean, unit)
+              }`}
           </dd>
         </div>
         <div>
@@ -171,7 +174,7 @@ function SeriesChoice(
   { status, shown, unit }: { readonly status: SlaStatus; readonly shown: string; readonly unit: Unit },
 ): VNode {
   return (
-    <ul class="series-choice">
+    <ul class="series-choice" tabIndex={0} aria-label="Series of this SLA, worst first">
       {status.series.map((one) => (
         <li key={one.seriesId}>
           <button

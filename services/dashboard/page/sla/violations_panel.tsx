@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { readViolations } from "../api/slas.ts";
 import { formatQuantity } from "../../../shared/domain/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
+import { asSentence } from "../format/sentence.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -27,51 +28,53 @@ export function ViolationsPanel({ id, unit }: { readonly id: string; readonly un
           ).sort((a, b) => b.fromMs - a.fromMs);
           return (
             <>
-              {reason !== undefined && <p class="notice">{reason}</p>}
-              {missing !== null && missing > 0 && (
+              {reason !== undefined && <p class="empty">{asSentence(reason)}</p>}
+              {reason === undefined && missing !== null && missing > 0 && (
                 <p class="notice">
                   {missing}{" "}
                   of the steps ({formatSpan(missing * stepMs)}) had no sample: nothing is said about them.
                 </p>
               )}
-              {rows.length === 0 ? <p class="empty">None that we saw.</p> : (
-                <div class="scroll" tabIndex={0}>
-                  <table>
-                    <thead>
-                      <tr>
-                        <th scope="col">From</th>
-                        <th scope="col">To</th>
-                        <th scope="col">Lasted</th>
-                        <th scope="col">Bound</th>
-                        <th scope="col">Worst</th>
-                        <th scope="col">At</th>
-                        {series.length > 1 && <th scope="col">Series</th>}
-                      </tr>
-                    </thead>
-                    <tbody>
-                      {rows.map((row) => (
-                        <tr key={`${row.seriesId}-${row.fromMs}`}>
-                          <td>
-                            <Time atMs={row.fromMs} />
-                          </td>
-                          <td>{row.ongoing ? <strong>ongoing</strong> : <Time atMs={row.toMs} />}</td>
-                          <td>{formatSpan(row.toMs - row.fromMs)}</td>
-                          <td>{row.bound}</td>
-                          <td>{formatQuantity(row.worst, unit)}</td>
-                          <td>
-                            <Time atMs={row.worstAtMs} />
-                          </td>
-                          {series.length > 1 && (
-                            <td>
-                              <Labels labels={row.labels} />
-                            </td>
-                          )}
+              {rows.length === 0
+                ? reason === undefined && <p class="empty">None that we saw.</p>
+                : (
+                  <div class="scroll" tabIndex={0}>
+                    <table>
+                      <thead>
+                        <tr>
+                          <th scope="col">From</th>
+                          <th scope="col">To</th>
+                          <th scope="col">Lasted</th>
+                          <th scope="col">Bound</th>
+                          <th scope="col">Worst</th>
+                          <th scope="col">At</th>
+                          {series.length > 1 && <th scope="col">Series</th>}
                         </tr>
-                      ))}
-                    </tbody>
-                  </table>
-                </div>
-              )}
+                      </thead>
+                      <tbody>
+                        {rows.map((row) => (
+                          <tr key={`${row.seriesId}-${row.fromMs}`}>
+                            <td>
+                              <Time atMs={row.fromMs} />
+                            </td>
+                            <td>{row.ongoing ? <strong>ongoing</strong> : <Time atMs={row.toMs} />}</td>
+                            <td>{formatSpan(row.toMs - row.fromMs)}</td>
+                            <td>{row.bound}</td>
+                            <td>{formatQuantity(row.worst, unit)}</td>
+                            <td>
+                              <Time atMs={row.worstAtMs} />
+                            </td>
+                            {series.length > 1 && (
+                              <td>
+                                <Labels labels={row.labels} />
+                              </td>
+                            )}
+                          </tr>
+                        ))}
+                      </tbody>
+                    </table>
+                  </div>
+                )}
             </>
           );
         }}
