@@ -35,7 +35,10 @@ export interface BacktestResult {
   readonly rmse: number;
   /** Symmetric mean absolute percentage error as in M4, 0 … 200. */
   readonly smape: number;
-  /** Mean absolute scaled error as in M4, each fold scaled by its own past; `null` where such a scale is 0. */
+  /**
+   * Mean absolute scaled error as in M4, each fold scaled by its own past; `null` where a past is too short for that or
+   * repeats exactly.
+   */
   readonly mase: number | null;
   /** Share of values within their interval, 0 … 1. */
   readonly coverage: number;
@@ -53,7 +56,9 @@ export interface BacktestResult {
  * @param values Observations in order of time; `NaN` is a missing one.
  * @param options The method, and where to try it.
  * @returns The errors and what they amount to.
- * @throws {RangeError} Where the series is too short for the folds, or nothing forecast was observed.
+ * @throws {RangeError} Where the series is too short for the folds, nothing forecast was observed, a forecast is too
+ * short, or an option is out of bounds.
+ * @throws {TypeError} Values or options of the wrong shape, or where `fit` answers with neither model nor forecast.
  *
  * @example How far off is the naive forecast
  * ```ts
@@ -95,18 +100,12 @@ export function backtest(values: ArrayLike<number>, options: BacktestOptions): B
   for (let fold = 0; fold < folds; fold++) {
     const origin = firstOrigin + fold * stride;
     const past = all.slice(0, origin);
-    const source = fit(past, horizon);
-    const forecast = "mean" in source ? source : source.forecast(horizon, { confidence });
-    if (forecast.mean.length < horizon) {
-      throw new RangeError(
-        `Cannot ${action} as every forecast must be ${horizon} steps long: found ${forecast.mean.length}`,
-      );
-    }
+    const { mean, lower, upper } = askForForecast(fit(past, horizon), horizon, confidence, action);
     const at = fold * horizon;
     actual.set(all.subarray(origin, origin + horizon), at);
-    predicted.set(forecast.mean.subarray(0, horizon), at);
-    interval.lower.set(forecast.lower.subarray(0, horizon), at);
-    interval.upper.set(forecast.upper.subarray(0, horizon), at);
+    predicted.set(mean.subarray(0, horizon), at);
+    interval.lower.set(lower.subarray(0, horizon), at);
+    interval.upper.set(upper.subarray(0, horizon), at);
     const scale = scaleOf(past, period);
     for (let k = at; k < at + horizon; k++) {
       const error = Math.abs(actual[k] - predicted[k]);
@@ -130,6 +129,30 @@ export function backtest(values: ArrayLike<number>, options: BacktestOptions): B
     coverage: intervalCoverage(actual, interval),
     winkler: winklerScore(actual, interval, { confidence }),
   };
+}
+
+function askForForecast(
+  source: ForecastModel | Forecast,
+  horizon: number,
+  confidence: number,
+  action: string,
+): Forecast {
+  const isModel = typeof source === "object" && source !== null && "forecast" in source;
+  const answer = isModel ? source.forecast(horizon, { confidence }) : source;
+  const parts = [answer?.mean, answer?.lower, answer?.upper];
+  if (!parts.every((part) => part instanceof Float64Array)) {
+    throw new TypeError(
+      `Cannot ${action} as "fit" must answer with a model or a forecast: found ${String(source)}`,
+    );
+  }
+  for (const { length } of parts) {
+    if (length < horizon) {
+      throw new RangeError(
+        `Cannot ${action} as every forecast must be ${horizon} steps long: found ${length}`,
+      );
+    }
+  }
+  return answer;
 }
 
 /** Mean absolute change over one period of the past, NaN where there is none. */

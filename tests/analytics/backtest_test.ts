@@ -1,4 +1,4 @@
-import { backtest, fitHoltWinters, naive, seasonalNaive } from "@pronoia/analytics";
+import { backtest, fitHoltWinters, type Forecast, naive, seasonalNaive } from "@pronoia/analytics";
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { seasonalSeries } from "./_series.ts";
 
@@ -72,4 +72,23 @@ Deno.test("backtest() throws on what it cannot work with", () => {
   throws(() => backtest([1, 2, 3], { fit: "naive" }), TypeError);
   const short = (past: Float64Array) => naive(past, { horizon: 1 });
   throws(() => backtest([1, 2, 3, 4], { fit: short, horizon: 2, folds: 1 }), RangeError);
+});
+
+Deno.test("backtest() refuses a fit that answers with neither model nor forecast", () => {
+  const one = new Float64Array(1);
+  const answers = [undefined, null, {}, 5, () => {}, { mean: [1, 1, 1], lower: [0, 0, 0], upper: [2, 2, 2] }];
+  for (const answer of answers) {
+    throws(
+      () => backtest(Array(20).fill(1), { fit: () => answer as unknown as Forecast, horizon: 3, folds: 2 }),
+      {
+        name: "TypeError",
+        message: /^Cannot backtest as "fit" must answer with a model or a forecast: found /,
+      },
+    );
+  }
+  const short = { ...naive([1, 2, 3]), upper: one };
+  throws(() => backtest(Array(20).fill(1), { fit: () => short, horizon: 3, folds: 2 }), {
+    name: "RangeError",
+    message: "Cannot backtest as every forecast must be 3 steps long: found 1",
+  });
 });
