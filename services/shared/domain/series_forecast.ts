@@ -51,7 +51,9 @@ function describeBacktest(
   }
   const { mae, rmse, mase, coverage, standardDeviation } = backtest;
   const figures = { mae, rmse, mase, coverage, standardDeviation };
-  return mase === null ? { ...figures, reason: "mase is not defined as the series does not change" } : figures;
+  return mase === null
+    ? { ...figures, reason: "mase is not defined as the series does not change" }
+    : figures;
 }
 
 /** Quantiles over paths: the least of a path is not the least of the means, and its interval is none of theirs. */
