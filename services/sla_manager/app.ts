@@ -1,5 +1,6 @@
 import type { ServiceApp } from "../shared/runtime/http.ts";
 import { addAnswerRoutes } from "./routes/answers.ts";
+import { addBudgetRoutes } from "./routes/budgets.ts";
 import { addDefinitionRoutes } from "./routes/definitions.ts";
 import { addEventRoutes, type EventRouteParts } from "./routes/events.ts";
 
@@ -7,6 +8,7 @@ import { addEventRoutes, type EventRouteParts } from "./routes/events.ts";
 export function addSlaRoutes(app: ServiceApp, parts: EventRouteParts): ServiceApp {
   // Fixed paths first: `/slas/status` is no id.
   addAnswerRoutes(app, parts);
+  addBudgetRoutes(app, parts);
   addEventRoutes(app, parts);
   addDefinitionRoutes(app, parts);
   return app;

@@ -2,8 +2,6 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { Duration, DURATION_PATTERN, formatDuration } from "../../shared/domain/duration.ts";
 import { DomainError } from "../../shared/domain/errors.ts";
 import type { PageRequest } from "../../shared/domain/page.ts";
-import { SlaBudget } from "../../shared/domain/sla_budget.ts";
-import { SlaBudgetHistory } from "../../shared/domain/sla_budget_history.ts";
 import { SlaPrediction } from "../../shared/domain/sla_prediction.ts";
 import { SlaSamples } from "../../shared/domain/sla_samples.ts";
 import { SlaStatus } from "../../shared/domain/sla_status.ts";
@@ -11,8 +9,6 @@ import { SlaViolations } from "../../shared/domain/sla_violations.ts";
 import type { ServiceApp } from "../../shared/runtime/http.ts";
 import { listQuery, pageOf, windowQuery } from "../../shared/runtime/list_query.ts";
 import { problems } from "../../shared/runtime/problem.ts";
-import { answerBudget } from "../answers/answer_budget.ts";
-import { answerBudgetHistory } from "../answers/answer_budget_history.ts";
 import { answerPrediction } from "../answers/answer_prediction.ts";
 import { answerSamples } from "../answers/answer_samples.ts";
 import { answerStatus } from "../answers/answer_status.ts";
@@ -38,7 +34,7 @@ const trailingWindow = Duration
     example: "3h",
   });
 
-/** Adds the routes that answer for SLAs: state, violations, predictions, budget. */
+/** Adds the routes that answer for SLAs: state, samples, violations, predictions. */
 export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evaluator: Evaluator }): void {
   const { parts, time } = evaluator;
   const { settings } = parts;
@@ -93,23 +89,6 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       const answer = (entry: SlaEntry) => answerPrediction(entry, time.estimate(), settings);
       const read = (page: PageRequest) => showPage(evaluator, page, answer);
       return c.json(await readPage("predictions", c.req.valid("query"), read), 200);
-    },
-  );
-  app.openapi(
-    createRoute({
-      method: "get",
-      path: "/slas/budgets",
-      operationId: "listBudgets",
-      tags: ["SLA budget"],
-      summary: "Error budget of every SLA",
-      description: "In order of creation; also tells how far the past of each is read in.",
-      request: { query: z.object(listQuery) },
-      responses: { 200: json(pageOf(SlaBudget), "One page"), ...problems(422) },
-    }),
-    async (c) => {
-      const answer = (entry: SlaEntry) => answerBudget(entry, time.estimate());
-      const read = (page: PageRequest) => showPage(evaluator, page, answer);
-      return c.json(await readPage("budgets", c.req.valid("query"), read), 200);
     },
   );
   app.openapi(
@@ -200,50 +179,6 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       const nowMs = time.estimate();
       if (horizonMs === undefined) return c.json(answerPrediction(entry, nowMs, settings), 200);
       return c.json(await predictFurther(evaluator, entry, { nowMs, horizonMs }), 200);
-    },
-  );
-  app.openapi(
-    createRoute({
-      method: "get",
-      path: "/slas/{id}/budget",
-      operationId: "readBudget",
-      tags: ["SLA budget"],
-      summary: "Error budget of one SLA",
-      description: "Good, bad and missing time of the budget window, and how fast it burns.",
-      request: { params: idParameter },
-      responses: { 200: json(SlaBudget, "From stored hours"), ...problems(404) },
-    }),
-    async (c) => {
-      const entry = await evaluator.show(c.req.valid("param").id);
-      return c.json(answerBudget(entry, time.estimate()), 200);
-    },
-  );
-  app.openapi(
-    createRoute({
-      method: "get",
-      path: "/slas/{id}/budget/history",
-      operationId: "readBudgetHistory",
-      tags: ["SLA budget"],
-      summary: "How the error budget of one SLA was spent",
-      description: "What was left, hour by hour of the budget window, and when nothing will be: for plots. " +
-        "Steps are longer where the window is beyond 1,000 hours.",
-      request: {
-        params: idParameter,
-        query: z.object({
-          series: z.string().regex(/^[0-9a-f]{16}$/, "must be the id of a series of the SLA").optional().meta(
-            {
-              description: "Id of a label set; default: the worst one",
-              example: "0123456789abcdef",
-            },
-          ),
-        }),
-      },
-      responses: { 200: json(SlaBudgetHistory, "From stored hours"), ...problems(404, 422) },
-    }),
-    async (c) => {
-      const entry = await evaluator.show(c.req.valid("param").id);
-      const { series: seriesId } = c.req.valid("query");
-      return c.json(answerBudgetHistory(entry, time.estimate(), { seriesId }), 200);
     },
   );
 }
