@@ -12,7 +12,7 @@ export function Ago({ atMs }: { readonly atMs: number | null | undefined }): VNo
   if (atMs === null || atMs === undefined) return <span>never</span>;
   return (
     <time dateTime={new Date(atMs).toISOString()} title={`${formatTime(atMs)} · ${formatUtc(atMs)}`}>
-      {formatSpan(Math.max(0, Date.now() - atMs))} ago
+      {Date.now() - atMs < 1_000 ? "just now" : `${formatSpan(Date.now() - atMs)} ago`}
     </time>
   );
 }

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { readStatistics } from "../api/retrieval.ts";
 import { formatQuantity } from "../../../shared/domain/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
+import { formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
@@ -30,7 +31,7 @@ export function StatisticsPanel({ id, unit }: { readonly id: string; readonly un
               <tbody>
                 {items.map((entry) => (
                   <tr key={entry.window}>
-                    <th scope="row">{entry.window}</th>
+                    <th scope="row">{formatWindow(entry.window)}</th>
                     <td>{formatQuantity(entry.min, unit)}</td>
                     <td>{formatQuantity(entry.mean, unit)}</td>
                     <td>{formatQuantity(entry.max, unit)}</td>

@@ -69,7 +69,7 @@ function BurnDown({ history }: { readonly history: SlaBudgetHistory }): VNode {
       {projected !== null && left !== null && left > 0 && (
         <p class="hint">
           At the rate of the last 6 h ({Number(projected.burnRate.toFixed(2))}× what the target allows)
-          nothing is left <Time atMs={projected.atMs} />, in {formatSpan(projected.atMs - toMs)}.
+          nothing is left on <Time atMs={projected.atMs} />, in {formatSpan(projected.atMs - toMs)}.
         </p>
       )}
     </>
