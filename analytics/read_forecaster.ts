@@ -1,4 +1,5 @@
 import { parseJson } from "./_parse_json.ts";
+import { requireFraction } from "./_require.ts";
 import type { BacktestSummary, ForecastCandidate, ForecastExplanation } from "./forecast_model.ts";
 import type { Forecaster } from "./forecaster_model.ts";
 import { Bounds } from "./forecasting/_bounds.ts";
@@ -8,11 +9,14 @@ import {
   requireComponentJson,
   requireNumber,
   requireRecord,
+  requireShare,
   requireText,
+  requireWithin,
 } from "./forecasting/_json.ts";
 import { readLattice } from "./forecasting/_lattice.ts";
 import { readErrors } from "./forecasting/_read_errors.ts";
 import { readComponent } from "./forecasting/_read_component.ts";
+import { UNIT_MAX, UNIT_MIN } from "./forecasting/_unit.ts";
 
 /**
  * Restores a forecaster from what its `toJson` gave.
@@ -43,11 +47,7 @@ export function readForecaster(json: unknown): Forecaster {
     );
   }
   const confidence = requireNumber(record.confidence, "confidence");
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new RangeError(
-      `Cannot read a forecaster as "confidence" must be between 0 and 1, exclusive: found ${confidence}`,
-    );
-  }
+  requireFraction(confidence, "confidence", "read a forecaster");
   return new ChosenForecaster({
     component: readComponent(requireComponentJson(record.component, "component")),
     errors: readErrors(record.errors),
@@ -55,15 +55,9 @@ export function readForecaster(json: unknown): Forecaster {
     method: requireText(record.method, "method"),
     explanation: readExplanation(record.explanation),
     confidence,
-    unit: requireUnit(record.unit),
+    unit: requireWithin(record.unit, "unit", UNIT_MIN, UNIT_MAX),
     lattice: readLattice(record.lattice),
   });
-}
-
-function requireUnit(value: unknown): number {
-  const unit = requireNumber(value, "unit");
-  if (unit > 0) return unit;
-  throw new RangeError(`Cannot read a forecaster as "unit" must be positive: found ${unit}`);
 }
 
 function readExplanation(value: unknown): ForecastExplanation {
@@ -88,10 +82,15 @@ function readCandidate(value: unknown, i: number): ForecastCandidate {
 function readBacktest(value: unknown): BacktestSummary {
   const json = requireRecord(value, "backtest");
   return {
-    mae: requireNumber(json.mae, "backtest.mae"),
-    rmse: requireNumber(json.rmse, "backtest.rmse"),
-    mase: json.mase === null ? null : requireNumber(json.mase, "backtest.mase"),
-    coverage: requireNumber(json.coverage, "backtest.coverage"),
-    standardDeviation: requireNumber(json.standardDeviation, "backtest.standardDeviation"),
+    mae: requireWithin(json.mae, "backtest.mae", 0, Number.MAX_VALUE),
+    rmse: requireWithin(json.rmse, "backtest.rmse", 0, Number.MAX_VALUE),
+    mase: json.mase === null ? null : requireWithin(json.mase, "backtest.mase", 0, Number.MAX_VALUE),
+    coverage: requireShare(json.coverage, "backtest.coverage"),
+    standardDeviation: requireWithin(
+      json.standardDeviation,
+      "backtest.standardDeviation",
+      0,
+      Number.MAX_VALUE,
+    ),
   };
 }

@@ -3,9 +3,10 @@ import {
   numbersToJson,
   requireArray,
   requireCount,
-  requireNumber,
   requireNumbers,
+  requireSize,
   requireText,
+  SIZE_MAX,
 } from "./_json.ts";
 
 /** `ŷ[t] = c + Σ φᵢ·y[t − lagᵢ]`; a missing value is taken to be what was predicted. */
@@ -42,7 +43,7 @@ export class Autoregression implements Component {
       if (index < 0) index += length;
       sum += this.#coefficients[i] * this.#ring[index];
     }
-    return sum;
+    return limit(sum);
   }
 
   update(value: number): void {
@@ -60,7 +61,7 @@ export class Autoregression implements Component {
         if (index < 0) index += length;
         sum += this.#coefficients[i] * (back >= 0 ? mean[back] : this.#ring[index]);
       }
-      mean[k] = sum;
+      mean[k] = limit(sum);
     }
   }
 
@@ -87,9 +88,14 @@ export class Autoregression implements Component {
       requireText(json.name, "name"),
       lags,
       coefficients,
-      requireNumber(json.intercept, "intercept"),
+      requireSize(json.intercept, "intercept"),
       ring,
       position,
     );
   }
+}
+
+/** What grows without end stays a number: infinities of both signs would add up to none. */
+function limit(value: number): number {
+  return Math.min(SIZE_MAX, Math.max(-SIZE_MAX, value));
 }

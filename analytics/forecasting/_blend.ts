@@ -1,5 +1,5 @@
 import type { Component, ComponentJson } from "./_component.ts";
-import { requireArray, requireComponentJson, requireCount, requireNumber } from "./_json.ts";
+import { requireArray, requireComponentJson, requireCount, requireShare } from "./_json.ts";
 
 /** The weighted mean of several components. */
 export class Blend implements Component {
@@ -43,7 +43,7 @@ export class Blend implements Component {
       read(requireComponentJson(part, `parts[${i}]`))
     );
     const weights = requireArray(json.weights, "weights").map((weight, i) =>
-      requireNumber(weight, `weights[${i}]`)
+      requireShare(weight, `weights[${i}]`)
     );
     requireCount(weights.length, "weights.length", parts.length, parts.length);
     return new Blend(parts, weights);

@@ -1,4 +1,4 @@
-import { requireNumberOrNull, requireRecord } from "./_json.ts";
+import { requireRecord, requireSize, requireWithin, SIZE_MAX } from "./_json.ts";
 
 /** Where the values of a series can be: what was seen, and the walls it never crossed. */
 export class Bounds {
@@ -50,10 +50,12 @@ export class Bounds {
   /** Restores it. */
   static fromJson(value: unknown): Bounds {
     const json = requireRecord(value, "bounds");
-    const [min, max, floor, cap] = ["min", "max", "floor", "cap"].map((name) =>
-      requireNumberOrNull(json[name], `bounds.${name}`)
-    );
-    return new Bounds(min, max, floor === floor ? floor : -Infinity, cap === cap ? cap : Infinity);
+    const min = requireSize(json.min, "bounds.min");
+    const max = requireWithin(json.max, "bounds.max", min, SIZE_MAX);
+    // JSON has no infinity: where there is no wall, it is stored as null.
+    const floor = json.floor === null ? -Infinity : requireWithin(json.floor, "bounds.floor", -SIZE_MAX, min);
+    const cap = json.cap === null ? Infinity : requireWithin(json.cap, "bounds.cap", max, SIZE_MAX);
+    return new Bounds(min, max, floor, cap);
   }
 }
 

@@ -8,6 +8,7 @@ import { ChosenForecaster } from "./_chosen_forecaster.ts";
 import { fallBack } from "./_fall_back.ts";
 import { findLattice } from "./_lattice.ts";
 import { deviation } from "./_summarize_errors.ts";
+import { scaleUp, unitOf } from "./_unit.ts";
 
 /** The checked options of `chooseForecaster`. */
 export interface ChooseForOptions {
@@ -79,18 +80,11 @@ export function chooseFor(given: Float64Array, options: ChooseForOptions): Forec
       candidates,
       backtest: {
         ...backtest,
-        mae: backtest.mae * unit,
-        rmse: backtest.rmse * unit,
-        standardDeviation: deviation(values) * unit,
+        mae: scaleUp(backtest.mae, unit),
+        rmse: scaleUp(backtest.rmse, unit),
+        standardDeviation: scaleUp(deviation(values), unit),
       },
       warnings: [...warnings, ...choice.warnings],
     },
   });
-}
-
-/** The power of two at or below the largest size, but none so small that everyday values are beyond counting in it. */
-function unitOf(values: Float64Array): number {
-  let largest = 0;
-  for (const value of values) if (Math.abs(value) > largest) largest = Math.abs(value);
-  return largest > 0 ? 2 ** Math.max(-960, Math.min(1023, Math.floor(Math.log2(largest)))) : 1;
 }

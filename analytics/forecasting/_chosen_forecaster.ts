@@ -4,9 +4,11 @@ import type { Forecast, ForecastExplanation, SimulateOptions } from "../forecast
 import type { Bounds } from "./_bounds.ts";
 import type { Component } from "./_component.ts";
 import type { Errors } from "./_errors.ts";
+import { SIZE_MAX } from "./_json.ts";
 import type { Lattice } from "./_lattice.ts";
-import { createSettle, scaleUp } from "./_settle.ts";
+import { createSettle } from "./_settle.ts";
 import { readSimulateOptions } from "./_simulate_options.ts";
+import { scaleUp } from "./_unit.ts";
 
 /** What a chosen forecaster is made of. */
 export interface ChosenParts {
@@ -21,9 +23,6 @@ export interface ChosenParts {
   /** The evenly spaced values the series keeps to. */
   readonly lattice: Lattice;
 }
-
-/** Largest size of a value in units. */
-const SIZE_MAX = 1e100;
 
 /** The forecaster behind `chooseForecaster` and `readForecaster`. */
 export class ChosenForecaster implements Forecaster {

@@ -2,6 +2,9 @@ import type { ComponentJson } from "./_component.ts";
 
 const ACTION = "read a forecaster";
 
+/** Largest size of a value in units of the series. */
+export const SIZE_MAX = 1e100;
+
 /** Requires a plain object. */
 export function requireRecord(value: unknown, name: string): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -24,9 +27,33 @@ export function requireNumber(value: unknown, name: string): number {
   return value;
 }
 
-/** Requires a finite number or `null`, which stands for a missing value. */
-export function requireNumberOrNull(value: unknown, name: string): number {
-  return value === null ? NaN : requireNumber(value, name);
+/** Requires a number in units of the series, small enough that what is made of it stays a number. */
+export function requireSize(value: unknown, name: string): number {
+  return requireWithin(value, name, -SIZE_MAX, SIZE_MAX);
+}
+
+/** Requires such a number, or `null`, which stands for a missing value. */
+export function requireSizeOrNull(value: unknown, name: string): number {
+  return value === null ? NaN : requireSize(value, name);
+}
+
+/** Requires such a number that is not negative: a deviation, a count of things seen. */
+export function requireAmount(value: unknown, name: string): number {
+  return requireWithin(value, name, 0, SIZE_MAX);
+}
+
+/** Requires a number between 0 and 1, both included. */
+export function requireShare(value: unknown, name: string): number {
+  return requireWithin(value, name, 0, 1);
+}
+
+/** Requires a finite number within bounds, both included. */
+export function requireWithin(value: unknown, name: string, minimum: number, maximum: number): number {
+  const number = requireNumber(value, name);
+  if (number >= minimum && number <= maximum) return number;
+  throw new RangeError(
+    `Cannot ${ACTION} as "${name}" must be between ${minimum} and ${maximum}: found ${number}`,
+  );
 }
 
 /** Requires an integer within bounds. */
@@ -48,20 +75,21 @@ export function requireText(value: unknown, name: string): string {
   return value;
 }
 
-/** Requires an array. */
+/** Requires an array; a place without an entry counts as `undefined`. */
 export function requireArray(value: unknown, name: string): readonly unknown[] {
   if (!Array.isArray(value)) {
     throw new TypeError(`Cannot ${ACTION} as "${name}" must be an array: found ${kindOf(value)}`);
   }
-  return value;
+  return Array.from(value);
 }
 
-/** Requires an array of numbers; `null` stands for a missing value. */
-export function requireNumbers(value: unknown, name: string): Float64Array {
-  return Float64Array.from(
-    requireArray(value, name),
-    (entry, i) => requireNumberOrNull(entry, `${name}[${i}]`),
-  );
+/** Requires an array of numbers that each pass the same check. */
+export function requireNumbers(
+  value: unknown,
+  name: string,
+  requireEntry: (entry: unknown, name: string) => number = requireSize,
+): Float64Array {
+  return Float64Array.from(requireArray(value, name), (entry, i) => requireEntry(entry, `${name}[${i}]`));
 }
 
 /** Numbers as JSON writes them, a missing one as `null`. */

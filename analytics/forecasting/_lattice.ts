@@ -1,4 +1,4 @@
-import { requireNumber, requireRecord } from "./_json.ts";
+import { requireCount, requireRecord, requireWithin } from "./_json.ts";
 
 /** The evenly spaced values a series keeps to, such as whole numbers or tenths. */
 export interface Lattice {
@@ -12,6 +12,8 @@ export interface Lattice {
 
 /** Finest lattice that is looked for: six decimals. */
 const DECIMALS_MAX = 6;
+/** Beyond this, doubles next to each other are too far apart to tell a lattice. */
+const MULTIPLE_MAX = 2 ** 40;
 
 /**
  * Finds the lattice a series lies on: counts are whole, gauges are often rounded to a few decimals.
@@ -30,7 +32,8 @@ export function findLattice(values: ArrayLike<number>): Lattice {
       if (value !== value) continue;
       const multiple = Math.round(value * scale);
       // Decimals are not exact in binary: a few units in the last place are let pass.
-      fits = Math.abs(multiple) < 2 ** 40 && Math.abs(value * scale - multiple) <= 4e-16 * Math.abs(multiple);
+      fits = Math.abs(multiple) < MULTIPLE_MAX &&
+        Math.abs(value * scale - multiple) <= 4e-16 * Math.abs(multiple);
       if (first !== first) first = multiple;
       else divisor = greatestCommonDivisor(divisor, Math.abs(multiple - first));
     }
@@ -47,11 +50,10 @@ export function roundToLattice(value: number, { origin, step, scale }: Lattice):
 /** Restores a lattice. */
 export function readLattice(value: unknown): Lattice {
   const json = requireRecord(value, "lattice");
-  return {
-    origin: requireNumber(json.origin, "lattice.origin"),
-    step: requireNumber(json.step, "lattice.step"),
-    scale: requireNumber(json.scale, "lattice.scale"),
-  };
+  const origin = requireWithin(json.origin, "lattice.origin", -MULTIPLE_MAX, MULTIPLE_MAX);
+  const step = requireCount(json.step, "lattice.step", 0, 2 * MULTIPLE_MAX);
+  const scale = requireCount(json.scale, "lattice.scale", 1, 10 ** DECIMALS_MAX);
+  return { origin, step, scale };
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

@@ -1,5 +1,13 @@
 import type { Component, ComponentJson } from "./_component.ts";
-import { numbersToJson, requireCount, requireNumber, requireNumbers, requireText } from "./_json.ts";
+import {
+  numbersToJson,
+  requireAmount,
+  requireCount,
+  requireNumbers,
+  requireShare,
+  requireSize,
+  requireText,
+} from "./_json.ts";
 import { LineSums } from "./_line_sums.ts";
 
 /** The constants of a {@linkcode Line}. */
@@ -111,19 +119,22 @@ export class Line implements Component {
   }
 
   static fromJson(json: ComponentJson): Line {
-    const number = (name: string): number => requireNumber(json[name], name);
+    const number = (name: string): number => requireSize(json[name], name);
     const memory = number("memory");
     if (!(memory >= 1)) {
       throw new RangeError(`Cannot read a forecaster as "memory" must be at least 1: found ${memory}`);
     }
-    const line = new Line(requireText(json.name, "name"), { memory, carry: number("carry") }, {
+    const line = new Line(requireText(json.name, "name"), {
+      memory,
+      carry: requireShare(json.carry, "carry"),
+    }, {
       level: number("level"),
-      change: number("change"),
+      change: requireAmount(json.change, "change"),
     });
     Object.assign(line.#state, {
       error: number("error"),
       bias: number("bias"),
-      usualBias: number("usualBias"),
+      usualBias: requireAmount(json.usualBias, "usualBias"),
       biases: requireCount(json.biases, "biases", 0, Number.MAX_SAFE_INTEGER),
       age: requireCount(json.age, "age", 0, Number.MAX_SAFE_INTEGER),
     });

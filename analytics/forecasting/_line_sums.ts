@@ -1,4 +1,4 @@
-import { requireArray, requireNumber } from "./_json.ts";
+import { requireArray, requireSize } from "./_json.ts";
 
 /** Squared distances in time, of 20 samples, that the prior slope is worth. */
 const PRIOR_WORTH = 20 ** 3 / 12;
@@ -67,7 +67,7 @@ export class LineSums {
   static fromJson(value: unknown, name: string): LineSums {
     const sums = new LineSums(1);
     const state = requireArray(value, name);
-    sums.#set([0, 1, 2, 3, 4, 5].map((i) => requireNumber(state[i], `${name}[${i}]`)));
+    sums.#set([0, 1, 2, 3, 4, 5].map((i) => requireSize(state[i], `${name}[${i}]`)));
     return sums;
   }
 

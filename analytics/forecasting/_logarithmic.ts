@@ -1,5 +1,5 @@
 import type { Component, ComponentJson } from "./_component.ts";
-import { requireComponentJson, requireNumber } from "./_json.ts";
+import { requireComponentJson, requireSize } from "./_json.ts";
 
 /** An inner component that sees `log(y + offset)`: seasons and noise that grow with the level become constant. */
 export class Logarithmic implements Component {
@@ -36,7 +36,7 @@ export class Logarithmic implements Component {
   static fromJson(json: ComponentJson, read: (json: ComponentJson) => Component): Logarithmic {
     return new Logarithmic(
       read(requireComponentJson(json.inner, "inner")),
-      requireNumber(json.offset, "offset"),
+      requireSize(json.offset, "offset"),
     );
   }
 }

@@ -1,5 +1,5 @@
 import type { Component, ComponentJson } from "./_component.ts";
-import { numbersToJson, requireCount, requireNumber, requireNumbers } from "./_json.ts";
+import { numbersToJson, requireCount, requireNumbers, requireSize, requireSizeOrNull } from "./_json.ts";
 
 /** Every step is the mean of the newest `cycles` observations of its phase; one cycle is the seasonal naive. */
 export class PhaseAverage implements Component {
@@ -58,10 +58,10 @@ export class PhaseAverage implements Component {
   static fromJson(json: ComponentJson): PhaseAverage {
     const period = requireCount(json.period, "period", 1, 1e7);
     const cycles = requireCount(json.cycles, "cycles", 1, 1e4);
-    const ring = requireNumbers(json.ring, "ring");
+    const ring = requireNumbers(json.ring, "ring", requireSizeOrNull);
     requireCount(ring.length, "ring.length", period * cycles, period * cycles);
     const position = requireCount(json.position, "position", 0, ring.length - 1);
-    return new PhaseAverage(period, cycles, ring, position, requireNumber(json.newest, "newest"));
+    return new PhaseAverage(period, cycles, ring, position, requireSize(json.newest, "newest"));
   }
 
   #at(k: number): number {

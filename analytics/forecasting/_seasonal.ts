@@ -4,9 +4,9 @@ import {
   requireArray,
   requireComponentJson,
   requireCount,
-  requireNumber,
   requireNumbers,
   requireRecord,
+  requireShare,
   requireText,
 } from "./_json.ts";
 
@@ -74,7 +74,7 @@ export class Seasonal implements Component {
       const values = requireNumbers(season.values, `seasons[${i}].values`);
       return {
         values,
-        weight: requireNumber(season.weight, `seasons[${i}].weight`),
+        weight: requireShare(season.weight, `seasons[${i}].weight`),
         position: requireCount(season.position, `seasons[${i}].position`, 0, values.length - 1),
       };
     });

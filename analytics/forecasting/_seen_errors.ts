@@ -1,5 +1,13 @@
 import type { Errors, ErrorsJson, Outlook } from "./_errors.ts";
-import { numbersToJson, requireCount, requireNumber, requireNumbers, requireRecord } from "./_json.ts";
+import {
+  numbersToJson,
+  requireAmount,
+  requireCount,
+  requireNumbers,
+  requireRecord,
+  requireShare,
+  requireSizeOrNull,
+} from "./_json.ts";
 import { Analogues, LAGS } from "./_analogues.ts";
 import { findNearOrigins, type SeenErrorsParts } from "./_near_origins.ts";
 import { SeenOutlook } from "./_seen_outlook.ts";
@@ -117,30 +125,27 @@ export class SeenErrors implements Errors {
 
   static fromJson(json: ErrorsJson): SeenErrors {
     const steps = requireCount(json.steps, "errors.steps", 1, 1e6);
-    const actual = requireNumbers(json.actual, "errors.actual");
+    const actual = requireNumbers(json.actual, "errors.actual", requireSizeOrNull);
     const starts = requireNumbers(json.starts, "errors.starts");
     const means = requireNumbers(json.means, "errors.means");
-    const volatilities = requireNumbers(json.volatilities, "errors.volatilities");
+    const volatilities = requireNumbers(json.volatilities, "errors.volatilities", requireAmount);
     requireCount(starts.length, "errors.starts.length", 1, 1e6);
     requireCount(means.length, "errors.means.length", starts.length * steps, starts.length * steps);
     requireCount(volatilities.length, "errors.volatilities.length", starts.length, starts.length);
     for (const start of starts) requireCount(start, "errors.starts", 0, actual.length - steps);
-    const usual = requireNumber(json.usual, "errors.usual");
+    const usual = requireAmount(json.usual, "errors.usual");
     const parts = { steps, actual, starts, means, volatility: volatilities, usual };
     const shares = readShares(json.shares);
-    const newest = requireNumbers(json.newest, "errors.newest");
+    const newest = requireNumbers(json.newest, "errors.newest", requireSizeOrNull);
     requireCount(newest.length, "errors.newest.length", LAGS, LAGS);
-    const volatility = requireNumber(json.volatility, "errors.volatility");
+    const volatility = requireAmount(json.volatility, "errors.volatility");
     return new SeenErrors(parts, { analogues: new Analogues(actual, steps), shares, newest, volatility });
   }
 }
 
 function readShares(value: unknown): ValueShares {
   const json = requireRecord(value, "errors.shares");
-  const share = (name: keyof ValueShares): number => {
-    const found = requireNumber(json[name], `errors.shares.${name}`);
-    return Math.min(1, Math.max(0, found));
-  };
+  const share = (name: keyof ValueShares): number => requireShare(json[name], `errors.shares.${name}`);
   return { close: share("close"), all: share("all"), alike: share("alike") };
 }
 

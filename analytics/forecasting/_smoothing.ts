@@ -1,5 +1,5 @@
 import type { Component, ComponentJson } from "./_component.ts";
-import { requireNumber, requireText } from "./_json.ts";
+import { requireArray, requireShare, requireSize, requireText } from "./_json.ts";
 
 /** The constants of a {@linkcode Smoothing}. */
 export interface SmoothingParameters {
@@ -74,17 +74,17 @@ export class Smoothing implements Component {
 
   static fromJson(json: ComponentJson): Smoothing {
     const parameters = {
-      level: requireNumber(json.level, "level"),
-      trend: requireNumber(json.trend, "trend"),
-      damping: requireNumber(json.damping, "damping"),
-      carry: requireNumber(json.carry, "carry"),
-      slope: requireNumber(json.slope, "slope"),
+      level: requireShare(json.level, "level"),
+      trend: requireShare(json.trend, "trend"),
+      damping: requireShare(json.damping, "damping"),
+      carry: requireShare(json.carry, "carry"),
+      slope: requireSize(json.slope, "slope"),
     };
-    const state = Array.isArray(json.state) ? json.state : [];
+    const state = requireArray(json.state, "state");
     return new Smoothing(requireText(json.name, "name"), parameters, [
-      requireNumber(state[0], "state[0]"),
-      requireNumber(state[1], "state[1]"),
-      requireNumber(state[2], "state[2]"),
+      requireSize(state[0], "state[0]"),
+      requireSize(state[1], "state[1]"),
+      requireSize(state[2], "state[2]"),
     ]);
   }
 }

@@ -1,7 +1,7 @@
 import { studentQuantile } from "./_student_quantile.ts";
 import { createGenerator } from "../random/_generator.ts";
 import type { Errors, ErrorsJson, Outlook } from "./_errors.ts";
-import { requireCount, requireNumber } from "./_json.ts";
+import { requireAmount, requireCount } from "./_json.ts";
 
 /** Errors of a random walk of which only a few changes were seen: Student's distribution, growing as √k. */
 export class WalkErrors implements Errors {
@@ -53,6 +53,6 @@ export class WalkErrors implements Errors {
 
   static fromJson(json: ErrorsJson): WalkErrors {
     const changes = requireCount(json.changes, "errors.changes", 1, 1e9);
-    return new WalkErrors(requireNumber(json.deviation, "errors.deviation"), changes);
+    return new WalkErrors(requireAmount(json.deviation, "errors.deviation"), changes);
   }
 }
