@@ -81,6 +81,14 @@ export function requireFinite(value: number, name: string, action: string): void
   }
 }
 
+/** Requires a finite number above 0, such as a step in time. */
+export function requirePositive(value: number, name: string, action: string): void {
+  requireFinite(value, name, action);
+  if (!(value > 0)) {
+    throw new RangeError(`Cannot ${action} as "${name}" must be positive: found ${value}`);
+  }
+}
+
 /** Requires one of the listed words. */
 export function requireOneOf<Word extends string>(
   value: unknown,

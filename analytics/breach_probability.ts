@@ -46,6 +46,7 @@ export interface BreachProbabilityResult {
  * @param options The bounds, how far to look, and how to draw.
  * @returns The probability, step by step, and when the bound is reached.
  * @throws {RangeError} Without a bound, with `min` above `max`, or with a horizon beyond that of a given forecast.
+ * @throws {TypeError} If the source is neither a forecast nor a model, or a bound is not a number.
  *
  * @example A line on its way to a bound
  * ```ts
@@ -64,7 +65,14 @@ export function breachProbability(
   requireKnownOptions(options, ["min", "max", "horizon", "seed", "paths"], action);
   const { min = -Infinity, max = Infinity, seed = 1, paths = 2000 } = options;
   requireBounds(options, action);
-  const isForecast = "simulate" in source;
+  const isForecast = isMadeOf(source, "simulate") && "mean" in source;
+  if (!isForecast && !isMadeOf(source, "forecast")) {
+    throw new TypeError(
+      `Cannot ${action} as the source must be a forecast or a model: found ${
+        source === null ? "null" : typeof source
+      }`,
+    );
+  }
   const longest = isForecast ? source.mean.length : 1e6;
   const { horizon = isForecast ? longest : 10 } = options;
   requireInteger(horizon, "horizon", { minimum: 1, maximum: longest }, action);
@@ -99,11 +107,17 @@ export function breachProbability(
   };
 }
 
+/** Whether a source has a method of this name. */
+function isMadeOf<Name extends string>(source: unknown, name: Name): source is Record<Name, unknown> {
+  return typeof source === "object" && source !== null &&
+    typeof (source as Record<string, unknown>)[name] === "function";
+}
+
 function requireBounds({ min, max }: BreachProbabilityOptions, action: string): void {
   for (const [name, bound] of [["min", min], ["max", max]] as const) {
     if (bound === undefined) continue;
     if (typeof bound !== "number" || Number.isNaN(bound)) {
-      throw new TypeError(`Cannot ${action} as "${name}" must be a number: found ${bound}`);
+      throw new TypeError(`Cannot ${action} as "${name}" must be a number: found ${String(bound)}`);
     }
   }
   if (min === undefined && max === undefined) {

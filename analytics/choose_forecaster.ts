@@ -4,6 +4,7 @@ import {
   requireKnownOptions,
   requireObservations,
   requireOneOf,
+  requirePositive,
 } from "./_require.ts";
 import type { Forecaster } from "./forecaster_model.ts";
 import { chooseFor } from "./forecasting/_choose_for.ts";
@@ -76,9 +77,7 @@ export function chooseForecaster(
   requireFraction(confidence, "confidence", action);
   requireOneOf(effort, "effort", ["quick", "full"], action);
   if (horizon !== undefined) requireInteger(horizon, "horizon", { minimum: 1, maximum: 1e6 }, action);
-  if (stepMs !== undefined && !(stepMs > 0 && stepMs < Infinity)) {
-    throw new RangeError(`Cannot ${action} as "stepMs" must be positive and finite: found ${stepMs}`);
-  }
+  if (stepMs !== undefined) requirePositive(stepMs, "stepMs", action);
   if (periods !== undefined) {
     if (!Array.isArray(periods)) {
       throw new TypeError(`Cannot ${action} as "periods" must be an array: found ${typeof periods}`);

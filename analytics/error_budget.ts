@@ -1,4 +1,4 @@
-import { requireFinite, requireInteger, requireKnownOptions } from "./_require.ts";
+import { requireInteger, requireKnownOptions, requirePositive } from "./_require.ts";
 
 /** The promise a budget follows from. */
 export interface ErrorBudgetOptions {
@@ -79,9 +79,4 @@ export function errorBudget(
     throw new RangeError(`Cannot ${action} as the consumed share must be a finite number: it overflows`);
   }
   return { compliance, budget, consumed, burnRate };
-}
-
-function requirePositive(value: number, name: string, action: string): void {
-  requireFinite(value, name, action);
-  if (!(value > 0)) throw new RangeError(`Cannot ${action} as "${name}" must be positive: found ${value}`);
 }

@@ -1,4 +1,10 @@
-import { requireFraction, requireInteger, requireKnownOptions, requireObservations } from "./_require.ts";
+import {
+  requireFraction,
+  requireInteger,
+  requireKnownOptions,
+  requireObservations,
+  requirePositive,
+} from "./_require.ts";
 import { standardize } from "./loess/_standardize.ts";
 import { calendarPeriods } from "./spectrum/_calendar.ts";
 import type { CycleRange } from "./spectrum/_cycle_evidence.ts";
@@ -92,14 +98,12 @@ export function findPeriods(
   requireKnownOptions(options, ["minPeriod", "maxPeriod", "significance", "stepMs"], action);
   const observations = requireObservations(values, 0, action);
   const length = values.length;
-  const { minPeriod = 2, maxPeriod = Math.max(minPeriod, length >> 1), significance = 0.01, stepMs } =
-    options;
+  const { minPeriod = 2, significance = 0.01, stepMs } = options;
   requireInteger(minPeriod, "minPeriod", { minimum: 2 }, action);
+  const { maxPeriod = Math.max(minPeriod, length >> 1) } = options;
   requireInteger(maxPeriod, "maxPeriod", { minimum: minPeriod }, action);
   requireFraction(significance, "significance", action);
-  if (stepMs !== undefined && !(typeof stepMs === "number" && stepMs > 0 && stepMs < Infinity)) {
-    throw new RangeError(`Cannot ${action} as "stepMs" must be a number above 0: found ${String(stepMs)}`);
-  }
+  if (stepMs !== undefined) requirePositive(stepMs, "stepMs", action);
 
   const longest = Math.min(maxPeriod, length >> 1);
   const favoured = stepMs === undefined ? [] : calendarPeriods(stepMs, minPeriod, longest);

@@ -1,4 +1,4 @@
-import { requireFinite, requireKnownOptions, requireObservations } from "./_require.ts";
+import { requireFinite, requireKnownOptions, requireObservations, requirePositive } from "./_require.ts";
 
 /** What the values must keep to. At least one bound is needed. */
 export interface ViolationBounds {
@@ -82,10 +82,7 @@ export function findViolations(
   const { startMs, stepMs, values } = series ?? {};
   const samples = requireObservations(values, 0, action);
   requireFinite(startMs, "startMs", action);
-  requireFinite(stepMs, "stepMs", action);
-  if (!(stepMs > 0)) {
-    throw new RangeError(`Cannot ${action} as "stepMs" must be positive: found ${stepMs}`);
-  }
+  requirePositive(stepMs, "stepMs", action);
 
   if (!Number.isFinite(Math.abs(startMs) + values.length * stepMs)) {
     throw new RangeError(`Cannot ${action} as the series must end at a finite time: it overflows`);

@@ -1,4 +1,4 @@
-import { requireFinite, requireKnownOptions } from "./_require.ts";
+import { requireFinite, requireKnownOptions, requirePositive } from "./_require.ts";
 import { requireTimedSamples, type TimedSamples } from "./series/_timed_samples.ts";
 export type { TimedSamples };
 
@@ -58,10 +58,7 @@ export function regularize(samples: TimedSamples, options: RegularizeOptions = {
   requireTimedSamples(samples, action);
   const { timesMs } = samples;
   const { stepMs = medianDistance(timesMs, action) } = options;
-  requireFinite(stepMs, "stepMs", action);
-  if (!(stepMs > 0)) {
-    throw new RangeError(`Cannot ${action} as "stepMs" must be positive: found ${stepMs}`);
-  }
+  requirePositive(stepMs, "stepMs", action);
   const [firstMs, lastMs] = timeRange(timesMs);
   const { fromMs: startMs = requireSample(firstMs, "fromMs", action) } = options;
   requireFinite(startMs, "fromMs", action);

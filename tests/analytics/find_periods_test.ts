@@ -199,7 +199,7 @@ const HOSTILE: readonly [string, ArrayLike<number>, unknown, string, string][] =
     "RangeError",
     '"significance" must be between 0 and 1',
   ],
-  ["a step of 0", [1, 2, 3], { stepMs: 0 }, "RangeError", '"stepMs" must be a number above 0: found 0'],
+  ["a step of 0", [1, 2, 3], { stepMs: 0 }, "RangeError", '"stepMs" must be positive: found 0'],
   ["a misspelt option", [1, 2, 3], { step: 5 }, "TypeError", 'found "step"'],
 ];
 for (const [what, values, options, name, message] of HOSTILE) {
