@@ -4,9 +4,6 @@ import { lookbackOf, type SlaSettings } from "../settings.ts";
 /** Fewer are too few to choose a method by trying, whatever the horizon. */
 const SAMPLES_MIN = 20;
 
-/** What was watched for less than so many horizons is not told the next one of. */
-const HORIZONS_SEEN = 1.5;
-
 /** Samples that a series lacks for a prediction, and the words for it. */
 export interface TooFewSamples {
   readonly lacking: number;
@@ -14,11 +11,12 @@ export interface TooFewSamples {
 }
 
 /**
- * Says whether samples are too few to look so far ahead, `null` when they are not.
+ * Says whether samples are too few to look so far ahead, `null` when they are not: it is to be looked back at least as
+ * far as ahead.
  *
  * From a handful of samples neither level nor spread is known: of noise whose bound is four standard deviations away, a
- * method chosen from ten samples takes a violation within forty steps for probable in 84 of 100 cases, from forty in 9,
- * from sixty in 3, where none comes (docs/sla.md). Never more is asked for than half of what is looked back at.
+ * method chosen from ten samples takes a violation within forty steps for probable in 84 of 100 cases, from twenty in
+ * 24, from forty in 1, where none comes (docs/sla.md). Never more is asked for than half of what is looked back at.
  *
  * @param values Samples at equal steps, `NaN` is a missing one.
  */
@@ -35,7 +33,7 @@ export function tooFewSamples(
   const needed = Math.max(
     SAMPLES_MIN,
     Math.min(
-      Math.ceil(HORIZONS_SEEN * horizonMs / stepMs),
+      Math.ceil(horizonMs / stepMs),
       Math.floor(lookbackOf(settings, stepMs) / stepMs / 2),
     ),
   );

@@ -19,17 +19,17 @@ function noise(seed: number, step: number): number {
   return Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
 }
 
-Deno.test("tooFewSamples() asks for one and a half horizons, 20 samples, at most half of what is looked back at", () => {
+Deno.test("tooFewSamples() asks for one horizon, 20 samples, at most half of what is looked back at", () => {
   const lacking = (found: number, horizonMs: number, stepMs = STEP_MS) =>
     tooFewSamples(new Float64Array(found), { horizonMs, stepMs, settings: DEFAULT_SETTINGS })?.lacking ?? 0;
-  deepStrictEqual([lacking(59, 10 * MINUTE_MS), lacking(60, 10 * MINUTE_MS)], [1, 0]);
+  deepStrictEqual([lacking(39, 10 * MINUTE_MS), lacking(40, 10 * MINUTE_MS)], [1, 0]);
   strictEqual(lacking(0, 10 * MINUTE_MS, 3_600_000), 20);
   strictEqual(lacking(0, 24 * 60 * MINUTE_MS), 2_880);
-  const gaps = Float64Array.from({ length: 100 }, (_, t) => t % 2 === 0 ? NaN : t);
+  const gaps = Float64Array.from({ length: 60 }, (_, t) => t % 2 === 0 ? NaN : t);
   const about = { horizonMs: 10 * MINUTE_MS, stepMs: STEP_MS, settings: DEFAULT_SETTINGS };
   strictEqual(
     tooFewSamples(gaps, about)?.reason,
-    "only 50 samples so far: 60 are needed to look 10m ahead",
+    "only 30 samples so far: 40 are needed to look 10m ahead",
   );
 });
 
@@ -42,11 +42,11 @@ Deno.test("what tooFewSamples() lets pass is seldom called at risk without reaso
     }).probability;
   const risky = Array.from(
     { length: 30 },
-    (_, seed) => probability(Array.from({ length: 60 }, (_, t) => 10 + noise(seed, t)), 14),
+    (_, seed) => probability(Array.from({ length: 40 }, (_, t) => 10 + noise(seed, t)), 14),
   ).filter((p) => p >= 0.5).length;
   ok(risky <= 3, `${risky} of 30`);
-  strictEqual(probability(Array.from({ length: 60 }, () => 5), 6), 0);
-  ok(probability(Array.from({ length: 60 }, (_, t) => t), 80) > 0.9);
+  strictEqual(probability(Array.from({ length: 40 }, () => 5), 6), 0);
+  ok(probability(Array.from({ length: 40 }, (_, t) => t), 60) > 0.9);
 });
 
 Deno.test("a young series is unknown to the prediction, with the reason, until there is enough to say", async () => {
@@ -60,19 +60,34 @@ Deno.test("a young series is unknown to the prediction, with the reason, until t
   const prediction = async () => (await manager.json("GET", `/slas/${id}/prediction`)).body;
   const young = await prediction();
   deepStrictEqual([young.state, young.probability, young.bound], ["unknown", null, null]);
-  strictEqual(young.reason, "only 20 samples so far: 60 are needed to look 10m ahead");
+  strictEqual(young.reason, "only 20 samples so far: 40 are needed to look 10m ahead");
   strictEqual((await manager.json("GET", `/slas/${id}/status`)).body.state, "ok");
   strictEqual(
     (await manager.json("GET", `/slas/${id}/prediction?horizon=1h`)).body.state,
     "unknown",
   );
-  await manager.run(13 * MINUTE_MS);
+  await manager.run(8 * MINUTE_MS);
   const grown = await prediction();
   deepStrictEqual([grown.state, grown.reason], ["fresh", undefined]);
   ok(grown.probability < 0.5, `${grown.probability}`);
   const further = (await manager.json("GET", `/slas/${id}/prediction?horizon=1h`)).body;
   deepStrictEqual([further.state, further.reason], [
     "unknown",
-    `only ${further.reason.split(" ")[1]} samples so far: 360 are needed to look 1h ahead`,
+    `only ${further.reason.split(" ")[1]} samples so far: 240 are needed to look 1h ahead`,
   ]);
+});
+
+Deno.test("a series that is out of bounds already has probability 1 and 0 ms to go, however young", async () => {
+  await using manager = openSlaManager();
+  const bornMs = START_MS - MINUTE_MS;
+  manager.source.series.set("m", [{ labels: {}, valueAt: (timeMs) => timeMs < bornMs ? NaN : 20 }]);
+  const { body: { id } } = await manager.json("POST", "/slas", { name: "a", expression: "m", max: 14 });
+  for (const query of ["", "?horizon=5m", "?horizon=4h"]) {
+    const { body } = await manager.json("GET", `/slas/${id}/prediction${query}`);
+    deepStrictEqual(
+      [body.state, body.probability, body.timeToBreachMs, body.bound],
+      ["fresh", 1, { p10: 0, p50: 0, p90: 0 }, "max"],
+      query,
+    );
+  }
 });
