@@ -296,6 +296,7 @@ function seriesOf(): SeriesProgress {
     risk: { probability: 1 / 3, active: false, untilMs: 0 },
     clearSinceMs: null,
     alerts: {},
+    unpredictable: "only 3 samples so far",
   };
 }
 

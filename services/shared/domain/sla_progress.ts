@@ -47,6 +47,8 @@ export const SeriesProgress = z.object({
   clearSinceMs: z.int().nullable(),
   /** Active alerts as they were sent: labels are the identity and must not change while it is active. */
   alerts: z.record(z.string(), SlaAlert),
+  /** Why no forecasting method could be chosen, `null` when none was tried or one was. */
+  unpredictable: z.string().nullable().default(null),
 }).meta({ id: "SlaSeriesProgress" });
 export type SeriesProgress = z.infer<typeof SeriesProgress>;
 

@@ -59,7 +59,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
   const buckets = deltas.buckets(seriesId);
   const rates = chooseRates(entry, judged.progress, { evaluation, added: buckets });
   const { active, changed } = followAlerts(sla, judged.progress, { changes, rates, settings });
-  const progress = { ...judged.progress, alerts: active };
+  const progress = { ...judged.progress, alerts: active, unpredictable: entry.unpredictable };
   const seen = advance(progress, samples, { toMs, rules, totals: new HourDeltas() }).progress;
   // Readers are told of the newest sample although it has not settled: state and prediction must not differ.
   const prediction = isOutside(seen) === isOutside(progress)

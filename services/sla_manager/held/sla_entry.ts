@@ -32,7 +32,7 @@ export interface SeriesEntry {
   prediction: SeriesPrediction | null;
   /** No choice of a method is tried before a sample of this time, after one that failed. */
   chooseAgainMs: number;
-  /** Why no method could be chosen, `null` when none was tried or one was. */
+  /** Why no method could be chosen; stored with the progress, so that every replica says the same. */
   unpredictable: string | null;
 }
 
@@ -103,7 +103,7 @@ export function openEntry(sla: Sla, stored: StoredProgress | null): SlaEntry {
       model: model === undefined ? null : openModel(model),
       prediction: null,
       chooseAgainMs: 0,
-      unpredictable: null,
+      unpredictable: same ? progress.unpredictable : null,
     });
   }
   return entry;

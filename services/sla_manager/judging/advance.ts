@@ -45,6 +45,7 @@ export function newSeriesProgress(
     risk: { probability: null, active: false, untilMs: fromMs },
     clearSinceMs: null,
     alerts: {},
+    unpredictable: null,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Replicas on one store: each judges its share, every one can tell of all, and no doubt about the shares harms. */
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { openMysqlConnection } from "../../../services/shared/adapters/mysql_connection.ts";
 import { openSqlSlaStore } from "../../../services/shared/adapters/sql_sla_store.ts";
 import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
@@ -226,4 +226,19 @@ Deno.test("of two replicas one tells a channel, each message once, and the other
       return (await world.store.outbox.peek("webhook", 1)).length === 0;
     }, "an empty outbox");
   }
+});
+
+Deno.test("why nothing can be predicted of a young series is told alike by replicas, and after a restart", async () => {
+  await using world = openReplicas([createMovingShards(ALL_SHARDS), createMovingShards(new Set())]);
+  const [owner, other] = world.replicas;
+  const valueAt = (timeMs: number) => timeMs < START_MS - 300_000 ? NaN : timeMs % 7;
+  owner.source.series.set("young", [{ labels: {}, valueAt }]);
+  const { body: { id } } = await owner.json("POST", "/slas", { name: "y", expression: "young", max: 9 });
+  await owner.evaluator.slas.exclusively(id, () => owner.evaluator.slas.reload(id));
+  await world.run(30_000);
+  const reasons = await Promise.all(
+    [owner, other].map(async (replica) => (await replica.json("GET", `/slas/${id}/prediction`)).body.reason),
+  );
+  match(reasons[0], /^only 21 samples so far: 40 are needed to look 10m ahead$/);
+  strictEqual(reasons[1], reasons[0]);
 });
