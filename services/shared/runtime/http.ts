@@ -1,5 +1,5 @@
 import { OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { HTTPException } from "hono/http-exception";
@@ -85,13 +85,13 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
       },
     }),
   );
+  app.use("*", refuseAtFixedPaths(app));
   app.use("*", etags());
   app.onError(answerError);
   app.notFound((c) => {
-    const allowed = methodsAt(app, c.req.path);
+    const allowed = methodsAt(app.routes.filter(({ path }) => toPattern(path).test(c.req.path)));
     if (allowed.length === 0) return answerProblem(c, 404, { detail: "There is nothing at this path" });
-    c.header("allow", allowed.join(", "));
-    return answerProblem(c, 405, { detail: `This path answers ${allowed.join(", ")}` });
+    return answerNotAllowed(c, allowed);
   });
   addStandardRoutes(app, options, createReadiness({ dependencies, signal }));
   return app;
@@ -130,12 +130,28 @@ function measureDurations({ service, metrics }: ServiceAppOptions): MiddlewareHa
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-/** Which methods have a route at a path. */
-function methodsAt(app: OpenAPIHono, path: string): string[] {
-  const matching = app.routes.filter((route) => route.method !== "ALL" && toPattern(route.path).test(path));
-  // What `/slas/{id}` answers is not offered at `/slas/status`, which is no id.
-  const fixed = matching.filter((route) => route.path === path);
-  const methods = (fixed.length > 0 ? fixed : matching)
+/** What `/slas/{id}` answers is not offered at `/slas/status`: a path that is spelt out is no id. */
+function refuseAtFixedPaths(app: OpenAPIHono): MiddlewareHandler {
+  let methodsByPath: ReadonlyMap<string, readonly string[]> | undefined;
+  return async (c, next) => {
+    // Not before the first request are all routes there.
+    methodsByPath ??= new Map(
+      [...Map.groupBy(app.routes, ({ path }) => path)].map(([path, routes]) => [path, methodsAt(routes)]),
+    );
+    const allowed = methodsByPath.get(c.req.path) ?? [];
+    if (allowed.length > 0 && !allowed.includes(c.req.method)) return answerNotAllowed(c, allowed);
+    await next();
+  };
+}
+
+function answerNotAllowed(c: Context, allowed: readonly string[]): Response {
+  c.header("allow", allowed.join(", "));
+  return answerProblem(c, 405, { detail: `This path answers ${allowed.join(", ")}` });
+}
+
+/** Which methods routes answer, middleware aside. */
+function methodsAt(routes: OpenAPIHono["routes"]): string[] {
+  const methods = routes.filter(({ method }) => method !== "ALL")
     .flatMap(({ method }) => method === "GET" ? ["GET", "HEAD"] : [method]);
   return [...new Set(methods)].sort();
 }
