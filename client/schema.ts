@@ -3799,7 +3799,7 @@ export interface operations {
   retrieval_readForecast: {
     parameters: {
       query?: {
-        /** @description How far to look, up to 24h; default: as stored */
+        /** @description How far to look, from one step of the series, rounded up to whole steps, to 24h; default: as stored */
         horizon?: string;
       };
       header?: never;
@@ -4759,7 +4759,7 @@ export interface operations {
   sla_readPrediction: {
     parameters: {
       query?: {
-        /** @description How far to look, up to 24h */
+        /** @description How far to look, from one step of the SLA, rounded to whole steps, to 24h; default: as configured */
         horizon?: string;
       };
       header?: never;

@@ -1,6 +1,7 @@
 import type { GridValues } from "../shared/domain/analysed_values.ts";
 import { DomainError } from "../shared/domain/errors.ts";
 import type { SeriesForecast } from "../shared/domain/forecast.ts";
+import { requireHorizon } from "../shared/domain/require_horizon.ts";
 import type { Series } from "../shared/domain/series.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { ResultReader } from "../shared/ports/result_reader.ts";
@@ -62,6 +63,7 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
       windowMs: lookbackMs,
       stepBy: (ownMs) => coarserStepMs(ownMs, { lookbackMs, horizonMs }),
     });
+    requireHorizon(horizonMs, samples.stepMs);
     const observations = samples.values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0);
     if (observations < OBSERVATIONS_MIN) {
       const message =
@@ -69,7 +71,7 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
       throw new DomainError("not-found", `${message}: found ${observations}`);
     }
     const periods = (await reader.readLatest("metadata", series.id))?.seasonality.periods;
-    const horizonSteps = Math.max(1, Math.ceil(horizonMs / samples.stepMs));
+    const horizonSteps = Math.ceil(horizonMs / samples.stepMs);
     return await compute({
       series,
       samples,

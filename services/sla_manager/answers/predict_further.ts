@@ -1,5 +1,6 @@
 import { seriesId } from "../../shared/domain/labels.ts";
 import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla_prediction.ts";
+import { requireHorizon } from "../../shared/domain/require_horizon.ts";
 import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
 import { answerSeriesPrediction, describePrediction } from "./answer_prediction.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
@@ -28,6 +29,8 @@ const answers = new WeakMap<SlaView, Map<number, Promise<SlaPrediction>>>();
 /**
  * Answers the prediction of an SLA for another horizon. Far ahead, what tells is trend and season and not the last
  * minutes, so the method is chosen anew for that horizon. Who asks the same before the next evaluation gets the same.
+ *
+ * @throws {DomainError} `invalid`, if the horizon is shorter than the SLA's step.
  */
 export async function predictFurther(
   evaluator: Evaluator,
@@ -35,6 +38,7 @@ export async function predictFurther(
   asked: { readonly nowMs: number; readonly horizonMs: number },
 ): Promise<SlaPrediction> {
   const { view } = entry;
+  requireHorizon(asked.horizonMs, judgeRules(entry.sla, evaluator.parts.settings).stepMs);
   if (view === null) return await predictAll(evaluator, entry, asked);
   const known = answers.get(view) ?? new Map<number, Promise<SlaPrediction>>();
   answers.set(view, known);

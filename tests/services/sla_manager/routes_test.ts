@@ -255,9 +255,26 @@ Deno.test("GET /slas/{id}/prediction?horizon= looks further ahead", async () => 
   const far = await manager.json("GET", `/slas/${id}/prediction?horizon=4h`);
   deepStrictEqual([far.body.horizonMs, far.body.byStep.length], [14_400_000, 960]);
   strictEqual(far.body.byStep.at(-1), far.body.probability);
-  for (const query of ["horizon=25h", "horizon=soon"]) {
+  for (const query of ["horizon=25h", "horizon=soon", "horizon=14s"]) {
     strictEqual((await manager.json("GET", `/slas/${id}/prediction?${query}`)).status, 422, query);
   }
+  const { body: { errors } } = await manager.json("GET", `/slas/${id}/prediction?horizon=14s`);
+  deepStrictEqual(errors, [{ field: "horizon", message: "must be at least one step of the series, 15s" }]);
+  strictEqual((await manager.json("GET", `/slas/${id}/prediction?horizon=15s`)).body.byStep.length, 1);
+});
+
+Deno.test("paths that are no id answer 405 to what is done to an SLA", async () => {
+  await using manager = openSlaManager();
+  const draft = { name: "a", expression: "m", max: 1 };
+  for (const path of ["status", "violations", "predictions", "budgets", "events", "preview"]) {
+    const allowed = path === "preview" ? "POST" : "GET, HEAD";
+    for (const [method, body] of [["PUT", draft], ["PUT", "{"], ["DELETE"], ["PATCH", draft]] as const) {
+      const { status, headers } = await manager.json(method, `/slas/${path}`, body);
+      deepStrictEqual([status, headers.get("allow")], [405, allowed], `${method} ${path}`);
+    }
+  }
+  strictEqual((await manager.json("GET", "/slas/preview")).status, 405);
+  strictEqual((await manager.json("PUT", "/slas/stat", draft)).status, 404);
 });
 
 Deno.test("an SLA whose step is longer than a window is answered from its newest step", async () => {
