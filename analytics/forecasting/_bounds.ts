@@ -1,4 +1,4 @@
-import { requireRecord, requireSize, requireWithin, SIZE_MAX } from "./_json.ts";
+import { requireRecord, requireSize, requireWithin, STATE_MAX } from "./_json.ts";
 
 /** Where the values of a series can be: what was seen, and the walls it never crossed. */
 export class Bounds {
@@ -51,10 +51,12 @@ export class Bounds {
   static fromJson(value: unknown): Bounds {
     const json = requireRecord(value, "bounds");
     const min = requireSize(json.min, "bounds.min");
-    const max = requireWithin(json.max, "bounds.max", min, SIZE_MAX);
+    const max = requireWithin(json.max, "bounds.max", min, STATE_MAX);
     // JSON has no infinity: where there is no wall, it is stored as null.
-    const floor = json.floor === null ? -Infinity : requireWithin(json.floor, "bounds.floor", -SIZE_MAX, min);
-    const cap = json.cap === null ? Infinity : requireWithin(json.cap, "bounds.cap", max, SIZE_MAX);
+    const floor = json.floor === null
+      ? -Infinity
+      : requireWithin(json.floor, "bounds.floor", -STATE_MAX, min);
+    const cap = json.cap === null ? Infinity : requireWithin(json.cap, "bounds.cap", max, STATE_MAX);
     return new Bounds(min, max, floor, cap);
   }
 }

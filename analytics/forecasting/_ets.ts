@@ -3,7 +3,7 @@ import { fitEts } from "../fit_ets.ts";
 import { readEts } from "../read_ets.ts";
 import type { SmoothingModel } from "../smoothing_model.ts";
 import type { Component, ComponentJson } from "./_component.ts";
-import { requireAmount, requireNumbers, requireSize, requireWithin, SIZE_MAX } from "./_json.ts";
+import { requireAmount, requireNumbers, requireSize, requireWithin, STATE_MAX } from "./_json.ts";
 
 /** A fitted ETS model, taking part in a choice. */
 export class Ets implements Component {
@@ -41,7 +41,7 @@ export class Ets implements Component {
   static fromJson(json: ComponentJson): Ets {
     const model = readEts(json.model);
     const { model: { scale, origin, state, deviation } } = model.toJson();
-    requireWithin(scale, "model.scale", 1 / SIZE_MAX, SIZE_MAX);
+    requireWithin(scale, "model.scale", 1 / STATE_MAX, STATE_MAX);
     requireSize(origin, "model.origin");
     requireAmount(deviation, "model.deviation");
     requireNumbers(state, "model.state");

@@ -29,7 +29,8 @@ export function fitSimplex(
         if (!(curvature > 0)) continue;
         const step = (gradient(j) - gradient(i)) / curvature;
         const shift = Math.max(-weights[i], Math.min(weights[j], step));
-        weights[i] += shift;
+        // Rounding must not make a weight more than all.
+        weights[i] = Math.min(1, weights[i] + shift);
         weights[j] -= shift;
         moved = Math.max(moved, Math.abs(shift));
       }

@@ -2,8 +2,9 @@ import type { ComponentJson } from "./_component.ts";
 
 const ACTION = "read a forecaster";
 
-/** Largest size of a value in units of the series. */
+/** Largest size of a value in units of the series, and of what is made of such values: sums, slopes, errors. */
 export const SIZE_MAX = 1e100;
+export const STATE_MAX = 1e120;
 
 /** Requires a plain object. */
 export function requireRecord(value: unknown, name: string): Record<string, unknown> {
@@ -29,7 +30,7 @@ export function requireNumber(value: unknown, name: string): number {
 
 /** Requires a number in units of the series, small enough that what is made of it stays a number. */
 export function requireSize(value: unknown, name: string): number {
-  return requireWithin(value, name, -SIZE_MAX, SIZE_MAX);
+  return requireWithin(value, name, -STATE_MAX, STATE_MAX);
 }
 
 /** Requires such a number, or `null`, which stands for a missing value. */
@@ -39,7 +40,7 @@ export function requireSizeOrNull(value: unknown, name: string): number {
 
 /** Requires such a number that is not negative: a deviation, a count of things seen. */
 export function requireAmount(value: unknown, name: string): number {
-  return requireWithin(value, name, 0, SIZE_MAX);
+  return requireWithin(value, name, 0, STATE_MAX);
 }
 
 /** Requires a number between 0 and 1, both included. */
