@@ -8,6 +8,9 @@ const ROWS_MAX = 128;
 const ENTRIES_MAX = 6000;
 /** Most values that are kept to find stretches in that are alike, but for what was forecast. */
 const VALUES_MAX = 2048;
+/** Digits of the usual error that are kept, and most decimals that shorten a number near 1. */
+const DIGITS = 10;
+const DECIMALS_MAX = 15;
 
 /** Keeps what the rolling origins showed, in few enough digits to be stored. */
 export function keepSeen(
@@ -18,6 +21,7 @@ export function keepSeen(
 ): SeenErrors {
   const { start, horizon, stride, origins } = plan;
   const { atOrigins, usual, atEnd } = volatilityOf(rolled.next, values, plan);
+  const shorten = createShorten(usual);
   const kept = Math.max(8, Math.min(ROWS_MAX, Math.floor(ENTRIES_MAX / horizon), origins));
   const rows = Array.from({ length: Math.min(kept, origins) }, (_, i) => Math.floor(i * origins / kept));
   const means = new Float64Array(rows.length * horizon);
@@ -44,9 +48,15 @@ export function keepSeen(
   });
 }
 
-/** Rounds to seven digits, far finer than errors are known. */
-function shorten(value: number): number {
-  return value === value ? Number(value.toPrecision(7)) : NaN;
+/**
+ * Rounds to as many decimals as tell a ten-billionth of the usual error, so that neither the level nor the unit of a
+ * series shows in how far off its forecasts were.
+ */
+function createShorten(usual: number): (value: number) => number {
+  const decimals = DIGITS - Math.floor(Math.log10(usual));
+  // Beyond this, a double has no further decimals to leave out.
+  if (!(decimals >= 0 && decimals <= DECIMALS_MAX)) return (value) => value;
+  return (value) => value === value ? Number(value.toFixed(decimals)) : NaN;
 }
 
 /** The running size of the one-step errors before each origin, and after the last value. */

@@ -51,3 +51,27 @@ Deno.test("forecast() throws on a misspelt option", () => {
     message: 'Cannot forecast as the options are horizon, periods, confidence, stepMs, effort: found "steps"',
   });
 });
+
+Deno.test("forecast() intervals follow scale to 1e-9 and shift to what doubles hold", () => {
+  for (let seed = 1; seed <= 6; seed++) {
+    const values = seed % 2 === 0
+      ? noise(120, seed)
+      : seasonalSeries(150, 12, seed).map((value) => value - 200);
+    const periods = seed % 2 === 0 ? [] : [12];
+    const here = forecast(values, { periods });
+    const width = Math.max(...here.upper) - Math.min(...here.lower);
+    for (const scale of [1e12, 1e-12, 3]) {
+      const there = forecast(values.map((value) => value * scale), { periods });
+      for (const part of ["mean", "lower", "upper"] as const) {
+        const off = Math.max(...here[part].map((value, k) => Math.abs(there[part][k] / scale - value)));
+        ok(off < 1e-9 * width, `seed ${seed}, scale ${scale}, ${part}: ${off / width}`);
+      }
+    }
+    // Near 1.7e9, what is left of a value around 1 is known to seven digits.
+    const far = forecast(values.map((value) => value + 1.7e9), { periods });
+    for (const part of ["mean", "lower", "upper"] as const) {
+      const off = Math.max(...here[part].map((value, k) => Math.abs(far[part][k] - 1.7e9 - value)));
+      ok(off < 0.02 * width, `seed ${seed}, shifted, ${part}: ${off / width}`);
+    }
+  }
+});
