@@ -2,12 +2,12 @@ import { Buffer } from "node:buffer";
 import mysql from "mysql2/promise";
 import { DomainError } from "../domain/errors.ts";
 import { within } from "./_abortable.ts";
+import { MYSQL_DIALECT } from "./mysql_dialect.ts";
 import { type MysqlLocation, readMysqlUrl } from "./mysql_url.ts";
 import { isConnectionLoss, isDeadlock, translateConnectError, translateMysqlError } from "./mysql_errors.ts";
 import {
   quoteIdentifier,
   type SqlConnection,
-  type SqlDialect,
   type SqlExecutor,
   type SqlRow,
   type SqlValue,
@@ -93,7 +93,9 @@ class MysqlConnection implements SqlConnection {
   async transaction<Result>(work: (transaction: SqlExecutor) => Promise<Result>): Promise<Result> {
     for (let attempt = 1;; attempt++) {
       try {
-        return await this.#with((executor, connection) => inTransaction(connection, () => work(executor)));
+        return await this.#with((executor, connection) =>
+          inTransaction(connection, () => work(executor), this.#statementTimeoutMs)
+        );
       } catch (error) {
         if (!isDeadlock(error) || attempt > DEADLOCK_RETRIES) throw error;
       }
@@ -174,10 +176,10 @@ function withTls(location: MysqlLocation, caFile: string | undefined): MysqlLoca
   return { ...location, ssl: { verifyIdentity, ...location.ssl, ...ca } };
 }
 
-function createExecutor(connection: mysql.PoolConnection, timeout: number): SqlExecutor {
+function createExecutor(connection: mysql.PoolConnection, timeoutMs: number): SqlExecutor {
   async function run(sql: string, parameters: readonly SqlValue[]): Promise<unknown> {
     try {
-      const [result] = await connection.execute({ sql, timeout, values: parameters.map(toBindable) });
+      const [result] = await inTime(timeoutMs, connection.execute(sql, parameters.map(toBindable)));
       return result;
     } catch (error) {
       throw translateMysqlError(error);
@@ -192,19 +194,31 @@ function createExecutor(connection: mysql.PoolConnection, timeout: number): SqlE
   };
 }
 
+/**
+ * Gives a server up that does not answer. The driver has a deadline of its own, but neither for preparing a statement nor
+ * for a commit, and its timer outlives a connection that breaks.
+ */
+async function inTime<Result>(deadlineMs: number, work: Promise<Result>): Promise<Result> {
+  const late = () => Object.assign(new Error(`no answer within ${deadlineMs} ms`), { code: "ETIMEDOUT" });
+  return await within(deadlineMs, work, late);
+}
+
 async function inTransaction<Result>(
   connection: mysql.PoolConnection,
   work: () => Promise<Result>,
+  timeoutMs: number,
 ): Promise<Result> {
   try {
-    await connection.beginTransaction();
+    await inTime(timeoutMs, connection.beginTransaction());
     const result = await work();
-    await connection.commit();
+    await inTime(timeoutMs, connection.commit());
     return result;
   } catch (error) {
     const translated = translateMysqlError(error);
     // A connection that is lost rolls back by itself.
-    if (!isConnectionLoss(translated)) await connection.rollback().catch(() => connection.destroy());
+    if (!isConnectionLoss(translated)) {
+      await inTime(timeoutMs, connection.rollback()).catch(() => connection.destroy());
+    }
     throw translated;
   }
 }
@@ -212,11 +226,14 @@ async function inTransaction<Result>(
 async function createDatabase({ database, ...location }: MysqlLocation): Promise<void> {
   const connection = await mysql.createConnection({ ...location, connectTimeout: CONNECT_TIMEOUT_MS });
   try {
-    await connection.query(
-      `CREATE DATABASE IF NOT EXISTS ${quoteIdentifier(database)} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
+    await inTime(
+      CONNECT_TIMEOUT_MS,
+      connection.query(
+        `CREATE DATABASE IF NOT EXISTS ${quoteIdentifier(database)} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
+      ),
     );
   } finally {
-    await connection.end().catch(() => {});
+    await inTime(CONNECT_TIMEOUT_MS, connection.end()).catch(() => connection.destroy());
   }
 }
 
@@ -227,31 +244,3 @@ function toBindable(value: SqlValue): string | number | null | Buffer {
   if (!(value instanceof Uint8Array)) return value;
   return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
 }
-
-const TABLE_END = " ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
-
-const MYSQL_DIALECT: SqlDialect = {
-  engine: "mysql",
-  tableEnd: TABLE_END,
-  smallRowsTableEnd: TABLE_END,
-  insertSizes: [500, 360, 250, 180, 128, 90, 64, 45, 32, 22, 16, 11, 8, 5, 4, 3, 2, 1],
-  onConflict({ key, columns, guard }) {
-    const first = quoteIdentifier(key[0]);
-    if (columns.length === 0) return `ON DUPLICATE KEY UPDATE ${first} = ${first}`;
-    const given = (name: string) => `VALUES(${quoteIdentifier(name)})`;
-    if (guard === undefined) {
-      return `ON DUPLICATE KEY UPDATE ${
-        columns.map((name) => `${quoteIdentifier(name)} = ${given(name)}`).join(",")
-      }`;
-    }
-    const newer = `(${guard.map(given).join(",")}) > (${guard.map(quoteIdentifier).join(",")})`;
-    // An assignment sees those before it: the guard's own columns come last, and last of them its most significant one,
-    // so that the comparison stays what it was.
-    const order = [...columns.filter((name) => !guard.includes(name)), ...guard.toReversed()];
-    const assignments = order.map((name) => {
-      const column = quoteIdentifier(name);
-      return `${column} = IF(${newer}, VALUES(${column}), ${column})`;
-    });
-    return `ON DUPLICATE KEY UPDATE ${assignments.join(",")}`;
-  },
-};

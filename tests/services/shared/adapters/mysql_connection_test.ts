@@ -164,11 +164,17 @@ serverTest(
   async () => {
     await using mariadb = await openMariadb();
     await using connection = openMysqlConnection({ url: `${mariadb.url}frozen`, statementTimeoutMs: 500 });
-    await connection.ping();
-    mariadb.signal("SIGSTOP");
+    const unavailable = { name: "DomainError", code: "unavailable" };
+    // Two connections: what is under way when the server stops, and what comes then.
+    await Promise.all([connection.ping(), connection.ping()]);
     try {
-      await rejects(connection.query("SELECT 1"), { name: "DomainError", code: "unavailable" });
-      await rejects(connection.ping(), { name: "DomainError", code: "unavailable" });
+      await rejects(
+        connection.transaction(() => Promise.resolve(mariadb.signal("SIGSTOP"))),
+        { ...unavailable, message: /no answer within 500 ms/ },
+      );
+      // Never asked before, so it is to be prepared first.
+      await rejects(connection.query("SELECT 2"), unavailable);
+      await rejects(connection.ping(), unavailable);
     } finally {
       mariadb.signal("SIGCONT");
     }
