@@ -70,7 +70,7 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
     ),
   });
   const log = logger(service);
-  exitOnStrayFailures(service);
+  exitOnStrayFailures(service, stop.signal);
 
   const resources = new AsyncDisposableStack();
   let exitCode = 0;
@@ -131,8 +131,13 @@ function listen(
 }
 
 /** A failure nobody waits for is a bug: it is logged as a line like any other, and the process restarts clean. */
-function exitOnStrayFailures(service: string): void {
+function exitOnStrayFailures(service: string, stopping: AbortSignal): void {
   const exit = (error: unknown) => {
+    // The end that was asked for is under way, and has a deadline: it must not turn into a failure.
+    if (stopping.aborted) {
+      logger(service).warning("failed while stopping", { error });
+      return;
+    }
     logger(service).error("failed unexpectedly, the process ends", { error });
     Deno.exit(1);
   };

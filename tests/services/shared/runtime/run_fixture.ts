@@ -11,7 +11,7 @@ const Config = z.object(
   {
     ...commonVariables(0),
     ...mysqlVariables,
-    MODE: z.enum(["normal", "failing", "hanging"]).prefault("normal") as z.ZodType<
+    MODE: z.enum(["normal", "failing", "hanging", "stray"]).prefault("normal") as z.ZodType<
       string,
       string | undefined
     >,
@@ -25,10 +25,15 @@ await runService({
   start: ({ MODE }, { signal, use }) => {
     use({ [Symbol.dispose]: () => console.log("FIRST RESOURCE CLOSED") });
     use({ [Symbol.asyncDispose]: () => Promise.resolve(console.log("SECOND RESOURCE CLOSED")) });
+    if (MODE === "stray") {
+      signal.addEventListener("abort", () => void Promise.reject(new Error("left behind")));
+    }
     const done = MODE === "failing"
       ? Promise.reject(new Error("broken for good"))
       : MODE === "hanging"
       ? new Promise<void>(() => {})
+      : MODE === "stray"
+      ? new Promise<void>((resolve) => globalThis.addEventListener("unhandledrejection", () => resolve()))
       : new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
     return {
       dependencies: {},

@@ -28,6 +28,15 @@ Deno.test("runService() ends with 0 in time though the work hangs", async () => 
   ok(performance.now() - startMs < 5_000);
 });
 
+Deno.test("runService() ends with 0 though a failure is left behind while it stops", async () => {
+  await using process = startProcess([FIXTURE], { ...ENV, MODE: "stray" });
+  await process.line(/^URL/);
+  process.kill("SIGTERM");
+  strictEqual(await process.exit(), 0);
+  match(process.output(), /"left behind".*"msg":"failed while stopping"/);
+  match(process.output(), /^FIRST RESOURCE CLOSED$/m);
+});
+
 Deno.test("runService() ends with 1 when the work fails for good", async () => {
   await using process = startProcess([FIXTURE], { ...ENV, MODE: "failing" });
   strictEqual(await process.exit(), 1);
