@@ -122,16 +122,28 @@ export function fromStatisticsRow(row: StatisticsRow): Stored<Statistics> {
 /** A forecast as it was published. */
 export function fromForecastRow(row: ForecastRow & { readonly origin: number }): Stored<SeriesForecast> {
   const [mean, lower, upper] = unpackArrays(row.steps);
+  const { explanation, ...body } = JSON.parse(row.body);
   return {
     series: fromSeriesRow(row),
     originMs: row.origin,
-    ...JSON.parse(row.body),
+    ...body,
+    // Rows written before there was a reason hold nothing where no backtest was run.
+    explanation: { ...explanation, backtest: explanation.backtest ?? NO_BACKTEST },
     mean,
     lower,
     upper,
     producedAtMs: row.produced_at,
   };
 }
+
+const NO_BACKTEST: SeriesForecast["explanation"]["backtest"] = {
+  mae: null,
+  rmse: null,
+  mase: null,
+  coverage: null,
+  standardDeviation: null,
+  reason: "no backtest was run",
+};
 
 /** Lengths first, then the numbers one after another. */
 function packArrays(arrays: readonly (readonly number[])[]): Uint8Array {
