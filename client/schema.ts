@@ -1249,7 +1249,7 @@ export interface components {
        */
       toMs?: number;
       /**
-       * @description The configured window, as Prometheus writes durations
+       * @description The configured window in its shortest spelling: 24h is 1d
        * @example 1h
        */
       window?: string;
@@ -3037,7 +3037,7 @@ export interface components {
        */
       toMs: number;
       /**
-       * @description The configured window, as Prometheus writes durations
+       * @description The configured window in its shortest spelling: 24h is 1d
        * @example 1h
        */
       window: string;
@@ -4067,7 +4067,7 @@ export interface operations {
   retrieval_readStatistics: {
     parameters: {
       query?: {
-        /** @description A configured window: 1h, 3h, 12h */
+        /** @description A configured window, in any spelling: 1h, 3h, 12h */
         window?: "1h" | "3h" | "12h";
       };
       header?: never;
@@ -4135,7 +4135,7 @@ export interface operations {
         limit?: number;
         /** @description Metric name, exactly */
         name?: string;
-        /** @description A configured window: 1h, 3h, 12h */
+        /** @description A configured window, in any spelling: 1h, 3h, 12h */
         window?: "1h" | "3h" | "12h";
       };
       header?: never;
@@ -5318,7 +5318,7 @@ export interface operations {
         cursor?: string;
         /** @description Most items of a page */
         limit?: number;
-        /** @description A configured window: 1h, 3h, 12h */
+        /** @description A configured window, in any spelling: 1h, 3h, 12h */
         window?: "1h" | "3h" | "12h";
       };
       header?: never;

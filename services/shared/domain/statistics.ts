@@ -5,7 +5,7 @@ import { Series } from "./series.ts";
 /** Summary of one series over one window, the half-open `[fromMs, toMs)`; deviation divides by n − 1. */
 export const Statistics = z.object({
   series: Series,
-  window: text("The configured window, as Prometheus writes durations", "1h"),
+  window: text("The configured window in its shortest spelling: 24h is 1d", "1h"),
   fromMs: timeMs("Start of the window, inclusive"),
   toMs: timeMs("End of the window, exclusive"),
   count: count("Values in the window", 240),

@@ -167,7 +167,9 @@ const DurationList: z.ZodType<readonly number[], string> = z.string().transform(
 
 /** Variables shared by who analyses and who answers. */
 export const analysisVariables: AnalysisShape = {
-  ETL_WINDOWS: DurationList.prefault("1h,3h,12h").describe("Windows of the statistics, separated by commas"),
+  ETL_WINDOWS: DurationList.prefault("1h,3h,12h").describe(
+    "Windows of the statistics, separated by commas; answers spell 24h as 1d, queries take either",
+  ),
   ETL_LOOKBACK: Duration.prefault("24h").describe(
     "How much of the past metadata and forecasts are made from",
   ),
