@@ -12,7 +12,6 @@ import { unitCircle } from "./fourier/_unit_circle.ts";
 import { cycleProfile, phaseAt } from "./spectrum/_profile.ts";
 import type { ResolvedPeriod } from "./spectrum/_resolve_period.ts";
 import { strongestCycle } from "./spectrum/_strongest_cycle.ts";
-import { removeLine } from "./spectrum/_whiten.ts";
 
 /** Options of {@linkcode findPeriods}. */
 export interface FindPeriodsOptions {
@@ -42,7 +41,10 @@ export interface FoundPeriod {
   readonly period: number;
   /** Power of the most telling test over the background of noise around it, which is 1. */
   readonly power: number;
-  /** Autocorrelation of the series, less a straight line, at a lag of one period, −1 … 1. */
+  /**
+   * Autocorrelation at a lag of one period of what lies around a moving average over it, less stronger periods: two
+   * standard errors of noise, `2 / √observations`, at least, up to 1.
+   */
   readonly acf: number;
   /** Probability of standing out as much in noise without a period, corrected for all periods looked at. */
   readonly pValue: number;
@@ -65,7 +67,8 @@ const STRENGTH_MIN = 0.02;
  * harmonics and multiples of a period are not reported beside it, while a day within a week is.
  *
  * Missing values (`NaN`) are left out. A constant or very short series has no period. Periods are whole numbers of
- * values: of a true period of 24.4 the nearest is found. Two whole cycles at least must lie within the series; smooth
+ * values: of a true period of 24.4 the nearest is found. One period on, the series must be like itself beyond chance,
+ * and the cycle explain 2 % of the variance. Two whole cycles at least must lie within the series; smooth
  * cycles seen fewer than three times are rarely told from a drift.
  *
  * With `stepMs`, a period that the record cannot tell from a calendar one (1, 2, 5, 10, 15, 20, 30 minutes, 1, 2, 3, 4,
@@ -111,7 +114,8 @@ export function findPeriods(
   if (observations < 8 || range.maxPeriod < minPeriod) return { periods: [] };
   const { values: rest, observed } = standardize(values);
   const squares = rest.reduce((sum, value) => sum + value * value, 0);
-  const level = removeLine(rest, observed);
+  // Two standard errors of the autocorrelation of noise: what is not like itself one period on has no period.
+  const chance = 2 / Math.sqrt(observations);
   const circle = unitCircle(2 ** Math.ceil(Math.log2(2 * length)));
   const taken: ResolvedPeriod[] = [];
   const periods: FoundPeriod[] = [];
@@ -122,27 +126,16 @@ export function findPeriods(
     const whole = cycleProfile(rest, observed, period);
     const broken = found.exact === period ? whole : cycleProfile(rest, observed, period, found.exact);
     const exact = broken.strength > whole.strength + 0.02 ? found.exact : period;
-    const { means, strength } = exact === period ? whole : broken;
+    const { means, strength, acf } = exact === period ? whole : broken;
     taken.push({ period, exact });
-    if (strength >= STRENGTH_MIN) {
-      periods.push({ period, power, acf: lagCorrelation(level, period), pValue, strength });
+    if (strength >= STRENGTH_MIN && acf > chance) {
+      periods.push({ period, power, acf, pValue, strength });
     }
     removeProfile(rest, observed, means, exact);
     // What remains of a series without noise is rounding, which has periods of its own.
     if (rest.reduce((sum, value) => sum + value * value, 0) < 1e-20 * squares) break;
   }
   return { periods: periods.sort((a, b) => b.strength - a.strength || a.period - b.period) };
-}
-
-/** Conservative autocorrelation: products over observed pairs, divided by the squares of all. */
-function lagCorrelation(level: Float64Array, lag: number): number {
-  let products = 0;
-  let squares = 0;
-  for (let t = 0; t < level.length; t++) {
-    squares += level[t] * level[t];
-    if (t >= lag) products += level[t] * level[t - lag];
-  }
-  return squares > 0 ? products / squares : 0;
 }
 
 function removeProfile(

@@ -4,6 +4,8 @@ export interface CycleProfile {
   readonly means: Float64Array;
   /** Share of the variance around the trend that the profile explains beyond chance, 0 … 1. */
   readonly strength: number;
+  /** Autocorrelation of what is around the trend, at a lag of the period, −1 … 1. */
+  readonly acf: number;
 }
 
 /**
@@ -23,10 +25,15 @@ export function cycleProfile(
   const counts = new Int32Array(period);
   let count = 0;
   let total = 0;
+  let products = 0;
   for (let t = 0; t < length; t++) {
     if (observed !== null && observed[t] === 0) continue;
     const phase = phaseAt(t, period, exact);
     const rest = values[t] - trend[t];
+    const before = t - period;
+    if (before >= 0 && (observed === null || observed[before] === 1)) {
+      products += rest * (values[before] - trend[before]);
+    }
     means[phase] += rest;
     counts[phase]++;
     count++;
@@ -47,12 +54,13 @@ export function cycleProfile(
     means[phase] -= overall;
     between += counts[phase] * means[phase] * means[phase];
   }
+  const acf = total > 0 ? products / total : 0;
   total -= count * overall * overall;
   const within = Math.max(0, total - between);
   const strength = total > 0 && count > phases
     ? Math.max(0, 1 - (within / (count - phases)) / (total / (count - 1)))
     : 0;
-  return { means, strength };
+  return { means, strength, acf };
 }
 
 /** Phase of a value in a cycle of `exact` values that is cut into `period` phases. */

@@ -175,6 +175,22 @@ Deno.test("findPeriods() stays finite at the ends of the number range", () => {
   }
 });
 
+Deno.test("findPeriods() names a period only where the series is like itself one period on", () => {
+  let named = 0;
+  for (let seed = 0; seed < 300; seed++) {
+    const length = 20 + seed % 3 * 40;
+    const normal = normals(seed);
+    const values = Array.from({ length }, normal).map((value) =>
+      seed % 2 === 0 ? value : Math.max(0, Math.round(value))
+    );
+    for (const { acf, strength } of findPeriods(values, { stepMs: 15_000 }).periods) {
+      named++;
+      ok(acf > 2 / Math.sqrt(length) && strength >= 0.02, `seed ${seed}: ${acf}, ${strength}`);
+    }
+  }
+  ok(named < 9, `${named} periods in noise`);
+});
+
 const HOSTILE: readonly [string, ArrayLike<number>, unknown, string, string][] = [
   ["Infinity", [1, 2, Infinity, 4], {}, "RangeError", "value at index 2 is Infinity"],
   ["no array", 5 as unknown as number[], {}, "TypeError", "the values must be array-like"],
