@@ -35,7 +35,8 @@ const read = createRoute({
     params: SeriesPath,
     query: z.object({
       horizon: Duration.optional().meta({
-        description: "How far to look, from one step of the series, rounded up to whole steps, to 24h; default: as stored",
+        description:
+          "How far to look, from one step of the series, rounded up to whole steps, to 24h; default: as stored",
         example: "4h",
         type: "string",
         pattern: DURATION_PATTERN.source,

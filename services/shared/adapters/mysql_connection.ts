@@ -229,7 +229,9 @@ async function createDatabase({ database, ...location }: MysqlLocation): Promise
     await inTime(
       CONNECT_TIMEOUT_MS,
       connection.query(
-        `CREATE DATABASE IF NOT EXISTS ${quoteIdentifier(database)} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
+        `CREATE DATABASE IF NOT EXISTS ${
+          quoteIdentifier(database)
+        } CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`,
       ),
     );
   } finally {

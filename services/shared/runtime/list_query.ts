@@ -50,5 +50,9 @@ export function windowQuery(windowsMs: readonly number[]): z.ZodType<string | un
       context.addIssue({ code: "custom", message: `must be one of ${names.join(", ")}` });
       return z.NEVER;
     }),
-  ).optional().meta({ description: `A configured window, in any spelling: ${names.join(", ")}`, type: "string", enum: names });
+  ).optional().meta({
+    description: `A configured window, in any spelling: ${names.join(", ")}`,
+    type: "string",
+    enum: names,
+  });
 }

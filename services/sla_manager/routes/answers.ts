@@ -166,7 +166,8 @@ export function addAnswerRoutes(app: ServiceApp, { evaluator }: { readonly evalu
             .optional().meta({
               type: "string",
               pattern: DURATION_PATTERN.source,
-              description: "How far to look, from one step of the SLA, rounded to whole steps, to 24h; default: as configured",
+              description:
+                "How far to look, from one step of the SLA, rounded to whole steps, to 24h; default: as configured",
               example: "4h",
             }),
         }),
