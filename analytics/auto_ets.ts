@@ -1,6 +1,7 @@
 import { requireKnownOptions, requireObservations, requireOneOf } from "./_require.ts";
 import type { EtsModel } from "./fit_ets.ts";
 import { describeEts, etsRegion, scoreEts } from "./smoothing/_ets.ts";
+import { briskEffort } from "./smoothing/_descend.ts";
 import { fitNested, type Fits } from "./smoothing/_nested.ts";
 import { requirePeriod } from "./smoothing/_options.ts";
 import { type Fit, polishFit } from "./smoothing/_fit.ts";
@@ -33,6 +34,9 @@ export interface AutoEtsModel extends EtsModel {
 }
 
 const action = "choose an ETS model";
+
+/** How many of the best models are fitted with all care. */
+const finalistsMax = 3;
 
 /**
  * Chooses among the ETS models by an information criterion and returns the best one, fitted.
@@ -79,7 +83,7 @@ export function autoEts(values: ArrayLike<number>, options: AutoEtsOptions = {})
       unfitted.push({ method: shapeName(shape), score: null, logLikelihood: null, rejected: reason });
       continue;
     }
-    const fit = fitNested(values, shape, { action, regionOf: (part) => etsRegion(part), fits });
+    const fit = fitNested(values, shape, { action, effort: briskEffort, regionOf: etsRegion, fits });
     if (!(fit.objective < Infinity)) {
       const rejected = "it foretells values that are not positive";
       unfitted.push({ method: shapeName(shape), score: null, logLikelihood: null, rejected });
@@ -88,7 +92,20 @@ export function autoEts(values: ArrayLike<number>, options: AutoEtsOptions = {})
     const figures = scoreEts(fit);
     fitted.push({ fit, score: figures[criterion], logLikelihood: figures.logLikelihood });
   }
-  fitted.sort((first, second) => first.score - second.score);
+  const byScore = (first: { score: number }, second: { score: number }) => first.score - second.score;
+  fitted.sort(byScore);
+  if (period > 1) {
+    // A season makes optima many: those that may win are fitted as `fitEts` fits them.
+    const sure: Fits = new Map();
+    for (const [i, { fit: { shape } }] of fitted.slice(0, finalistsMax).entries()) {
+      const fit = fitNested(values, shape, { action, regionOf: etsRegion, fits: sure });
+      const figures = scoreEts(fit);
+      if (figures[criterion] < fitted[i].score) {
+        fitted[i] = { fit, score: figures[criterion], logLikelihood: figures.logLikelihood };
+      }
+    }
+    fitted.sort(byScore);
+  }
   const [winner, ...others] = fitted;
   const fit = polishFit(winner.fit, etsRegion(winner.fit.shape));
   const figures = scoreEts(fit);

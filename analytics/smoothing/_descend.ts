@@ -18,10 +18,15 @@ export interface Effort {
   readonly innerRounds: number;
   /** Most places to begin from. */
   readonly starts: number;
+  /** Whether starts with a season are compared by the initial states that suit each best, rather than by shared ones. */
+  readonly settles: boolean;
 }
 
 /** Effort of a full fit. */
-export const fullEffort: Effort = { rounds: 60, tolerance: 1e-7, innerRounds: 40, starts: 4 };
+export const fullEffort: Effort = { rounds: 60, tolerance: 1e-7, innerRounds: 40, starts: 4, settles: true };
+
+/** Effort of a fit that is one of many: it reaches an optimum, though with a season not always the best one. */
+export const briskEffort: Effort = { ...fullEffort, settles: false };
 
 /** Counts of passes, for tests and benches. */
 export interface Descent {

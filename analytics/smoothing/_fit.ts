@@ -36,7 +36,7 @@ export function requireFit(fit: Fit, action: string): Fit {
 }
 
 /** Effort of a fit that is compared with others before it is trusted. */
-export const quickEffort: Effort = { rounds: 6, tolerance: 1e-5, innerRounds: 6, starts: 1 };
+export const quickEffort: Effort = { rounds: 6, tolerance: 1e-5, innerRounds: 6, starts: 1, settles: false };
 
 /** What a fit may be told. */
 export interface FitShapeOptions {

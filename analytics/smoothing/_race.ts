@@ -3,7 +3,7 @@ import { descend, type Effort } from "./_descend.ts";
 import { firstState } from "./_direction.ts";
 import { NormalSolver } from "./_normal_solver.ts";
 import type { Problem } from "./_problem.ts";
-import { byObjective, isSlow, searchGrid, type Start } from "./_search_grid.ts";
+import { byObjective, paceOf, searchGrid, type Start } from "./_search_grid.ts";
 
 /**
  * A few rounds from the best starts, then those that are still in sight of the best, each to its end. The result is
@@ -19,16 +19,17 @@ export function race(problem: Problem, given: readonly Float64Array[], effort: E
     byObjective,
   );
   if (effort.starts === 1 && known.length > 0) return run(known.slice(0, 1), effort)[0];
-  const grid = searchGrid(problem, solver, known);
+  const { damped, seasonal } = problem.shape;
+  const settles = effort.settles && seasonal !== "none";
+  const grid = searchGrid(problem, solver, { known, settles });
   if (effort.starts === 1) return run(grid.slice(0, 1), effort)[0];
 
-  const { damped } = problem.shape;
   const kept = known.slice(0, damped ? 2 : 1);
   const yardstick = Math.min(grid[0].objective, known[0]?.objective ?? Infinity);
   const hopeful = grid.filter(({ objective }) => !(objective > hopeless * yardstick));
   const fresh = known.length === 0 ? hopeful.slice(0, effort.starts) : [];
   // The best of each kind, and, where the trend is damped, one that fades at once and explains the first values alone.
-  const kinds = new Map(hopeful.toReversed().map((start) => [kindOf(start.point), start]));
+  const kinds = new Map(hopeful.toReversed().map((start) => [kindOf(start.point, settles), start]));
   const fading = grid.find(({ point }) => damped && point[3] < 0.9);
   for (const start of [...kinds.values(), fading]) {
     if (start === undefined || fresh.includes(start)) continue;
@@ -61,9 +62,9 @@ const hopeless = 1.3;
 /** Gain below which a start needs no more rounds of a heat, and the difference in weights that tells two apart. */
 const heatTolerance = 1e-4, apart = 0.04;
 
-/** Whether level and trend follow slowly: of each kind one start should be tried. */
-function kindOf(point: Float64Array): number {
-  return (isSlow(point) ? 1 : 0) + (point[1] > 0.2 ? 2 : 0) + (point[2] > 0.1 ? 4 : 0);
+/** How fast level, trend and season follow: of each kind one start should be tried. */
+function kindOf(point: Float64Array, settles: boolean): number {
+  return (point[1] > 0.2 ? 1 : 0) + (point[2] > 0.1 ? 2 : 0) + 4 * paceOf(point, settles);
 }
 
 /** Compared in search coordinates: with a slow level, a trend that takes all of its moves and none are far apart. */

@@ -10,24 +10,42 @@ export interface Start {
   readonly objective: number;
 }
 
+/** How to look for starts. */
+export interface SearchGridOptions {
+  /** Optima of smaller models. */
+  readonly known: readonly Start[];
+  /** Whether every kind of start is compared by initial states of its own, which is worth it with a season. */
+  readonly settles: boolean;
+}
+
 /**
  * Returns places to begin from, best first: the best point of a coarse grid for each of slow and fast levels, trends and
  * seasons, since the surface often has an optimum among each, and the fit whose states never move.
  *
- * The initial states are those that suit weights of the kind best: what a slow level starts from it keeps, so that a
- * careless guess of it would decide the comparison.
+ * The initial states are those that suit weights of the kind best: what a slow level or season starts from it keeps, so
+ * that a careless guess of it would decide the comparison.
  */
-export function searchGrid(problem: Problem, solver: NormalSolver, known: readonly Start[]): Start[] {
+export function searchGrid(
+  problem: Problem,
+  solver: NormalSolver,
+  { known, settles }: SearchGridOptions,
+): Start[] {
   const { shape, region } = problem;
   const seasonal = shape.seasonal !== "none", trended = shape.trend !== "none";
   const clamp = (value: number, i: number) => Math.min(Math.max(value, region.lower[i]), region.upper[i]);
   const axis = (i: number, grid: readonly number[], wanted: boolean) =>
     !wanted ? [0] : region.free[i] ? [...new Set(grid.map((value) => clamp(value, i)))] : [region.lower[i]];
-  const levels = axis(0, seasonal ? [0.03, 0.3, 0.8] : [0.01, 0.06, 0.2, 0.5, 0.9], true);
-  // Where the optimum without a trend is known, that stands for the trends that hardly move.
+  const levels = axis(
+    0,
+    seasonal ? [0.03, ...(settles ? [0.1] : []), 0.3, 0.8] : [0.01, 0.06, 0.2, 0.5, 0.9],
+    true,
+  );
+  // Where the optimum without a trend is known, that stands for the trends that hardly move; though with a season a slow
+  // level that has one may leave to the season what the level took without.
+  const isStill = known.length > 0 && !settles;
   const trends = axis(
     1,
-    [...(known.length > 0 ? [] : [0.02]), ...(seasonal ? [0.3, 1] : [0.15, 0.5, 1])],
+    [...(isStill ? [] : [0.02]), ...(seasonal ? [0.3, 1] : [0.15, 0.5, 1])],
     trended,
   );
   const seasons = axis(2, [0.02, 0.3, 1], seasonal);
@@ -58,7 +76,7 @@ export function searchGrid(problem: Problem, solver: NormalSolver, known: readon
           point[3] = damping;
           const objective = problem.evaluate(point);
           const cell = 1 + (trend > 0.2 ? 1 : 0) + (season > 0.1 ? 2 : 0) + (damping < 0.9 ? 4 : 0) +
-            (isSlow(point) ? 8 : 0);
+            8 * paceOf(point, settles);
           if (best[cell] === undefined || objective < best[cell].objective) {
             best[cell] = { point: point.slice(), objective };
           }
@@ -66,7 +84,11 @@ export function searchGrid(problem: Problem, solver: NormalSolver, known: readon
       }
     }
   }
-  return Object.values(best).sort(byObjective);
+  const starts = Object.values(best);
+  if (!settles) return starts.sort(byObjective);
+  return starts.map((start) => start === still ? start : settle(problem, solver, start.point)).sort(
+    byObjective,
+  );
 }
 
 /** Moves the states, not the weights, of a point to where the linearised filter fits best, if that is better. */
@@ -83,15 +105,19 @@ function settle(problem: Problem, solver: NormalSolver, point: Float64Array): St
 }
 
 /** Most rounds of conjugate gradients that settle the states of a start. */
-const settleRounds = 5;
+const settleRounds = 3;
 
 /** Orders starts, best first. */
 export const byObjective = (first: Start, second: Start) => first.objective - second.objective;
 
-/** Whether the level follows slowly; with a season the surface often has an optimum on either side. */
-export function isSlow(point: Float64Array): boolean {
-  return point[0] < slowMax;
+/**
+ * How fast the level follows: with a season the surface often has an optimum at several paces, since what the level does
+ * not follow the season does. A level that never moves is one of its own where there is time for it.
+ */
+export function paceOf(point: Float64Array, isFine: boolean): number {
+  if (!isFine) return point[0] < slowMax ? 0 : 1;
+  return [stillMax, slowMax, middleMax].filter((most) => point[0] >= most).length;
 }
 
-/** Up to which level that is. */
-const slowMax = 0.15;
+/** Up to which level each pace goes. */
+const stillMax = 0.01, slowMax = 0.15, middleMax = 0.55;
