@@ -29,7 +29,7 @@ export async function exportSite(folder: string): Promise<void> {
   await withStandalone(async (ask) => {
     // A file and a folder can't both be called `docs`.
     await write(folder, "/docs.html", await ask("/docs"));
-    for (const path of DOCS_FILES) await write(folder, `/${path}`, await ask(`/${path}`));
+    for (const path of DOCS_FILES.keys()) await write(folder, `/${path}`, await ask(`/${path}`));
     const document = await (await ask("/openapi.json")).json();
     await write(folder, "/openapi.json", Response.json(ofGateway(document)));
   });

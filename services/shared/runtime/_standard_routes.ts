@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { mountedAt } from "./_mounted_at.ts";
 import { requireAnswered } from "./_require_answered.ts";
-import { DOCS_FILES, docsFile, docsPage } from "./docs.ts";
+import { DOCS_FILES, docsPage } from "./docs.ts";
 import { Readiness } from "./health.ts";
 import type { ApiDocument, ServiceAppOptions } from "./http.ts";
 
@@ -91,7 +91,7 @@ export function addStandardRoutes(
       tokens.length > 0,
     );
   app.get("/docs", () => docsPage(title));
-  for (const path of DOCS_FILES) app.get(`/${path}`, () => docsFile(path));
+  for (const [path, answer] of DOCS_FILES) app.get(`/${path}`, answer);
 }
 
 type Document = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;

@@ -1,5 +1,6 @@
 import script from "swagger-ui-dist/swagger-ui-bundle.js" with { type: "text" };
 import style from "swagger-ui-dist/swagger-ui.css" with { type: "text" };
+import { answerFile, type StaticFile } from "./static_file.ts";
 
 /** No inline script and nothing from elsewhere; the viewer sizes its parts by inline styles. */
 const CONTENT_SECURITY_POLICY = [
@@ -25,15 +26,24 @@ const START = `SwaggerUIBundle({
 });
 `;
 
-/** What the page loads besides the document, by its path. The style's map is not served, so it is not named either. */
-const FILES: Readonly<Record<string, { readonly body: string; readonly type: string }>> = {
+/** The style's map is not served, so it is not named either. */
+const FILES: Readonly<Record<string, StaticFile>> = {
   "docs/viewer.js": { body: script, type: "text/javascript" },
   "docs/viewer.css": { body: style.replace(/\n\/\*# sourceMappingURL=.*$/m, ""), type: "text/css" },
   "docs/start.js": { body: START, type: "text/javascript" },
 };
 
-/** Paths of what the page loads, relative to it. */
-export const DOCS_FILES: readonly string[] = Object.keys(FILES);
+/** What the page loads besides the document: by its path relative to the page, what answers it. */
+export const DOCS_FILES: ReadonlyMap<string, ReturnType<typeof answerFile>> = new Map(
+  Object.entries(FILES).map(([path, { body, type }]) => [
+    path,
+    answerFile({
+      body,
+      type: `${type}; charset=utf-8`,
+      headers: { "cache-control": "public, max-age=3600", "x-content-type-options": "nosniff" },
+    }),
+  ]),
+);
 
 /** The page of `/docs`: the API as people read it, offline. Its addresses are relative, so it works under any prefix. */
 export function docsPage(title: string): Response {
@@ -58,18 +68,6 @@ export function docsPage(title: string): Response {
     headers: {
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": CONTENT_SECURITY_POLICY,
-      "x-content-type-options": "nosniff",
-    },
-  });
-}
-
-/** One of {@linkcode DOCS_FILES}. */
-export function docsFile(path: string): Response {
-  const { body, type } = FILES[path];
-  return new Response(body, {
-    headers: {
-      "content-type": `${type}; charset=utf-8`,
-      "cache-control": "public, max-age=3600",
       "x-content-type-options": "nosniff",
     },
   });

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Context, MiddlewareHandler } from "hono";
+import { acceptsGzip, GZIP_FROM_LENGTH, gzipQuickly } from "./gzip.ts";
 
 /**
- * Gives every JSON answer to a read an ETag, and answers 304 to who has it already.
+ * Gives every JSON answer to a read an ETag, and answers 304 to who has it already; a long one is compressed for who
+ * takes that.
  *
  * The tag is made where the text is, within `c.json`: reading it back out of a finished response would double the cost
  * of a small read. A handler that knows a version gives it as the header `etag` of `c.json`. What is answered
@@ -17,17 +19,25 @@ export function etags(): MiddlewareHandler {
 
 function tagJson(c: Context): void {
   const json = c.json;
-  const tagged = (body: unknown, status?: unknown, headers?: HeaderRecord): Response => {
+  const tagged = (body: unknown, status?: unknown, headers?: HeaderRecord): Response | Promise<Response> => {
     if (status !== undefined && status !== 200) return json(body as never, status as never, headers);
     const text = JSON.stringify(body);
     const etag = String(headers?.etag ?? etagOf(text));
-    c.header("etag", etag);
+    const isLong = text.length >= GZIP_FROM_LENGTH;
+    // Weak, as it stands for the compressed answer as well; so a proxy that compresses would have it.
+    const sent = { ...headers, etag: isLong ? etag.replace(/^"/, 'W/"') : etag };
     c.header("cache-control", "no-cache");
-    if (matches(c.req.header("if-none-match"), etag)) return c.body(null, 304, headers);
-    return c.body(text, 200, { "content-type": "application/json", ...headers });
+    if (isLong) c.header("vary", "accept-encoding", { append: true });
+    if (matches(c.req.header("if-none-match"), etag)) return c.body(null, 304, sent);
+    const type = { "content-type": "application/json" };
+    if (!isLong || !acceptsGzip(c.req.header("accept-encoding"))) {
+      return c.body(text, 200, { ...type, ...sent });
+    }
+    const compressed = { ...type, ...sent, "content-encoding": "gzip" };
+    return gzipQuickly(text).then((body) => c.body(body, 200, compressed));
   };
-  // Same answers to the same arguments: only headers are added, which no type tells.
-  c.json = tagged as typeof json;
+  // Same answers to the same arguments: headers are added, which no type tells, and a handler may return a promise.
+  c.json = tagged as unknown as typeof json;
 }
 
 type HeaderRecord = Record<string, string | string[]>;

@@ -307,9 +307,15 @@ Deno.test("createServiceApp() /openapi.json is 3.1 and complete, /docs needs not
   for (const [, path] of html.matchAll(/(?:src|href)="(docs\/[^"]+)"/g)) {
     strictEqual((await app.request(`/${path}`)).status, 200, path);
   }
+  const packed = await app.request("/docs/viewer.js", { headers: { "accept-encoding": "br, gzip;q=0.5" } });
+  strictEqual(packed.headers.get("content-encoding"), "gzip");
+  const unpacked = await new Response(packed.body!.pipeThrough(new DecompressionStream("gzip"))).text();
+  const etag = packed.headers.get("etag")!;
+  strictEqual((await app.request("/docs/viewer.js", { headers: { "if-none-match": etag } })).status, 304);
   const script = await app.request("/docs/viewer.js");
   match(script.headers.get("content-type") ?? "", /^text\/javascript/);
-  ok((await script.text()).length > 100_000);
+  ok(unpacked.length > 100_000);
+  strictEqual(await script.text(), unpacked);
 });
 
 Deno.test("createServiceApp() works when mounted under a prefix", async () => {
@@ -317,4 +323,31 @@ Deno.test("createServiceApp() works when mounted under a prefix", async () => {
   const root = new Hono().mount("/test", createTestApp().fetch);
   strictEqual((await root.request("/test/items?limit=2")).status, 200);
   await problemOf(await root.request("/test/none"), 404);
+});
+
+Deno.test("createServiceApp() compresses long JSON for who takes it, short answers and streams never", async () => {
+  const app = createTestApp();
+  app.get("/long", (c) => c.json({ text: "x".repeat(20_000) }));
+  app.get("/short", (c) => c.json({ text: "x" }));
+  app.get("/stream", () => new Response("data: 1\n\n", { headers: { "content-type": "text/event-stream" } }));
+  const ask = (path: string, accepted: string, headers = {}) =>
+    app.request(path, { headers: { "accept-encoding": accepted, ...headers } });
+  const long = await ask("/long", "gzip, br");
+  strictEqual(long.headers.get("content-encoding"), "gzip");
+  strictEqual(long.headers.get("vary"), "accept-encoding");
+  const tag = long.headers.get("etag")!;
+  match(tag, /^W\//);
+  const stream = long.body!.pipeThrough(new DecompressionStream("gzip"));
+  deepStrictEqual(await new Response(stream).json(), { text: "x".repeat(20_000) });
+  strictEqual((await ask("/long", "gzip", { "if-none-match": tag })).status, 304);
+  for (
+    const [path, accepted] of [["/long", "br"], ["/long", "gzip;q=0"], ["/short", "gzip"], [
+      "/stream",
+      "gzip",
+    ]]
+  ) {
+    const answer = await ask(path, accepted);
+    strictEqual(answer.headers.get("content-encoding"), null, `${path} ${accepted}`);
+    await answer.body?.cancel();
+  }
 });
