@@ -1884,6 +1884,88 @@ export interface components {
     /** @description What an SLA would say if it were stored */
     SlaPreview: {
       prediction: components["schemas"]["SlaPrediction"];
+      /** @description What was judged, for a plot: of the label set that was longest out of bounds, over the last 12 hours, or as much of them as 11,000 steps are */
+      samples: {
+        /**
+         * @description Time of the first value, inclusive, epoch ms
+         * @example 1767225600000
+         */
+        fromMs: number;
+        /** @description Each label set */
+        series: {
+          /** @description What is expected next; absent where nothing fresh can be said */
+          forecast?: {
+            /**
+             * @description Lower end of each step's interval, in the unit of the expression
+             * @example [
+             *       0.36,
+             *       0.35
+             *     ]
+             */
+            lower: number[];
+            /**
+             * @description What is expected; entry k is for originMs + (k + 1) · stepMs, in the unit of the expression
+             * @example [
+             *       0.41,
+             *       0.42
+             *     ]
+             */
+            mean: number[];
+            /**
+             * @description Time of the newest sample the forecast knows, epoch ms
+             * @example 1767225600000
+             */
+            originMs: number;
+            /**
+             * @description Upper end of each step's interval, in the unit of the expression
+             * @example [
+             *       0.46,
+             *       0.49
+             *     ]
+             */
+            upper: number[];
+          };
+          /**
+           * @description The label set, as the expression yields it
+           * @example {
+           *       "instance": "web-1:9100",
+           *       "job": "node"
+           *     }
+           */
+          labels: {
+            [key: string]: string;
+          };
+          /**
+           * @description Id of the label set, 16 hex digits
+           * @example 0123456789abcdef
+           */
+          seriesId: string;
+          /**
+           * @description Entry k is at fromMs + k · stepMs, in the unit of the expression; null: no sample
+           * @example [
+           *       0.4,
+           *       null,
+           *       0.5
+           *     ]
+           */
+          values: (number | null)[];
+        }[];
+        /**
+         * @description Id of the SLA
+         * @example mjv3k2x0-5f3a9c
+         */
+        slaId: string;
+        /**
+         * @description Distance of neighbouring values, ms
+         * @example 15000
+         */
+        stepMs: number;
+        /**
+         * @description End, exclusive, epoch ms
+         * @example 1767225600000
+         */
+        toMs: number;
+      };
       /** @description The definition with the bounds and the step it would get */
       sla: {
         /**

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { text } from "./fields.ts";
 import { DerivedFrom, SlaDraft } from "./sla.ts";
 import { SlaPrediction } from "./sla_prediction.ts";
+import { SlaSamples } from "./sla_samples.ts";
 import { SlaStatus } from "./sla_status.ts";
 import { SlaViolations } from "./sla_violations.ts";
 
@@ -21,6 +22,10 @@ export const SlaPreview = z.object({
   }).describe("The definition with the bounds and the step it would get"),
   status: SlaStatus,
   violations: SlaViolations.describe("Over the last 12 hours"),
+  samples: SlaSamples.describe(
+    "What was judged, for a plot: of the label set that was longest out of bounds, over the last 12 hours, or as much " +
+      "of them as 11,000 steps are",
+  ),
   prediction: SlaPrediction,
 }).meta({ id: "SlaPreview", description: "What an SLA would say if it were stored" });
 export type SlaPreview = z.infer<typeof SlaPreview>;

@@ -11,11 +11,11 @@ import type { SlaEntry } from "../held/sla_entry.ts";
 /** Most values of one series in one answer; a plot shows no more. */
 export const SAMPLE_STEPS_MAX = 11_000;
 
-/** Reads the samples an SLA is judged by, with the forecast each is predicted by. */
+/** Reads the samples an SLA is judged by, with the forecast each is predicted by: of all label sets, or of one. */
 export async function answerSamples(
   evaluator: Evaluator,
   entry: SlaEntry,
-  span: ViolationSpan,
+  { only, ...span }: ViolationSpan & { readonly only?: string },
 ): Promise<SlaSamples> {
   const { sla } = entry;
   const stepMs = readDuration(sla.step);
@@ -27,7 +27,8 @@ export async function answerSamples(
       fields: [{ field: "window", message }],
     });
   }
-  const { series } = await evaluator.reader.read({ expression: sla.expression, fromMs, toMs, stepMs });
+  const reading = await evaluator.reader.read({ expression: sla.expression, fromMs, toMs, stepMs });
+  const series = reading.series.filter(({ labels }) => only === undefined || seriesId(labels) === only);
   return {
     slaId: sla.id,
     fromMs,

@@ -1,6 +1,7 @@
 import type { SlaDraft } from "../../shared/domain/sla.ts";
 import type { SlaPreview } from "../../shared/domain/sla_preview.ts";
 import { answerPrediction } from "../answers/answer_prediction.ts";
+import { answerSamples, SAMPLE_STEPS_MAX } from "../answers/answer_samples.ts";
 import { answerStatus } from "../answers/answer_status.ts";
 import { answerViolations, trailingSpan } from "../answers/answer_violations.ts";
 import { adoptModels, chooseModels } from "../prediction/choose_models.ts";
@@ -35,11 +36,21 @@ export async function previewSla(evaluator: Evaluator, draft: SlaDraft): Promise
       adoptModels(entry, await chooseModels(entry, due, { reader, maths, settings, onProblem }));
     }
   }
+  const status = answerStatus(entry, nowMs, settings);
+  const span = trailingSpan(sla, "12h", nowMs);
+  const violations = await answerViolations(evaluator, entry, span);
+  // The one whose violations are told; where there are none, the one whose state is.
+  const told = violations.violatedMs ? violations.series[0] : status.series[0];
   const { id: _, revision: __, createdAtMs: ___, updatedAtMs: ____, ...described } = sla;
   return {
     sla: described,
-    status: answerStatus(entry, nowMs, settings),
-    violations: await answerViolations(evaluator, entry, trailingSpan(sla, "12h", nowMs)),
+    status,
+    violations,
+    samples: await answerSamples(evaluator, entry, {
+      ...span,
+      fromMs: Math.max(span.fromMs, span.toMs - SAMPLE_STEPS_MAX * rules.stepMs),
+      only: told?.seriesId ?? "",
+    }),
     prediction: answerPrediction(entry, nowMs, settings),
   };
 }
