@@ -19,6 +19,8 @@ export interface Viewing extends AsyncDisposable {
 export interface ViewOptions {
   readonly width?: number;
   readonly colorScheme?: "light" | "dark";
+  /** What the viewer's clock is ahead of the machine's, ms. */
+  readonly clockAheadMs?: number;
 }
 
 /** A page and what went wrong in it. */
@@ -50,7 +52,7 @@ async function openView(
     readonly options?: ViewOptions;
   },
 ): Promise<View> {
-  const { width = 1280, colorScheme = "light" } = options;
+  const { width = 1280, colorScheme = "light", clockAheadMs = 0 } = options;
   const page = await browser.newPage({
     viewport: { width, height: 900 },
     colorScheme,
@@ -65,6 +67,15 @@ async function openView(
     const foreign = !request.url().startsWith(url) && !request.url().startsWith("data:");
     if (foreign) complaints.push(`left the origin: ${request.url()}`);
   });
+  if (clockAheadMs !== 0) {
+    await page.addInitScript(
+      `const RealDate = Date;
+      globalThis.Date = class extends RealDate {
+        constructor(...given) { given.length === 0 ? super(RealDate.now() + ${clockAheadMs}) : super(...given); }
+        static now() { return RealDate.now() + ${clockAheadMs}; }
+      };`,
+    );
+  }
   await page.goto(`${url}/${hash}`);
   return { page, complaints };
 }

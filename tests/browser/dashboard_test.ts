@@ -199,12 +199,86 @@ serverTest(
   LOOSE,
 );
 
+serverTest(
+  { uses: ["chromium"] },
+  "nothing is wrong on the page where the viewer's clock is an hour off, either way",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const sla = await createSla(viewing, { name: "Load", expression: "node_load1", max: 20 });
+    const series = await seriesId(viewing, "node_load1");
+    for (const clockAheadMs of [-3_600_000, 3_600_000]) {
+      const { page, complaints } = await viewing.open(`#/series/${series}`, { clockAheadMs });
+      ok(Math.abs(Number(await page.evaluate("Date.now()")) - clockAheadMs - Date.now()) < 60_000);
+      await waitForText(page, /^From .*, next 10 min: mean/);
+      await waitForText(page, /last cycle (just now|\d+ s ago|\d min ago), /);
+      strictEqual(await page.getByText("Expired").count(), 0);
+      await page.goto(`${viewing.url}/#/sla/${sla}`);
+      await page.locator("dd time", { hasText: /^(just now|\d+ s ago)$/ }).waitFor();
+      deepStrictEqual(complaints, []);
+      await page.close();
+    }
+  },
+  LOOSE,
+);
+
+serverTest(
+  { uses: ["chromium"] },
+  "the chart of an SLA reads what it shows, however far it is moved back",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const id = await createSla(viewing, { name: "Load", expression: "node_load1", max: 1.2 });
+    const toMs = Date.now() - 20 * 3_600_000;
+    const { page, complaints } = await viewing.open(`#/sla/${id}?from=${toMs - 3_600_000}&to=${toMs}`);
+    const panel = page.getByRole("region", { name: "Now" });
+    await panel.locator("canvas").waitFor();
+    await panel.getByText("As a table").click();
+    await until(async () => await panel.getByRole("row").count() > 60, "samples of that hour");
+    await panel.getByRole("application").focus();
+    for (let k = 0; k < 8; k++) await page.keyboard.press("ArrowLeft");
+    await until(async () => await panel.getByRole("row").count() > 60, "samples of two hours before");
+    // Farther out than one answer holds, and into the future.
+    for (let k = 0; k < 6; k++) await page.keyboard.press("-");
+    await page.waitForLoadState("networkidle");
+    await until(async () => await panel.getByRole("row").count() > 60, "samples of the newest time");
+    strictEqual(await panel.locator(".notice-stale").count(), 0);
+    deepStrictEqual(complaints, []);
+  },
+  LOOSE,
+);
+
+serverTest(
+  { uses: ["chromium"] },
+  "a budget that is overspent many times over is drawn to a depth, and told in words",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const id = await createSla(viewing, { name: "Cart", expression: "node_load1", max: 0.01, target: 0.999 });
+    await untilAnswer<{ backfill: string; remaining: number | null }>(
+      `${viewing.url}/sla/slas/${id}/budget`,
+      ({ backfill, remaining }) => backfill === "done" && remaining !== null && remaining < -9,
+    );
+    const { page, complaints } = await viewing.open(`#/sla/${id}`);
+    await waitForText(page, /^Nothing is left since .*; [\d,]+ times what is allowed was spent/);
+    await waitForText(page, /^The line goes on below the chart, to −[\d,]+ %\.$/);
+    await assertAccessible(page);
+    deepStrictEqual(complaints, []);
+  },
+  LOOSE,
+);
+
 serverTest({ uses: ["chromium"] }, "the dashboard creates, changes and deletes an SLA", async () => {
   await using viewing = await openFilledViewing();
   const { page } = await viewing.open("#/sla");
   await page.getByLabel("Name", { exact: true }).fill("Queue");
   await page.getByLabel("Metric or PromQL").fill("rabbitmq_queue_messages");
   await page.getByLabel("Max", { exact: true }).fill("100000");
+  await waitForText(page, "Never violated in the last 12 h");
+  const preview = page.getByRole("region", { name: "Preview" });
+  await preview.locator("canvas").waitFor();
+  // Neither a half typed bound nor a refused one takes the chart away.
+  await page.getByLabel("Min", { exact: true }).fill("200000");
+  await page.locator("#max-hint", { hasText: "must not be below min" }).waitFor();
+  ok(await preview.locator("canvas").isVisible());
+  await page.getByLabel("Min", { exact: true }).fill("");
   await waitForText(page, "Never violated in the last 12 h");
   await page.getByRole("button", { name: "Create" }).click();
   await page.getByRole("heading", { name: "Queue", level: 1 }).waitFor();

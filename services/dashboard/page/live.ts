@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { serviceNowMs } from "./clock.ts";
 
 /** Something read from a service again and again: the last good answer, and what is wrong now. */
 export interface Live<Value> {
   readonly value: Value | undefined;
   /** Set while the newest attempt failed; the value then is the last good one. */
   readonly error: Error | undefined;
-  /** When the value came, epoch ms. */
+  /** When the value came, epoch ms of the services. */
   readonly loadedAtMs: number | undefined;
   /** Asks again now. */
   refresh(): void;
@@ -49,7 +50,7 @@ export function useLive<Value>(
       try {
         const value = await newest.current(stop.signal);
         if (stop.signal.aborted) return;
-        const answered = { key, value, loadedAtMs: Date.now() };
+        const answered = { key, value, loadedAtMs: serviceNowMs() };
         keep(answered);
         setAnswer(answered);
       } catch (error) {

@@ -6,6 +6,7 @@ import {
   readAll,
   type Schemas,
 } from "../../../../client/mod.ts";
+import { hearServiceTime } from "../clock.ts";
 import { readToken } from "./token.ts";
 
 export { answerOf, ApiError, readAll, type Schemas };
@@ -14,4 +15,12 @@ export { answerOf, ApiError, readAll, type Schemas };
 export const PAGE_ITEMS = 1_000;
 
 /** The services of this origin; its address is relative, so the page works under any prefix. */
-export const services: PronoiaClient = createPronoiaClient({ url: ".", token: readToken });
+export const services: PronoiaClient = createPronoiaClient({
+  url: ".",
+  token: readToken,
+  fetch: async (request) => {
+    const response = await fetch(request);
+    hearServiceTime(response.headers.get("date"));
+    return response;
+  },
+});

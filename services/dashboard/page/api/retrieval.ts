@@ -1,4 +1,5 @@
 import type { operations } from "../../../../client/mod.ts";
+import type { TimeRange } from "../zoom_range.ts";
 import { answerOf, PAGE_ITEMS, readAll, type Schemas, services } from "./request.ts";
 
 /** One Prometheus series. */
@@ -101,12 +102,6 @@ export function readAccuracy(id: string, signal?: AbortSignal): Promise<Accuracy
 type StatisticsWindow = NonNullable<
   NonNullable<operations["retrieval_listStatistics"]["parameters"]["query"]>["window"]
 >;
-
-/** A stretch of time, half-open. */
-interface TimeRange {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
 
 function wholeMs({ fromMs, toMs }: TimeRange): TimeRange {
   return { fromMs: Math.round(fromMs), toMs: Math.round(toMs) };

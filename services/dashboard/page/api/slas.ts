@@ -1,3 +1,4 @@
+import type { TimeRange } from "../zoom_range.ts";
 import { answerOf, PAGE_ITEMS, readAll, type Schemas, services } from "./request.ts";
 
 /** A stored SLA. */
@@ -73,10 +74,13 @@ export function readStatus(id: string, signal?: AbortSignal): Promise<SlaStatus>
   return answerOf(services.GET("/sla/slas/{id}/status", { params: { path: { id } }, signal }));
 }
 
+/** A trailing window, or a range. */
+type Span = { readonly window: string } | TimeRange;
+
 /** One SLA's past violations. */
-export function readViolations(id: string, window: string, signal?: AbortSignal): Promise<SlaViolations> {
+export function readViolations(id: string, span: Span, signal?: AbortSignal): Promise<SlaViolations> {
   return answerOf(
-    services.GET("/sla/slas/{id}/violations", { params: { path: { id }, query: { window } }, signal }),
+    services.GET("/sla/slas/{id}/violations", { params: { path: { id }, query: span }, signal }),
   );
 }
 
@@ -103,9 +107,9 @@ export async function readEvents(id: string, signal?: AbortSignal): Promise<read
 }
 
 /** The samples of one SLA's expression. */
-export function readSlaSamples(id: string, window: string, signal?: AbortSignal): Promise<SlaSamples> {
+export function readSlaSamples(id: string, span: Span, signal?: AbortSignal): Promise<SlaSamples> {
   return answerOf(
-    services.GET("/sla/slas/{id}/samples", { params: { path: { id }, query: { window } }, signal }),
+    services.GET("/sla/slas/{id}/samples", { params: { path: { id }, query: span }, signal }),
   );
 }
 

@@ -39,6 +39,8 @@ export interface TimeChartProps {
   readonly intervals?: readonly { readonly fromMs: number; readonly toMs: number }[];
   /** Values that are in view whatever the data: a share goes from 0 to 1. */
   readonly values?: readonly [low: number, high: number];
+  /** Where the axis ends at the latest: what lies beyond would flatten the rest, and is for words to tell. */
+  readonly clip?: readonly [low: number, high: number];
   /** Asked for another part of the axis; absent: the chart stays where it is. `null` is back to the whole. */
   readonly onRange?: (range: { readonly fromMs: number; readonly toMs: number } | null) => void;
   readonly height?: number;
@@ -189,6 +191,10 @@ function valueRange(low: number | null, high: number | null, props: TimeChartPro
   for (const { value } of props.bounds ?? []) {
     if (value < bottom && low - value < reach) bottom = value;
     if (value > top && value - high < reach) top = value;
+  }
+  if (props.clip !== undefined) {
+    bottom = Math.max(bottom, props.clip[0]);
+    top = Math.min(top, props.clip[1]);
   }
   const room = (top - bottom) * 0.06 || Math.abs(top) * 0.05 || 1;
   return [bottom >= 0 && bottom - room < 0 ? 0 : bottom - room, top + room];

@@ -1,3 +1,5 @@
+import { serviceNowMs } from "../clock.ts";
+
 /** A length of time for people: `45 s`, `12 min`, `3.5 h`, `2 d`. A whole minute or hour is one. */
 export function formatSpan(spanMs: number | null | undefined): string {
   if (spanMs === null || spanMs === undefined) return "–";
@@ -10,7 +12,7 @@ export function formatSpan(spanMs: number | null | undefined): string {
 }
 
 /** A point in time in the viewer's zone: with the date only when it is not today. */
-export function formatTime(timeMs: number, nowMs: number = Date.now()): string {
+export function formatTime(timeMs: number, nowMs: number = serviceNowMs()): string {
   const time = new Date(timeMs);
   const clock = formatClock(time, true);
   if (time.toDateString() === new Date(nowMs).toDateString()) return clock;

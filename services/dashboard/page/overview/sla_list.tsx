@@ -7,8 +7,9 @@ import {
   type SlaPrediction,
   type SlaStatus,
 } from "../api/slas.ts";
-import { formatProbability, formatQuantity, formatShare } from "../../../shared/domain/quantity.ts";
+import { formatProbability, formatQuantity } from "../../../shared/domain/quantity.ts";
 import { type Unit, unitOfExpression } from "../../../shared/domain/unit.ts";
+import { formatLeft } from "../format/spending.ts";
 import { formatSpan } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -130,8 +131,7 @@ function describeBreach(prediction: SlaPrediction | undefined): string {
 function describeBudget(budget: SlaBudget | undefined): string {
   if (budget === undefined) return "–";
   if (budget.target === null) return "no target";
-  return formatShare(budget.remaining, (budget.remaining ?? 0) < -1 ? 0 : 1) +
-    (budget.backfill === "pending" ? " so far" : "");
+  return formatLeft(budget.remaining) + (budget.backfill === "pending" ? " so far" : "");
 }
 
 function byId<Item extends { readonly slaId: string }>(

@@ -25,7 +25,11 @@ export function SlaSparkline({ status }: { readonly status: SlaStatus }): VNode 
 
 function Line({ status }: { readonly status: SlaStatus }): VNode | null {
   const { slaId, name, min, max, series: [worst] } = status;
-  const samples = useLive(`spark-${slaId}`, (signal) => readSlaSamples(slaId, "1h", signal), 30_000);
+  const samples = useLive(
+    `spark-${slaId}`,
+    (signal) => readSlaSamples(slaId, { window: "1h" }, signal),
+    30_000,
+  );
   const all = samples.value?.series ?? [];
   const series = all.find(({ seriesId }) => seriesId === worst?.seriesId) ?? all[0];
   if (series === undefined) return null;

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { serviceNowMs } from "../clock.ts";
 import { formatSpan, formatTime, formatUtc } from "../format/time.ts";
 
 /** A point in time: the viewer's zone, UTC on hover. */
@@ -10,9 +11,10 @@ export function Time({ atMs }: { readonly atMs: number | null | undefined }): VN
 /** How long ago something was. */
 export function Ago({ atMs }: { readonly atMs: number | null | undefined }): VNode {
   if (atMs === null || atMs === undefined) return <span>never</span>;
+  const agoMs = serviceNowMs() - atMs;
   return (
     <time dateTime={new Date(atMs).toISOString()} title={`${formatTime(atMs)} · ${formatUtc(atMs)}`}>
-      {Date.now() - atMs < 1_000 ? "just now" : `${formatSpan(Date.now() - atMs)} ago`}
+      {agoMs < 1_000 ? "just now" : `${formatSpan(agoMs)} ago`}
     </time>
   );
 }

@@ -7,6 +7,7 @@ import {
   type Series,
   type SeriesForecast,
 } from "../api/retrieval.ts";
+import { serviceNowMs } from "../clock.ts";
 import { gridTimes, type Track } from "../charts/time_table.ts";
 import { type ChartLine, TimeChart } from "../charts/time_chart.tsx";
 import { formatQuantity } from "../../../shared/domain/quantity.ts";
@@ -19,6 +20,7 @@ import { Method } from "../parts/method.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { Time } from "../parts/time.tsx";
 import { route, updateQuery, zoomTo } from "../route.ts";
+import { loadablePart, readZoom, type TimeRange } from "../zoom_range.ts";
 
 const RANGES = [["1h", "1 h"], ["3h", "3 h"], ["12h", "12 h"], ["24h", "24 h"]] as const;
 const RANGE_MS: Readonly<Record<string, number>> = {
@@ -37,7 +39,8 @@ interface ForecastPanelProps {
 
 /** History, forecast and what was forecast before, on one axis that goes into the future. */
 export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNode {
-  const { range = "3h", horizon = "", past = "1", from, to } = route.value.query;
+  const { range = "3h", horizon = "", past = "1" } = route.value.query;
+  const zoom = readZoom(route.value.query);
   const forecast = useLive(
     `forecast-${series.id}?${horizon}`,
     (signal) => readForecast(series.id, horizon, signal),
@@ -45,15 +48,14 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
   );
   const originMs = forecast.value?.originMs;
   const aheadMs = forecast.value?.horizonMs ?? 0;
-  const zoomed = from !== undefined && to !== undefined;
   const widthMs = RANGE_MS[range] ?? RANGE_MS["3h"];
-  const loaded = (): { fromMs: number; toMs: number } => {
-    const endMs = originMs ?? Date.now();
-    return zoomed
-      ? { fromMs: Number(from), toMs: Math.min(Number(to), endMs + 60_000) }
-      : { fromMs: endMs - widthMs, toMs: endMs + 60_000 };
+  const loaded = (): TimeRange => {
+    const endMs = originMs ?? serviceNowMs();
+    return zoom === undefined
+      ? { fromMs: endMs - widthMs, toMs: endMs + 60_000 }
+      : loadablePart(zoom, { nowMs: endMs, stepMs: forecast.value?.stepMs ?? 15_000 });
   };
-  const view = zoomed ? `${from}-${to}` : range;
+  const view = zoom === undefined ? range : `${zoom.fromMs}-${zoom.toMs}`;
   const samples = useLive(
     `samples-${series.id}?${view}`,
     (signal) => readSamples(series.id, loaded(), signal),
@@ -73,7 +75,7 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
           <Choice
             label="Range"
             options={RANGES}
-            value={zoomed ? "" : range}
+            value={zoom === undefined ? range : ""}
             onChoose={(value) => updateQuery({ range: value, from: undefined, to: undefined })}
           />
           <Choice
@@ -99,9 +101,8 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
             title={`${series.name}: history and forecast`}
             unit={unit}
             lines={linesOf(value, forecast.value, history.value ?? [])}
-            range={zoomed
-              ? { fromMs: Number(from), toMs: Number(to) }
-              : { fromMs: value.toMs - widthMs, toMs: value.toMs + Math.max(aheadMs, widthMs * 0.03) }}
+            range={zoom ??
+              { fromMs: value.toMs - widthMs, toMs: value.toMs + Math.max(aheadMs, widthMs * 0.03) }}
             nowMs={originMs}
             bounds={bounds}
             height={340}
@@ -121,7 +122,7 @@ function ForecastWords(
   { forecast, unit }: { readonly forecast: SeriesForecast; readonly unit: Unit },
 ): VNode {
   const { summary, originMs, horizonMs, confidence } = forecast;
-  const expired = originMs + horizonMs < Date.now();
+  const expired = originMs + horizonMs < serviceNowMs();
   const part = (entry: { value: number; lower: number; upper: number }) =>
     `${formatQuantity(entry.value, unit)} (${formatQuantity(entry.lower, unit)} … ${
       formatQuantity(entry.upper, unit)

@@ -3,11 +3,15 @@ import { readBudgetHistory, type SlaBudgetHistory } from "../api/slas.ts";
 import { type ChartLine, TimeChart } from "../charts/time_chart.tsx";
 import { formatShare } from "../../../shared/domain/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
+import { formatSpent } from "../format/spending.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { Time } from "../parts/time.tsx";
+
+/** A line that goes farther below would press all before into the top of the chart. */
+const OVERSPENT_SHOWN = -1;
 
 /** How the budget was spent over its window, beside spending it evenly, and where it leads. */
 export function BudgetHistory({ id }: { readonly id: string }): VNode {
@@ -64,8 +68,14 @@ function BurnDown({ history }: { readonly history: SlaBudgetHistory }): VNode {
         range={{ fromMs, toMs: endMs }}
         nowMs={endMs > toMs ? toMs : undefined}
         values={[0, 1]}
+        clip={[OVERSPENT_SHOWN, 1]}
         height={220}
       />
+      {left !== null && left < OVERSPENT_SHOWN && (
+        <p class="hint">
+          The line goes on below the chart, to −{Math.round(-100 * left).toLocaleString("en-US")} %.
+        </p>
+      )}
       {projected !== null && left !== null && left > 0 && (
         <p class="hint">
           At the rate of the last 6 h ({Number(projected.burnRate.toFixed(2))}× what the target allows)
@@ -103,7 +113,7 @@ function describeSpending({ remaining, badMs, fromMs, stepMs, window }: SlaBudge
   const most = `Most at once: ${formatSpan(badMs[worst])} out of bounds within ${formatSpan(stepMs)}, from ${
     day(worst)
   }.`;
-  return emptyAt < 0
-    ? `${formatShare(left, 1)} is left. ${most}`
-    : `Nothing is left since ${day(emptyAt)}. ${most}`;
+  if (emptyAt < 0) return `${formatShare(left, 1)} is left. ${most}`;
+  const spent = left < 0 ? `; ${formatSpent(1 - left)} what is allowed was spent` : "";
+  return `Nothing is left since ${day(emptyAt)}${spent}. ${most}`;
 }

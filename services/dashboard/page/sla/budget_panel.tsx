@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { readBudget, type SlaBudget } from "../api/slas.ts";
 import { formatShare } from "../../../shared/domain/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
+import { formatSpent } from "../format/spending.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -54,8 +55,7 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
       <p class="big">
         {isSpent ? "Overspent" : formatShare(remaining, 1)}{" "}
         <small>
-          {isSpent ? `${formatShare(1 - remaining, 0)} of` : "left of"} what {formatShare(target, 3)} over
-          {" "}
+          {isSpent ? formatSpent(1 - remaining) : "left of"} what {formatShare(target, 3)} over{" "}
           {formatWindow(window)} allows{isSpent && " is spent"}
         </small>
       </p>

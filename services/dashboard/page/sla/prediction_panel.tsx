@@ -67,6 +67,8 @@ function Fresh({ prediction, unit }: { readonly prediction: SlaPrediction; reado
       <p>
         {when.length === 0
           ? "Less than one path in ten leaves the bounds in that time."
+          : timeToBreachMs.p90 === 0
+          ? "It is out of bounds now."
           : when.map(([share, timeMs]) => `${share} of paths are out within ${formatSpan(timeMs)}`).join(
             "; ",
           ) + "."}

@@ -1,17 +1,24 @@
 import type { VNode } from "preact";
-import type { SlaPreview } from "../api/slas.ts";
+import type { SlaDraft, SlaPreview } from "../api/slas.ts";
 import { formatProbability, formatQuantity } from "../../../shared/domain/quantity.ts";
-import { type Unit, unitOfExpression } from "../../../shared/domain/unit.ts";
+import { unitOfExpression } from "../../../shared/domain/unit.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { describeBounds } from "../overview/sla_list.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { Time } from "../parts/time.tsx";
 import { StateBadge } from "../parts/state_badge.tsx";
+import { SlaChart } from "./sla_chart.tsx";
+import { boundsOf, intervalsOf } from "./typed_bounds.ts";
+
+interface PreviewProps {
+  /** As it is typed: its bounds are drawn before they are judged. */
+  readonly draft: Partial<SlaDraft>;
+  readonly preview: SlaPreview | undefined;
+  readonly error: Error | undefined;
+}
 
 /** What the draft would say now and would have said before. */
-export function Preview(
-  { preview, error }: { readonly preview: SlaPreview | undefined; readonly error: Error | undefined },
-): VNode {
+export function Preview({ draft, preview, error }: PreviewProps): VNode {
   return (
     <Panel title="Preview" hint="Judged while you write; nothing is stored.">
       <div class="preview" role="status">
@@ -19,8 +26,10 @@ export function Preview(
         {preview === undefined && error === undefined && (
           <p class="empty">Write a metric or an expression to see how it would be judged.</p>
         )}
-        {preview !== undefined && <PreviewWords preview={preview} />}
+        {preview !== undefined && error === undefined && <PreviewWords preview={preview} />}
       </div>
+      {preview !== undefined && <PreviewChart draft={draft} preview={preview} />}
+      {preview !== undefined && error === undefined && <PreviewViolations preview={preview} />}
     </Panel>
   );
 }
@@ -56,16 +65,35 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
           }.`
           : `No prediction: ${prediction.reason ?? prediction.state}.`}
       </p>
-      <PreviewViolations preview={preview} unit={unit} />
       {sla.warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}
     </>
   );
 }
 
-/** The newest violations it would have had. */
-function PreviewViolations(
-  { preview, unit }: { readonly preview: SlaPreview; readonly unit: Unit },
+/** The samples that were judged, between the bounds as they are typed. */
+function PreviewChart(
+  { draft, preview }: { readonly draft: Partial<SlaDraft>; readonly preview: SlaPreview },
 ): VNode | null {
+  const { sla, samples } = preview;
+  const [series] = samples.series;
+  if (series === undefined) return null;
+  const bounds = boundsOf(draft, sla);
+  return (
+    <SlaChart
+      name="Preview"
+      unit={unitOfExpression(sla.expression)}
+      samples={samples}
+      shown={series.seriesId}
+      bounds={bounds}
+      intervals={intervalsOf(preview, bounds)}
+      height={220}
+    />
+  );
+}
+
+/** The newest violations it would have had. */
+function PreviewViolations({ preview }: { readonly preview: SlaPreview }): VNode | null {
+  const unit = unitOfExpression(preview.sla.expression);
   const intervals = preview.violations.series.flatMap((one) => one.intervals)
     .sort((a, b) => b.fromMs - a.fromMs);
   if (intervals.length === 0) return null;

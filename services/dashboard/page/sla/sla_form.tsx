@@ -89,7 +89,7 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
           </div>
         </form>
       </Panel>
-      <Preview preview={judged.preview} error={judged.error} />
+      <Preview draft={readDraft(entries)} preview={judged.preview} error={judged.error} />
     </div>
   );
 }
@@ -113,7 +113,13 @@ function usePreview(entries: Entry): Judged {
         if (!stop.signal.aborted) setJudged({ preview, fields: {} });
       } catch (error) {
         if (stop.signal.aborted) return;
-        setJudged({ error: error as Error, fields: error instanceof ApiError ? error.fields : {} });
+        const fields = error instanceof ApiError ? error.fields : {};
+        // A bound that is half typed must not take the chart away.
+        setJudged(({ preview }) => ({
+          preview: preview?.sla.expression === entries.expression.trim() ? preview : undefined,
+          error: error as Error,
+          fields,
+        }));
       }
     }, PREVIEW_DELAY_MS);
     return () => {

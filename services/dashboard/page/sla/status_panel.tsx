@@ -1,14 +1,7 @@
 import type { VNode } from "preact";
-import {
-  readSlaSamples,
-  readStatus,
-  readViolations,
-  type Sla,
-  type SlaSamples,
-  type SlaStatus,
-} from "../api/slas.ts";
-import { gridTimes } from "../charts/time_table.ts";
-import { type ChartLine, TimeChart } from "../charts/time_chart.tsx";
+import { readSlaSamples, readStatus, readViolations, type Sla, type SlaStatus } from "../api/slas.ts";
+import { serviceNowMs } from "../clock.ts";
+import { readDuration } from "../../../shared/domain/duration_text.ts";
 import { formatQuantity } from "../../../shared/domain/quantity.ts";
 import { type Unit, unitOfExpression } from "../../../shared/domain/unit.ts";
 import { formatSpan } from "../format/time.ts";
@@ -21,24 +14,29 @@ import { Panel } from "../parts/panel.tsx";
 import { StateBadge } from "../parts/state_badge.tsx";
 import { Ago, Time } from "../parts/time.tsx";
 import { route, updateQuery, zoomTo } from "../route.ts";
+import { loadablePart, readZoom } from "../zoom_range.ts";
+import { SlaChart } from "./sla_chart.tsx";
 
 const WINDOWS = [["1h", "1 h"], ["3h", "3 h"], ["12h", "12 h"]] as const;
 
 /** The state now, why, and the line it comes from. */
 export function StatusPanel({ id, sla }: { readonly id: string; readonly sla: Sla }): VNode {
-  const { window = "3h", series: chosen = "", from, to } = route.value.query;
-  const zoom = from === undefined || to === undefined
-    ? undefined
-    : { fromMs: Number(from), toMs: Number(to) };
+  const { window = "3h", series: chosen = "" } = route.value.query;
+  const zoom = readZoom(route.value.query);
   const status = useLive(`status-${id}`, (signal) => readStatus(id, signal), 5_000);
+  const view = zoom === undefined ? window : `${zoom.fromMs}-${zoom.toMs}`;
+  const loaded = () =>
+    zoom === undefined
+      ? { window }
+      : loadablePart(zoom, { nowMs: serviceNowMs(), stepMs: readDuration(sla.step) });
   const samples = useLive(
-    `sla-samples-${id}?${window}`,
-    (signal) => readSlaSamples(id, window, signal),
+    `sla-samples-${id}?${view}`,
+    (signal) => readSlaSamples(id, loaded(), signal),
     15_000,
   );
   const violations = useLive(
-    `violations-${id}?${window}`,
-    (signal) => readViolations(id, window, signal),
+    `violations-${id}?${view}`,
+    (signal) => readViolations(id, loaded(), signal),
     15_000,
   );
   const unit = unitOfExpression(sla.expression);
@@ -51,7 +49,7 @@ export function StatusPanel({ id, sla }: { readonly id: string; readonly sla: Sl
         <Choice
           label="Window"
           options={WINDOWS}
-          value={window}
+          value={zoom === undefined ? window : ""}
           onChoose={(value) => updateQuery({ window: value, from: undefined, to: undefined })}
         />
       }
@@ -60,7 +58,15 @@ export function StatusPanel({ id, sla }: { readonly id: string; readonly sla: Sl
         {(value) => <StatusWords status={value} unit={unit} />}
       </Answer>
       <Answer of={samples} what="the samples" heightPx={[325, 345]}>
-        {(value) => <SlaChart samples={value} shown={shown} sla={sla} intervals={intervals} zoom={zoom} />}
+        {(value) => (
+          <SlaChart
+            name={sla.name}
+            unit={unit}
+            bounds={sla}
+            {...{ samples: value, shown, intervals, zoom }}
+            onRange={zoomTo}
+          />
+        )}
       </Answer>
       {(status.value?.series.length ?? 0) > 1 && (
         <SeriesChoice status={status.value!} shown={shown} unit={unit} />
@@ -117,56 +123,6 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
         </div>
       </dl>
     </>
-  );
-}
-
-interface SlaChartProps {
-  readonly samples: SlaSamples;
-  readonly shown: string;
-  readonly sla: Sla;
-  readonly intervals: readonly { readonly fromMs: number; readonly toMs: number }[];
-  readonly zoom: { readonly fromMs: number; readonly toMs: number } | undefined;
-}
-
-function SlaChart({ samples, shown, sla, intervals, zoom }: SlaChartProps): VNode {
-  const series = samples.series.find(({ seriesId }) => seriesId === shown) ?? samples.series[0];
-  if (series === undefined) return <p class="empty">The expression yields no series in this window.</p>;
-  const { fromMs, toMs, stepMs } = samples;
-  const lines: ChartLine[] = [{
-    label: "value",
-    colour: "history",
-    track: { timesMs: gridTimes(fromMs, stepMs, series.values.length), values: series.values },
-  }];
-  const { forecast } = series;
-  if (forecast !== undefined) {
-    const timesMs = gridTimes(forecast.originMs + stepMs, stepMs, forecast.mean.length);
-    lines.push({
-      label: "forecast",
-      colour: "forecast",
-      dashed: true,
-      track: { timesMs, values: forecast.mean },
-      band: {
-        lower: { timesMs, values: forecast.lower },
-        upper: { timesMs, values: forecast.upper },
-        colour: "band",
-      },
-    });
-  }
-  const bounds = [
-    ...(sla.min === null ? [] : [{ label: "min", value: sla.min }]),
-    ...(sla.max === null ? [] : [{ label: "max", value: sla.max }]),
-  ];
-  return (
-    <TimeChart
-      title={`${sla.name}: values, bounds and violations`}
-      unit={unitOfExpression(sla.expression)}
-      lines={lines}
-      range={zoom ?? { fromMs, toMs: toMs + (forecast?.mean.length ?? 0) * stepMs }}
-      nowMs={forecast?.originMs}
-      bounds={bounds}
-      intervals={intervals}
-      onRange={zoomTo}
-    />
   );
 }
 

@@ -16,7 +16,7 @@ export function ViolationsPanel({ id, unit }: { readonly id: string; readonly un
   const { window = "3h" } = route.value.query;
   const violations = useLive(
     `violations-${id}?${window}`,
-    (signal) => readViolations(id, window, signal),
+    (signal) => readViolations(id, { window }, signal),
     15_000,
   );
   return (

@@ -1,0 +1,66 @@
+import type { VNode } from "preact";
+import type { SlaSamples } from "../api/slas.ts";
+import { type ChartLine, TimeChart } from "../charts/time_chart.tsx";
+import { gridTimes } from "../charts/time_table.ts";
+import type { Unit } from "../../../shared/domain/unit.ts";
+import type { TimeRange } from "../zoom_range.ts";
+
+interface SlaChartProps {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly samples: SlaSamples;
+  /** Id of the label set to draw. */
+  readonly shown: string;
+  readonly bounds: { readonly min: number | null; readonly max: number | null };
+  readonly intervals: readonly TimeRange[];
+  readonly zoom?: TimeRange;
+  readonly onRange?: (range: TimeRange | null) => void;
+  readonly height?: number;
+}
+
+/** What is judged and what is expected next, between its bounds; violations are shaded. */
+export function SlaChart(props: SlaChartProps): VNode {
+  const { name, unit, samples, shown, bounds, intervals, zoom, onRange, height } = props;
+  const series = samples.series.find(({ seriesId }) => seriesId === shown) ?? samples.series[0];
+  if (series === undefined) return <p class="empty">The expression yields no series in this window.</p>;
+  const { fromMs, toMs, stepMs } = samples;
+  const { forecast } = series;
+  return (
+    <TimeChart
+      title={`${name}: values, bounds and violations`}
+      unit={unit}
+      lines={linesOf(series, samples)}
+      range={zoom ?? { fromMs, toMs: toMs + (forecast?.mean.length ?? 0) * stepMs }}
+      nowMs={forecast?.originMs}
+      bounds={[
+        ...(bounds.min === null ? [] : [{ label: "min", value: bounds.min }]),
+        ...(bounds.max === null ? [] : [{ label: "max", value: bounds.max }]),
+      ]}
+      intervals={intervals}
+      onRange={onRange}
+      height={height}
+    />
+  );
+}
+
+function linesOf(
+  { values, forecast }: SlaSamples["series"][number],
+  { fromMs, stepMs }: SlaSamples,
+): ChartLine[] {
+  const track = { timesMs: gridTimes(fromMs, stepMs, values.length), values };
+  const lines: ChartLine[] = [{ label: "value", colour: "history", track }];
+  if (forecast === undefined) return lines;
+  const timesMs = gridTimes(forecast.originMs + stepMs, stepMs, forecast.mean.length);
+  lines.push({
+    label: "forecast",
+    colour: "forecast",
+    dashed: true,
+    track: { timesMs, values: forecast.mean },
+    band: {
+      lower: { timesMs, values: forecast.lower },
+      upper: { timesMs, values: forecast.upper },
+      colour: "band",
+    },
+  });
+  return lines;
+}
