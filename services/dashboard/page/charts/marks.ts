@@ -3,7 +3,10 @@ import { formatQuantity } from "../../../shared/domain/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
 import type { Palette } from "./palette.ts";
 
-/** Shades stretches of time behind the lines. */
+/** Height of the edge above a shaded stretch. */
+const EDGE_PX = 3;
+
+/** Shades stretches of time behind the lines, with a solid edge above: the shade of a short one is hardly seen. */
 export function shadeIntervals(
   u: uPlot,
   intervals: readonly { readonly fromMs: number; readonly toMs: number }[],
@@ -11,11 +14,15 @@ export function shadeIntervals(
 ): void {
   const { ctx, bbox } = u;
   ctx.save();
-  ctx.fillStyle = palette.violation;
   for (const { fromMs, toMs } of intervals) {
     const left = Math.max(bbox.left, u.valToPos(fromMs / 1000, "x", true));
     const right = Math.min(bbox.left + bbox.width, u.valToPos(toMs / 1000, "x", true));
-    if (right > left) ctx.fillRect(left, bbox.top, Math.max(2, right - left), bbox.height);
+    if (right <= left) continue;
+    const width = Math.max(2 * devicePixelRatio, right - left);
+    ctx.fillStyle = palette.violation;
+    ctx.fillRect(left, bbox.top, width, bbox.height);
+    ctx.fillStyle = palette.bound;
+    ctx.fillRect(left, bbox.top, width, EDGE_PX * devicePixelRatio);
   }
   ctx.restore();
 }

@@ -69,7 +69,7 @@ function CycleRow({ cycle }: { readonly cycle: Cycle }): VNode {
       <td>
         <Time atMs={startedAtMs} />
       </td>
-      <td>{endedAtMs === null ? "…" : formatSpan(endedAtMs - startedAtMs)}</td>
+      <td class="short">{endedAtMs === null ? "…" : formatSpan(endedAtMs - startedAtMs)}</td>
       <td>{endedAtMs === null ? `${progress.done} of ${progress.total}` : kept}</td>
       <td>{endedAtMs === null ? "…" : dropped}</td>
       <td>

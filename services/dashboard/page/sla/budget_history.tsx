@@ -10,7 +10,8 @@ import { Answer } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { Time } from "../parts/time.tsx";
 
-/** A line that goes farther below would press all before into the top of the chart. */
+/** A line that ends below the first would press all before into the top of the chart, which then ends at the second. */
+const OVERSPENT_FAR = -2;
 const OVERSPENT_SHOWN = -1;
 
 /** How the budget was spent over its window, beside spending it evenly, and where it leads. */
@@ -35,6 +36,7 @@ function BurnDown({ history }: { readonly history: SlaBudgetHistory }): VNode {
   const { name, window, fromMs, toMs, projected } = history;
   const spent = spentTrack(history);
   const left = spent.values.at(-1) ?? null;
+  const isFar = left !== null && left < OVERSPENT_FAR;
   // A projection far beyond would press the past into a corner.
   const endMs = projected === null ? toMs : Math.min(projected.atMs, toMs + (toMs - fromMs) / 3);
   const lines: ChartLine[] = [
@@ -68,10 +70,10 @@ function BurnDown({ history }: { readonly history: SlaBudgetHistory }): VNode {
         range={{ fromMs, toMs: endMs }}
         nowMs={endMs > toMs ? toMs : undefined}
         values={[0, 1]}
-        clip={[OVERSPENT_SHOWN, 1]}
+        clip={isFar ? [OVERSPENT_SHOWN, 1] : undefined}
         height={220}
       />
-      {left !== null && left < OVERSPENT_SHOWN && (
+      {isFar && (
         <p class="hint">
           The line goes on below the chart, to −{Math.round(-100 * left).toLocaleString("en-US")} %.
         </p>
