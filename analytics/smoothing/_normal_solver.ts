@@ -47,8 +47,8 @@ export class NormalSolver {
     this.#curved = new Float64Array(size);
   }
 
-  /** Forms the part of J'J that is small, exactly. */
-  prepare(weights: Weights, cycles: number, damping: number): void {
+  /** Forms the part of J'J that is small, exactly; that of level and trend alone where the weights are to stay. */
+  prepare(weights: Weights, cycles: number, damping: number, moves: "all" | "states" = "all"): void {
     const problem = this.#problem;
     const { region: { free }, shape } = problem;
     const products = this.#products;
@@ -60,19 +60,19 @@ export class NormalSolver {
     }
     // With a season the small part is only a preconditioner, and one from nearby weights is as good.
     const drift = this.#prepared === undefined ? 1 : distance(weights, this.#prepared);
-    if (this.#season !== undefined && drift < 0.05) {
+    if (this.#season !== undefined && drift < 0.05 && moves === "all") {
       for (let i = 0; i < firstState; i++) products[i * firstSeason + i] = this.#plain[i] * (1 + damping);
       return;
     }
-    this.#prepared = weights;
+    this.#prepared = moves === "all" ? weights : undefined;
     products.fill(0);
-    for (let i = 0; i < firstSeason; i++) {
+    for (let i = moves === "all" ? 0 : firstState; i < firstSeason; i++) {
       if (i < firstState ? !free[i] : i === 5 && shape.trend === "none") continue;
       this.#unit.fill(0);
       this.#unit[i] = 1;
       this.#columns[i] ??= new Float64Array(problem.values.length);
       problem.push(this.#unit, this.#columns[i]);
-      for (let j = 0; j <= i; j++) {
+      for (let j = moves === "all" ? 0 : firstState; j <= i; j++) {
         const first = this.#columns[i], second = this.#columns[j];
         let sum = 0;
         if (j < firstState ? free[j] : true) {

@@ -97,7 +97,12 @@ function settle(problem: Problem, solver: NormalSolver, point: Float64Array): St
   if (!(objective < Infinity)) return { point, objective };
   const gradient = new Float64Array(problem.size), step = new Float64Array(problem.size);
   problem.pull(problem.residuals, gradient);
-  solver.prepare(problem.weightsAt(point), problem.observations / Math.max(problem.size - firstSeason, 1), 0);
+  solver.prepare(
+    problem.weightsAt(point),
+    problem.observations / Math.max(problem.size - firstSeason, 1),
+    0,
+    "states",
+  );
   solver.solve(gradient, [true, true, true, true], step, settleRounds);
   for (let i = 0; i < step.length; i++) step[i] += point[i];
   const settled = problem.evaluate(step);
@@ -105,7 +110,7 @@ function settle(problem: Problem, solver: NormalSolver, point: Float64Array): St
 }
 
 /** Most rounds of conjugate gradients that settle the states of a start. */
-const settleRounds = 3;
+const settleRounds = 2;
 
 /** Orders starts, best first. */
 export const byObjective = (first: Start, second: Start) => first.objective - second.objective;
