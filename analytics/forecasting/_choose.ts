@@ -45,7 +45,12 @@ export function choose(task: ChoiceTask): Choice {
   const { values, periods, isFounded, horizon, effort, bounds, confidence } = task;
   const n = values.length;
   const longest = periods.length > 0 ? periods[periods.length - 1] : 1;
-  const plan = planRoll(n, testedLength(n, horizon, longest), horizon, effort === "full" ? 200 : 160);
+  const plan = planRoll(
+    n,
+    reachBack(values, testedLength(n, horizon, longest)),
+    horizon,
+    effort === "full" ? 200 : 160,
+  );
   const usable = periods.filter((period) => 2 * period <= plan.start);
   const warnings = periods.filter((period) => !usable.includes(period)).map((period) =>
     `Period ${period} is left out as there are fewer than two cycles in the ${plan.start} values to fit to`
@@ -119,6 +124,18 @@ function bestScore(singles: readonly Trial[], smoothing?: Candidate["smoothing"]
 
 function scoreOf({ score }: Trial): number {
   return score === score ? score : Infinity;
+}
+
+/** The last `tested` values, or more where a gap would leave less than half of them to be tried on. */
+function reachBack(values: Float64Array, tested: number): number {
+  const observed = values.reduce((count, value) => value === value ? count + 1 : count, 0);
+  const wanted = Math.min(tested, observed) / 2;
+  let length = 0;
+  for (let found = 0; length < values.length && (length < tested || found < wanted); length++) {
+    const value = values[values.length - 1 - length];
+    if (value === value) found++;
+  }
+  return length;
 }
 
 /** How many of the last values to forecast, the rest being left to fit to. */

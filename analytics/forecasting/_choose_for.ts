@@ -26,7 +26,10 @@ const OBSERVATIONS_MIN = 20;
 const RARE_HORIZONS = 10;
 
 /** Chooses on values of usual size: they are divided by a power of two, which costs no digit. */
-export function chooseFor(given: Float64Array, options: ChooseForOptions): Forecaster {
+export function chooseFor(all: Float64Array, options: ChooseForOptions): Forecaster {
+  // Before its first value a series was not there: nothing is missing of it, and nothing to be tried on.
+  const first = all.findIndex((value) => value === value);
+  const given = all.subarray(first);
   const unit = unitOf(given);
   const lattice = findLattice(given);
   const values = given.map((value) => value / unit);
@@ -53,7 +56,7 @@ export function chooseFor(given: Float64Array, options: ChooseForOptions): Forec
   if (jumps.length > 0) {
     warnings.push(
       `The level jumped at value ${
-        jumps.join(" and ")
+        jumps.map((jump) => jump + first).join(" and ")
       }: what was before is judged as if it had been at the present level`,
     );
   }

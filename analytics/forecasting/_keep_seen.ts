@@ -22,8 +22,12 @@ export function keepSeen(
   const { start, horizon, stride, origins } = plan;
   const { atOrigins, usual, atEnd } = volatilityOf(rolled.next, values, plan);
   const shorten = createShorten(usual);
-  const kept = Math.max(8, Math.min(ROWS_MAX, Math.floor(ENTRIES_MAX / horizon), origins));
-  const rows = Array.from({ length: Math.min(kept, origins) }, (_, i) => Math.floor(i * origins / kept));
+  const seen = seenOrigins(values, plan);
+  const kept = Math.max(8, Math.min(ROWS_MAX, Math.floor(ENTRIES_MAX / horizon), seen.length));
+  const rows = Array.from(
+    { length: Math.min(kept, seen.length) },
+    (_, i) => seen[Math.floor(i * seen.length / kept)],
+  );
   const means = new Float64Array(rows.length * horizon);
   rows.forEach((row, i) => means.set(rolled.means.subarray(row * horizon, (row + 1) * horizon), i * horizon));
   const volatility = Float64Array.from(rows, (row) => shorten(atOrigins[row]));
@@ -46,6 +50,18 @@ export function keepSeen(
     shares: learnShares(parts, analogues, settle),
     volatility: atEnd,
   });
+}
+
+/** Origins of which it is known what came, for half of the steps at least: a gap says nothing of the errors. */
+function seenOrigins(values: Float64Array, { start, horizon, stride, origins }: RollPlan): number[] {
+  const all = Array.from({ length: origins }, (_, row) => row);
+  const seen = all.filter((row) => {
+    const from = start + row * stride;
+    let observed = 0;
+    for (let t = from; t < from + horizon; t++) if (values[t] === values[t]) observed++;
+    return 2 * observed >= horizon;
+  });
+  return seen.length > 0 ? seen : all;
 }
 
 /**

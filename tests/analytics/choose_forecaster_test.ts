@@ -228,3 +228,26 @@ Deno.test("chooseForecaster() throws on what it cannot work with", () => {
   throws(() => forecaster.forecast(3, { confidence: 0 }), RangeError);
   throws(() => forecaster.update([1, Infinity]), RangeError);
 });
+
+const NOISE = Float64Array.from({ length: 3000 }, (_, t) => 10 + Math.sin(t ** 3));
+
+for (const padding of [1, 100, 1_000, 8_000]) {
+  Deno.test(`chooseForecaster() takes ${padding} missing values before the first as time when the series was not`, () => {
+    const young = NOISE.subarray(0, 60);
+    const padded = new Float64Array(padding + young.length).fill(NaN);
+    padded.set(young, padding);
+    const plain = chooseForecaster(young, { horizon: 10 }).forecast(40);
+    const after = chooseForecaster(padded, { horizon: 10 }).forecast(40);
+    deepStrictEqual([after.mean, after.lower, after.upper], [plain.mean, plain.lower, plain.upper]);
+  });
+}
+
+for (const end of [1_500, 2_500, 2_900, 2_990]) {
+  Deno.test(`chooseForecaster() learns nothing of its errors from a gap that ends at value ${end} of 3,000`, () => {
+    const values = NOISE.slice();
+    values.fill(NaN, 1_000, end);
+    const { lower, upper } = chooseForecaster(values, { horizon: 60 }).forecast(60);
+    // Four fifths of the noise lie within 0.95 of its mean.
+    for (let k = 0; k < 60; k++) ok(upper[k] - lower[k] > 1.3, `step ${k}: ${lower[k]} … ${upper[k]}`);
+  });
+}
