@@ -149,10 +149,15 @@ interface RowProps {
   readonly heightPx: number;
 }
 
+/** Labels that many series share: where there is no room for all, those that tell series apart come before them. */
+const COMMON_LABELS: readonly string[] = ["job", "instance"];
+
 function Row({ row, index, heightPx }: RowProps): VNode {
   const { series, metadata, statistics } = row;
   const unit = unitOf(series);
-  const labels = Object.entries(series.labels).map(([name, value]) => `${name}="${value}"`).join(" ");
+  const labels = Object.entries(series.labels)
+    .sort(([a], [b]) => COMMON_LABELS.indexOf(a) - COMMON_LABELS.indexOf(b))
+    .map(([name, value]) => `${name}="${value}"`).join(" ");
   const verdicts = metadata === undefined ? "…" : describeVerdicts(metadata);
   return (
     <div class="row" role="row" aria-rowindex={index + 2} style={{ height: `${heightPx}px` }}>

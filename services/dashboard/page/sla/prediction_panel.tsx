@@ -60,7 +60,9 @@ function Fresh({ prediction, unit }: { readonly prediction: SlaPrediction; reado
         {formatProbability(probability)}{" "}
         <small>
           that it is violated within {formatSpan(horizonMs)}
-          {bound === null ? "" : `, likelier at ${bound}`}
+          {bound === null
+            ? ""
+            : `, most likely ${bound === "max" ? "above the maximum" : "below the minimum"}`}
         </small>
       </p>
       <ProbabilityCurve prediction={prediction} />
