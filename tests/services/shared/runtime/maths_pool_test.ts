@@ -40,10 +40,11 @@ Deno.test("openMathsPool() gives a job up that takes too long, those that wait g
 Deno.test("openMathsPool() replaces a worker that died", async () => {
   await using pool = openPool({ size: 1 });
   await pool.run("a", { kind: "die" });
-  // The job that is under way when the worker ends is lost, the next one is not.
-  const outcomes = await Promise.allSettled([1, 2].map(() => pool.run("a", { kind: "count" })));
-  ok(outcomes[0].status === "rejected" && outcomes[0].reason.name === "WorkerCrash");
-  ok(outcomes[1].status === "fulfilled" && outcomes[1].value === 1);
+  // A job that is under way when the worker ends is lost, the next one is not; the worker may have ended before either.
+  const [first, second] = await Promise.allSettled([1, 2].map(() => pool.run("a", { kind: "count" })));
+  if (first.status === "rejected") strictEqual(first.reason.name, "WorkerCrash");
+  else strictEqual(first.value, 1);
+  ok(second.status === "fulfilled" && second.value === (first.status === "rejected" ? 1 : 2));
 });
 
 Deno.test("openMathsPool() fails each job of a worker that cannot start", async () => {
