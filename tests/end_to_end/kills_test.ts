@@ -139,7 +139,7 @@ serverTest(
       async () => {
         await start("etl");
         for (const [name, running] of services) await until(() => isReady(running), `readiness of ${name}`);
-        for (const server of [kafka, mariadb]) server.signal("SIGSTOP");
+        await Promise.all([kafka, mariadb].map((server) => server.freeze()));
         const frozenMs = performance.now();
         await Promise.all([...services].map(async ([name, running]) => {
           await until(async () => !await isReady(running), `503 of ${name}`, 20_000);

@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { until } from "../support/until.ts";
 
 /** A server process of ours: started with its log captured, ended whatever happens. */
 export interface ServerProcess extends AsyncDisposable {
@@ -7,6 +8,10 @@ export interface ServerProcess extends AsyncDisposable {
   log(): string;
   /** Sends a signal and waits for the end. */
   end(signal?: Deno.Signal): Promise<void>;
+  /** Stops it where it is, and waits until every thread has: one that runs on may answer once more. */
+  freeze(): Promise<void>;
+  /** Lets it go on after {@linkcode freeze}. */
+  thaw(): void;
 }
 
 /** Most characters of a server's output that are kept. */
@@ -42,7 +47,25 @@ export function startProcess(command: string, args: readonly string[]): ServerPr
     clearTimeout(grace);
     await Promise.all(drains);
   }
-  return { pid: child.pid, log: () => log, end, [Symbol.asyncDispose]: () => end() };
+  async function freeze(): Promise<void> {
+    child.kill("SIGSTOP");
+    await until(() => isStopped(child.pid), `the standstill of ${command}`);
+  }
+  return {
+    pid: child.pid,
+    log: () => log,
+    end,
+    freeze,
+    thaw: () => child.kill("SIGCONT"),
+    [Symbol.asyncDispose]: () => end(),
+  };
+}
+
+/** Whether all threads of a process stand still, as Linux tells: the letter after the name in parentheses. */
+function isStopped(pid: number): boolean {
+  return [...Deno.readDirSync(`/proc/${pid}/task`)].every(({ name }) =>
+    /\) T [^)]*$/.test(Deno.readTextFileSync(`/proc/${pid}/task/${name}/stat`))
+  );
 }
 
 /** Runs a command to its end; its output becomes the error when it fails. */

@@ -8,8 +8,10 @@ export interface SqlServer extends AsyncDisposable {
   start(): Promise<void>;
   /** Ends it; `SIGKILL` is a crash. */
   stop(signal?: Deno.Signal): Promise<void>;
-  /** Sends a signal without waiting for an end (`SIGSTOP`, `SIGCONT`). */
-  signal(signal: Deno.Signal): void;
+  /** Stops it where it is, so that it accepts and does not answer. */
+  freeze(): Promise<void>;
+  /** Lets it go on after {@linkcode freeze}. */
+  thaw(): void;
 }
 
 /** What differs between the engines: name, port, command line, folder to remove. */
@@ -35,8 +37,11 @@ export async function startSqlServer(parts: SqlServerParts): Promise<SqlServer> 
       await process?.end(signal);
       process = undefined;
     },
-    signal(signal) {
-      if (process !== undefined) Deno.kill(process.pid, signal);
+    async freeze() {
+      await process?.freeze();
+    },
+    thaw() {
+      process?.thaw();
     },
     async [Symbol.asyncDispose]() {
       await server.stop("SIGKILL");

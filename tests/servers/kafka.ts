@@ -22,10 +22,12 @@ export interface KafkaServer extends AsyncDisposable {
   setPassword(mechanism: "SCRAM-SHA-256" | "SCRAM-SHA-512", user: string, password: string): Promise<void>;
   /** Starts it again after {@linkcode stop}, same port, same data. */
   start(): Promise<void>;
-  /** Ends it; `SIGKILL` is a crash, `SIGSTOP` is not an end: use {@linkcode signal}. */
+  /** Ends it; `SIGKILL` is a crash. */
   stop(signal?: Deno.Signal): Promise<void>;
-  /** Sends a signal without waiting for an end (`SIGSTOP`, `SIGCONT`). */
-  signal(signal: Deno.Signal): void;
+  /** Stops it where it is, so that it accepts and does not answer. */
+  freeze(): Promise<void>;
+  /** Lets it go on after {@linkcode freeze}. */
+  thaw(): void;
 }
 
 /** Fetches what a broker needs: Java, and the jars by Maven into the cache folder. */
@@ -99,8 +101,11 @@ export async function openKafka(options: KafkaOptions = {}): Promise<KafkaServer
       await broker?.end(signal);
       broker = undefined;
     },
-    signal(signal) {
-      if (broker !== undefined) Deno.kill(broker.pid, signal);
+    async freeze() {
+      await broker?.freeze();
+    },
+    thaw() {
+      broker?.thaw();
     },
     async [Symbol.asyncDispose]() {
       await server.stop("SIGKILL");

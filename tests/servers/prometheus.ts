@@ -10,8 +10,6 @@ export interface PrometheusServer extends AsyncDisposable {
   start(): Promise<void>;
   /** Ends it; `SIGKILL` is a crash. */
   stop(signal?: Deno.Signal): Promise<void>;
-  /** Sends a signal without waiting for an end (`SIGSTOP`, `SIGCONT`). */
-  signal(signal: Deno.Signal): void;
 }
 
 /** What it holds and scrapes. */
@@ -85,9 +83,6 @@ export async function openPrometheus(options: PrometheusOptions = {}): Promise<P
     async stop(signal) {
       await process?.end(signal);
       process = undefined;
-    },
-    signal(signal) {
-      if (process !== undefined) Deno.kill(process.pid, signal);
     },
     async [Symbol.asyncDispose]() {
       await server.stop("SIGKILL");

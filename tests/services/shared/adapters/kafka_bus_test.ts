@@ -91,10 +91,10 @@ serverTest(
     await kafka.start();
     await progress(50);
     // Longer than a session: everybody has to join again.
-    kafka.signal("SIGSTOP");
+    await kafka.freeze();
     const frozenMs = performance.now();
     await until(() => performance.now() - frozenMs > 12_000);
-    kafka.signal("SIGCONT");
+    kafka.thaw();
     await progress(50);
     publishing.abort();
     await published;

@@ -169,14 +169,14 @@ serverTest(
     await Promise.all([connection.ping(), connection.ping()]);
     try {
       await rejects(
-        connection.transaction(() => Promise.resolve(mariadb.signal("SIGSTOP"))),
+        connection.transaction(() => mariadb.freeze()),
         { ...unavailable, message: /no answer within 500 ms/ },
       );
       // Never asked before, so it is to be prepared first.
       await rejects(connection.query("SELECT 2"), unavailable);
       await rejects(connection.ping(), unavailable);
     } finally {
-      mariadb.signal("SIGCONT");
+      mariadb.thaw();
     }
     await connection.ping();
     await mariadb.stop("SIGKILL");
