@@ -7,7 +7,7 @@ import {
   requirePositive,
 } from "./_require.ts";
 import type { Forecaster } from "./forecaster_model.ts";
-import { chooseFor } from "./forecasting/_choose_for.ts";
+import { chooseFor } from "./forecasting/choice/_choose_for.ts";
 
 /** Options of {@linkcode chooseForecaster}. */
 export interface ChooseForecasterOptions {

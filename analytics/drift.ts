@@ -1,6 +1,6 @@
 import { requireInteger, requireObservations, requireSquarable } from "./_require.ts";
 import type { Forecast } from "./forecast_model.ts";
-import { forecastLagWalk, requireLagWalkOptions } from "./forecasting/_lag_walk.ts";
+import { forecastLagWalk, requireLagWalkOptions } from "./forecasting/simple/_lag_walk.ts";
 
 /** Options of {@linkcode drift}. */
 export interface DriftOptions {

@@ -2,8 +2,8 @@ import { parseJson } from "./_parse_json.ts";
 import { requireFraction } from "./_require.ts";
 import type { BacktestSummary, ForecastCandidate, ForecastExplanation } from "./forecast_model.ts";
 import type { Forecaster } from "./forecaster_model.ts";
-import { Bounds } from "./forecasting/_bounds.ts";
-import { ChosenForecaster } from "./forecasting/_chosen_forecaster.ts";
+import { Bounds } from "./forecasting/limits/_bounds.ts";
+import { ChosenForecaster } from "./forecasting/choice/_chosen_forecaster.ts";
 import {
   requireArray,
   requireComponentJson,
@@ -12,11 +12,11 @@ import {
   requireShare,
   requireText,
   requireWithin,
-} from "./forecasting/_json.ts";
-import { readLattice } from "./forecasting/_lattice.ts";
-import { readErrors } from "./forecasting/_read_errors.ts";
-import { readComponent } from "./forecasting/_read_component.ts";
-import { UNIT_MAX, UNIT_MIN } from "./forecasting/_unit.ts";
+} from "./forecasting/components/_json.ts";
+import { readLattice } from "./forecasting/limits/_lattice.ts";
+import { readErrors } from "./forecasting/errors/_read_errors.ts";
+import { readComponent } from "./forecasting/components/_read_component.ts";
+import { UNIT_MAX, UNIT_MIN } from "./forecasting/limits/_unit.ts";
 
 /**
  * Restores a forecaster from what its `toJson` gave.

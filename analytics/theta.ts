@@ -1,7 +1,7 @@
 import { requireInteger, requireObservations, requireSquarable } from "./_require.ts";
 import type { Forecast } from "./forecast_model.ts";
-import { requireLagWalkOptions } from "./forecasting/_lag_walk.ts";
-import { forecastTheta } from "./forecasting/_forecast_theta.ts";
+import { requireLagWalkOptions } from "./forecasting/simple/_lag_walk.ts";
+import { forecastTheta } from "./forecasting/simple/_forecast_theta.ts";
 
 /** Options of {@linkcode theta}. */
 export interface ThetaOptions {

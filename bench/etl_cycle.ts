@@ -6,10 +6,10 @@
  * Prints the first cycle, steady ones (time, and processor time of all threads, which other load does not touch), resident memory, and the longest time the event loop was held up; fails beyond
  * 15 s, 3 s and 600 MiB.
  */
-import { createCachedSource } from "../services/shared/adapters/cached_source.ts";
-import { openPrometheusSource } from "../services/shared/adapters/prometheus_source.ts";
+import { createCachedSource } from "../services/shared/adapters/cache/cached_source.ts";
+import { openPrometheusSource } from "../services/shared/adapters/prometheus/prometheus_source.ts";
 import type { MessageBus } from "../services/shared/ports/message_bus.ts";
-import { createSoleOwner } from "../services/shared/adapters/sole_owner.ts";
+import { createSoleOwner } from "../services/shared/adapters/embedded/sole_owner.ts";
 import { systemClock } from "../services/shared/runtime/clock.ts";
 import { createMetrics } from "../services/shared/runtime/metrics.ts";
 import { EtlConfig } from "../services/etl/config.ts";

@@ -7,9 +7,9 @@
  */
 import { cpuUsage } from "node:process";
 import { openSource } from "../services/shared/adapters/open_source.ts";
-import { openMysqlConnection } from "../services/shared/adapters/mysql_connection.ts";
-import { createSoleOwner } from "../services/shared/adapters/sole_owner.ts";
-import { openSqlSlaStore } from "../services/shared/adapters/sql_sla_store.ts";
+import { openMysqlConnection } from "../services/shared/adapters/mysql/mysql_connection.ts";
+import { createSoleOwner } from "../services/shared/adapters/embedded/sole_owner.ts";
+import { openSqlSlaStore } from "../services/shared/adapters/slas/sql_sla_store.ts";
 import type { Clock } from "../services/shared/ports/clock.ts";
 import { systemClock } from "../services/shared/runtime/clock.ts";
 import { createMetrics } from "../services/shared/runtime/metrics.ts";

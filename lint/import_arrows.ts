@@ -95,9 +95,9 @@ const PARTS: readonly Part[] = [
 
 /** Drivers, each imported by one adapter only. */
 const DRIVERS: Readonly<Record<string, RegExp>> = {
-  "kafkajs": /^services\/shared\/adapters\/(?:kafka_|kafka\/)/,
-  "mysql2": /^services\/shared\/adapters\/(?:mysql_|mysql\/)/,
-  "node:sqlite": /^services\/shared\/adapters\/(?:sqlite_|sqlite\/)/,
+  "kafkajs": /^services\/shared\/adapters\/kafka\//,
+  "mysql2": /^services\/shared\/adapters\/mysql\//,
+  "node:sqlite": /^services\/shared\/adapters\/sqlite\//,
 };
 
 const ROOT = new URL("..", import.meta.url).pathname;

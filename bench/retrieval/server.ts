@@ -1,7 +1,7 @@
 /** data_retrieval alone over a given store, for the bench: `server.ts sqlite PATH` or `server.ts mysql URL`. */
 import { RetrievalConfig } from "../../services/data_retrieval/config.ts";
 import { startRetrieval } from "../../services/data_retrieval/start.ts";
-import { createDemoSource } from "../../services/shared/adapters/demo_source.ts";
+import { createDemoSource } from "../../services/shared/adapters/demo/demo_source.ts";
 import { openResultReader } from "../../services/shared/adapters/open_store.ts";
 import { systemClock } from "../../services/shared/runtime/clock.ts";
 import { createMetrics } from "../../services/shared/runtime/metrics.ts";

@@ -6,19 +6,19 @@
 import mysql from "mysql2/promise";
 import { DatabaseSync } from "node:sqlite";
 import { decodeMessage } from "../../services/data_storage/decode_message.ts";
-import { RESULT_TABLES } from "../../services/shared/adapters/result_tables.ts";
+import { RESULT_TABLES } from "../../services/shared/adapters/results/result_tables.ts";
 import {
   toForecastRow,
   toMetadataRow,
   toSeriesRow,
   toStatisticsRow,
-} from "../../services/shared/adapters/result_rows.ts";
+} from "../../services/shared/adapters/results/result_rows.ts";
 import { openResultWriter } from "../../services/shared/adapters/open_store.ts";
-import { openSqliteConnection } from "../../services/shared/adapters/sqlite_connection.ts";
-import { openMysqlConnection } from "../../services/shared/adapters/mysql_connection.ts";
+import { openSqliteConnection } from "../../services/shared/adapters/sqlite/sqlite_connection.ts";
+import { openMysqlConnection } from "../../services/shared/adapters/mysql/mysql_connection.ts";
 import type { ResultMessage } from "../../services/shared/domain/messages.ts";
-import type { SqlDialect, SqlValue } from "../../services/shared/adapters/sql_connection.ts";
-import type { UpsertTable } from "../../services/shared/adapters/sql_upsert.ts";
+import type { SqlDialect, SqlValue } from "../../services/shared/adapters/sql/sql_connection.ts";
+import type { UpsertTable } from "../../services/shared/adapters/sql/sql_upsert.ts";
 import {
   forecastMessage,
   metadataMessage,

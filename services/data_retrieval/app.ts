@@ -1,23 +1,10 @@
-import type { MetricsSource } from "../shared/ports/metrics_source.ts";
-import type { ResultReader } from "../shared/ports/result_reader.ts";
 import { createServiceApp, type ServiceApp, type ServiceAppOptions } from "../shared/runtime/http.ts";
-import type { ForecastOnDemand } from "./forecast_on_demand.ts";
-import type { SampleReader } from "./read_samples.ts";
+import type { RetrievalParts } from "./parts.ts";
 import { addForecastRoutes } from "./routes/forecasts.ts";
 import { addMetadataRoutes } from "./routes/metadata.ts";
 import { addSampleRoutes } from "./routes/samples.ts";
 import { addSeriesRoutes } from "./routes/series.ts";
 import { addStatisticsRoutes } from "./routes/statistics.ts";
-
-/** What the routes read from. */
-export interface RetrievalParts {
-  readonly reader: ResultReader;
-  readonly source: MetricsSource;
-  readonly readSamples: SampleReader;
-  readonly forecastOnDemand: ForecastOnDemand;
-  /** The configured windows of statistics. */
-  readonly windowsMs: readonly number[];
-}
 
 /** What the app has in common with every service's. */
 export type RetrievalAppOptions = Omit<ServiceAppOptions, "service" | "title" | "description">;

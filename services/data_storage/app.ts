@@ -1,13 +1,7 @@
 import { createServiceApp, type ServiceApp, type ServiceAppOptions } from "../shared/runtime/http.ts";
-import type { StatusParts } from "./read_status.ts";
+import type { StorageParts } from "./parts.ts";
 import { addDeadLetterRoutes } from "./routes/dead_letters.ts";
 import { addStatusRoute } from "./routes/status.ts";
-
-/** What the routes tell about. */
-export interface StorageParts extends StatusParts {
-  /** Ends a replay under way. */
-  readonly signal: AbortSignal;
-}
 
 /** What the app has in common with every service's. */
 export type StorageAppOptions = Omit<ServiceAppOptions, "service" | "title" | "description" | "signal">;

@@ -1,7 +1,7 @@
-import { createAlertmanagerNotifier } from "../shared/adapters/alertmanager_notifier.ts";
+import { createAlertmanagerNotifier } from "../shared/adapters/notifiers/alertmanager_notifier.ts";
 import { openSqlConnection, type StoreConfig } from "../shared/adapters/open_store.ts";
-import { openSqlSlaStore } from "../shared/adapters/sql_sla_store.ts";
-import { createWebhookNotifier } from "../shared/adapters/webhook_notifier.ts";
+import { openSqlSlaStore } from "../shared/adapters/slas/sql_sla_store.ts";
+import { createWebhookNotifier } from "../shared/adapters/notifiers/webhook_notifier.ts";
 import type { BreachProbabilityResult, ForecasterJson } from "@pronoia/analytics";
 import { openMathsPool } from "../shared/runtime/maths_pool.ts";
 import type { AlertNotifier } from "../shared/ports/alert_notifier.ts";

@@ -3,7 +3,7 @@ import { startRetrieval } from "../data_retrieval/start.ts";
 import { startDataStorage } from "../data_storage/start.ts";
 import { startEtl } from "../etl/start.ts";
 import { embeddedBusPath, openBus, toBusConfig } from "../shared/adapters/open_bus.ts";
-import { createSoleOwner } from "../shared/adapters/sole_owner.ts";
+import { createSoleOwner } from "../shared/adapters/embedded/sole_owner.ts";
 import { openSource } from "../shared/adapters/open_source.ts";
 import { openResultReader, openResultWriter } from "../shared/adapters/open_store.ts";
 import type { ServiceContext, StartedService } from "../shared/runtime/run.ts";

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { createDemoSource, DEMO_STEP_MS } from "../../services/shared/adapters/demo_source.ts";
+import { createDemoSource, DEMO_STEP_MS } from "../../services/shared/adapters/demo/demo_source.ts";
 import { canonicalLabels, type Labels } from "../../services/shared/domain/labels.ts";
 import { exactSelector } from "../../services/shared/domain/selector.ts";
 import type { MetricsSource, RangeQuery, RangeReading } from "../../services/shared/ports/metrics_source.ts";

@@ -4,7 +4,7 @@ import {
   openResultWriter,
   openSqlConnection,
 } from "../../services/shared/adapters/open_store.ts";
-import { openSqlSlaStore } from "../../services/shared/adapters/sql_sla_store.ts";
+import { openSqlSlaStore } from "../../services/shared/adapters/slas/sql_sla_store.ts";
 import { openMariadb } from "../servers/mariadb.ts";
 import { openMysql } from "../servers/mysql.ts";
 import { serverTest } from "../servers/server_tests.ts";

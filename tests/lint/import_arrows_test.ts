@@ -12,7 +12,7 @@ const ALLOWED: readonly (readonly [string, string])[] = [
   ["services/etl/run_cycle.ts", `import { acf } from "@pronoia/analytics";`],
   ["services/etl/app.ts", `import { runCycle } from "./run_cycle.ts";`],
   ["services/etl/main.ts", `import { openBus } from "../shared/adapters/open_bus.ts";`],
-  ["services/shared/adapters/kafka_bus.ts", `import { Kafka } from "kafkajs";`],
+  ["services/shared/adapters/kafka/kafka_bus.ts", `import { Kafka } from "kafkajs";`],
   ["services/sla_manager/budget/hour_totals.ts", `import { advance } from "../judging/advance.ts";`],
   ["services/sla_manager/answers/answer_status.ts", `import type { SlaSettings } from "../settings.ts";`],
   ["services/standalone.ts", `import { createApp } from "./etl/app.ts";`],

@@ -1,5 +1,5 @@
 import { createDemoSeries } from "../../services/shared/adapters/demo/demo_series.ts";
-import { DEMO_STEP_MS } from "../../services/shared/adapters/demo_source.ts";
+import { DEMO_STEP_MS } from "../../services/shared/adapters/demo/demo_source.ts";
 import type { Labels } from "../../services/shared/domain/labels.ts";
 
 /** A series of given samples. */

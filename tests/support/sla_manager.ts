@@ -1,6 +1,6 @@
-import { createSoleOwner } from "../../services/shared/adapters/sole_owner.ts";
-import { openSqlSlaStore } from "../../services/shared/adapters/sql_sla_store.ts";
-import { openSqliteConnection } from "../../services/shared/adapters/sqlite_connection.ts";
+import { createSoleOwner } from "../../services/shared/adapters/embedded/sole_owner.ts";
+import { openSqlSlaStore } from "../../services/shared/adapters/slas/sql_sla_store.ts";
+import { openSqliteConnection } from "../../services/shared/adapters/sqlite/sqlite_connection.ts";
 import { SlaDraft } from "../../services/shared/domain/sla.ts";
 import type { SlaStore } from "../../services/shared/ports/sla_store.ts";
 import type { ShardOwnership } from "../../services/shared/ports/shard_ownership.ts";

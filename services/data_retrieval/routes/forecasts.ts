@@ -3,7 +3,7 @@ import { Duration, DURATION_PATTERN } from "../../shared/domain/duration.ts";
 import type { ServiceApp } from "../../shared/runtime/http.ts";
 import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
 import { problems } from "../../shared/runtime/problem.ts";
-import type { RetrievalParts } from "../app.ts";
+import type { RetrievalParts } from "../parts.ts";
 import { lightenForecast } from "../lighten.ts";
 import { listPastForecasts } from "../list_past_forecasts.ts";
 import { readForecast } from "../read_forecast.ts";

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { ServiceApp } from "../../shared/runtime/http.ts";
 import { problems } from "../../shared/runtime/problem.ts";
-import type { RetrievalParts } from "../app.ts";
+import type { RetrievalParts } from "../parts.ts";
 import { readAccuracy } from "../read_accuracy.ts";
 import { readRange } from "../read_range.ts";
 import { requireSeries } from "../require_series.ts";

@@ -3,7 +3,7 @@ import { Series } from "../../shared/domain/series.ts";
 import type { ServiceApp } from "../../shared/runtime/http.ts";
 import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
 import { problems } from "../../shared/runtime/problem.ts";
-import type { RetrievalParts } from "../app.ts";
+import type { RetrievalParts } from "../parts.ts";
 import { requireSeries } from "../require_series.ts";
 import { filterQuery, readFilter, SeriesPath } from "./schemas.ts";
 

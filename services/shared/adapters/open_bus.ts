@@ -1,5 +1,5 @@
 import type { MessageBus } from "../ports/message_bus.ts";
-import type { KafkaSecurity, SaslMechanism } from "./kafka_security.ts";
+import type { KafkaSecurity, SaslMechanism } from "./kafka/kafka_security.ts";
 
 /** Which bus. */
 export interface BusConfig {
@@ -47,14 +47,14 @@ export function toBusConfig(config: KafkaVariables): BusConfig {
 export async function openBus(config: BusConfig): Promise<MessageBus> {
   const { brokers = [], partitions = 6, security, path } = config;
   if (brokers.length > 0) {
-    const { openKafkaBus } = await import("./kafka_bus.ts");
+    const { openKafkaBus } = await import("./kafka/kafka_bus.ts");
     return openKafkaBus({ brokers, partitions, security });
   }
   if (path === undefined) {
     throw new TypeError("Cannot open a bus as there must be brokers or a file: found neither");
   }
-  const { openSqliteConnection } = await import("./sqlite_connection.ts");
-  const { openEmbeddedBus } = await import("./embedded_bus.ts");
+  const { openSqliteConnection } = await import("./sqlite/sqlite_connection.ts");
+  const { openEmbeddedBus } = await import("./embedded/embedded_bus.ts");
   return openEmbeddedBus(openSqliteConnection({ path }));
 }
 

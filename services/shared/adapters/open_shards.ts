@@ -1,6 +1,6 @@
 import type { ShardOwnership } from "../ports/shard_ownership.ts";
-import type { KafkaSecurity } from "./kafka_security.ts";
-import { createSoleOwner } from "./sole_owner.ts";
+import type { KafkaSecurity } from "./kafka/kafka_security.ts";
+import { createSoleOwner } from "./embedded/sole_owner.ts";
 
 /** Whose shards, where there are replicas. */
 export interface ShardsConfig {
@@ -15,6 +15,6 @@ export interface ShardsConfig {
 /** Opens the ownership by Kafka if there are brokers, else that of a process alone. Waits for nothing. */
 export async function openShards({ brokers = [], security, group }: ShardsConfig): Promise<ShardOwnership> {
   if (brokers.length === 0) return createSoleOwner();
-  const { openKafkaShards } = await import("./kafka_shards.ts");
+  const { openKafkaShards } = await import("./kafka/kafka_shards.ts");
   return openKafkaShards({ brokers, security, group });
 }

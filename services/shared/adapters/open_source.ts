@@ -1,6 +1,6 @@
 import type { Clock } from "../ports/clock.ts";
 import type { MetricsSource } from "../ports/metrics_source.ts";
-import { createCachedSource } from "./cached_source.ts";
+import { createCachedSource } from "./cache/cached_source.ts";
 
 /** The variables that say where samples come from; without `PROMETHEUS_URL` it is the demo. */
 export interface SourceConfig {
@@ -30,10 +30,10 @@ export async function openSource(config: SourceConfig, options: OpenSourceOption
 
 async function openUncached(config: SourceConfig, options: OpenSourceOptions): Promise<MetricsSource> {
   if (config.PROMETHEUS_URL === undefined) {
-    const { createDemoSource } = await import("./demo_source.ts");
+    const { createDemoSource } = await import("./demo/demo_source.ts");
     return createDemoSource({ clock: options.clock, seed: options.demoSeed });
   }
-  const { openPrometheusSource } = await import("./prometheus_source.ts");
+  const { openPrometheusSource } = await import("./prometheus/prometheus_source.ts");
   return openPrometheusSource({
     clock: options.clock,
     url: config.PROMETHEUS_URL,

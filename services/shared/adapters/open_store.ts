@@ -1,6 +1,6 @@
 import type { ResultReader } from "../ports/result_reader.ts";
 import type { ResultWriter } from "../ports/result_writer.ts";
-import type { SqlConnection } from "./sql_connection.ts";
+import type { SqlConnection } from "./sql/sql_connection.ts";
 
 /** Which database. */
 export interface StoreConfig {
@@ -30,24 +30,24 @@ export async function openSqlConnection(
 ): Promise<SqlConnection> {
   const { mysqlUrl, mysqlCaFile, sqlitePath } = config;
   if (mysqlUrl !== undefined && mysqlUrl !== "") {
-    const { openMysqlConnection } = await import("./mysql_connection.ts");
+    const { openMysqlConnection } = await import("./mysql/mysql_connection.ts");
     return openMysqlConnection({ url: mysqlUrl, caFile: mysqlCaFile });
   }
   if (sqlitePath === undefined) {
     throw new TypeError("Cannot open a store as there must be a URL or a file: found neither");
   }
-  const { openSqliteConnection } = await import("./sqlite_connection.ts");
+  const { openSqliteConnection } = await import("./sqlite/sqlite_connection.ts");
   return openSqliteConnection({ path: sqlitePath, ...options });
 }
 
 /** Opens the store of results to write to. */
 export async function openResultWriter(config: StoreConfig): Promise<ResultWriter> {
-  const { createResultWriter } = await import("./sql_result_writer.ts");
+  const { createResultWriter } = await import("./results/sql_result_writer.ts");
   return createResultWriter(await openSqlConnection(config));
 }
 
 /** Opens the store of results to read from; needs no writer's rights. */
 export async function openResultReader(config: StoreConfig): Promise<ResultReader> {
-  const { createResultReader } = await import("./sql_result_reader.ts");
+  const { createResultReader } = await import("./results/sql_result_reader.ts");
   return createResultReader(await openSqlConnection(config, { readOnly: true }));
 }

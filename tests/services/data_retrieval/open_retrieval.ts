@@ -1,5 +1,5 @@
 import { openResultReader, openResultWriter } from "../../../services/shared/adapters/open_store.ts";
-import { createDemoSource } from "../../../services/shared/adapters/demo_source.ts";
+import { createDemoSource } from "../../../services/shared/adapters/demo/demo_source.ts";
 import type { ResultMessage } from "../../../services/shared/domain/messages.ts";
 import { seriesId } from "../../../services/shared/domain/labels.ts";
 import type { Series } from "../../../services/shared/domain/series.ts";

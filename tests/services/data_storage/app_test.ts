@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
+import { openSqliteConnection } from "../../../services/shared/adapters/sqlite/sqlite_connection.ts";
 import { DEAD_LETTER_TOPIC } from "../../../services/shared/domain/topics.ts";
 import { encode, outgoing, POISON } from "../../support/poison.ts";
 import {

@@ -1,9 +1,9 @@
-import { openEmbeddedBus } from "../../../services/shared/adapters/embedded_bus.ts";
+import { openEmbeddedBus } from "../../../services/shared/adapters/embedded/embedded_bus.ts";
 import { openBus } from "../../../services/shared/adapters/open_bus.ts";
 import { openResultReader, openResultWriter } from "../../../services/shared/adapters/open_store.ts";
-import { createResultReader } from "../../../services/shared/adapters/sql_result_reader.ts";
-import { createResultWriter } from "../../../services/shared/adapters/sql_result_writer.ts";
-import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
+import { createResultReader } from "../../../services/shared/adapters/results/sql_result_reader.ts";
+import { createResultWriter } from "../../../services/shared/adapters/results/sql_result_writer.ts";
+import { openSqliteConnection } from "../../../services/shared/adapters/sqlite/sqlite_connection.ts";
 import { RESULTS_TOPIC } from "../../../services/shared/domain/topics.ts";
 import type { MessageBus, OutgoingMessage } from "../../../services/shared/ports/message_bus.ts";
 import type { ResultReader } from "../../../services/shared/ports/result_reader.ts";

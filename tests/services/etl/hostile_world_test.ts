@@ -1,10 +1,10 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { EtlConfig } from "../../../services/etl/config.ts";
 import { startEtl } from "../../../services/etl/start.ts";
-import { openEmbeddedBus } from "../../../services/shared/adapters/embedded_bus.ts";
+import { openEmbeddedBus } from "../../../services/shared/adapters/embedded/embedded_bus.ts";
 import { openSource } from "../../../services/shared/adapters/open_source.ts";
-import { createSoleOwner } from "../../../services/shared/adapters/sole_owner.ts";
-import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
+import { createSoleOwner } from "../../../services/shared/adapters/embedded/sole_owner.ts";
+import { openSqliteConnection } from "../../../services/shared/adapters/sqlite/sqlite_connection.ts";
 import { ResultMessage } from "../../../services/shared/domain/messages.ts";
 import { RESULTS_TOPIC } from "../../../services/shared/domain/topics.ts";
 import { systemClock } from "../../../services/shared/runtime/clock.ts";

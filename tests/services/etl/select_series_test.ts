@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { createSoleOwner } from "../../../services/shared/adapters/sole_owner.ts";
+import { createSoleOwner } from "../../../services/shared/adapters/embedded/sole_owner.ts";
 import { groupReads } from "../../../services/etl/group_reads.ts";
 import { selectSeries } from "../../../services/etl/select_series.ts";
 import { seriesId } from "../../../services/shared/domain/labels.ts";

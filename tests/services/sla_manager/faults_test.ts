@@ -1,9 +1,9 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import { createAlertmanagerNotifier } from "../../../services/shared/adapters/alertmanager_notifier.ts";
+import { createAlertmanagerNotifier } from "../../../services/shared/adapters/notifiers/alertmanager_notifier.ts";
 import { readForecaster } from "@pronoia/analytics";
-import { openSqlSlaStore } from "../../../services/shared/adapters/sql_sla_store.ts";
-import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
-import { createWebhookNotifier } from "../../../services/shared/adapters/webhook_notifier.ts";
+import { openSqlSlaStore } from "../../../services/shared/adapters/slas/sql_sla_store.ts";
+import { openSqliteConnection } from "../../../services/shared/adapters/sqlite/sqlite_connection.ts";
+import { createWebhookNotifier } from "../../../services/shared/adapters/notifiers/webhook_notifier.ts";
 import { DomainError } from "../../../services/shared/domain/errors.ts";
 import { seriesId } from "../../../services/shared/domain/labels.ts";
 import type { AlertNotifier } from "../../../services/shared/ports/alert_notifier.ts";

@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { openSqlSlaStore } from "../../../services/shared/adapters/sql_sla_store.ts";
-import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
+import { openSqlSlaStore } from "../../../services/shared/adapters/slas/sql_sla_store.ts";
+import { openSqliteConnection } from "../../../services/shared/adapters/sqlite/sqlite_connection.ts";
 import { DomainError } from "../../../services/shared/domain/errors.ts";
 import type { SlaStore } from "../../../services/shared/ports/sla_store.ts";
 import { createLocalMaths } from "../../../services/sla_manager/prediction/maths.ts";

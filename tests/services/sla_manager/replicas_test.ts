@@ -1,8 +1,8 @@
 /** Replicas on one store: each judges its share, every one can tell of all, and no doubt about the shares harms. */
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import { openMysqlConnection } from "../../../services/shared/adapters/mysql_connection.ts";
-import { openSqlSlaStore } from "../../../services/shared/adapters/sql_sla_store.ts";
-import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
+import { openMysqlConnection } from "../../../services/shared/adapters/mysql/mysql_connection.ts";
+import { openSqlSlaStore } from "../../../services/shared/adapters/slas/sql_sla_store.ts";
+import { openSqliteConnection } from "../../../services/shared/adapters/sqlite/sqlite_connection.ts";
 import { shardOf } from "../../../services/shared/domain/shard.ts";
 import type { ShardOwnership } from "../../../services/shared/ports/shard_ownership.ts";
 import { createSla } from "../../../services/sla_manager/definitions/define.ts";

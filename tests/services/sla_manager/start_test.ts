@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
-import { createSoleOwner } from "../../../services/shared/adapters/sole_owner.ts";
-import { openSqlSlaStore } from "../../../services/shared/adapters/sql_sla_store.ts";
-import { openSqliteConnection } from "../../../services/shared/adapters/sqlite_connection.ts";
+import { createSoleOwner } from "../../../services/shared/adapters/embedded/sole_owner.ts";
+import { openSqlSlaStore } from "../../../services/shared/adapters/slas/sql_sla_store.ts";
+import { openSqliteConnection } from "../../../services/shared/adapters/sqlite/sqlite_connection.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
 import { type ConfigError, readConfig } from "../../../services/shared/runtime/config.ts";
 import { applySlaFile, readSlaFile } from "../../../services/sla_manager/definitions/apply_file.ts";

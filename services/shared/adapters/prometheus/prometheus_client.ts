@@ -1,6 +1,6 @@
 import { DomainError } from "../../domain/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { type Authentication, openTransport, type Transport } from "./transport.ts";
+import { type Authentication, type Form, openTransport, type Transport } from "./transport.ts";
 import { type Answer, readAnswer } from "./read_answer.ts";
 import { FetchFailure } from "./fetch_failure.ts";
 import { createGate } from "./gate.ts";
@@ -30,9 +30,6 @@ export interface PrometheusClient extends Disposable {
   /** Asks a route that takes GET only. */
   get(route: string, form: Form, options?: RequestOptions): Promise<Answer>;
 }
-
-/** Parameters of a request; a list is sent as a repeated parameter. */
-export type Form = Readonly<Record<string, string | readonly string[]>>;
 
 /** Whose request it is, and how often it may be tried. */
 export interface RequestOptions {

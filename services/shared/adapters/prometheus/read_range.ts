@@ -1,6 +1,6 @@
 import { canonicalLabels, type Labels } from "../../domain/labels.ts";
 import type { RangeQuery, RangeReading } from "../../ports/metrics_source.ts";
-import { placeOnGrid } from "../place_on_grid.ts";
+import { placeOnGrid } from "../demo/place_on_grid.ts";
 import { AnswerTooLarge } from "./fetch_failure.ts";
 import type { PrometheusClient } from "./prometheus_client.ts";
 import type { Answer } from "./read_answer.ts";

@@ -1,5 +1,7 @@
 import { FetchFailure } from "./fetch_failure.ts";
-import type { Form } from "./prometheus_client.ts";
+
+/** Parameters of a request; a list is sent as a repeated parameter. */
+export type Form = Readonly<Record<string, string | readonly string[]>>;
 
 /** How a client shows who it is. */
 export interface Authentication {

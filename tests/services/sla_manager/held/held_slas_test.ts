@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { openSqlSlaStore } from "../../../../services/shared/adapters/sql_sla_store.ts";
-import { openSqliteConnection } from "../../../../services/shared/adapters/sqlite_connection.ts";
+import { openSqlSlaStore } from "../../../../services/shared/adapters/slas/sql_sla_store.ts";
+import { openSqliteConnection } from "../../../../services/shared/adapters/sqlite/sqlite_connection.ts";
 import type { SlaStore } from "../../../../services/shared/ports/sla_store.ts";
 import { openSlaManager } from "../../../support/sla_manager.ts";
 

@@ -1,0 +1,93 @@
+import type { Forecaster } from "../../forecaster_model.ts";
+import { alignLevels } from "./_align_levels.ts";
+import { findBounds } from "../limits/_bounds.ts";
+import { choose } from "./_choose.ts";
+import { choosePeriods } from "./_choose_periods.ts";
+import { createSettle } from "../limits/_settle.ts";
+import { ChosenForecaster } from "./_chosen_forecaster.ts";
+import { fallBack } from "./_fall_back.ts";
+import { findLattice } from "../limits/_lattice.ts";
+import { deviation } from "../errors/_summarize_errors.ts";
+import { scaleUp, unitOf } from "../limits/_unit.ts";
+
+/** The checked options of `chooseForecaster`. */
+export interface ChooseForOptions {
+  readonly periods: readonly number[] | undefined;
+  readonly stepMs: number | undefined;
+  readonly confidence: number;
+  readonly effort: "quick" | "full";
+  readonly horizon: number | undefined;
+}
+
+/** Fewest observations a choice can be based on. */
+const OBSERVATIONS_MIN = 20;
+
+/** Jumps of the level are no part of a forecast where they are this many horizons apart on average. */
+const RARE_HORIZONS = 10;
+
+/** Chooses on values of usual size: they are divided by a power of two, which costs no digit. */
+export function chooseFor(all: Float64Array, options: ChooseForOptions): Forecaster {
+  // Before its first value a series was not there: nothing is missing of it, and nothing to be tried on.
+  const first = all.findIndex((value) => value === value);
+  const given = all.subarray(first);
+  const unit = unitOf(given);
+  const lattice = findLattice(given);
+  const values = given.map((value) => value / unit);
+  const { confidence, effort } = options;
+  const warnings: string[] = [];
+  const bounds = findBounds(values);
+  const observed = values.filter((value) => value === value);
+  if (observed.length < values.length) {
+    warnings.push(
+      `${values.length - observed.length} of ${values.length} values are missing and were skipped`,
+    );
+  }
+  const isConstant = observed.every((value) => value === observed[0]);
+  if (isConstant || observed.length < OBSERVATIONS_MIN) {
+    return fallBack({ values, observed, isConstant, bounds, confidence, warnings, unit, lattice });
+  }
+  const { periods, isFounded } = choosePeriods(values, options, warnings);
+  const wanted = options.horizon ?? (periods.length > 0 ? Math.max(10, Math.min(48, 2 * periods[0])) : 10);
+  // Horizons beyond a sixth of the series cannot be tried; there the errors are continued.
+  const horizon = Math.max(1, Math.min(wanted, Math.floor(values.length / 6)));
+  const { values: aligned, jumps } = periods.length > 0
+    ? { values, jumps: [] }
+    : alignLevels(values, Math.max(1, Math.floor(values.length / (RARE_HORIZONS * horizon))));
+  if (jumps.length > 0) {
+    warnings.push(
+      `The level jumped at value ${
+        jumps.map((jump) => jump + first).join(" and ")
+      }: what was before is judged as if it had been at the present level`,
+    );
+  }
+  const choice = choose({
+    values: aligned,
+    periods,
+    isFounded,
+    horizon,
+    effort,
+    confidence,
+    bounds: jumps.length > 0 ? findBounds(aligned) : bounds,
+    settle: createSettle(bounds, unit, lattice),
+  });
+  const { component, errors, method, candidates, backtest } = choice;
+  return new ChosenForecaster({
+    component,
+    errors,
+    bounds,
+    method,
+    confidence,
+    unit,
+    lattice,
+    explanation: {
+      candidates,
+      backtest: {
+        ...backtest,
+        mae: scaleUp(backtest.mae, unit),
+        rmse: scaleUp(backtest.rmse, unit),
+        standardDeviation: scaleUp(deviation(values), unit),
+      },
+      warnings: [...warnings, ...choice.warnings],
+    },
+  });
+}

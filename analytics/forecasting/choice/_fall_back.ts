@@ -1,0 +1,45 @@
+import type { Forecaster } from "../../forecaster_model.ts";
+import type { Bounds } from "../limits/_bounds.ts";
+import { ChosenForecaster } from "./_chosen_forecaster.ts";
+import { WalkErrors } from "../errors/_walk_errors.ts";
+import type { Lattice } from "../limits/_lattice.ts";
+import { createPhaseAverage } from "../components/_phase_average.ts";
+
+/** A series nothing can be chosen on: too short, or constant. */
+export interface FallBackTask {
+  readonly values: Float64Array;
+  readonly observed: Float64Array;
+  readonly isConstant: boolean;
+  readonly bounds: Bounds;
+  readonly confidence: number;
+  readonly warnings: readonly string[];
+  readonly unit: number;
+  readonly lattice: Lattice;
+}
+
+/** The naive forecast, with Student's intervals of a random walk. */
+export function fallBack(task: FallBackTask): Forecaster {
+  const { values, observed, isConstant, bounds, confidence, unit, lattice } = task;
+  const reason = isConstant
+    ? `All ${observed.length} observations are equal, so the forecast is constant and its intervals have no width`
+    : `${observed.length} observations are too few to choose on, so the forecast is naive with wide intervals`;
+  let squares = 0;
+  for (let i = 1; i < observed.length; i++) squares += (observed[i] - observed[i - 1]) ** 2;
+  const changes = observed.length - 1;
+  const component = createPhaseAverage(values, values.length, 1, 1);
+  return new ChosenForecaster({
+    component,
+    errors: new WalkErrors(Math.sqrt(squares / changes), changes),
+    bounds,
+    method: isConstant ? "constant" : "naive",
+    confidence,
+    unit,
+    lattice,
+    explanation: {
+      candidates: [{ method: isConstant ? "constant" : "naive", score: null }],
+      // Whatever the origin, the past foretells a constant exactly.
+      backtest: isConstant ? { mae: 0, rmse: 0, mase: null, coverage: 1, standardDeviation: 0 } : null,
+      warnings: [reason, ...task.warnings],
+    },
+  });
+}

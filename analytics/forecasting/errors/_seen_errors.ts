@@ -1,0 +1,155 @@
+import type { Errors, ErrorsJson, Outlook } from "./_errors.ts";
+import {
+  numbersToJson,
+  requireAmount,
+  requireCount,
+  requireNumbers,
+  requireRecord,
+  requireShare,
+  requireSizeOrNull,
+} from "../components/_json.ts";
+import { Analogues, LAGS } from "./_analogues.ts";
+import { findNearOrigins, type SeenErrorsParts } from "./_near_origins.ts";
+import { SeenOutlook } from "./_seen_outlook.ts";
+import { allowedValues, usualShares, type ValueShares, weighPaths } from "./_weigh_paths.ts";
+
+/** Memory of the volatility, per observation. */
+const VOLATILITY_DECAY = 0.95;
+
+/** What is known of the errors besides what was seen; the newest values and the volatility go on. */
+export interface SeenErrorsState {
+  readonly analogues: Analogues;
+  readonly shares: ValueShares;
+  /** The newest values, newest first. */
+  readonly newest: Float64Array;
+  readonly volatility: number;
+}
+
+/**
+ * The forecasts that were made within the series, and what came instead.
+ *
+ * Every origin gives two paths. The error path is this forecast plus that origin's errors, scaled to the present
+ * volatility. The value path is what came there, as it was. Origins whose forecast was like the present one count most:
+ * a series that is high now erred differently when it was low. Stretches of the series after values like the newest ones
+ * are paths as well. How much each kind counts in what is drawn was learned from the series; the ends of intervals, which
+ * widen with every step, are cut from what is usual. Where few stretches of the tested length fit side by side, the
+ * errors may have been one-sided by chance, so they also count mirrored, and are widened.
+ */
+export class SeenErrors implements Errors {
+  readonly steps: number;
+  readonly #parts: SeenErrorsParts;
+  readonly #analogues: Analogues;
+  readonly #shares: ValueShares;
+  readonly #newest: Float64Array;
+  #volatility: number;
+
+  constructor(parts: SeenErrorsParts, state: SeenErrorsState) {
+    this.steps = parts.steps;
+    this.#parts = parts;
+    this.#analogues = state.analogues;
+    this.#shares = state.shares;
+    this.#newest = state.newest;
+    this.#volatility = state.volatility;
+  }
+
+  observe(error: number, value: number): void {
+    if (error === error) this.#volatility = nextVolatility(this.#volatility, error);
+    const last = this.#newest[0];
+    this.#newest.copyWithin(1, 0);
+    // A missing value counts as the one before it.
+    this.#newest[0] = value === value ? value : last;
+  }
+
+  around(mean: Float64Array): Outlook {
+    return this.#outlook(mean, this.#volatility, () => true)!;
+  }
+
+  /**
+   * Share of the values that fell into the interval cut from the other origins, those that do not overlap, for at most
+   * `origins` of them, evenly spaced.
+   */
+  coverage(confidence: number, origins: number): number {
+    const { steps, starts, means, volatility } = this.#parts;
+    const rows = starts.length;
+    const stride = Math.max(1, Math.ceil(rows / origins));
+    let inside = 0;
+    let count = 0;
+    for (let r = 0; r < rows; r += stride) {
+      const mean = means.subarray(r * steps, (r + 1) * steps);
+      const others = (other: number): boolean => Math.abs(starts[other] - starts[r]) >= steps;
+      const outlook = this.#outlook(mean, volatility[r], others);
+      if (outlook === null) continue;
+      const { below, above } = outlook.reach(confidence, steps);
+      for (let k = 0; k < steps; k++) {
+        const error = this.#parts.actual[starts[r] + k] - mean[k];
+        if (error !== error) continue;
+        count++;
+        if (error >= -below[k] && error <= above[k]) inside++;
+      }
+    }
+    return count > 0 ? inside / count : confidence;
+  }
+
+  #outlook(mean: Float64Array, volatility: number, isAllowed: (row: number) => boolean): SeenOutlook | null {
+    const origins = findNearOrigins(this.#parts, mean, volatility, isAllowed);
+    if (origins === null) return null;
+    const parts = this.#parts;
+    const allowed = allowedValues(origins.kinship);
+    const { close, all, alike } = this.#shares;
+    const newest = this.#newest.slice();
+    return new SeenOutlook(parts, this.#analogues, mean, {
+      scales: origins.scales,
+      forEnds: weighPaths(parts, origins, usualShares(parts, origins.kinship), null),
+      forPaths: () => {
+        const shares = { close: allowed * close, all: allowed * all, alike: allowed * alike };
+        return weighPaths(parts, origins, shares, this.#analogues.weigh(newest, () => true));
+      },
+    });
+  }
+
+  toJson(): ErrorsJson {
+    const { steps, actual, starts, means, volatility, usual } = this.#parts;
+    return {
+      kind: "seen",
+      steps,
+      actual: numbersToJson(actual),
+      starts: numbersToJson(starts),
+      means: numbersToJson(means),
+      volatilities: numbersToJson(volatility),
+      usual,
+      shares: { ...this.#shares },
+      newest: numbersToJson(this.#newest),
+      volatility: this.#volatility,
+    };
+  }
+
+  static fromJson(json: ErrorsJson): SeenErrors {
+    const steps = requireCount(json.steps, "errors.steps", 1, 1e6);
+    const actual = requireNumbers(json.actual, "errors.actual", requireSizeOrNull);
+    const starts = requireNumbers(json.starts, "errors.starts");
+    const means = requireNumbers(json.means, "errors.means");
+    const volatilities = requireNumbers(json.volatilities, "errors.volatilities", requireAmount);
+    requireCount(starts.length, "errors.starts.length", 1, 1e6);
+    requireCount(means.length, "errors.means.length", starts.length * steps, starts.length * steps);
+    requireCount(volatilities.length, "errors.volatilities.length", starts.length, starts.length);
+    for (const start of starts) requireCount(start, "errors.starts", 0, actual.length - steps);
+    const usual = requireAmount(json.usual, "errors.usual");
+    const parts = { steps, actual, starts, means, volatility: volatilities, usual };
+    const shares = readShares(json.shares);
+    const newest = requireNumbers(json.newest, "errors.newest", requireSizeOrNull);
+    requireCount(newest.length, "errors.newest.length", LAGS, LAGS);
+    const volatility = requireAmount(json.volatility, "errors.volatility");
+    return new SeenErrors(parts, { analogues: new Analogues(actual, steps), shares, newest, volatility });
+  }
+}
+
+function readShares(value: unknown): ValueShares {
+  const json = requireRecord(value, "errors.shares");
+  const share = (name: keyof ValueShares): number => requireShare(json[name], `errors.shares.${name}`);
+  return { close: share("close"), all: share("all"), alike: share("alike") };
+}
+
+/** The running size of one-step errors after one more. */
+export function nextVolatility(volatility: number, error: number): number {
+  return VOLATILITY_DECAY * volatility + (1 - VOLATILITY_DECAY) * Math.abs(error);
+}

@@ -1,0 +1,51 @@
+import type { BacktestSummary } from "../../forecast_model.ts";
+
+/** Mean absolute change over one cycle: the scale of MASE. */
+export function maseScale(values: Float64Array, period: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let t = period; t < values.length; t++) {
+    const change = Math.abs(values[t] - values[t - period]);
+    if (change === change) sum += (change - sum) / ++count;
+  }
+  return sum;
+}
+
+/** The errors over all origins and steps, and what they are to be held against. */
+export function summarizeErrors(
+  errors: Float64Array,
+  values: Float64Array,
+  scale: number,
+  coverage: number,
+): BacktestSummary {
+  let absolute = 0;
+  let squares = 0;
+  let count = 0;
+  for (const error of errors) {
+    if (error !== error) continue;
+    count++;
+    absolute += (Math.abs(error) - absolute) / count;
+    squares += (error * error - squares) / count;
+  }
+  return {
+    mae: absolute,
+    rmse: Math.sqrt(squares),
+    mase: scale > 0 ? absolute / scale : null,
+    coverage,
+    standardDeviation: deviation(values),
+  };
+}
+
+/** Standard deviation of the observed values; 0 of fewer than two. */
+export function deviation(values: Float64Array): number {
+  let mean = 0;
+  let squares = 0;
+  let count = 0;
+  for (const value of values) {
+    if (value !== value) continue;
+    const step = value - mean;
+    mean += step / ++count;
+    squares += step * (value - mean);
+  }
+  return count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
+}

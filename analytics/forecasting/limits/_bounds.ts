@@ -1,0 +1,84 @@
+import { requireRecord, requireSize, requireWithin, STATE_MAX } from "../components/_json.ts";
+
+/** Where the values of a series can be: what was seen, and the walls it never crossed. */
+export class Bounds {
+  #min: number;
+  #max: number;
+  #floor: number;
+  #cap: number;
+
+  constructor(min: number, max: number, floor: number, cap: number) {
+    this.#min = min;
+    this.#max = max;
+    this.#floor = floor;
+    this.#cap = cap;
+  }
+
+  /** Takes a value that was observed; a wall it crosses was none. */
+  observe(value: number): void {
+    if (value !== value) return;
+    this.#min = Math.min(this.#min, value);
+    this.#max = Math.max(this.#max, value);
+    if (value < this.#floor) this.#floor = -Infinity;
+    if (value > this.#cap) this.#cap = Infinity;
+  }
+
+  /** The value, or the wall it stands behind. */
+  clamp(value: number): number {
+    return Math.min(this.#cap, Math.max(this.#floor, value));
+  }
+
+  /** The value, or the edge of the plausible range: what was seen, and as much again on either side. */
+  clampPlausible(value: number): number {
+    const range = this.#max - this.#min;
+    return this.clamp(Math.min(this.#max + range, Math.max(this.#min - range, value)));
+  }
+
+  /** The clamp as it is now, whatever is observed later. */
+  freeze(): (value: number) => number {
+    const floor = this.#floor;
+    const cap = this.#cap;
+    return (value) => Math.min(cap, Math.max(floor, value));
+  }
+
+  /** Its state. */
+  toJson(): Record<string, number | null> {
+    const finite = (value: number): number | null => Number.isFinite(value) ? value : null;
+    return { min: this.#min, max: this.#max, floor: finite(this.#floor), cap: finite(this.#cap) };
+  }
+
+  /** Restores it. */
+  static fromJson(value: unknown): Bounds {
+    const json = requireRecord(value, "bounds");
+    const min = requireSize(json.min, "bounds.min");
+    const max = requireWithin(json.max, "bounds.max", min, STATE_MAX);
+    // JSON has no infinity: where there is no wall, it is stored as null.
+    const floor = json.floor === null
+      ? -Infinity
+      : requireWithin(json.floor, "bounds.floor", -STATE_MAX, min);
+    const cap = json.cap === null ? Infinity : requireWithin(json.cap, "bounds.cap", max, STATE_MAX);
+    return new Bounds(min, max, floor, cap);
+  }
+}
+
+/** Share of the observations that must sit at 1 or 100 for it to be a wall. */
+const WALL_SHARE = 0.01;
+
+/**
+ * Finds the walls a series shows: it never goes below zero, or it is a ratio or percentage that fills up now and then.
+ */
+export function findBounds(values: ArrayLike<number>): Bounds {
+  let min = Infinity;
+  let max = -Infinity;
+  let count = 0;
+  for (let t = 0; t < values.length; t++) {
+    if (values[t] !== values[t]) continue;
+    min = Math.min(min, values[t]);
+    max = Math.max(max, values[t]);
+    count++;
+  }
+  let full = 0;
+  for (let t = 0; t < values.length; t++) if (values[t] === max) full++;
+  const isWall = (max === 1 || max === 100) && min >= 0 && full >= Math.max(2, WALL_SHARE * count);
+  return new Bounds(min, max, min >= 0 ? 0 : -Infinity, isWall ? max : Infinity);
+}

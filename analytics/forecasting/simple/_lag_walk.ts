@@ -1,0 +1,140 @@
+import { requireFraction, requireInteger, requireKnownOptions, requireObservations } from "../../_require.ts";
+import type { Forecast, SimulateOptions } from "../../forecast_model.ts";
+import { normalHalfWidth } from "../../distributions/_normal_quantile.ts";
+import { createGenerator } from "../../random/_generator.ts";
+import { readSimulateOptions } from "../_simulate_options.ts";
+
+/** What tells naive, seasonal naive and drift apart. */
+export interface LagWalk {
+  readonly method: string;
+  readonly action: string;
+  /** Steps between a value and the one it repeats. */
+  readonly period: number;
+  /** Whether the average change per step is carried on. */
+  readonly drift: boolean;
+  readonly horizon: number;
+  readonly confidence: number;
+}
+
+/** Checks the options the three share. */
+export function requireLagWalkOptions(
+  options: { readonly horizon?: number; readonly confidence?: number },
+  names: readonly string[],
+  action: string,
+): { horizon: number; confidence: number } {
+  requireKnownOptions(options, names, action);
+  const { horizon = 10, confidence = 0.95 } = options;
+  requireInteger(horizon, "horizon", { minimum: 1, maximum: 1e6 }, action);
+  requireFraction(confidence, "confidence", action);
+  return { horizon, confidence };
+}
+
+/**
+ * Forecasts `y[t] = y[t − period] + change + e[t]`: every step repeats the newest observation of its phase.
+ *
+ * A gap is bridged by the cycle before it, at the price of one more cycle's variance.
+ */
+export function forecastLagWalk(values: ArrayLike<number>, walk: LagWalk): Forecast {
+  const { period, horizon, confidence, action, method } = walk;
+  requireObservations(values, 2, action);
+  const errors = lagErrors(values, period);
+  const least = walk.drift ? 2 : 1;
+  if (errors.length < least) {
+    throw new RangeError(
+      `Cannot ${action} as at least ${least} ${
+        least === 1 ? "pair" : "pairs"
+      } of values one period apart must be observed: found ${errors.length}`,
+    );
+  }
+  const change = walk.drift ? mean(errors) : 0;
+  const residuals = errors.map((error) => error - change);
+  const freedom = residuals.length - (walk.drift ? 1 : 0);
+  const variance = sumOfSquares(residuals) / freedom;
+  const changeVariance = walk.drift ? variance / residuals.length : 0;
+  const newest = newestPerPhase(values, period);
+
+  const z = normalHalfWidth(confidence);
+  const centre = new Float64Array(horizon);
+  const lower = new Float64Array(horizon);
+  const upper = new Float64Array(horizon);
+  for (let k = 0; k < horizon; k++) {
+    const { value, age } = newest[k % period];
+    const cycles = age + Math.floor(k / period);
+    centre[k] = value + change * cycles;
+    const half = z * Math.sqrt(variance * cycles + changeVariance * cycles * cycles);
+    lower[k] = centre[k] - half;
+    upper[k] = centre[k] + half;
+  }
+
+  const simulate = (options: SimulateOptions = {}): Float64Array[] => {
+    const { paths, seed } = readSimulateOptions(options);
+    // Residuals are rescaled so that drawing them reproduces the variance behind the intervals.
+    const raw = Math.sqrt(sumOfSquares(residuals) / residuals.length);
+    const centreOfResiduals = mean(residuals);
+    const spread = raw > 0 ? Math.sqrt(variance) / raw : 0;
+    return Array.from({ length: paths }, (_, p) => {
+      const random = createGenerator(seed, p);
+      const draw = (): number => (residuals[random.integer(residuals.length)] - centreOfResiduals) * spread;
+      const slope = walk.drift ? random.normal() * Math.sqrt(changeVariance) : 0;
+      const offsets = new Float64Array(period);
+      for (let j = 0; j < period; j++) {
+        for (let missed = 1; missed < newest[j].age; missed++) offsets[j] += draw();
+      }
+      const path = new Float64Array(horizon);
+      for (let k = 0; k < horizon; k++) {
+        offsets[k % period] += draw();
+        path[k] = centre[k] + offsets[k % period] + slope * (newest[k % period].age + Math.floor(k / period));
+      }
+      return path;
+    });
+  };
+
+  const explanation = {
+    candidates: [{ method, score: null }],
+    backtest: null,
+    warnings: variance === 0
+      ? ["The series never changes from one period to the next: intervals have no width"]
+      : [],
+  };
+  return { mean: centre, lower, upper, confidence, method, explanation, simulate };
+}
+
+/** Differences between observations one period apart. */
+function lagErrors(values: ArrayLike<number>, period: number): Float64Array {
+  const errors = new Float64Array(Math.max(0, values.length - period));
+  let count = 0;
+  for (let t = period; t < values.length; t++) {
+    const error = values[t] - values[t - period];
+    if (error === error) errors[count++] = error;
+  }
+  return errors.slice(0, count);
+}
+
+/** For each of the next `period` steps: its newest observation, and how many cycles ago it was. */
+function newestPerPhase(values: ArrayLike<number>, period: number): { value: number; age: number }[] {
+  return Array.from({ length: period }, (_, k) => {
+    for (let t = values.length - period + k, age = 1; t >= 0; t -= period, age++) {
+      if (values[t] === values[t]) return { value: values[t], age };
+    }
+    return newestOfAll(values, period);
+  });
+}
+
+/** A phase that was never observed takes the newest value there is. */
+function newestOfAll(values: ArrayLike<number>, period: number): { value: number; age: number } {
+  let t = values.length - 1;
+  while (values[t] !== values[t]) t--;
+  return { value: values[t], age: Math.ceil((values.length - t) / period) };
+}
+
+function mean(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value / values.length;
+  return sum;
+}
+
+function sumOfSquares(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return sum;
+}
