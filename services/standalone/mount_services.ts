@@ -1,6 +1,7 @@
 import { createDashboard, type NeighbourLinks } from "../dashboard/serve.ts";
 import type { Dependency } from "../shared/ports/health.ts";
-import { type ApiDocument, createServiceApp } from "../shared/runtime/http.ts";
+import { createServiceApp } from "../shared/runtime/http.ts";
+import type { ApiDocument } from "../shared/runtime/service_app_options.ts";
 import { logger } from "../shared/runtime/log.ts";
 import type { MetricsRegistry } from "../shared/runtime/metrics.ts";
 import type { StartedService } from "../shared/runtime/run.ts";

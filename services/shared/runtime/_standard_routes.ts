@@ -3,7 +3,7 @@ import { mountedAt } from "./_mounted_at.ts";
 import { requireAnswered } from "./_require_answered.ts";
 import { DOCS_FILES, docsPage } from "./docs.ts";
 import { Readiness } from "./health.ts";
-import type { ApiDocument, ServiceAppOptions } from "./http.ts";
+import type { ApiDocument, ServiceAppOptions } from "./service_app_options.ts";
 
 const Liveness = z.object({ status: z.literal("ok").describe("Always ok: it answers") })
   .meta({ id: "Liveness", description: "That the process is alive" });

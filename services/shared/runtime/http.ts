@@ -5,41 +5,14 @@ import { cors } from "hono/cors";
 import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import { routePath } from "hono/route";
-import type { Dependency } from "../ports/health.ts";
 import { completeRoute } from "./_complete_route.ts";
 import { requireToken } from "./auth.ts";
 import { etags } from "./etag.ts";
 import { heads } from "./head.ts";
 import { createReadiness } from "./health.ts";
-import type { MetricsRegistry } from "./metrics.ts";
 import { answerError, answerProblem, fieldErrors } from "./problem.ts";
+import type { ServiceAppOptions } from "./service_app_options.ts";
 import { addStandardRoutes } from "./_standard_routes.ts";
-import type { ApiToken } from "./variables.ts";
-
-/** What a service's app is made of before its own routes. */
-export interface ServiceAppOptions {
-  /** Label of its metrics and name in the log, such as `etl`. */
-  readonly service: string;
-  /** Title of its API, such as `Pronoia ETL`. */
-  readonly title: string;
-  readonly description: string;
-  /** Answered one by one in `/readyz`. */
-  readonly dependencies: Readonly<Record<string, Dependency>>;
-  readonly metrics: MetricsRegistry;
-  /** When there are any, every write needs one. @default [] */
-  readonly tokens?: readonly ApiToken[];
-  /** Origins of foreign pages that may read. @default [] */
-  readonly corsOrigins?: readonly string[];
-  /** `/readyz` answers 503 once it aborts. */
-  readonly signal?: AbortSignal;
-  /** @default 1_000_000 */
-  readonly bodyBytesMax?: number;
-  /** Adds to the OpenAPI document what the app does not know of itself. */
-  readonly extendDocument?: (document: ApiDocument) => ApiDocument | Promise<ApiDocument>;
-}
-
-/** An OpenAPI document. */
-export type ApiDocument = { readonly [field: string]: unknown };
 
 /** The app of a service: Hono with OpenAPI. */
 export type ServiceApp = OpenAPIHono;
