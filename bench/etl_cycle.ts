@@ -109,12 +109,12 @@ async function untilEnded(): Promise<Cycle> {
   }
 }
 
-/** A mix of what servers show: seasons, walks, noise, counters. */
-function createHistory(count: number): string {
+/** A mix of what servers show: seasons, walks, noise, counters; a series at a time, as memory is measured here. */
+function* createHistory(count: number): Iterable<string> {
   const endMs = Math.floor(Date.now() / MINUTE) * MINUTE;
   const steps = 25 * 60;
-  const lines: string[] = [];
   for (let s = 0; s < count; s++) {
+    const lines: string[] = [];
     const shape = s % 4;
     const noise = createNoise(s, "bench");
     const labels = `instance="host-${s % 100}:9100",job="bench",mode="user"`;
@@ -129,10 +129,11 @@ function createHistory(count: number): string {
       walk += noise.normal(k);
       total += Math.round(600 * (1.5 + season + 0.1 * noise.normal(k + 10_000)));
       const value = [walk, 40 + 5 * season + noise.normal(k), Math.exp(noise.normal(k) / 4), total][shape];
-      lines.push(`${name}{${labels}} ${value} ${timeMs / 1_000}`);
+      lines.push(`${name}{${labels}} ${value} ${timeMs / 1_000}\n`);
     }
+    yield lines.join("");
   }
-  return [...lines, "# EOF", ""].join("\n");
+  yield "# EOF\n";
 }
 
 function createCountingBus(): MessageBus & { messages: number; bytes: number } {

@@ -14,8 +14,8 @@ export interface PrometheusServer extends AsyncDisposable {
 
 /** What it holds and scrapes. */
 export interface PrometheusOptions {
-  /** History in OpenMetrics text (timestamps in seconds), loaded as blocks before the start. */
-  readonly history?: string;
+  /** History in OpenMetrics text (timestamps in seconds), whole or in pieces, loaded as blocks before the start. */
+  readonly history?: string | Iterable<string>;
   /** `host:port` to scrape, per job name. */
   readonly targets?: Readonly<Record<string, readonly string[]>>;
   /** Scrape interval, as Prometheus writes it. @default "15s" */
@@ -49,7 +49,7 @@ export async function openPrometheus(options: PrometheusOptions = {}): Promise<P
   const folder = await Deno.makeTempDir({ prefix: "pronoia-prometheus-" });
   await Deno.writeTextFile(`${folder}/prometheus.yml`, configuration(options));
   if (options.history !== undefined) {
-    await Deno.writeTextFile(`${folder}/history.txt`, options.history);
+    await writePieces(`${folder}/history.txt`, options.history);
     await run("promtool", [
       "tsdb",
       "create-blocks-from",
@@ -91,6 +91,16 @@ export async function openPrometheus(options: PrometheusOptions = {}): Promise<P
   };
   await server.start();
   return server;
+}
+
+/** Piece by piece, so that a long history is never in memory as a whole. */
+async function writePieces(path: string, text: string | Iterable<string>): Promise<void> {
+  using file = await Deno.create(path);
+  const encoder = new TextEncoder();
+  for (const piece of typeof text === "string" ? [text] : text) {
+    const bytes = encoder.encode(piece);
+    for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
+  }
 }
 
 /** One that asks for a certificate or password is taken at its word. */
