@@ -6,6 +6,8 @@ export interface QuantityOptions {
   readonly digits?: number;
   /** `short` for tables and axes: 1.2M; `long` for sentences: 1,200,000. @default "short" */
   readonly style?: "short" | "long";
+  /** Writes a point in time; to the millisecond where that is asked for. @default in UTC */
+  readonly time?: (timeMs: number, milliseconds: boolean) => string;
 }
 
 /** How counted things are written beside a number. */
@@ -18,6 +20,9 @@ const SHORT: Readonly<Record<string, string>> = {
 
 const BINARY = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
 const DECIMAL = ["", "K", "M", "G", "T", "P"];
+
+/** A number of more digits is easier to read in full than as 1.795402001T. */
+const LEGIBLE_DIGITS = 7;
 
 /**
  * A number for people: four significant digits with its unit, bytes in powers of 1024, times in the unit that fits. What
@@ -33,26 +38,30 @@ export function formatQuantity(
   return formatMagnitude(value, unit.base, options) + (unit.perSecond ? "/s" : "");
 }
 
+/** A double has no more digits. */
+const ALL_DIGITS = 17;
+
 /**
- * Two quantities for one sentence: with as many digits as it takes to tell them apart, so that what is above a bound
- * never reads as equal to it.
+ * Quantities for one sentence or axis: with as many digits as it takes to tell those that differ apart, so that what is
+ * above a bound never reads as equal to it. With a limit to the digits, what differs less reads as equal.
  */
 export function formatApart(
-  [value, other]: readonly [number, number],
+  values: readonly (number | null | undefined)[],
   unit: Unit = NO_UNIT,
-): readonly [string, string] {
-  for (let digits = 4; digits < 17; digits++) {
-    const options = { digits, style: "long" } as const;
-    const [one, two] = [formatQuantity(value, unit, options), formatQuantity(other, unit, options)];
-    if (one !== two || value === other) return [one, two];
+  { style = "long", digits: digitsMax = ALL_DIGITS, time }: QuantityOptions = {},
+): readonly string[] {
+  const count = new Set(values).size;
+  for (let digits = 4; digits < ALL_DIGITS; digits++) {
+    const texts = values.map((value) => formatQuantity(value, unit, { digits, style, time }));
+    if (digits === digitsMax || new Set(texts).size === count) return texts;
   }
-  return [String(value), String(other)];
+  return values.map(String);
 }
 
 function formatMagnitude(
   value: number,
   base: string | null,
-  { digits = 4, style = "short" }: QuantityOptions,
+  { digits = 4, style = "short", time = formatUtc }: QuantityOptions,
 ): string {
   const significant = (scaled: number): string => formatDigits(scaled, digits);
   switch (base) {
@@ -62,6 +71,10 @@ function formatMagnitude(
     }
     case "seconds":
       return formatSeconds(value, significant);
+    case "epoch seconds":
+      return isTime(value * 1e3) ? time(value * 1e3, digits > 6) : formatSeconds(value, significant);
+    case "epoch milliseconds":
+      return isTime(value) ? time(value, digits > 6) : formatSeconds(value / 1e3, significant);
     case "ratio":
       return `${significant(value * 100)} %`;
     case "percent":
@@ -69,11 +82,20 @@ function formatMagnitude(
     case "celsius":
       return `${significant(value)} °C`;
     default: {
-      const power = style === "long" ? 0 : powerOf(value, 1000, DECIMAL.length);
+      const power = style === "long" || digits > LEGIBLE_DIGITS ? 0 : powerOf(value, 1000, DECIMAL.length);
       const number = significant(value / 1000 ** power) + DECIMAL[power];
       return base === null ? number : `${number} ${SHORT[base] ?? base}`;
     }
   }
+}
+
+/** What is counted from 1970 lies in our days; a mean error or a zero of the same series is a length of time. */
+function isTime(timeMs: number): boolean {
+  return timeMs > Date.UTC(2000) && timeMs < Date.UTC(2100);
+}
+
+function formatUtc(timeMs: number, milliseconds: boolean): string {
+  return `${new Date(timeMs).toISOString().replace("T", " ").slice(0, milliseconds ? 23 : 19)} UTC`;
 }
 
 function formatSeconds(value: number, significant: (scaled: number) => string): string {

@@ -1,6 +1,9 @@
 import { unitByName } from "./metric_name.ts";
 
-/** What a number is a number of; `perSecond` for an analysed counter. */
+/**
+ * What a number is a number of; `perSecond` for an analysed counter. Points in time are `epoch seconds` and
+ * `epoch milliseconds`.
+ */
 export interface Unit {
   readonly base: string | null;
   readonly perSecond?: boolean;
@@ -11,10 +14,21 @@ export const NO_UNIT: Unit = { base: null };
 
 /** The unit of a series: what the source says, else what the metric's name ends with. */
 export function unitOf(
-  series: { readonly name: string; readonly type: string; readonly unit: string | null },
+  { name, type, unit }: { readonly name: string; readonly type: string; readonly unit: string | null },
 ): Unit {
-  const base = series.unit?.replace(/(?:\/s| ?per second)$/, "") ?? unitByName(series.name);
-  return { base: base === "" ? null : base, perSecond: series.type === "counter" };
+  const base = unit?.replace(/(?:\/s| ?per second)$/, "") || unitByName(name);
+  if (type === "counter") return rateOf(base);
+  const [, milli] = POINT_IN_TIME.exec(name) ?? [];
+  if (milli !== undefined) return { base: milli === "m" ? "epoch milliseconds" : "epoch seconds" };
+  return { base };
+}
+
+/** Names that Prometheus' exporters give to points in time, and to what may be one by its size. */
+const POINT_IN_TIME = /(?:^|_)time(?:stamp)?_(m?)(?:s|seconds|illis|illiseconds)$/;
+
+/** Seconds per second are a share of the time: of one core, of one disk. */
+function rateOf(base: string | null): Unit {
+  return base === "seconds" ? { base: "ratio" } : { base, perSecond: true };
 }
 
 /**
@@ -26,17 +40,22 @@ export function unitOfExpression(expression: string): Unit {
   let perSecond = false;
   // What a histogram tells is in the unit that it observes, however its buckets are counted.
   let observed = false;
+  // A sum of points in time is none.
+  let summed = false;
   // Each turn takes a function off; nobody nests more.
   for (let depth = 0; depth < 20; depth++) {
     const [, name] = SELECTOR.exec(rest) ?? [];
     if (name !== undefined) {
-      return { ...unitOf({ name, type: "gauge", unit: null }), perSecond: perSecond && !observed };
+      const unit = unitOf({ name, type: "gauge", unit: null });
+      const base = summed || perSecond ? unit.base?.replace(/^epoch /, "") ?? null : unit.base;
+      return perSecond && !observed ? rateOf(base) : { base };
     }
     const [, called, inner] = CALL.exec(rest) ?? [];
     if (called === undefined || !isOneArgument(inner)) return NO_UNIT;
     if (PER_SECOND.has(called)) perSecond = true;
     else if (called === "histogram_quantile") observed = true;
     else if (!KEEPS_UNIT.test(called)) return NO_UNIT;
+    else if (/^(?:sum|stddev|i?delta)/.test(called)) summed = true;
     rest = inner.trim();
   }
   return NO_UNIT;

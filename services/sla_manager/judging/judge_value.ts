@@ -91,7 +91,7 @@ function isWithin(value: number, rules: JudgeRules): string {
   const { min, max, unit } = rules;
   if (min === null) return compare(value, "is within the maximum of", max, rules);
   if (max === null) return compare(value, "is within the minimum of", min, rules);
-  const [found, low, high] = [value, min, max].map((one) => formatQuantity(one, unit, { style: "long" }));
+  const [found, low, high] = formatApart([value, min, max], unit);
   return `${found} is within ${low} … ${high}`;
 }
 

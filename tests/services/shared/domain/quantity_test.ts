@@ -20,6 +20,10 @@ const QUANTITIES: readonly (readonly [number | null, string | null, boolean, str
   [0.4213, "ratio", false, "42.13 %"],
   [1e-9, null, false, "1.00e-9"],
   [42, "requests", true, "42 req/s"],
+  [1_795_404_045, "epoch seconds", false, "2026-11-23 03:20:45 UTC"],
+  [1_795_404_045_678, "epoch milliseconds", false, "2026-11-23 03:20:45 UTC"],
+  [1_038_000, "epoch milliseconds", false, "17.3 min"],
+  [0, "epoch seconds", false, "0 s"],
 ];
 
 for (const [value, base, perSecond, words] of QUANTITIES) {
@@ -56,12 +60,32 @@ Deno.test("formatApart() takes the digits it needs, and never makes two numbers 
   deepStrictEqual(formatApart([4.00001, 4]), ["4.00001", "4"]);
   deepStrictEqual(formatApart([0.99951, 0.9995], { base: "ratio" }), ["99.951 %", "99.95 %"]);
   deepStrictEqual(formatApart([172_598_700_000, 1e10], { base: "bytes" }), ["160.7 GiB", "9.313 GiB"]);
+  const short = { style: "short", digits: 12 } as const;
+  deepStrictEqual(formatApart([1.795402e12, 1.795404e12, null], NO_UNIT, short), [
+    "1.795402T",
+    "1.795404T",
+    "–",
+  ]);
+  deepStrictEqual(formatApart([1_795_402_000_100, 1_795_402_000_000], NO_UNIT, short), [
+    "1,795,402,000,100",
+    "1,795,402,000,000",
+  ]);
+  deepStrictEqual(formatApart([1, 1 + 1e-15], NO_UNIT, short), ["1", "1"]);
+  deepStrictEqual(formatApart([1_795_404_045.5, 1_795_404_045], { base: "epoch seconds" }), [
+    "2026-11-23 03:20:45.500 UTC",
+    "2026-11-23 03:20:45.000 UTC",
+  ]);
   const number = fc.double({ noNaN: true, noDefaultInfinity: true });
   fc.assert(
-    fc.property(number, number, fc.constantFrom(null, "bytes", "seconds", "ratio"), (value, other, base) => {
-      const [one, two] = formatApart([value, other], { base });
-      return (one === two) === (value === other);
-    }),
+    fc.property(
+      number,
+      number,
+      fc.constantFrom(null, "bytes", "seconds", "ratio", "epoch seconds"),
+      (value, other, base) => {
+        const [one, two] = formatApart([value, other], { base });
+        return (one === two) === (value === other);
+      },
+    ),
     { seed: 1 },
   );
 });
