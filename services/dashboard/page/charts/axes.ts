@@ -1,8 +1,9 @@
 import type uPlot from "uplot";
-import { formatQuantity } from "../../../shared/domain/quantity.ts";
+import { formatTogether } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
 import { formatClock } from "../format/time.ts";
-import type { Palette } from "./palette.ts";
+import { incrementsOf } from "./increments.ts";
+import type { Palette } from "./colours.ts";
 
 /** A chart lower than this has its ticks closer together. */
 const LOW_PX = 200;
@@ -22,7 +23,8 @@ export function createAxes(
       ...axis,
       space: height < LOW_PX ? 20 : 36,
       size: (_, values) => Math.max(44, ...(values ?? []).map((text) => text.length * 6.6 + 22)),
-      values: (_, ticks) => ticks.map((tick) => formatQuantity(tick, unit)),
+      incrs: incrementsOf(unit),
+      values: (_, ticks) => [...formatTogether(ticks, unit)],
     },
   ];
 }

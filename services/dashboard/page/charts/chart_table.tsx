@@ -1,7 +1,9 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { formatQuantity } from "../../../shared/domain/quantity.ts";
+import { formatWithin } from "../format/quantity.ts";
 import { Time } from "../parts/time.tsx";
+import { tracksOf } from "./chart_line.ts";
+import { spanOf } from "./outliers.ts";
 import type { TimeChartProps } from "./time_chart.tsx";
 import { joinTracks } from "./time_table.ts";
 
@@ -20,9 +22,10 @@ export function ChartTable(props: TimeChartProps): VNode {
 }
 
 function Rows({ title, lines, range, unit }: TimeChartProps): VNode {
-  const { timesMs, columns } = joinTracks(
-    lines.flatMap(({ track, band }) => band === undefined ? [track] : [track, band.lower, band.upper]),
-  );
+  const tracks = tracksOf(lines);
+  const { timesMs, columns } = joinTracks(tracks);
+  const values = tracks.flatMap((track) => track.values.filter((value) => value !== null));
+  const format = formatWithin(spanOf(values) ?? [0, 0], unit);
   const seen = timesMs.map((_, i) => i).filter((i) => timesMs[i] >= range.fromMs && timesMs[i] < range.toMs);
   const stride = Math.max(1, Math.ceil(seen.length / ROWS_MAX));
   const rows = seen.reverse().filter((_, k) => k % stride === 0);
@@ -48,7 +51,7 @@ function Rows({ title, lines, range, unit }: TimeChartProps): VNode {
               <th scope="row">
                 <Time atMs={timesMs[i]} />
               </th>
-              {columns.map((column, k) => <td key={headings[k]}>{formatQuantity(column[i], unit)}</td>)}
+              {columns.map((column, k) => <td key={headings[k]}>{format(column[i])}</td>)}
             </tr>
           ))}
         </tbody>

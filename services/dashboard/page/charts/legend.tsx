@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import type { ChartLine } from "./time_chart.tsx";
+import type { ChartLine } from "./chart_line.ts";
 
 /** Which line is which, by colour, dashes and name. */
 export function Legend({ lines }: { readonly lines: readonly ChartLine[] }): VNode {

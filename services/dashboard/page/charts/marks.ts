@@ -1,7 +1,20 @@
 import type uPlot from "uplot";
-import { formatQuantity } from "../../../shared/domain/quantity.ts";
+import { formatWithin } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
-import type { Palette } from "./palette.ts";
+import type { ChartLine } from "./chart_line.ts";
+import type { Palette } from "./colours.ts";
+
+/** A horizontal line with its name. */
+export interface ChartBound {
+  readonly label: string;
+  readonly value: number;
+}
+
+/** The part of the value axis that a plot shows. */
+export function spanShown(u: uPlot): [low: number, high: number] {
+  const { min = 0, max = 1 } = u.scales.y;
+  return [min, max];
+}
 
 /** Height of the edge above a shaded stretch. */
 const EDGE_PX = 3;
@@ -30,12 +43,13 @@ export function shadeIntervals(
 /** Draws horizontal bounds with their names; one out of view is named at the edge it lies beyond. */
 export function drawBounds(
   u: uPlot,
-  bounds: readonly { readonly label: string; readonly value: number }[],
+  bounds: readonly ChartBound[],
   palette: Palette,
   unit: Unit,
 ): void {
   const { ctx, bbox } = u;
   const ratio = devicePixelRatio;
+  const format = formatWithin(spanShown(u), unit);
   ctx.save();
   ctx.strokeStyle = ctx.fillStyle = palette.bound;
   ctx.lineWidth = ratio;
@@ -44,7 +58,7 @@ export function drawBounds(
   ctx.font = `${11 * ratio}px system-ui, sans-serif`;
   for (const { label, value } of bounds) {
     const y = u.valToPos(value, "y", true);
-    const words = `${label} ${formatQuantity(value, unit)}`;
+    const words = `${label} ${format(value)}`;
     if (y < bbox.top) {
       ctx.fillText(`↑ ${words}`, bbox.left + 6 * ratio, bbox.top + 12 * ratio);
     } else if (y > bbox.top + bbox.height) {
@@ -75,5 +89,35 @@ export function drawNow(u: uPlot, nowMs: number | undefined, palette: Palette): 
   ctx.moveTo(x, bbox.top);
   ctx.lineTo(x, bbox.top + bbox.height);
   ctx.stroke();
+  ctx.restore();
+}
+
+/** Width of the sign at the edge that a line leaves, and the least distance of two. */
+const SIGN_PX = 8;
+
+/** Marks where a line leaves the chart, by a sign at the edge in its colour. */
+export function drawCutOff(u: uPlot, lines: readonly ChartLine[], palette: Palette): void {
+  const { ctx, bbox } = u;
+  const [low, high] = spanShown(u);
+  const size = SIGN_PX * devicePixelRatio;
+  ctx.save();
+  for (const { track: { timesMs, values }, colour } of lines) {
+    ctx.fillStyle = palette[colour];
+    let lastX = -Infinity;
+    values.forEach((value, i) => {
+      if (value === null || (value <= high && value >= low)) return;
+      const x = u.valToPos(timesMs[i] / 1000, "x", true);
+      if (x < bbox.left || x > bbox.left + bbox.width || x - lastX < size) return;
+      lastX = x;
+      const [edge, tip] = value > high
+        ? [bbox.top + size, bbox.top]
+        : [bbox.top + bbox.height - size, bbox.top + bbox.height];
+      ctx.beginPath();
+      ctx.moveTo(x - size / 2, edge);
+      ctx.lineTo(x, tip);
+      ctx.lineTo(x + size / 2, edge);
+      ctx.fill();
+    });
+  }
   ctx.restore();
 }

@@ -1,18 +1,6 @@
-/** The page's colours as a canvas needs them: resolved from the style sheet, so that both themes stay in one place. */
-export interface Palette {
-  readonly text: string;
-  readonly muted: string;
-  readonly grid: string;
-  readonly history: string;
-  readonly forecast: string;
-  readonly band: string;
-  readonly past: string;
-  readonly pastBand: string;
-  readonly bound: string;
-  readonly violation: string;
-}
+import type { Palette } from "./colours.ts";
 
-/** Reads the colours of the theme in force. */
+/** Reads the colours of the theme in force from the style sheet, so that both themes stay in one place. */
 export function readPalette(): Palette {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(`--${name}`).trim();

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { spanOf, withoutOutliers } from "./outliers.ts";
 
 interface SparklineProps {
   readonly values: readonly (number | null)[];
@@ -30,9 +31,9 @@ export function Sparkline({ values, forecast, bounds, label }: SparklineProps): 
       />
     );
   }
-  const [low, high] = extent([...seen, ...ahead.lower, ...ahead.upper]);
+  const [low, high] = withoutOutliers([...seen, ...ahead.lower, ...ahead.upper], [...seen, ...ahead.mean])!;
   const near = bounds.filter((bound) => bound > low - (high - low) && bound < high + (high - low));
-  const [bottom, top] = extent([low, high, ...near]);
+  const [bottom, top] = spanOf([low, high, ...near])!;
   const x = (i: number) => (i / Math.max(1, count - 1)) * WIDTH;
   const y = (value: number) => HEIGHT - 3 - ((value - bottom) / (top - bottom || 1)) * (HEIGHT - 6);
   const point = (value: number, i: number) => `${x(i).toFixed(1)},${y(value).toFixed(1)}`;
@@ -61,14 +62,4 @@ function brokenLine(values: readonly (number | null)[], point: (value: number, i
     if (value !== null) path += `${i > 0 && values[i - 1] !== null ? "L" : "M"}${point(value, i)}`;
   });
   return path;
-}
-
-function extent(values: readonly number[]): [number, number] {
-  return values.reduce<[number, number]>(
-    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
-    [
-      Infinity,
-      -Infinity,
-    ],
-  );
 }

@@ -8,7 +8,7 @@ import {
   type Series,
   type Statistics,
 } from "../api/retrieval.ts";
-import { formatQuantity } from "../../../shared/domain/quantity.ts";
+import { formatQuantity, formatTogether } from "../format/quantity.ts";
 import { unitOf } from "../../../shared/domain/unit.ts";
 import { formatSpan } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
@@ -155,6 +155,7 @@ const COMMON_LABELS: readonly string[] = ["job", "instance"];
 function Row({ row, index, heightPx }: RowProps): VNode {
   const { series, metadata, statistics } = row;
   const unit = unitOf(series);
+  const [min, mean, max] = formatTogether([statistics?.min, statistics?.mean, statistics?.max], unit);
   const labels = Object.entries(series.labels)
     .sort(([a], [b]) => COMMON_LABELS.indexOf(a) - COMMON_LABELS.indexOf(b))
     .map(([name, value]) => `${name}="${value}"`).join(" ");
@@ -167,9 +168,9 @@ function Row({ row, index, heightPx }: RowProps): VNode {
         {heightPx === NARROW_ROW_HEIGHT_PX && <small>{verdicts}</small>}
       </div>
       <div role="cell" class="cell-verdict">{verdicts}</div>
-      <div role="cell" class="cell-min">{formatQuantity(statistics?.min, unit)}</div>
-      <div role="cell" class="cell-mean">{formatQuantity(statistics?.mean, unit)}</div>
-      <div role="cell" class="cell-max">{formatQuantity(statistics?.max, unit)}</div>
+      <div role="cell" class="cell-min">{min}</div>
+      <div role="cell" class="cell-mean">{mean}</div>
+      <div role="cell" class="cell-max">{max}</div>
       <div role="cell" class="cell-deviation">{formatQuantity(statistics?.standardDeviation, unit)}</div>
     </div>
   );

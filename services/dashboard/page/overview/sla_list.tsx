@@ -7,7 +7,8 @@ import {
   type SlaPrediction,
   type SlaStatus,
 } from "../api/slas.ts";
-import { formatProbability, formatQuantity } from "../../../shared/domain/quantity.ts";
+import { formatProbability } from "../../../shared/domain/quantity.ts";
+import { describeBounds } from "../format/bounds.ts";
 import { type Unit, unitOfExpression } from "../../../shared/domain/unit.ts";
 import { formatLeft } from "../format/spending.ts";
 import { formatSpan } from "../format/time.ts";
@@ -80,6 +81,7 @@ interface SlaRowProps {
 }
 
 function SlaRow({ status, unit, prediction, budget }: SlaRowProps): VNode {
+  const { value, bounds } = describeBounds(status, unit);
   return (
     <li class={`sla-row state-${status.state}`}>
       <div class="sla-state">
@@ -92,11 +94,11 @@ function SlaRow({ status, unit, prediction, budget }: SlaRowProps): VNode {
       <dl class="figures">
         <div>
           <dt>value</dt>
-          <dd>{formatQuantity(status.value, unit)}</dd>
+          <dd>{value}</dd>
         </div>
         <div>
           <dt>bounds{status.derived && " (derived)"}</dt>
-          <dd>{describeBounds(status.min, status.max, unit)}</dd>
+          <dd>{bounds}</dd>
         </div>
         <div>
           <dt>breach in {formatSpan(prediction?.horizonMs ?? 600_000)}</dt>
@@ -110,14 +112,6 @@ function SlaRow({ status, unit, prediction, budget }: SlaRowProps): VNode {
       <SlaSparkline status={status} />
     </li>
   );
-}
-
-/** Bounds in words; a missing one is open. */
-export function describeBounds(min: number | null, max: number | null, unit?: Unit): string {
-  if (min === null && max === null) return "none yet";
-  if (min === null) return `≤ ${formatQuantity(max, unit)}`;
-  if (max === null) return `≥ ${formatQuantity(min, unit)}`;
-  return `${formatQuantity(min, unit)} … ${formatQuantity(max, unit)}`;
 }
 
 function describeBreach(prediction: SlaPrediction | undefined): string {

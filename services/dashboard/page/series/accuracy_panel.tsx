@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
-import { readAccuracy } from "../api/retrieval.ts";
-import { formatQuantity, formatShare } from "../../../shared/domain/quantity.ts";
+import { type Accuracy, readAccuracy } from "../api/retrieval.ts";
+import { formatShare } from "../../../shared/domain/quantity.ts";
+import { formatQuantity, formatTogether } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -33,16 +34,22 @@ export function AccuracyPanel({ id, unit }: { readonly id: string; readonly unit
                   <dd>{formatShare(coverage, 1)}</dd>
                 </div>
               </dl>
-              {newest !== null && newest.outside !== null && (
-                <p class={newest.outside ? "notice notice-stale" : "words"}>
-                  The newest value, {formatQuantity(newest.value, unit)}, lies{" "}
-                  {newest.outside ? "outside" : "within"} the interval it was given,{" "}
-                  {formatQuantity(newest.lower, unit)} … {formatQuantity(newest.upper, unit)}.
-                </p>
-              )}
+              {newest !== null && newest.outside !== null && <Newest {...newest} unit={unit} />}
             </>
           )}
       </Answer>
     </Panel>
+  );
+}
+
+function Newest(
+  { value, lower, upper, outside, unit }: NonNullable<Accuracy["newest"]> & { readonly unit: Unit },
+): VNode {
+  const [found, low, high] = formatTogether([value, lower, upper], unit);
+  return (
+    <p class={outside ? "notice notice-stale" : "words"}>
+      The newest value, {found}, lies {outside ? "outside" : "within"} the interval it was given, {low} …{" "}
+      {high}.
+    </p>
   );
 }

@@ -8,9 +8,10 @@ import {
   type SeriesForecast,
 } from "../api/retrieval.ts";
 import { serviceNowMs } from "../clock.ts";
-import { gridTimes, type Track } from "../charts/time_table.ts";
-import { type ChartLine, TimeChart } from "../charts/time_chart.tsx";
-import { formatQuantity } from "../../../shared/domain/quantity.ts";
+import { type ChartLine, historyAndForecast } from "../charts/chart_line.ts";
+import { TimeChart } from "../charts/time_chart.tsx";
+import type { Track } from "../charts/time_table.ts";
+import { formatInterval } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
@@ -123,53 +124,37 @@ function ForecastWords(
 ): VNode {
   const { summary, originMs, horizonMs, confidence } = forecast;
   const expired = originMs + horizonMs < serviceNowMs();
-  const part = (entry: { value: number; lower: number; upper: number }) =>
-    `${formatQuantity(entry.value, unit)} (${formatQuantity(entry.lower, unit)} … ${
-      formatQuantity(entry.upper, unit)
-    })`;
   return (
     <p class={expired ? "notice notice-stale" : "words"}>
       {expired && <strong>Expired: everything this forecast speaks of is past.</strong>}
-      From <Time atMs={originMs} />, next {formatSpan(horizonMs)}: mean {part(summary.mean)}, min{" "}
-      {part(summary.min)}, max {part(summary.max)}; {Math.round(confidence * 100)} % intervals; by{" "}
+      From <Time atMs={originMs} />, next {formatSpan(horizonMs)}: mean{" "}
+      {formatInterval(summary.mean, unit)}, min {formatInterval(summary.min, unit)}, max{" "}
+      {formatInterval(summary.max, unit)}; {Math.round(confidence * 100)} % intervals; by{" "}
       <Method name={forecast.method} />
       {forecast.quick === true && " (quick choice; the full one is under way)"}.
     </p>
   );
 }
 
+/** What came and what is expected, and behind them what had been expected of what has come since. */
 function linesOf(
   samples: Samples,
   forecast: SeriesForecast | undefined,
   past: readonly SeriesForecast[],
 ): ChartLine[] {
-  const track: Track = {
-    timesMs: gridTimes(samples.fromMs, samples.stepMs, samples.values.length),
-    values: samples.values,
-  };
-  const lines: ChartLine[] = [];
-  if (past.length > 0) lines.push(pastLine(past));
-  lines.push({ label: "value", colour: "history", track });
-  if (forecast !== undefined) {
-    const timesMs = gridTimes(forecast.originMs + forecast.stepMs, forecast.stepMs, forecast.mean.length);
-    lines.push({
-      label: "forecast",
-      colour: "forecast",
-      dashed: true,
-      track: { timesMs, values: forecast.mean },
-      band: {
-        lower: { timesMs, values: forecast.lower },
-        upper: { timesMs, values: forecast.upper },
-        colour: "band",
-      },
-    });
-  }
-  return lines;
+  const lines = historyAndForecast(samples, forecast);
+  const dueMs = forecast?.originMs ?? samples.toMs;
+  const due = past.filter((one) => lastStepMs(one) <= dueMs);
+  return due.length === 0 ? lines : [pastLine(due), ...lines];
+}
+
+function lastStepMs({ originMs, stepMs, mean }: SeriesForecast): number {
+  return originMs + mean.length * stepMs;
 }
 
 /** What each past forecast said of its last step: the hardest one, and one value for each moment. */
 function pastLine(past: readonly SeriesForecast[]): ChartLine {
-  const timesMs = past.map(({ originMs, stepMs, mean }) => originMs + mean.length * stepMs);
+  const timesMs = past.map(lastStepMs);
   const at = (key: "mean" | "lower" | "upper"): Track => ({
     timesMs,
     values: past.map((one) => one[key].at(-1) ?? null),
@@ -179,5 +164,6 @@ function pastLine(past: readonly SeriesForecast[]): ChartLine {
     colour: "past",
     track: at("mean"),
     band: { lower: at("lower"), upper: at("upper"), colour: "pastBand" },
+    aside: true,
   };
 }

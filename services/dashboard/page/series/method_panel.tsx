@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { readForecast, type SeriesForecast } from "../api/retrieval.ts";
-import { formatQuantity, formatShare } from "../../../shared/domain/quantity.ts";
+import { formatShare } from "../../../shared/domain/quantity.ts";
+import { formatQuantity } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";

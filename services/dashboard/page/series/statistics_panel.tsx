@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { readStatistics } from "../api/retrieval.ts";
-import { formatQuantity } from "../../../shared/domain/quantity.ts";
+import { formatQuantity, formatTogether } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
 import { formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
@@ -32,9 +32,9 @@ export function StatisticsPanel({ id, unit }: { readonly id: string; readonly un
                 {items.map((entry) => (
                   <tr key={entry.window}>
                     <th scope="row">{formatWindow(entry.window)}</th>
-                    <td>{formatQuantity(entry.min, unit)}</td>
-                    <td>{formatQuantity(entry.mean, unit)}</td>
-                    <td>{formatQuantity(entry.max, unit)}</td>
+                    {formatTogether([entry.min, entry.mean, entry.max], unit).map((text, k) => (
+                      <td key={k}>{text}</td>
+                    ))}
                     <td title={entry.reason}>{formatQuantity(entry.standardDeviation, unit)}</td>
                     <td>{entry.count}</td>
                     <td>

@@ -1,9 +1,10 @@
 import type { VNode } from "preact";
 import type { SlaDraft, SlaPreview } from "../api/slas.ts";
-import { formatProbability, formatQuantity } from "../../../shared/domain/quantity.ts";
+import { formatProbability } from "../../../shared/domain/quantity.ts";
+import { describeBounds } from "../format/bounds.ts";
+import { formatQuantity } from "../format/quantity.ts";
 import { unitOfExpression } from "../../../shared/domain/unit.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
-import { describeBounds } from "../overview/sla_list.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { Time } from "../parts/time.tsx";
 import { StateBadge } from "../parts/state_badge.tsx";
@@ -38,15 +39,16 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
   const { sla, status, prediction, violations } = preview;
   const unit = unitOfExpression(sla.expression);
   const { window, count, violatedMs, missing } = violations;
+  const { value, bounds } = describeBounds({ value: status.value, min: sla.min, max: sla.max }, unit);
   return (
     <>
       <p>
         <StateBadge state={status.state} /> {status.reason}
       </p>
       <p>
-        Bounds {describeBounds(sla.min, sla.max, unit)}
-        {sla.derived && ", taken from the last 30 minutes"}; now {formatQuantity(status.value, unit)};{" "}
-        {status.series.length} {status.series.length === 1 ? "series" : "series, the worst is told"}.
+        Bounds {bounds}
+        {sla.derived && ", taken from the last 30 minutes"}; now {value}; {status.series.length}{" "}
+        {status.series.length === 1 ? "series" : "series, the worst is told"}.
       </p>
       <p>
         {count === null

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { SlaSamples } from "../api/slas.ts";
-import { type ChartLine, TimeChart } from "../charts/time_chart.tsx";
-import { gridTimes } from "../charts/time_table.ts";
+import { historyAndForecast } from "../charts/chart_line.ts";
+import { TimeChart } from "../charts/time_chart.tsx";
 import type { Unit } from "../../../shared/domain/unit.ts";
 import type { TimeRange } from "../zoom_range.ts";
 
@@ -29,7 +29,10 @@ export function SlaChart(props: SlaChartProps): VNode {
     <TimeChart
       title={`${name}: values, bounds and violations`}
       unit={unit}
-      lines={linesOf(series, samples)}
+      lines={historyAndForecast(
+        { fromMs, stepMs, values: series.values },
+        forecast && { ...forecast, stepMs },
+      )}
       range={zoom ?? { fromMs, toMs: toMs + (forecast?.mean.length ?? 0) * stepMs }}
       nowMs={forecast?.originMs}
       bounds={[
@@ -41,26 +44,4 @@ export function SlaChart(props: SlaChartProps): VNode {
       height={height}
     />
   );
-}
-
-function linesOf(
-  { values, forecast }: SlaSamples["series"][number],
-  { fromMs, stepMs }: SlaSamples,
-): ChartLine[] {
-  const track = { timesMs: gridTimes(fromMs, stepMs, values.length), values };
-  const lines: ChartLine[] = [{ label: "value", colour: "history", track }];
-  if (forecast === undefined) return lines;
-  const timesMs = gridTimes(forecast.originMs + stepMs, stepMs, forecast.mean.length);
-  lines.push({
-    label: "forecast",
-    colour: "forecast",
-    dashed: true,
-    track: { timesMs, values: forecast.mean },
-    band: {
-      lower: { timesMs, values: forecast.lower },
-      upper: { timesMs, values: forecast.upper },
-      colour: "band",
-    },
-  });
-  return lines;
 }

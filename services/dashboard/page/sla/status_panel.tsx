@@ -2,11 +2,11 @@ import type { VNode } from "preact";
 import { readSlaSamples, readStatus, readViolations, type Sla, type SlaStatus } from "../api/slas.ts";
 import { serviceNowMs } from "../clock.ts";
 import { readDuration } from "../../../shared/domain/duration_text.ts";
-import { formatQuantity } from "../../../shared/domain/quantity.ts";
+import { describeBounds } from "../format/bounds.ts";
+import { formatQuantity, formatTogether } from "../format/quantity.ts";
 import { type Unit, unitOfExpression } from "../../../shared/domain/unit.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
-import { describeBounds } from "../overview/sla_list.tsx";
 import { Answer } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { Labels } from "../parts/labels.tsx";
@@ -77,6 +77,8 @@ export function StatusPanel({ id, sla }: { readonly id: string; readonly sla: Sl
 
 function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly unit: Unit }): VNode {
   const { recent } = status;
+  const { value, bounds } = describeBounds(status, unit);
+  const [least, greatest, mean] = formatTogether([recent.min, recent.max, recent.mean], unit);
   return (
     <>
       <p class="verdict">
@@ -85,7 +87,7 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
       <dl class="figures">
         <div>
           <dt>value</dt>
-          <dd>{formatQuantity(status.value, unit)}</dd>
+          <dd>{value}</dd>
         </div>
         <div>
           <dt>observed</dt>
@@ -95,16 +97,12 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
         </div>
         <div>
           <dt>bounds{status.derived && " (derived)"}</dt>
-          <dd>{describeBounds(status.min, status.max, unit)}</dd>
+          <dd>{bounds}</dd>
         </div>
         <div>
           <dt>last 30 min</dt>
           <dd>
-            {recent.mean === null
-              ? "–"
-              : `${formatQuantity(recent.min, unit)} … ${formatQuantity(recent.max, unit)}, mean ${
-                formatQuantity(recent.mean, unit)
-              }`}
+            {recent.mean === null ? "–" : `${least} … ${greatest}, mean ${mean}`}
           </dd>
         </div>
         <div>

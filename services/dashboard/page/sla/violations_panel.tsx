@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { readViolations } from "../api/slas.ts";
-import { formatQuantity } from "../../../shared/domain/quantity.ts";
+import { formatQuantity } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
 import { asSentence } from "../format/sentence.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";

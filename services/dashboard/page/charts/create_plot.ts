@@ -1,0 +1,105 @@
+import uPlot from "uplot";
+import type { Unit } from "../../../shared/domain/unit.ts";
+import type { TimeRange } from "../zoom_range.ts";
+import { createAxes } from "./axes.ts";
+import { type ChartLine, tracksOf } from "./chart_line.ts";
+import { type ChartBound, drawBounds, drawCutOff, drawNow, shadeIntervals } from "./marks.ts";
+import type { Palette } from "./colours.ts";
+import { readPalette } from "./palette.ts";
+import { type AskRange, panAndZoom } from "./pan_zoom.ts";
+import { readMoment } from "./read_moment.ts";
+import { joinTracks } from "./time_table.ts";
+import { tooltip } from "./tooltip.ts";
+import type { ValueView } from "./value_view.ts";
+
+/** What a plot shows. */
+export interface PlotContent {
+  readonly unit: Unit;
+  readonly lines: readonly ChartLine[];
+  readonly range: TimeRange;
+  readonly view: ValueView;
+  readonly nowMs?: number;
+  readonly bounds?: readonly ChartBound[];
+  readonly intervals?: readonly TimeRange[];
+  readonly onRange?: AskRange;
+  readonly height?: number;
+}
+
+/** Makes a plot in the element. Its hooks read the newest content; only another set of lines needs another plot. */
+export function createPlot(element: HTMLDivElement, content: () => PlotContent): uPlot {
+  const palette = readPalette();
+  const { lines, unit, height = 300, range, onRange } = content();
+  const plot: uPlot = new uPlot(
+    {
+      width: element.clientWidth || 600,
+      height,
+      ...seriesOf(lines, palette),
+      legend: { show: false },
+      cursor: { drag: { x: onRange !== undefined, y: false, setScale: false }, points: { size: 6 } },
+      scales: {
+        x: { min: range.fromMs / 1000, max: range.toMs / 1000 },
+        y: { range: () => [content().view.low, content().view.high] },
+      },
+      axes: createAxes({ palette, unit, height }),
+      hooks: {
+        drawClear: [(u) => shadeIntervals(u, content().intervals ?? [], palette)],
+        draw: [
+          (u) => drawBounds(u, content().bounds ?? [], palette, unit),
+          (u) => drawNow(u, content().nowMs, palette),
+          (u) => drawCutOff(u, content().lines, palette),
+        ],
+        setSelect: [(u) => {
+          if (u.select.width < 4) return;
+          const { left, width } = u.select;
+          const [from, to] = [u.posToVal(left, "x"), u.posToVal(left + width, "x")];
+          u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          content().onRange?.({ fromMs: from * 1000, toMs: to * 1000 });
+        }],
+      },
+      plugins: [
+        panAndZoom((range) => content().onRange?.(range)),
+        tooltip((index) => readMoment(plot, index, { lines: content().lines, unit, palette })),
+      ],
+    },
+    dataOf(lines),
+    element,
+  );
+  return plot;
+}
+
+/** Puts other content of the same lines into a plot. */
+export function updatePlot(plot: uPlot, { lines, range, view }: PlotContent): void {
+  plot.batch(() => {
+    plot.setData(dataOf(lines), false);
+    plot.setScale("x", { min: range.fromMs / 1000, max: range.toMs / 1000 });
+    plot.setScale("y", { min: view.low, max: view.high });
+  });
+}
+
+function dataOf(lines: readonly ChartLine[]): uPlot.AlignedData {
+  const { timesMs, columns } = joinTracks(tracksOf(lines));
+  return [timesMs.map((time) => time / 1000), ...columns];
+}
+
+function seriesOf(
+  lines: readonly ChartLine[],
+  palette: Palette,
+): { readonly series: uPlot.Series[]; readonly bands: uPlot.Band[] } {
+  const series: uPlot.Series[] = [{}];
+  const bands: uPlot.Band[] = [];
+  for (const { label, colour, band, dashed, fill } of lines) {
+    series.push({
+      label,
+      stroke: palette[colour],
+      width: 1.5,
+      dash: dashed ? [6, 4] : undefined,
+      fill: fill === undefined ? undefined : palette[fill],
+      points: { show: false },
+    });
+    if (band === undefined) continue;
+    const edge: uPlot.Series = { label: "", stroke: "transparent", width: 0, points: { show: false } };
+    series.push(edge, edge);
+    bands.push({ series: [series.length - 1, series.length - 2], fill: palette[band.colour] });
+  }
+  return { series, bands };
+}

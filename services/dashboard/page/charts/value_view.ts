@@ -1,0 +1,92 @@
+import type { TimeRange } from "../zoom_range.ts";
+import { type ChartLine, tracksOf } from "./chart_line.ts";
+import { spanOf, withoutOutliers } from "./outliers.ts";
+import type { Track } from "./time_table.ts";
+
+/** What decides which values are in view. */
+export interface ValueViewOptions {
+  readonly lines: readonly ChartLine[];
+  readonly range: TimeRange;
+  readonly bounds?: readonly { readonly value: number }[];
+  /** Values that are in view whatever the data: a share goes from 0 to 1. */
+  readonly values?: readonly [low: number, high: number];
+  /** Where the axis ends at the latest: what lies beyond would flatten the rest, and is for words to tell. */
+  readonly clip?: readonly [low: number, high: number];
+  /** True: nothing is cut off, however flat it makes the rest. */
+  readonly whole?: boolean;
+}
+
+/** The part of the value axis that is drawn, and what lies beyond. */
+export interface ValueView {
+  readonly low: number;
+  readonly high: number;
+  readonly cutOff: readonly CutOff[];
+}
+
+/** The farthest that a line goes beyond one edge of the chart. */
+export interface CutOff {
+  readonly label: string;
+  readonly side: "above" | "below";
+  readonly value: number;
+}
+
+/** A bound that is this many heights of the data away still comes into view. */
+const BOUND_REACH = 4;
+
+/**
+ * Room for what the lines do most of the time: a few values far from all others are cut off rather than pressing the
+ * others into a flat line. A bound that is near comes into view, one that is far must not flatten the line either.
+ */
+export function viewOfValues(options: ValueViewOptions): ValueView {
+  const { lines, range, bounds = [], values, clip, whole = false } = options;
+  const scaling = whole ? lines : lines.filter(({ aside }) => aside !== true);
+  const seen = tracksOf(scaling).flatMap((track) => seenOf(track, range));
+  const usual = scaling.flatMap(({ track }) => seenOf(track, range));
+  const span = whole || values !== undefined || clip !== undefined
+    ? spanOf(seen)
+    : withoutOutliers(seen, usual);
+  if (span === undefined) {
+    const [low, high] = values ?? [0, 1];
+    return { low, high, cutOff: [] };
+  }
+  let [bottom, top] = span;
+  if (values !== undefined) [bottom, top] = [Math.min(bottom, values[0]), Math.max(top, values[1])];
+  const reach = Math.max(top - bottom, Math.abs(top) * 1e-3) * BOUND_REACH;
+  const [least, greatest] = [bottom, top];
+  for (const { value } of bounds) {
+    if (value < bottom && least - value < reach) bottom = value;
+    if (value > top && value - greatest < reach) top = value;
+  }
+  if (clip !== undefined) [bottom, top] = [Math.max(bottom, clip[0]), Math.min(top, clip[1])];
+  const room = (top - bottom) * 0.06 || Math.abs(top) * 0.05 || 1;
+  const view = { low: bottom >= 0 && bottom - room < 0 ? 0 : bottom - room, high: top + room };
+  return { ...view, cutOff: clip === undefined ? lines.flatMap((line) => beyond(line, range, view)) : [] };
+}
+
+function seenOf({ timesMs, values }: Track, { fromMs, toMs }: TimeRange): number[] {
+  return values.filter((value, i): value is number =>
+    value !== null && timesMs[i] >= fromMs && timesMs[i] <= toMs
+  );
+}
+
+function beyond(
+  { label, track, band }: ChartLine,
+  range: TimeRange,
+  { low, high }: { readonly low: number; readonly high: number },
+): CutOff[] {
+  const tracks = [
+    [label, track],
+    ...band === undefined ? [] : [
+      [`interval of ${label}`, band.lower],
+      [`interval of ${label}`, band.upper],
+    ] as const,
+  ] as const;
+  return tracks.flatMap(([name, one]): CutOff[] => {
+    const span = spanOf(seenOf(one, range));
+    if (span === undefined) return [];
+    return [
+      ...span[1] > high ? [{ label: name, side: "above", value: span[1] } as const] : [],
+      ...span[0] < low ? [{ label: name, side: "below", value: span[0] } as const] : [],
+    ];
+  });
+}

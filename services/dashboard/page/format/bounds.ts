@@ -1,0 +1,18 @@
+import type { Unit } from "../../../shared/domain/unit.ts";
+import { formatTogether } from "./quantity.ts";
+
+/** A value and the bounds it must keep, told apart by their digits; a missing bound is open. */
+export function describeBounds(
+  { value = null, min, max }: {
+    readonly value?: number | null;
+    readonly min: number | null;
+    readonly max: number | null;
+  },
+  unit?: Unit,
+): { readonly value: string; readonly bounds: string } {
+  const [found, low, high] = formatTogether([value, min, max], unit);
+  if (min === null && max === null) return { value: found, bounds: "none yet" };
+  if (min === null) return { value: found, bounds: `≤ ${high}` };
+  if (max === null) return { value: found, bounds: `≥ ${low}` };
+  return { value: found, bounds: `${low} … ${high}` };
+}

@@ -1,0 +1,48 @@
+import * as domain from "../../../shared/domain/quantity.ts";
+import { NO_UNIT, type Unit } from "../../../shared/domain/unit.ts";
+import { formatTime } from "./time.ts";
+
+/** Digits beyond these are a rounding error's. */
+const DIGITS_MAX = 12;
+
+/** A number with its unit; a point in time in the viewer's zone. */
+export function formatQuantity(value: number | null | undefined, unit: Unit = NO_UNIT): string {
+  return domain.formatQuantity(value, unit, { time: formatMoment });
+}
+
+/** Numbers that are read side by side: with the digits it takes to tell them apart. */
+export function formatTogether(
+  values: readonly (number | null | undefined)[],
+  unit: Unit = NO_UNIT,
+): readonly string[] {
+  return domain.formatApart(values, unit, { style: "short", digits: DIGITS_MAX, time: formatMoment });
+}
+
+/** What is expected and the interval it lies in; without the interval where there is none to speak of. */
+export function formatInterval(
+  { value, lower, upper }: { readonly value: number; readonly lower: number; readonly upper: number },
+  unit: Unit = NO_UNIT,
+): string {
+  const [middle, low, high] = formatTogether([value, lower, upper], unit);
+  return low === high ? middle : `${middle} (${low} … ${high})`;
+}
+
+/**
+ * Writes the values of a chart: with the digits it takes to tell a thousandth of what it spans.
+ */
+export function formatWithin(
+  [low, high]: readonly [low: number, high: number],
+  unit: Unit = NO_UNIT,
+): (value: number | null | undefined) => string {
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const needed = Math.ceil(Math.log10(largest / (high - low))) + 3;
+  const digits = Number.isFinite(needed) ? Math.min(DIGITS_MAX, Math.max(4, needed)) : 4;
+  // A second is fine enough for points in time.
+  const options = unit.base?.startsWith("epoch") ? { time: formatMoment } : { digits };
+  return (value) => domain.formatQuantity(value, unit, options);
+}
+
+function formatMoment(timeMs: number, milliseconds: boolean): string {
+  const text = formatTime(timeMs);
+  return milliseconds ? `${text}.${String(Math.floor(timeMs % 1_000)).padStart(3, "0")}` : text;
+}

@@ -1,0 +1,46 @@
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { incrementsOf } from "../../../services/dashboard/page/charts/increments.ts";
+import { describeBounds } from "../../../services/dashboard/page/format/bounds.ts";
+import {
+  formatInterval,
+  formatQuantity,
+  formatTogether,
+  formatWithin,
+} from "../../../services/dashboard/page/format/quantity.ts";
+
+Deno.test("formatTogether() tells neighbouring ticks of a large value apart", () =>
+  deepStrictEqual(formatTogether([1.795402e12, 1.795404e12, 1.795406e12]), [
+    "1.795402T",
+    "1.795404T",
+    "1.795406T",
+  ]));
+
+Deno.test("formatInterval() leaves an interval out that has no width", () => {
+  strictEqual(formatInterval({ value: 1, lower: 1, upper: 1 + 1e-15 }), "1");
+  strictEqual(formatInterval({ value: 2, lower: 1, upper: 3 }, { base: "ratio" }), "200 % (100 % … 300 %)");
+});
+
+Deno.test("formatWithin() takes the digits that a thousandth of the span needs", () => {
+  strictEqual(formatWithin([1.7954e12, 1.7955e12])(1.79541234567e12), "1,795,412,300,000");
+  strictEqual(formatWithin([0, 100])(12.3456), "12.35");
+  strictEqual(formatWithin([5, 5])(5), "5");
+});
+
+Deno.test("formatQuantity() writes a point in time in the viewer's zone", () => {
+  const now = Math.floor(Date.now() / 1_000);
+  match(formatQuantity(now, { base: "epoch seconds" }), /^\d\d:\d\d:\d\d$/);
+  match(formatTogether([now, now + 0.5], { base: "epoch seconds" })[1], /^\d\d:\d\d:\d\d\.500$/);
+});
+
+Deno.test("describeBounds() tells a value from the bound that it is above", () => {
+  deepStrictEqual(describeBounds({ value: 4.00001, min: null, max: 4 }), { value: "4.00001", bounds: "≤ 4" });
+  deepStrictEqual(describeBounds({ min: 1, max: 4 }), { value: "–", bounds: "1 … 4" });
+  deepStrictEqual(describeBounds({ min: null, max: null }), { value: "–", bounds: "none yet" });
+});
+
+for (const base of [null, "bytes", "seconds", "epoch seconds", "epoch milliseconds"]) {
+  Deno.test(`incrementsOf() goes up, from tick to tick of ${base ?? "no unit"}`, () => {
+    const steps = incrementsOf({ base });
+    deepStrictEqual(steps, [...new Set(steps)].sort((a, b) => a - b));
+  });
+}
