@@ -11,6 +11,7 @@ import { openMariadb } from "../servers/mariadb.ts";
 import { openNodeExporter } from "../servers/node_exporter.ts";
 import { openPrometheus } from "../servers/prometheus.ts";
 import { serverTest } from "../servers/server_tests.ts";
+import { askPrometheus } from "../support/ask_prometheus.ts";
 import { HOSTILE_LABEL, openKnownSeries } from "../support/known_series.ts";
 import { until } from "../support/until.ts";
 import { wantedStatistics } from "./_raw_samples.ts";
@@ -186,13 +187,6 @@ function requireClose(value: number | null, wanted: number, what: string): void 
     value !== null && Math.abs(value - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted)),
     `${what} is ${value}, ${wanted} was wanted`,
   );
-}
-
-/** The value of each series an expression yields now. */
-async function askPrometheus(url: string, query: string): Promise<number[]> {
-  const body = new URLSearchParams({ query });
-  const { data } = await (await fetch(`${url}/api/v1/query`, { method: "POST", body })).json();
-  return data.result.map(({ value }: { value: [number, string] }) => Number(value[1]));
 }
 
 /** The sine's samples after a time, an hour before those that were forecast. */

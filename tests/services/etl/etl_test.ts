@@ -2,21 +2,16 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { summarize } from "@pronoia/analytics";
 import { EtlConfig } from "../../../services/etl/config.ts";
 import type { Cycle } from "../../../services/etl/cycle_log.ts";
-import { startEtl } from "../../../services/etl/start.ts";
 import { createCachedSource } from "../../../services/shared/adapters/cache/cached_source.ts";
 import { createDemoSource, DEMO_STEP_MS } from "../../../services/shared/adapters/demo/demo_source.ts";
-import { openEmbeddedBus } from "../../../services/shared/adapters/embedded/embedded_bus.ts";
-import { createSoleOwner } from "../../../services/shared/adapters/embedded/sole_owner.ts";
-import { openSqliteConnection } from "../../../services/shared/adapters/sqlite/sqlite_connection.ts";
 import { DomainError } from "../../../services/shared/domain/errors.ts";
 import { seriesId } from "../../../services/shared/domain/labels.ts";
-import { ResultMessage } from "../../../services/shared/domain/messages.ts";
+import type { ResultMessage } from "../../../services/shared/domain/messages.ts";
 import { shardOf } from "../../../services/shared/domain/shard.ts";
-import { RESULTS_TOPIC } from "../../../services/shared/domain/topics.ts";
 import type { MessageBus } from "../../../services/shared/ports/message_bus.ts";
 import type { MetricsSource } from "../../../services/shared/ports/metrics_source.ts";
 import type { ShardOwnership } from "../../../services/shared/ports/shard_ownership.ts";
-import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
+import { openEtl } from "../../support/etl.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 import { ALL_SHARDS, createMovingShards, EVEN_SHARDS } from "../../support/moving_shards.ts";
 import { until } from "../../support/until.ts";
@@ -34,56 +29,28 @@ interface WorldOptions {
   readonly shards?: ShardOwnership;
 }
 
-/** The etl over the demo and an embedded bus, at a time that the test moves. */
+/** The etl over the demo, at a time that the test moves. */
 function openWorld(options: WorldOptions = {}) {
-  const { variables = {}, changeSource = (it) => it, changeBus = (it) => it, shards = createSoleOwner() } =
-    options;
+  const { variables = {}, changeSource = (it) => it, ...rest } = options;
   const clock = new FakeClock(NOW_MS);
   const demo = createDemoSource({ clock });
-  const source = createCachedSource(changeSource(demo), { clock });
-  const bus = openEmbeddedBus(openSqliteConnection({ path: ":memory:" }));
-  const stop = new AbortController();
   const config = EtlConfig.parse({
     PROMETHEUS_URL: "http://unused",
     KAFKA_BROKERS: "unused:1",
     ...A_FEW,
     ...variables,
   });
-  const metrics = createMetrics();
-  const etl = startEtl({ config, source, bus: changeBus(bus), shards, clock, metrics, signal: stop.signal });
-  const get = async (path: string, init?: RequestInit) => {
-    const response = await etl.app.fetch(new Request(`http://etl${path}`, init));
-    return { status: response.status, headers: response.headers, body: await response.json() };
-  };
-  const ended = async (): Promise<Cycle[]> =>
-    (await get("/cycles")).body.items.filter(({ state }: Cycle) => state !== "running");
+  const etl = openEtl({ config, source: createCachedSource(changeSource(demo), { clock }), clock, ...rest });
   return {
-    clock,
+    ...etl,
     demo,
-    etl,
-    get,
-    metrics,
-    /** The newest cycle once so many have ended. */
-    untilCycles: async (count: number): Promise<Cycle> => {
-      await until(async () => (await ended()).length >= count, `cycle ${count}`);
-      return (await ended())[0];
-    },
-    messages: async (): Promise<ResultMessage[]> => {
-      const browsed = await bus.browse(RESULTS_TOPIC, { limit: 1_000 });
-      return browsed.map(({ key, value, headers }) => {
-        const message = ResultMessage.parse(JSON.parse(new TextDecoder().decode(value!)));
+    messages: async (): Promise<ResultMessage[]> =>
+      (await etl.published()).map(({ raw: { key, headers }, message }) => {
         strictEqual(key, message.series.id);
         deepStrictEqual([headers.kind, headers.version], [message.kind, "1"]);
         ok(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/.test(headers.traceparent));
         return message;
-      });
-    },
-    async [Symbol.asyncDispose]() {
-      stop.abort();
-      await etl.done;
-      await source[Symbol.asyncDispose]();
-      await bus[Symbol.asyncDispose]();
-    },
+      }),
   };
 }
 
@@ -226,7 +193,10 @@ Deno.test("startEtl() tells how far a cycle is while it runs, and of each series
     }),
   });
   const newest = async (): Promise<Cycle> => (await world.get("/cycles")).body.items[0];
-  await until(async () => (await newest()).progress.done === (await newest()).found - 1);
+  await until(async () => {
+    const cycle: Cycle | undefined = await newest();
+    return cycle?.found > 0 && cycle.progress.done === cycle.found - 1;
+  });
   const { id, state, progress, found } = await newest();
   deepStrictEqual([state, progress], ["running", { stage: "figures", done: found - 1, total: found }]);
   const { status, body } = await world.get(`/cycles/${id}/series`);
@@ -333,14 +303,14 @@ Deno.test("startEtl() loses no metadata to a bus that was down", async () => {
 });
 
 Deno.test("startEtl() never overlaps cycles, and counts one that takes too long", async () => {
-  let release = () => {};
+  const held = Promise.withResolvers<void>();
   let reads = 0;
   await using world = openWorld({
     changeSource: (source) => ({
       ...source,
       async discover(selection, signal) {
         reads++;
-        await new Promise<void>((resolve) => release = resolve);
+        await held.promise;
         return await source.discover(selection, signal);
       },
     }),
@@ -348,12 +318,11 @@ Deno.test("startEtl() never overlaps cycles, and counts one that takes too long"
   await until(() => reads === 1);
   await world.clock.advance(150_000);
   strictEqual(reads, 1);
-  release();
+  held.resolve();
   const cycle = await world.untilCycles(1);
   ok(cycle.overran);
   strictEqual((await world.get("/cycles")).body.overruns, 1);
   ok((await world.metrics.expose()).includes("pronoia_etl_cycle_overruns_total 1"));
-  release();
 });
 
 Deno.test("startEtl() ends at once in the middle of a cycle", async () => {

@@ -1,17 +1,9 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { EtlConfig } from "../../../services/etl/config.ts";
-import type { Cycle } from "../../../services/etl/cycle_log.ts";
-import { startEtl } from "../../../services/etl/start.ts";
-import { openEmbeddedBus } from "../../../services/shared/adapters/embedded/embedded_bus.ts";
 import { openSource } from "../../../services/shared/adapters/open_source.ts";
-import { createSoleOwner } from "../../../services/shared/adapters/embedded/sole_owner.ts";
-import { openSqliteConnection } from "../../../services/shared/adapters/sqlite/sqlite_connection.ts";
-import { ResultMessage } from "../../../services/shared/domain/messages.ts";
-import { RESULTS_TOPIC } from "../../../services/shared/domain/topics.ts";
 import { systemClock } from "../../../services/shared/runtime/clock.ts";
-import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
+import { openEtl } from "../../support/etl.ts";
 import { matrix, openStubPrometheus, type StubRequest, success } from "../../support/stub_prometheus.ts";
-import { until } from "../../support/until.ts";
 
 const MINUTE = 60_000;
 const START_MS = 1_760_000_040_000;
@@ -39,8 +31,6 @@ async function openWorld() {
       ? undefined
       : matrix(name.split("|").map((__name__) => ({ metric: { __name__ }, values: [...samples] })));
   });
-  const bus = openEmbeddedBus(openSqliteConnection({ path: ":memory:" }));
-  const stop = new AbortController();
   const config = EtlConfig.parse({
     PROMETHEUS_URL: stub.url,
     KAFKA_BROKERS: "unused:1",
@@ -49,48 +39,27 @@ async function openWorld() {
     ETL_WINDOWS: "1h",
     ETL_OFFSET: "0s",
   });
-  const source = await openSource(config, { clock: systemClock });
-  const etl = startEtl({
-    config,
-    source,
-    bus,
-    shards: createSoleOwner(),
-    clock: systemClock,
-    metrics: createMetrics(),
-    signal: stop.signal,
-  });
-  const ended = async (): Promise<Cycle[]> => {
-    const { items } = await (await etl.app.fetch(new Request("http://etl/cycles"))).json();
-    return items.filter(({ state }: Cycle) => state !== "running");
-  };
-  let cycles = 0;
+  const etl = openEtl({ config, source: await openSource(config, { clock: systemClock }) });
+  let isFirst = true;
   return {
     stub,
     /** Runs one more cycle a minute later under a fault, and tells it with the statistics it published. */
     async cycle(fault: Fault = () => undefined) {
-      const before = (await bus.browse(RESULTS_TOPIC, { limit: 1_000 })).length;
-      if (cycles++ > 0) {
+      const before = isFirst ? 0 : (await etl.published()).length;
+      if (!isFirst) {
         world.nowMs += MINUTE;
         world.fault = fault;
-        await etl.app.fetch(new Request("http://etl/cycles", { method: "POST" }));
       }
-      await until(async () => (await ended()).length >= cycles, `cycle ${cycles}`);
-      const [cycle] = await ended();
-      const { items } = await (await etl.app.fetch(new Request(`http://etl/cycles/${cycle.id}/series`)))
-        .json();
-      const messages = (await bus.browse(RESULTS_TOPIC, { limit: 1_000 })).slice(before).map(({ value }) =>
-        ResultMessage.parse(JSON.parse(new TextDecoder().decode(value!)))
-      );
-      const statistics = messages.flatMap((message) =>
+      const cycle = isFirst ? await etl.untilCycles(1) : await etl.runCycle();
+      isFirst = false;
+      const { items } = (await etl.get(`/cycles/${cycle.id}/series`)).body;
+      const statistics = (await etl.published()).slice(before).flatMap(({ message }) =>
         message.kind === "statistics" ? [[message.series.name, message.count, message.min, message.max]] : []
       ).sort();
       return { cycle, items, statistics, minute: (world.nowMs - START_MS) / MINUTE, nowMs: world.nowMs };
     },
     async [Symbol.asyncDispose]() {
-      stop.abort();
-      await etl.done;
-      await source[Symbol.asyncDispose]();
-      await bus[Symbol.asyncDispose]();
+      await etl[Symbol.asyncDispose]();
       await stub[Symbol.asyncDispose]();
     },
   };

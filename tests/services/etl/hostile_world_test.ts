@@ -1,16 +1,11 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { EtlConfig } from "../../../services/etl/config.ts";
-import { startEtl } from "../../../services/etl/start.ts";
-import { openEmbeddedBus } from "../../../services/shared/adapters/embedded/embedded_bus.ts";
 import { openSource } from "../../../services/shared/adapters/open_source.ts";
-import { createSoleOwner } from "../../../services/shared/adapters/embedded/sole_owner.ts";
-import { openSqliteConnection } from "../../../services/shared/adapters/sqlite/sqlite_connection.ts";
-import { ResultMessage } from "../../../services/shared/domain/messages.ts";
-import { RESULTS_TOPIC } from "../../../services/shared/domain/topics.ts";
 import { systemClock } from "../../../services/shared/runtime/clock.ts";
-import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
 import { openPrometheus } from "../../servers/prometheus.ts";
 import { serverTest } from "../../servers/server_tests.ts";
+import { askPrometheus } from "../../support/ask_prometheus.ts";
+import { openEtl } from "../../support/etl.ts";
 import { until } from "../../support/until.ts";
 
 const MINUTE = 60_000;
@@ -77,20 +72,21 @@ serverTest(
   async () => {
     const endMs = Math.floor(Date.now() / MINUTE) * MINUTE;
     const text = exposition(endMs);
-    let scrapes = 0;
     await using exporter = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      // What it said before Prometheus passes over.
       () =>
-        new Response(scrapes++ === 0 ? text : "", {
+        new Response(text, {
           headers: { "content-type": "text/plain; version=1.0.0; escaping=allow-utf-8" },
         }),
     );
     await using server = await openPrometheus({
       version: 3,
-      scrapeInterval: "1s",
+      // A scrape may take as long, and this one is large.
+      scrapeInterval: "5s",
       targets: { hostile: [`127.0.0.1:${exporter.addr.port}`] },
     });
-    await until(() => scrapes > 1, "a scrape", 30_000);
+    await until(async () => (await askPrometheus(server.url, "up == 1")).length === 1, "a scrape");
     const config = EtlConfig.parse({
       PROMETHEUS_URL: server.url,
       KAFKA_BROKERS: "unused:1",
@@ -99,86 +95,62 @@ serverTest(
       // So that the window ends where the history does, however long the start took.
       ETL_OFFSET: `${Date.now() - endMs}ms`,
     });
-    await using source = await openSource(config, { clock: systemClock });
-    await using bus = openEmbeddedBus(openSqliteConnection({ path: ":memory:" }));
-    const stop = new AbortController();
-    const etl = startEtl({
-      config,
-      source,
-      bus,
-      shards: createSoleOwner(),
-      clock: systemClock,
-      metrics: createMetrics(),
-      signal: stop.signal,
+    await using etl = openEtl({ config, source: await openSource(config, { clock: systemClock }) });
+    const cycle = await etl.untilCycles(1);
+    strictEqual(cycle.state, "done");
+    ok(cycle.warnings.includes("144 infinite samples are read as missing"), cycle.warnings.join());
+    const { items } = (await etl.get(`/cycles/${cycle.id}/series?limit=1000`)).body;
+    const told = new Map<string, string[]>(
+      items.map((
+        { series, reason, problems }: { series: { name: string }; reason?: string; problems: string[] },
+      ) => [
+        series.name,
+        [...reason === undefined ? [] : [reason], ...problems],
+      ]),
+    );
+    const problems: Record<string, RegExp> = {
+      only_nan: /^There are no usable values in the window$/,
+      vanished: /^No forecast: the last sample is (?:3h59m|4h)/,
+      just_born: /^No forecast: at least 3 samples are needed, found 2$/,
+      enormous: /^No forecast: these figures are out of range: summary\.mean\.value, /,
+    };
+    for (const [name, sentences] of told) match(sentences.join(" and "), problems[name] ?? /^$/);
+    deepStrictEqual([...told.keys()].sort(), Object.keys(SHAPES).sort());
+
+    const messages = (await etl.published()).map(({ message }) => message);
+    const labelsOf = (name: string) => messages.find(({ series }) => series.name === name)!.series.labels;
+    const instance = { instance: `127.0.0.1:${exporter.addr.port}`, job: "hostile" };
+    deepStrictEqual(labelsOf("http.server.requests_total"), {
+      ...instance,
+      "http.status_code": "200",
+      "url path": HOSTILE,
     });
-    const ask = async (path: string) => await (await etl.app.fetch(new Request(`http://etl/${path}`))).json();
-    try {
-      await until(
-        async () => (await ask("cycles")).items.some(({ state }: { state: string }) => state !== "running"),
-        "a cycle",
-        60_000,
-      );
-      const [cycle] = (await ask("cycles")).items;
-      strictEqual(cycle.state, "done");
-      ok(cycle.warnings.includes("144 infinite samples are read as missing"), cycle.warnings.join());
-      const { items } = await ask(`cycles/${cycle.id}/series?limit=1000`);
-      const told = new Map<string, string[]>(
-        items.map((
-          { series, reason, problems }: { series: { name: string }; reason?: string; problems: string[] },
-        ) => [
-          series.name,
-          [...reason === undefined ? [] : [reason], ...problems],
-        ]),
-      );
-      const problems: Record<string, RegExp> = {
-        only_nan: /^There are no usable values in the window$/,
-        vanished: /^No forecast: the last sample is (?:3h59m|4h)/,
-        just_born: /^No forecast: at least 3 samples are needed, found 2$/,
-        enormous: /^No forecast: these figures are out of range: summary\.mean\.value, /,
-      };
-      for (const [name, sentences] of told) match(sentences.join(" and "), problems[name] ?? /^$/);
-      deepStrictEqual([...told.keys()].sort(), Object.keys(SHAPES).sort());
+    deepStrictEqual(labelsOf("säure grad 🧪"), { ...instance, ort: "Köln" });
+    strictEqual(labelsOf("long_label").text, LONG);
 
-      const messages = (await bus.browse(RESULTS_TOPIC, { limit: 1_000 })).map(({ value }) =>
-        ResultMessage.parse(JSON.parse(new TextDecoder().decode(value!)))
+    const figures = (name: string, window: string) => {
+      const found = messages.find((message) =>
+        message.kind === "statistics" && message.series.name === name && message.window === window
       );
-      const labelsOf = (name: string) => messages.find(({ series }) => series.name === name)!.series.labels;
-      const instance = { instance: `127.0.0.1:${exporter.addr.port}`, job: "hostile" };
-      deepStrictEqual(labelsOf("http.server.requests_total"), {
-        ...instance,
-        "http.status_code": "200",
-        "url path": HOSTILE,
-      });
-      deepStrictEqual(labelsOf("säure grad 🧪"), { ...instance, ort: "Köln" });
-      strictEqual(labelsOf("long_label").text, LONG);
-
-      const figures = (name: string, window: string) => {
-        const found = messages.find((message) =>
-          message.kind === "statistics" && message.series.name === name && message.window === window
-        );
-        if (found?.kind !== "statistics") throw new Error(`No statistics of ${name}`);
-        const { count, min, max, mean } = found;
-        return [count, min, max, mean];
-      };
-      deepStrictEqual(figures("http.server.requests_total", "3h"), [180, 2, 2, 2]);
-      // No fall where it restarted, whatever was counted in that minute.
-      deepStrictEqual(figures("http.server.requests_total", "12h").slice(0, 3), [720, 0, 2]);
-      deepStrictEqual(figures("säure grad 🧪", "1h"), [60, 0, 59, 29.5]);
-      deepStrictEqual(figures("odd_values", "1h"), [42, 1, 1, 1]);
-      deepStrictEqual(figures("vanished", "1h"), [0, null, null, null]);
-      deepStrictEqual(figures("returned", "3h").slice(0, 3), [120, 0, 6]);
-      deepStrictEqual(figures("enormous", "1h"), [60, -1.7e308, 1.7e308, 0]);
-      deepStrictEqual(figures("tiny", "1h"), [60, 0, 5e-324, 0]);
-      // The interval of now, whatever it was.
-      deepStrictEqual(figures("changed_interval", "12h"), [720, 5, 5, 5]);
-      const forecasts = messages.filter(({ kind }) => kind === "forecast").map(({ series }) => series.name);
-      deepStrictEqual(
-        [...new Set(forecasts)].sort(),
-        Object.keys(SHAPES).filter((name) => told.get(name)!.length === 0).sort(),
-      );
-    } finally {
-      stop.abort();
-      await etl.done;
-    }
+      if (found?.kind !== "statistics") throw new Error(`No statistics of ${name}`);
+      const { count, min, max, mean } = found;
+      return [count, min, max, mean];
+    };
+    deepStrictEqual(figures("http.server.requests_total", "3h"), [180, 2, 2, 2]);
+    // No fall where it restarted, whatever was counted in that minute.
+    deepStrictEqual(figures("http.server.requests_total", "12h").slice(0, 3), [720, 0, 2]);
+    deepStrictEqual(figures("säure grad 🧪", "1h"), [60, 0, 59, 29.5]);
+    deepStrictEqual(figures("odd_values", "1h"), [42, 1, 1, 1]);
+    deepStrictEqual(figures("vanished", "1h"), [0, null, null, null]);
+    deepStrictEqual(figures("returned", "3h").slice(0, 3), [120, 0, 6]);
+    deepStrictEqual(figures("enormous", "1h"), [60, -1.7e308, 1.7e308, 0]);
+    deepStrictEqual(figures("tiny", "1h"), [60, 0, 5e-324, 0]);
+    // The interval of now, whatever it was.
+    deepStrictEqual(figures("changed_interval", "12h"), [720, 5, 5, 5]);
+    const forecasts = messages.filter(({ kind }) => kind === "forecast").map(({ series }) => series.name);
+    deepStrictEqual(
+      [...new Set(forecasts)].sort(),
+      Object.keys(SHAPES).filter((name) => told.get(name)!.length === 0).sort(),
+    );
   },
 );
