@@ -49,7 +49,9 @@ export const etlVariables: EtlShape = {
     .describe("Seed of the random sample"),
   ETL_INTERVAL: atLeastSecond.prefault("1m").describe("From cycle to cycle: statistics and forecasts"),
   ETL_METADATA_INTERVAL: atLeastSecond.prefault("15m")
-    .describe("From metadata to metadata of a series, and from choice to choice of its forecaster"),
+    .describe(
+      "From metadata to metadata of a series, and from choice to choice of its forecaster; a young series has them sooner",
+    ),
   ETL_HORIZON: atLeastSecond.prefault("10m").describe("How far forecasts reach"),
   ETL_STEP: atLeastSecond.optional().describe("Step of the analysis; default: the scrape interval, found"),
   ETL_OFFSET: Duration.prefault("5s").describe("How far behind now samples are read, for those under way"),

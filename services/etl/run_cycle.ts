@@ -108,7 +108,13 @@ function remember({ memories, forget }: CycleParts, kept: readonly SelectedSerie
   for (const { series: { id }, stepMs } of kept) {
     // Another step makes another series of values: everything is due anew.
     if (memories.get(id)?.stepMs === stepMs) continue;
-    memories.set(id, { metadataAtMs: undefined, chosenAtMs: undefined, publishedToMs: -Infinity, stepMs });
+    memories.set(id, {
+      metadataAtMs: undefined,
+      chosenAtMs: undefined,
+      chosenSpanMs: 0,
+      publishedToMs: -Infinity,
+      stepMs,
+    });
   }
 }
 

@@ -94,6 +94,8 @@ async function runSeries(
   const { cycle, memories, signal, kept, quick } = round;
   if (sampled === undefined) return drop(round, series, "There are no usable values in the window");
   const memory = memories.get(series.id)!;
+  // Before the analysis, which takes the values along.
+  const spanMs = seenMs(sampled.values, stepMs, round.settings);
   const job = toJob(round, { series, stepMs }, sampled, task);
   if (!job.metadata && !job.figures) {
     kept.set(series.id, { series, state: "kept", problems: [] });
@@ -120,7 +122,10 @@ async function runSeries(
     messages: outcome.messages,
     onPublished: () => {
       if (job.metadata) memory.metadataAtMs = round.nowMs;
-      if (job.choose) memory.chosenAtMs = round.nowMs;
+      if (job.choose) {
+        memory.chosenAtMs = round.nowMs;
+        memory.chosenSpanMs = spanMs;
+      }
       if (task.pass === "figures") memory.publishedToMs = task.toMs;
       for (const { kind } of outcome.messages) cycle.published[kind]++;
     },
@@ -153,6 +158,13 @@ function toJob(
     choose: isTurn,
     figures: isTurn || toMs > memory.publishedToMs,
   };
+}
+
+/** Time since the first value; no end to it where twice as much is more than is looked back at. */
+function seenMs(values: Float64Array, stepMs: number, { lookbackMs }: EtlSettings): number {
+  const first = values.findIndex((value) => !Number.isNaN(value));
+  const spanMs = (values.length - first) * stepMs;
+  return 2 * spanMs > lookbackMs ? Infinity : spanMs;
 }
 
 /** Tells why a series has no results; of one that has some already, what it lacks. */

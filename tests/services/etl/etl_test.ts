@@ -130,6 +130,36 @@ Deno.test("startEtl() publishes what is new in each further cycle, metadata when
   strictEqual(first.kept, (await world.untilCycles(4)).kept);
 });
 
+Deno.test("startEtl() chooses for a young series again once twice as much of it is known", async () => {
+  const bornMs = NOW_MS - 2 * 60_000;
+  await using world = openWorld({
+    variables: { ETL_SELECTORS: "node_load1" },
+    changeSource: (source) => ({
+      ...source,
+      async read(query, signal) {
+        const reading = await source.read(query, signal);
+        const series = reading.series.map((each) => ({
+          ...each,
+          values: each.values.map((value, k) => each.startMs + k * each.stepMs < bornMs ? NaN : value),
+        }));
+        return { ...reading, series };
+      },
+    }),
+  });
+  const chosen: number[] = [];
+  for (let cycle = 1; cycle <= 7; cycle++) {
+    if (cycle > 1) {
+      await until(() => world.clock.sleeping > 0);
+      await world.clock.advance(60_000);
+    }
+    const { published, kept } = await world.untilCycles(cycle);
+    if (published.forecast > kept) chosen.push(cycle);
+    strictEqual(published.forecast, chosen.at(-1) === cycle ? 2 * kept : kept);
+  }
+  // With 1.5, 3.5 and 6.5 minutes known, where half an interval less than twice as much is enough.
+  deepStrictEqual(chosen, [1, 3, 6]);
+});
+
 Deno.test("startEtl() tells how long each function takes, metadata and value functions apart", async () => {
   await using world = openWorld();
   await world.untilCycles(1);

@@ -1,4 +1,4 @@
-import { ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { type SeriesMemory, takeTurns } from "../../../services/etl/turns.ts";
 
 const MINUTE = 60_000;
@@ -8,13 +8,22 @@ function createMemories(count: number): Map<string, SeriesMemory> {
   return new Map(Array.from({ length: count }, (_, i) => [`${i}`, {
     metadataAtMs: undefined,
     chosenAtMs: undefined,
+    chosenSpanMs: Infinity,
     publishedToMs: 0,
     stepMs: MINUTE,
   }]));
 }
 
-/** Cycles as they come, each turn taken; the size of each, and how long any series waited at most. */
-function simulate(count: number, cycles: number): { turns: number[]; longestMs: number } {
+/**
+ * Cycles as they come, each turn taken; the size of each, and how long any series waited at most.
+ *
+ * @param bornMs When the series began.
+ */
+function simulate(
+  count: number,
+  cycles: number,
+  bornMs = -Infinity,
+): { turns: number[]; longestMs: number } {
   const memories = createMemories(count);
   const turns: number[] = [];
   let longestMs = 0;
@@ -26,6 +35,7 @@ function simulate(count: number, cycles: number): { turns: number[]; longestMs: 
       const memory = memories.get(id)!;
       longestMs = Math.max(longestMs, nowMs - (memory.chosenAtMs ?? 0));
       memory.chosenAtMs = nowMs;
+      memory.chosenSpanMs = nowMs - bornMs;
     }
   }
   return { turns, longestMs };
@@ -49,4 +59,25 @@ Deno.test("takeTurns() lets those first that never had one", () => {
   for (let i = 0; i < 95; i++) memories.get(`${i}`)!.chosenAtMs = 0;
   const due = takeTurns(memories, 60 * MINUTE, SETTINGS);
   for (let i = 95; i < 100; i++) ok(due.has(`${i}`));
+});
+
+Deno.test("takeTurns() lets a young series choose again whenever twice as much of it is known", () => {
+  const { turns } = simulate(1, 62, 0);
+  const chosenAt = turns.flatMap((size, minute) => size > 0 ? [minute] : []);
+  deepStrictEqual(chosenAt, [0, 1, 2, 4, 8, 16, 31, 46, 61]);
+});
+
+Deno.test("takeTurns() takes no more of many young series at once, and none waits longer than before", () => {
+  const { turns, longestMs } = simulate(1_500, 60, 0);
+  ok(turns.every((size) => size <= 100), `${turns}`);
+  ok(longestMs <= 16 * MINUTE, `${longestMs / MINUTE} min`);
+});
+
+Deno.test("takeTurns() lets a young series in among many old ones that are due", () => {
+  const memories = createMemories(600);
+  for (const memory of memories.values()) memory.chosenAtMs = 0;
+  Object.assign(memories.get("7")!, { chosenAtMs: 12 * MINUTE, chosenSpanMs: 2 * MINUTE });
+  const due = takeTurns(memories, 16 * MINUTE, SETTINGS);
+  strictEqual(due.size, 40);
+  ok(due.has("7"));
 });
