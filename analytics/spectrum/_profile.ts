@@ -2,6 +2,8 @@
 export interface CycleProfile {
   /** Mean per phase, around 0; 0 for a phase that was never observed. */
   readonly means: Float64Array;
+  /** The moving average over one cycle that was taken off. */
+  readonly trend: Float64Array;
   /** Share of the variance around the trend that the profile explains beyond chance, 0 … 1. */
   readonly strength: number;
   /** Autocorrelation of what is around the trend, at a lag of the period, −1 … 1. */
@@ -60,7 +62,7 @@ export function cycleProfile(
   const strength = total > 0 && count > phases
     ? Math.max(0, 1 - (within / (count - phases)) / (total / (count - 1)))
     : 0;
-  return { means, strength, acf };
+  return { means, trend, strength, acf };
 }
 
 /** Phase of a value in a cycle of `exact` values that is cut into `period` phases. */

@@ -1,3 +1,4 @@
+import { cyclesAgree } from "./_agreement.ts";
 import { calendarPeriod } from "./_calendar.ts";
 import { type CycleRange, findCandidates } from "./_cycle_evidence.ts";
 import type { UnitCircle } from "../fourier/_unit_circle.ts";
@@ -54,9 +55,18 @@ export function strongestCycle(
       ? snapped
       : snap({ period: divisor, exact: divisor }, length, range, stepMs);
     if (taken.some((before) => isRemnant(cycle, before, length))) continue;
+    if (!isRepeated(values, observed, cycle)) continue;
     strongest = { ...cycle, power, pValue };
   }
   return strongest;
+}
+
+/** Whether the cycles agree, of the whole number of values or of the length the frequency has. */
+function isRepeated(values: Float64Array, observed: Uint8Array | null, cycle: ResolvedPeriod): boolean {
+  const { period, exact } = cycle;
+  return [...new Set([period, exact])].some((length) =>
+    cyclesAgree(values, observed, { period, exact: length }, cycleProfile(values, observed, period, length))
+  );
 }
 
 /** Whether a cycle is what an earlier one left: of about its frequency, or a harmonic or multiple of a broken one. */

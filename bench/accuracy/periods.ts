@@ -1,5 +1,5 @@
 /**
- * What `findPeriods` finds on M4 hourly, and how often it finds a period where there is none.
+ * What `findPeriods` finds on M4 hourly, how often it finds a period where there is none, and where there is one.
  *
  *     deno run --allow-read bench/accuracy/periods.ts [--data=folder] [--runs=500]
  *
@@ -7,34 +7,13 @@
  */
 import { findPeriods } from "@pronoia/analytics";
 import { createGenerator } from "../../analytics/random/_generator.ts";
+import { aperiodic } from "../../tests/analytics/_aperiodic.ts";
 import { readM4Hourly } from "./read_series.ts";
 import { median } from "./statistics.ts";
 
 const HOUR_MS = 3_600_000;
-
-/** Series without a period, each from a source of normal values. */
-const nulls: Readonly<Record<string, (normal: () => number) => () => number>> = {
-  "white noise": (normal) => normal,
-  "random walk": (normal) => autoregression(normal, 1),
-  "AR(1) of 0.9": (normal) => autoregression(normal, 0.9),
-  "AR(1) of 0.99": (normal) => autoregression(normal, 0.99),
-  "local level": (normal) => {
-    const level = autoregression(normal, 1);
-    return () => 0.3 * level() + normal();
-  },
-  "AR(2) of 1.5, -0.75": (normal) => {
-    let [last, before] = [0, 0];
-    return () => {
-      [last, before] = [1.5 * last - 0.75 * before + normal(), last];
-      return last;
-    };
-  },
-};
-
-function autoregression(normal: () => number, memory: number): () => number {
-  let level = 0;
-  return () => level = memory * level + normal();
-}
+const DAY_MS = 24 * HOUR_MS;
+const LENGTHS = [300, 1440, 2880, 17_280];
 
 function reportM4(data: string): void {
   const series = readM4Hourly(data);
@@ -57,22 +36,46 @@ function reportM4(data: string): void {
 }
 
 function reportFalseAlarms(runs: number): void {
-  console.log(`\nShare of ${runs} series without a period in which one was found`);
-  console.log("series               length  at 5 %  at 1 %");
-  for (const [name, start] of Object.entries(nulls)) {
-    for (const length of [300, 700, 1440]) {
-      const generator = createGenerator(1);
-      const alarms = [0.05, 0.01].map((significance) => {
-        let count = 0;
-        for (let run = 0; run < runs; run++) {
-          const next = start(() => generator.normal());
-          const values = Float64Array.from({ length }, () => next());
-          if (findPeriods(values, { significance }).periods.length > 0) count++;
+  console.log("\nShare of series of a day without a period in which one was found, at a significance of 1 %");
+  console.log(`values              ${LENGTHS.map((length) => String(length).padStart(8)).join("")}`);
+  for (const [name, start] of Object.entries(aperiodic)) {
+    const shares = LENGTHS.map((length) => {
+      // A day of five seconds takes long, and is no other series.
+      const count = Math.ceil(runs * Math.min(1, 2880 / length));
+      let alarms = 0;
+      for (let seed = 1; seed <= count; seed++) {
+        const next = start(createGenerator(seed), length);
+        const values = Float64Array.from({ length }, () => next());
+        if (findPeriods(values, { stepMs: DAY_MS / length }).periods.length > 0) alarms++;
+      }
+      return (alarms / count).toFixed(3).padStart(8);
+    });
+    console.log(`${name.padEnd(20)}${shares.join("")}`);
+  }
+}
+
+/** How often a season is found that is there: a sine in white noise or in an autoregression of 0.9. */
+function reportFound(runs: number): void {
+  console.log("\nShare of days of 2880 values in which a season was found, by its share of the variance");
+  console.log("noise   season    0.08    0.50    0.90");
+  for (const memory of [0, 0.9]) {
+    for (const hours of [12, 8, 6, 4, 1, 1 / 6]) {
+      const period = hours * 120;
+      const shares = [0.08, 0.5, 0.9].map((share) => {
+        const height = Math.sqrt(2 * share / (1 - share));
+        let found = 0;
+        for (let seed = 1; seed <= runs; seed++) {
+          const random = createGenerator(seed);
+          let rest = 0;
+          const values = Float64Array.from({ length: 2880 }, (_, t) => {
+            rest = memory * rest + Math.sqrt(1 - memory * memory) * random.normal();
+            return height * Math.sin(2 * Math.PI * t / period) + rest;
+          });
+          if (findPeriods(values, { stepMs: 30_000 }).periods.some((one) => one.period === period)) found++;
         }
-        return count / runs;
+        return (found / runs).toFixed(2).padStart(8);
       });
-      const shares = alarms.map((share) => share.toFixed(3).padStart(8)).join("");
-      console.log(`${name.padEnd(21)}${String(length).padStart(6)}${shares}`);
+      console.log(`${`AR ${memory}`.padEnd(8)}${hours.toFixed(2).padStart(4)} h${shares.join("")}`);
     }
   }
 }
@@ -82,4 +85,5 @@ if (import.meta.main) {
     Deno.args.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
   reportM4(option("data") ?? new URL("../../../shared/data", import.meta.url).pathname);
   reportFalseAlarms(Number(option("runs") ?? 500));
+  reportFound(Math.ceil(Number(option("runs") ?? 500) / 10));
 }
