@@ -17,8 +17,11 @@ interface Tally {
   skipped: number;
 }
 
-/** These tests start processes and look into `/proc`, which Deno gives only to those who may do all. */
-const PERMISSIONS = ["--allow-all"];
+/**
+ * These tests start processes and look into `/proc`, which Deno gives only to those who may do all. Their types are
+ * checked beforehand: those of a worker would be when it is first started, in the midst of a test.
+ */
+const SYSTEM = ["--allow-all", "--no-check"];
 
 /** The library's tests get no permission: that proves that it is pure. */
 const ANALYTICS: Phase = {
@@ -31,9 +34,9 @@ const EXAMPLES: Phase = {
 };
 const SERVICES: Phase = {
   title: "services",
-  args: [...PERMISSIONS, "--ignore=tests/analytics,tests/browser", "tests"],
+  args: [...SYSTEM, "--ignore=tests/analytics,tests/browser", "tests"],
 };
-const BROWSER: Phase = { title: "pages, in a real browser", args: [...PERMISSIONS, "tests/browser"] };
+const BROWSER: Phase = { title: "pages, in a real browser", args: [...SYSTEM, "tests/browser"] };
 
 const unitOnly = Deno.args[0] === "unit";
 const paths = unitOnly ? [] : Deno.args;
@@ -41,11 +44,13 @@ const inCi = Deno.env.get("CI") === "true";
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 
 if (unitOnly) {
+  await checkTypes();
   for (const phase of [ANALYTICS, EXAMPLES, SERVICES]) await runPhase(phase, {});
 } else {
   const phases = paths.length > 0
-    ? [{ title: paths.join(" "), args: [...PERMISSIONS, ...paths] }]
+    ? [{ title: paths.join(" "), args: [...SYSTEM, ...paths] }]
     : [ANALYTICS, EXAMPLES, SERVICES, BROWSER];
+  await checkTypes();
   console.log("Bringing up Kafka, MariaDB, MySQL, Prometheus and what else the tests need …");
   await using servers = await openTestServers();
   for (const { server, reason } of servers.missing) {
@@ -57,6 +62,12 @@ if (unitOnly) {
 if (tally.skipped > 0) console.log(`${tally.skipped} skipped, for want of the servers named above them`);
 console.log(`${tally.passed} passed, ${tally.failed} failed`);
 Deno.exitCode = tally.failed > 0 || tally.passed === 0 ? 1 : 0;
+
+async function checkTypes(): Promise<void> {
+  const { success } = await new Deno.Command(Deno.execPath(), { args: ["check", "--quiet", "tests"] }).spawn()
+    .status;
+  if (!success) tally.failed++;
+}
 
 async function runPhase(phase: Phase, environment: Readonly<Record<string, string>>): Promise<void> {
   console.log(`\n== ${phase.title}`);
