@@ -6,6 +6,9 @@ import type { TestProcess } from "../support/process.ts";
 import { openStandalone } from "../support/standalone.ts";
 import { until } from "../support/until.ts";
 
+/** What the slowest machine has not shown after so long never comes. */
+const HANGS_MS = 120_000;
+
 /** The whole of Pronoia in a process of its own, and a browser to look at it with. */
 export interface Viewing extends AsyncDisposable {
   /** Where the dashboard is. */
@@ -34,7 +37,11 @@ export interface View {
 export async function openViewing(env: Readonly<Record<string, string>> = {}): Promise<Viewing> {
   const opened = new AsyncDisposableStack();
   const { url, process } = opened.use(await openStandalone(env));
-  const browser = await chromium.launch({ executablePath: requireUrl("chromium"), args: ["--no-sandbox"] });
+  const browser = await chromium.launch({
+    executablePath: requireUrl("chromium"),
+    args: ["--no-sandbox"],
+    timeout: HANGS_MS,
+  });
   opened.defer(() => browser.close());
   return {
     url,
@@ -58,6 +65,7 @@ async function openView(
     colorScheme,
     reducedMotion: "reduce",
   });
+  page.setDefaultTimeout(HANGS_MS);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(`console: ${message.text()} (${message.location().url})`);

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok } from "node:assert/strict";
+import { deepStrictEqual, match } from "node:assert/strict";
 import { serverTest } from "../servers/server_tests.ts";
 import { openViewing } from "./_viewing.ts";
 
@@ -15,10 +15,11 @@ for (
       match(await page.title(), /^Pronoia/);
       const document = await (await fetch(`${viewing.url}/${path.replace("docs", "openapi.json")}`)).json();
       const operations = Object.values<object>(document.paths).flatMap((item) => Object.keys(item));
+      await page.locator(".opblock").nth(operations.length - 1).waitFor();
       deepStrictEqual(await page.locator(".opblock").count(), operations.length);
       await page.locator(`.opblock:has([data-path="${operation}"])`).first().locator("button").first()
         .click();
-      ok(await page.getByText("Responses").first().isVisible());
+      await page.getByText("Responses").first().waitFor();
       deepStrictEqual(complaints, []);
     },
     // The browser keeps pipes of its own open until it is closed at the end of each test.

@@ -1,17 +1,15 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { answerOf, ApiError, createPronoiaClient, readAll } from "../../client/mod.ts";
 import { generateSchema, SCHEMA_FILE } from "../../scripts/build_client.ts";
-import { openStandalone } from "../support/standalone.ts";
-import { until } from "../support/until.ts";
+import { openFilledStandalone, openStandalone } from "../support/standalone.ts";
 
 Deno.test("createPronoiaClient() reads, pages, writes, and rejects in the service's words", async (t) => {
-  await using standalone = await openStandalone({ API_TOKENS: "test:open-sesame-0123456789" });
+  await using standalone = await openFilledStandalone({ API_TOKENS: "test:open-sesame-0123456789" });
   const { url } = standalone;
   let token: string | null = null;
   const client = createPronoiaClient({ url, token: () => token });
   const readSeries = (limit: number) => (cursor: string | undefined) =>
     answerOf(client.GET("/retrieval/series", { params: { query: { limit, cursor } } }));
-  await until(async () => (await readSeries(1000)(undefined)).items.length > 10);
 
   await t.step("pages give the same list whatever their size", async () => {
     const all = await readAll(readSeries(1000), 1000);
@@ -46,8 +44,8 @@ Deno.test("createPronoiaClient() reads, pages, writes, and rejects in the servic
 });
 
 Deno.test("createPronoiaClient() rejects with status 0 where nobody answers", async () => {
-  const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
-  const url = `http://127.0.0.1:${listener.addr.port}`;
-  listener.close();
-  await rejects(createPronoiaClient({ url }).GET("/livez"), { name: "ApiError", status: 0 });
+  await rejects(createPronoiaClient({ url: "http://127.0.0.1:1" }).GET("/livez"), {
+    name: "ApiError",
+    status: 0,
+  });
 });

@@ -4,6 +4,7 @@ import type {
   MessageBus,
   OutgoingMessage,
 } from "../../services/shared/ports/message_bus.ts";
+import { until } from "../support/until.ts";
 
 /** How a bus is opened for the suite: `name` tells one log from another, so that a test may open the same one twice. */
 export interface BusUnderTest {
@@ -215,15 +216,6 @@ function consume(
       await done;
     },
   };
-}
-
-/** Awaits a condition; the deadline only turns a hang into a failure. */
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 60_000;
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error("Cannot go on as the awaited condition never came");
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 function fresh(): { topic: string; log: string } {

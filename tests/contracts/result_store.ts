@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
+import { createNoise } from "../../services/shared/adapters/demo/noise.ts";
 import { ResultMessage } from "../../services/shared/domain/messages.ts";
 import type { ResultReader } from "../../services/shared/ports/result_reader.ts";
 import type { ResultWriter } from "../../services/shared/ports/result_writer.ts";
@@ -11,6 +12,11 @@ export interface StoreUnderTest {
   /** Registers one test. */
   test(name: string, body: () => Promise<void>): void;
 }
+
+const noise = createNoise(1, "result store");
+let drawn = 0;
+/** Uniform in [0, 1), the same in every run. */
+const random = () => noise.uniform(drawn++);
 
 /** Doubles that a text protocol, a rounding or a too small column would change. */
 const DOUBLES = [
@@ -73,14 +79,13 @@ export function testResultStore(name: string, { openWriter, openReader, test }: 
 
   test(`${name} keeps random doubles exactly`, () =>
     withStore(async (writer, reader) => {
-      const bits = new BigUint64Array(2_000);
-      crypto.getRandomValues(bits);
+      const bits = Uint32Array.from({ length: 4_000 }, () => random() * 2 ** 32);
       const doubles = [...new Float64Array(bits.buffer)].filter(Number.isFinite).map((value) => value + 0);
       const series = seriesOf("random");
       const messages = doubles.map((value, k) =>
         statisticsMessage({ series, window: "1h", toMs: k + 1, mean: value })
       );
-      const uniform = Array.from({ length: 2_000 }, () => Math.random() * 100);
+      const uniform = Array.from({ length: 2_000 }, () => random() * 100);
       await writer.write([
         forecastMessage({ series, mean: doubles }),
         metadataMessage({ series, values: uniform }),
@@ -334,9 +339,7 @@ async function all<Item>(
 }
 
 function shuffle<Item>(items: readonly Item[]): Item[] {
-  return items.map((item) => ({ item, at: Math.random() })).sort((a, b) => a.at - b.at).map(({ item }) =>
-    item
-  );
+  return items.map((item) => ({ item, at: random() })).sort((a, b) => a.at - b.at).map(({ item }) => item);
 }
 
 function fresh(): string {

@@ -226,9 +226,8 @@ export function testSlaStore(name: string, { open, test }: SlaStoreUnderTest): v
 
 const SERIES = "0123456789abcdef";
 
-let databases = 0;
 function fresh(): string {
-  return `sla_contract_${Date.now().toString(36)}_${databases++}`;
+  return `sla_contract_${crypto.randomUUID().replaceAll("-", "")}`;
 }
 
 function slaOf(id: string, changes: Partial<Sla>): Sla {

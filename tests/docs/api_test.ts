@@ -1,7 +1,6 @@
 import { ok, strictEqual } from "node:assert/strict";
 import { findProgram } from "../servers/_install.ts";
-import { openStandalone } from "../support/standalone.ts";
-import { until } from "../support/until.ts";
+import { openFilledStandalone, openStandalone } from "../support/standalone.ts";
 
 const CURL = await findProgram("curl");
 const BASH = await findProgram("bash");
@@ -16,18 +15,11 @@ curl() {
 }
 `;
 
-async function isCycleDone(url: string): Promise<boolean> {
-  const { items: [newest] } = await (await fetch(`${url}/etl/cycles`)).json();
-  const { rows, lagTotal } = await (await fetch(`${url}/storage/status`)).json();
-  return newest?.state === "done" && lagTotal === 0 && rows.forecast > 10;
-}
-
 Deno.test({
   name: "docs/api.md: every command works as it stands there",
   ignore: CURL === undefined || BASH === undefined,
   fn: async () => {
-    await using standalone = await openStandalone();
-    await until(() => isCycleDone(standalone.url));
+    await using standalone = await openFilledStandalone();
     const text = await Deno.readTextFile(new URL("../../docs/api.md", import.meta.url));
     const blocks = [...text.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block]) => block);
     const script = blocks.join("\n").replace("API=http://localhost:8080", `API=${standalone.url}`);

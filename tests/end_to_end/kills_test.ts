@@ -11,6 +11,7 @@ import { openKafka } from "../servers/kafka.ts";
 import { openMariadb } from "../servers/mariadb.ts";
 import { openPrometheus } from "../servers/prometheus.ts";
 import { serverTest } from "../servers/server_tests.ts";
+import { requireOrderlyEnd } from "../support/process.ts";
 import { until } from "../support/until.ts";
 import { serveGauges } from "./_gauges.ts";
 import { isReady, readJson, type RunningService, SERVICES, startService } from "./_services.ts";
@@ -22,8 +23,6 @@ const SEED = Number(Deno.env.get("TEST_KILLS_SEED") ?? 1);
 const SERIES = 20;
 /** Between two kills at most; long enough to start and be at work, short enough to be killed before. */
 const PAUSE_MAX_MS = 4_000;
-/** A killed member is missed by its group after ten seconds; then there is a backlog. */
-const RECOVERY_MAX_MS = 90_000;
 const GROUP = "pronoia.data_storage";
 
 serverTest(
@@ -101,16 +100,16 @@ serverTest(
 
     await t.step("all become ready and work off what was left", async () => {
       for (const [name, running] of services) {
-        await until(() => isReady(running), `readiness of ${name}`, RECOVERY_MAX_MS);
+        await until(() => isReady(running), `readiness of ${name}`);
       }
       // A cycle more, from beginning to end.
       const end = async () =>
         (await bus.lag(RESULTS_TOPIC, GROUP)).reduce((sum, partition) => sum + Number(partition.end), 0);
       const before = await end();
-      await until(async () => await end() > before, "new results", RECOVERY_MAX_MS);
+      await until(async () => await end() > before, "new results");
       service("etl").process.kill("SIGTERM");
       strictEqual(await service("etl").process.exit(), 0);
-      await until(async () => await lag() === 0, "the end of the backlog", RECOVERY_MAX_MS);
+      await until(async () => await lag() === 0, "the end of the backlog");
     });
 
     await t.step("every acknowledged message is stored, once", async () => {
@@ -142,16 +141,11 @@ serverTest(
         await Promise.all([kafka, mariadb].map((server) => server.freeze()));
         const frozenMs = performance.now();
         await Promise.all([...services].map(async ([name, running]) => {
-          await until(async () => !await isReady(running), `503 of ${name}`, 20_000);
+          await until(async () => !await isReady(running), `503 of ${name}`);
           const tookMs = performance.now() - frozenMs;
           ok(tookMs < 11_000, `${name} was said to be ready for ${tookMs} ms`);
         }));
-        for (const [name, { process }] of services) {
-          const killed = setTimeout(() => process.kill("SIGKILL"), 5_000);
-          process.kill("SIGTERM");
-          strictEqual(await process.exit(), 0, `${name}: ${process.output().slice(-2_000)}`);
-          clearTimeout(killed);
-        }
+        for (const [name, { process }] of services) await requireOrderlyEnd(process, name);
       },
     );
   },

@@ -20,8 +20,10 @@ import { readPublished, readStored } from "./_stored_rows.ts";
 
 const SERIES = 30;
 const SLAS = 16;
-/** What the port promises; a cycle more until results are there. */
-const TAKEOVER_MAX_MS = 15_000;
+/** The port promises 15 s; a cycle more until results are there, which a slow machine may take as long for. */
+const TAKEOVER_MAX_MS = 30_000;
+/** Less than the session of ten seconds that a group would wait for a member that did not take its leave. */
+const LEAVE_MAX_MS = 10_000;
 const GROUP = "pronoia.data_storage";
 
 serverTest(
@@ -79,7 +81,7 @@ serverTest(
       await one.process.exit();
       await until(async () => (await newestCycle(other))?.kept === SERIES, "a cycle over all series");
       const tookMs = Date.now() - killedAtMs;
-      ok(tookMs < TAKEOVER_MAX_MS + 5_000, `it took ${tookMs} ms`);
+      ok(tookMs < TAKEOVER_MAX_MS, `it took ${tookMs} ms`);
       const produced = await newestProduced(bus);
       strictEqual(produced.size, SERIES);
       for (const [id, atMs] of produced) ok(atMs > killedAtMs, `${id} has nothing new since the crash`);
@@ -92,7 +94,7 @@ serverTest(
       strictEqual(await other.process.exit(), 0);
       const endedMs = performance.now();
       await until(async () => (await newestCycle(third))?.kept === SERIES, "a cycle over all series");
-      ok(performance.now() - endedMs < 8_000, `it took ${performance.now() - endedMs} ms`);
+      ok(performance.now() - endedMs < LEAVE_MAX_MS, `it took ${performance.now() - endedMs} ms`);
       third.process.kill("SIGTERM");
       strictEqual(await third.process.exit(), 0);
     });
@@ -136,7 +138,7 @@ serverTest(
         await killed.process.exit();
         await until(async () => await count(survivor) === SLAS, "the share of the other");
         await until(() => tellsOfAll(survivor.url), "the states of all SLAs");
-        ok(performance.now() - killedMs < TAKEOVER_MAX_MS + 5_000);
+        ok(performance.now() - killedMs < TAKEOVER_MAX_MS, `it took ${performance.now() - killedMs} ms`);
         // A state is told as soon as it is judged; it is accounted once that is stored.
         let after = before;
         await until(async () => {

@@ -1,15 +1,17 @@
 import { ok, strictEqual } from "node:assert/strict";
+import { openFilledStandalone } from "../support/standalone.ts";
 import { runExample } from "./_run_example.ts";
 
 const PERMISSIONS = ["--allow-net", "--allow-read", "--allow-write", "--ignore-env"];
 
-/** Against a demo of its own. */
+/** Against a demo of its own where no URL is given. */
 function run(example: string, args: readonly string[]): Promise<string> {
   return runExample(example, { permissions: PERMISSIONS, args });
 }
 
 Deno.test("examples/sla_set.ts promises something about metrics and prints how that stands", async () => {
-  const text = await run("sla_set", ["--random", "2"]);
+  await using standalone = await openFilledStandalone();
+  const text = await run("sla_set", ["--url", standalone.url, "--random", "2"]);
   strictEqual(text.match(/^ {2}promised .*\(from the last 30 minutes\)$/gm)?.length, 2, text);
   strictEqual(text.match(/^ {2}past /gm)?.length, 6, text);
 });

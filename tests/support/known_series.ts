@@ -20,7 +20,7 @@ export interface KnownSeries extends AsyncDisposable {
  * Makes five series of known nature, sampled at whole multiples of `stepMs`, and serves them as time goes on; to be
  * scraped as the job `known`.
  *
- * The exporter says the time of each sample and tells the last minute of them, so that a late scrape leaves no gap.
+ * The exporter says the time of each sample and tells all since the history, so that a late scrape leaves no gap.
  */
 export function openKnownSeries(stepMs: number): KnownSeries {
   const startMs = Math.floor(Date.now() / stepMs) * stepMs - HISTORY_MS;
@@ -32,9 +32,7 @@ export function openKnownSeries(stepMs: number): KnownSeries {
     const to = Math.floor((Date.now() - startMs) / stepMs) + 1;
     const lines = shapes.flatMap(([name, values]) => [
       `# TYPE ${name} ${name.endsWith("_total") ? "counter" : "gauge"}`,
-      ...steps(to - 60_000 / stepMs, to).map((k) =>
-        `${name}{${origin}} ${values[k]} ${startMs + k * stepMs}`
-      ),
+      ...steps(HISTORY_MS / stepMs, to).map((k) => `${name}{${origin}} ${values[k]} ${startMs + k * stepMs}`),
     ]);
     return new Response([...lines, ""].join("\n"), {
       headers: { "content-type": "text/plain; version=0.0.4" },

@@ -1,3 +1,5 @@
+import { ok, strictEqual } from "node:assert/strict";
+
 /** A Deno program under test, as a process of its own. */
 export interface TestProcess extends AsyncDisposable {
   readonly pid: number;
@@ -70,10 +72,26 @@ export function startProcess(args: readonly string[], env: Readonly<Record<strin
     output: () => output,
     errors: () => errors,
     async [Symbol.asyncDispose]() {
-      if (!ended) child.kill("SIGKILL");
+      try {
+        if (!ended) child.kill("SIGKILL");
+      } catch {
+        // It has ended, and what it said last is still being read.
+      }
       await end;
     },
   };
+}
+
+/** Docker kills what has not ended so long after SIGTERM. */
+const END_MAX_MS = 10_000;
+
+/** Has a process end by SIGTERM: with 0, before it would be killed. */
+export async function requireOrderlyEnd(process: TestProcess, name: string): Promise<void> {
+  const startMs = performance.now();
+  process.kill("SIGTERM");
+  strictEqual(await process.exit(), 0, `${name}: ${process.output().slice(-2_000)}${process.errors()}`);
+  const tookMs = performance.now() - startMs;
+  ok(tookMs < END_MAX_MS, `${name} ended after ${tookMs} ms`);
 }
 
 async function collect(stream: ReadableStream<Uint8Array>, take: (text: string) => void): Promise<void> {

@@ -1,4 +1,5 @@
 import { startProcess, type TestProcess } from "./process.ts";
+import { until } from "./until.ts";
 
 /** The whole of Pronoia in a process of its own, on the demo source and a store of its own. */
 export interface RunningStandalone extends AsyncDisposable {
@@ -25,4 +26,19 @@ export async function openStandalone(
   );
   const [, url] = await process.line(/listening on (http:\/\/[^\s"]+)/);
   return { url, process, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+/** Starts one that has its first cycle stored and begins no other by itself. */
+export async function openFilledStandalone(
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningStandalone> {
+  const standalone = await openStandalone({ ETL_INTERVAL: "4d", ...env });
+  await until(() => isCycleStored(standalone.url), "the first cycle");
+  return standalone;
+}
+
+async function isCycleStored(url: string): Promise<boolean> {
+  const { items: [newest] } = await (await fetch(`${url}/etl/cycles`)).json();
+  const { lagTotal } = await (await fetch(`${url}/storage/status`)).json();
+  return newest?.state === "done" && lagTotal === 0;
 }

@@ -18,7 +18,10 @@ for (const hash of ["", "#", "#/", "#/series", "#/no-such-page/7"]) {
 
 Deno.test("readRoute() gives back whatever query linkTo() was given", () => {
   const text = fc.string({ minLength: 1, unit: "grapheme" });
-  fc.assert(fc.property(fc.dictionary(text, text), (query) => {
-    deepStrictEqual({ ...readRoute(linkTo("operations", query)).query }, { ...query });
-  }));
+  fc.assert(
+    fc.property(fc.dictionary(text, text), (query) => {
+      deepStrictEqual({ ...readRoute(linkTo("operations", query)).query }, { ...query });
+    }),
+    { seed: 1 },
+  );
 });

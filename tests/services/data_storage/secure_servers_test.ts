@@ -1,4 +1,4 @@
-import { match, ok, strictEqual } from "node:assert/strict";
+import { ok, strictEqual } from "node:assert/strict";
 import { openBus } from "../../../services/shared/adapters/open_bus.ts";
 import { RESULTS_TOPIC } from "../../../services/shared/domain/topics.ts";
 import { makeCertificates } from "../../servers/certificates.ts";
@@ -42,12 +42,15 @@ serverTest(
       return { status: response.status, body: await response.json() };
     };
     // Nobody told the broker of this user yet.
-    await until(async () => (await ready()).body.dependencies.store?.status === "ok", "the database");
-    const { status, body } = await ready();
-    strictEqual(status, 503);
-    match(JSON.stringify(body), /SASL SCRAM SHA512 authentication failed/);
+    let before = await ready();
+    await until(async () => {
+      before = await ready();
+      const { store, bus } = before.body.dependencies;
+      return store?.status === "ok" && /SASL SCRAM SHA512 authentication failed/.test(bus?.reason);
+    }, () => `the database, and no broker, but ${JSON.stringify(before)}`);
+    strictEqual(before.status, 503);
     await kafka.setPassword("SCRAM-SHA-512", "storage", PASSWORD);
-    await until(async () => (await ready()).status === 200, "readiness", 90_000);
+    await until(async () => (await ready()).status === 200, "readiness");
 
     const sasl = { mechanism: "scram-sha-512", username: "storage", password: PASSWORD } as const;
     await using bus = await openBus({

@@ -102,7 +102,7 @@ for (const server of ["mariadb", "mysql"] as const) {
     { uses: [server] },
     `two replicas on ${server} that both believe in every share store each event, message and hour once`,
     async () => {
-      const url = urlOf(requireUrl(server), "replicas_believe");
+      const url = urlOf(requireUrl(server), `replicas_${crypto.randomUUID().slice(0, 8)}`);
       const stores = [1, 2].map(() => openSqlSlaStore(openMysqlConnection({ url })));
       await requireOnce(stores);
       await dropDatabasesMade(requireUrl(server));

@@ -10,7 +10,7 @@ import { until } from "../../support/until.ts";
 const STEP = 15_000;
 const HOUR = 3_600_000;
 /** Between the end of the history and the test's questions. */
-const LATE_MAX_MS = 120_000;
+const LATE_MAX_MS = 240_000;
 
 /** A day of a series, up to now. */
 function history(endMs: number): string {

@@ -2,6 +2,7 @@ import { ok, rejects, strictEqual } from "node:assert/strict";
 import { openEmbeddedBus } from "../../../../../services/shared/adapters/embedded/embedded_bus.ts";
 import { openSqliteConnection } from "../../../../../services/shared/adapters/sqlite/sqlite_connection.ts";
 import { testMessageBus } from "../../../../contracts/message_bus.ts";
+import { until } from "../../../../support/until.ts";
 
 const folder = Deno.makeTempDirSync();
 globalThis.addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
@@ -32,7 +33,7 @@ Deno.test("openEmbeddedBus() makes publishers wait while a group is behind", asy
   await bus.publish("t", one);
   await rejects(bus.publish("t", one), { name: "DomainError", code: "unavailable" });
   blocked.resolve();
-  while ((await bus.lag("t", "g"))[0].lag > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  await until(async () => (await bus.lag("t", "g"))[0].lag === 0);
   await bus.publish("t", one);
   stop.abort();
   await done;
@@ -53,7 +54,7 @@ Deno.test("openEmbeddedBus() keeps the newest of a topic that nobody reads, and 
   }, { group: "g", signal: stop.signal });
   for (let k = 0; k < 4; k++) {
     await bus.publish("read", many);
-    while ((await bus.lag("read", "g"))[0].lag > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    await until(async () => (await bus.lag("read", "g"))[0].lag === 0);
   }
   stop.abort();
   await done;

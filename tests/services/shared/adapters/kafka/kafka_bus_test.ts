@@ -81,7 +81,7 @@ serverTest(
     })();
     const progress = async (more: number) => {
       const before = seen.size;
-      await until(() => seen.size >= before + more, "progress", 90_000);
+      await until(() => seen.size >= before + more, "progress");
     };
     await progress(50);
     await kafka.stop("SIGKILL");
@@ -98,7 +98,7 @@ serverTest(
     await progress(50);
     publishing.abort();
     await published;
-    await until(() => acknowledged.every((value) => seen.has(value)), "everything acknowledged", 90_000);
+    await until(() => acknowledged.every((value) => seen.has(value)), "everything acknowledged");
     deepStrictEqual(acknowledged.filter((value) => !seen.has(value)), []);
     stop.abort();
     await done;

@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { openKafkaBus } from "../../../../../services/shared/adapters/kafka/kafka_bus.ts";
+import { SESSION_TIMEOUT_MS } from "../../../../../services/shared/adapters/kafka/kafka_member.ts";
 import { openKafkaShards } from "../../../../../services/shared/adapters/kafka/kafka_shards.ts";
 import { SHARDS } from "../../../../../services/shared/domain/shard.ts";
 import type { ShardOwnership } from "../../../../../services/shared/ports/shard_ownership.ts";
@@ -31,7 +32,7 @@ serverTest(
       const startMs = performance.now();
       await settled([first, second]);
       strictEqual(first.owned().size, SHARDS / 2);
-      ok(performance.now() - startMs < 8_000);
+      ok(performance.now() - startMs < SESSION_TIMEOUT_MS, "no session had to end first");
     });
 
     const third = startReplica(requireUrl("kafka"), group);
@@ -43,22 +44,32 @@ serverTest(
       deepStrictEqual([first, second, third].map((each) => each.owned().size).sort(), [21, 21, 22]);
     });
 
-    await t.step("it is paused, which to the others is a crash: they have all in 15 s", async () => {
-      third.process.kill("SIGSTOP");
-      const startMs = performance.now();
-      await settled([first, second]);
-      ok(performance.now() - startMs < 15_000, `moved after ${performance.now() - startMs} ms`);
-      // It could not hear that.
-      ok(third.owned().size > 20);
-    });
+    await t.step(
+      "it is paused, which to the others is a crash: they have all soon after its session",
+      async () => {
+        third.process.kill("SIGSTOP");
+        const startMs = performance.now();
+        await settled([first, second]);
+        // 15 s is what the port promises; twice the session is far less than Kafka's own.
+        ok(
+          performance.now() - startMs < 2 * SESSION_TIMEOUT_MS,
+          `moved after ${performance.now() - startMs} ms`,
+        );
+        // It could not hear that.
+        ok(third.owned().size > 20);
+      },
+    );
 
     await t.step("it goes on: it gives up at once and is given a share anew", async () => {
       const before = third.changes();
       third.process.kill("SIGCONT");
       const startMs = performance.now();
       await until(() => third.changes() > before, "giving up");
-      ok(performance.now() - startMs < 6_000, `gave up after ${performance.now() - startMs} ms`);
-      await until(() => first.owned().size + second.owned().size + third.owned().size === SHARDS);
+      ok(performance.now() - startMs < SESSION_TIMEOUT_MS, `gave up after ${performance.now() - startMs} ms`);
+      await until(() =>
+        third.owned().size > 0 &&
+        first.owned().size + second.owned().size + third.owned().size === SHARDS
+      );
       third.process.kill("SIGTERM");
       await third.process.exit();
     });
@@ -67,7 +78,7 @@ serverTest(
       const startMs = performance.now();
       await second[Symbol.asyncDispose]();
       await until(() => first.owned().size === SHARDS);
-      ok(performance.now() - startMs < 8_000);
+      ok(performance.now() - startMs < SESSION_TIMEOUT_MS);
     });
     watch.requireNoOverlap();
   },
@@ -83,7 +94,7 @@ serverTest(
     await kafka.stop("SIGKILL");
     const startMs = performance.now();
     await until(() => shards.ping().then(() => false, () => true), "a ping that fails");
-    ok(performance.now() - startMs < 8_000, `noticed after ${performance.now() - startMs} ms`);
+    ok(performance.now() - startMs < SESSION_TIMEOUT_MS, `noticed after ${performance.now() - startMs} ms`);
     strictEqual(shards.owned().size, SHARDS);
     await kafka.start();
     await until(() => shards.ping().then(() => true, () => false), "a ping that succeeds");

@@ -5,20 +5,26 @@ import { shareOut } from "../../../../../services/shared/adapters/kafka/share_ou
 const anyMembers = fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 20 });
 
 Deno.test("shareOut() gives every shard to one member, and each as many as any other or one less", () => {
-  fc.assert(fc.property(anyMembers, fc.integer({ min: 1, max: 80 }), (members, count) => {
-    const shares = shareOut(members, count);
-    deepStrictEqual([...shares.keys()].sort(), [...members].sort());
-    const all = [...shares.values()].flat().sort((a, b) => a - b);
-    deepStrictEqual(all, Array.from({ length: count }, (_, shard) => shard));
-    const sizes = [...shares.values()].map(({ length }) => length);
-    ok(Math.max(...sizes) - Math.min(...sizes) <= 1, `${sizes}`);
-  }));
+  fc.assert(
+    fc.property(anyMembers, fc.integer({ min: 1, max: 80 }), (members, count) => {
+      const shares = shareOut(members, count);
+      deepStrictEqual([...shares.keys()].sort(), [...members].sort());
+      const all = [...shares.values()].flat().sort((a, b) => a - b);
+      deepStrictEqual(all, Array.from({ length: count }, (_, shard) => shard));
+      const sizes = [...shares.values()].map(({ length }) => length);
+      ok(Math.max(...sizes) - Math.min(...sizes) <= 1, `${sizes}`);
+    }),
+    { seed: 1 },
+  );
 });
 
 Deno.test("shareOut() does not depend on the order of the members", () => {
-  fc.assert(fc.property(anyMembers, (members) => {
-    deepStrictEqual([...shareOut(members, 64)].sort(), [...shareOut(members.toReversed(), 64)].sort());
-  }));
+  fc.assert(
+    fc.property(anyMembers, (members) => {
+      deepStrictEqual([...shareOut(members, 64)].sort(), [...shareOut(members.toReversed(), 64)].sort());
+    }),
+    { seed: 1 },
+  );
 });
 
 Deno.test("shareOut() has nobody give to nobody", () => strictEqual(shareOut([], 64).size, 0));
@@ -34,6 +40,6 @@ Deno.test("shareOut() leaves most shards where they were when a member joins", (
       const least = 64 / (members.length + 1);
       ok(64 - kept.length <= 2 * least + 4, `${64 - kept.length} of 64 moved to the ${members.length + 1}th`);
     }),
-    { numRuns: 300 },
+    { seed: 1, numRuns: 300 },
   );
 });

@@ -39,7 +39,7 @@ serverTest(
       args: ["--enable-feature=native-histograms,type-and-unit-labels"],
     });
     await using source = openPrometheusSource({ url: server.url, clock: systemClock });
-    await until(() => scrapes > 6, "some scrapes", 60_000);
+    await until(() => scrapes > 6, "some scrapes");
     const toMs = Math.floor(await source.nowMs() / 1_000) * 1_000;
     const range = { fromMs: toMs - 20_000, toMs };
     const { series } = await source.discover({

@@ -265,9 +265,13 @@ Deno.test("openPrometheusSource() halves a question that is too large, here or t
 
 Deno.test("openPrometheusSource() sends at most four requests at once", async () => {
   let [running, most] = [0, 0];
+  const four = Promise.withResolvers<void>();
   await withSource(
     async () => {
       most = Math.max(most, ++running);
+      if (running === 4) four.resolve();
+      await four.promise;
+      // A fifth would come meanwhile.
       await new Promise((resolve) => setTimeout(resolve, 5));
       running--;
       return matrix([UP]);
