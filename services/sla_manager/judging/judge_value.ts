@@ -56,10 +56,16 @@ function judgeRun(run: OpenRun, { value, rules }: JudgedStep): Verdict {
   return { state: "at_risk", sinceMs: run.fromMs, reason, clearSinceMs: null };
 }
 
-function judgeMissing(progress: SeriesProgress, { atMs, rules }: JudgedStep): Verdict {
-  const { lastAtMs, state } = progress;
+function judgeMissing(progress: SeriesProgress, step: JudgedStep): Verdict {
+  const { atMs, rules } = step;
+  const { lastAtMs, lastValue, state } = progress;
   const ageMs = lastAtMs === null ? Infinity : atMs - lastAtMs;
   if (ageMs < rules.staleAfterMs && state !== null && lastAtMs !== null && progress.failedSinceMs === null) {
+    // A prediction made since the last sample may have found what it does not show.
+    const cause = state === "ok" && lastValue !== null
+      ? riskCause(progress, { ...step, value: lastValue })
+      : null;
+    if (cause !== null) return { state: "at_risk", sinceMs: atMs, reason: cause, clearSinceMs: null };
     return { state, sinceMs: progress.sinceMs, reason: progress.reason, clearSinceMs: progress.clearSinceMs };
   }
   const found = lastAtMs === null

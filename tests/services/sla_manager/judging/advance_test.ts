@@ -100,6 +100,17 @@ Deno.test("rejudge() follows the prediction with hysteresis", () => {
   deepStrictEqual([states(calm.changes), calm.progress.state], [[], "at_risk"]);
 });
 
+Deno.test("rejudge() follows the prediction over a short gap, and leaves the state there to the sample else", () => {
+  const risk = { probability: 0.7, active: true, untilMs: 9 * STEP };
+  const found = (values: readonly number[]) => {
+    const { progress, changes } = rejudge({ ...walk(values).progress, risk }, RULES);
+    return [progress.state, states(changes)];
+  };
+  deepStrictEqual(found([5, NaN]), ["at_risk", [["at_risk", 1]]]);
+  deepStrictEqual(found([11, NaN]), ["violated", []]);
+  deepStrictEqual(found([5, NaN, NaN, NaN]), ["unknown", []]);
+});
+
 Deno.test("fail() is unknown whatever the policy, and what follows is told as one change", () => {
   const rules = { ...RULES, noData: "ok" } as const;
   const { progress } = walk([5, 5], rules);
