@@ -42,7 +42,7 @@ export interface ChooseForecasterOptions {
  * its mean absolute error over all steps up to the horizon; the winner is fitted again to everything.
  * The seasonal naive forecasts are among the
  * candidates, so the chosen method is never worse than them on this backtest, and no forecast leaves the plausible
- * range: what was observed, and as much again on either side. Series that never fall below 0 are not forecast below it.
+ * range: what was observed, and as much again on either side, more the further ahead. Series that never fall below 0 are not forecast below it.
  *
  * The intervals are quantiles of the errors that the rolling origins showed, scaled to the present volatility, and grow
  * with the horizon. Fewer than 20 observations are not enough to choose on: the forecast is naive then, with Student's

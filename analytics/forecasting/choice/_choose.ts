@@ -160,6 +160,7 @@ function refit(trials: readonly Trial[], values: Float64Array): { trial: Trial; 
 
 function clampAll(rolled: Rolled, bounds: Bounds): void {
   for (const means of [rolled.means, rolled.next]) {
-    for (let i = 0; i < means.length; i++) means[i] = bounds.clampPlausible(means[i]);
+    // The origins lie within what was seen, so that they need no room beyond it.
+    for (let i = 0; i < means.length; i++) means[i] = bounds.clampPlausible(means[i], 0);
   }
 }

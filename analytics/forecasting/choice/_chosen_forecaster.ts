@@ -42,7 +42,7 @@ export class ChosenForecaster implements Forecaster {
     for (let t = 0; t < values.length; t++) {
       // What is beyond all bounds in units of a tiny series is as large as still can be squared.
       const value = Math.min(SIZE_MAX, Math.max(-SIZE_MAX, values[t] / unit));
-      errors.observe(value - bounds.clampPlausible(component.next()), value);
+      errors.observe(value - bounds.clampPlausible(component.next(), 1), value);
       component.update(value);
       bounds.observe(value);
     }
@@ -58,7 +58,7 @@ export class ChosenForecaster implements Forecaster {
     requireFraction(confidence, "confidence", action);
     const inner = new Float64Array(Math.max(horizon, errors.steps));
     component.predict(inner);
-    for (let k = 0; k < inner.length; k++) inner[k] = bounds.clampPlausible(inner[k]);
+    for (let k = 0; k < inner.length; k++) inner[k] = bounds.clampPlausible(inner[k], k + 1);
     const outlook = errors.around(inner);
     const { below, above } = outlook.reach(confidence, horizon);
     // The walls as they are now: a later update must not change what this forecast draws.

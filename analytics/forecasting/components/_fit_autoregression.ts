@@ -53,6 +53,8 @@ export function fitAutoregression(
   }
   if (!(trace > 0)) return null;
   for (let i = 0; i < p; i++) gram[i * p + i] += ridge * trace / p;
+  // What the values do not tell is taken from the naive forecast: shrunk to 0, a straight line would bend.
+  cross[0] += ridge * trace / p;
   if (!solveCholesky(gram, cross, p)) return null;
   let intercept = sum / rows + centre;
   for (let i = 0; i < p; i++) intercept -= cross[i] * (sums[i] / rows + centre);

@@ -1,21 +1,29 @@
-import { requireRecord, requireSize, requireWithin, STATE_MAX } from "../components/_json.ts";
+import { requireCount, requireRecord, requireSize, requireWithin, STATE_MAX } from "../components/_json.ts";
 
 /** Where the values of a series can be: what was seen, and the walls it never crossed. */
 export class Bounds {
   #min: number;
   #max: number;
+  /** Steps within which they were seen. */
+  #steps: number;
   #floor: number;
   #cap: number;
 
-  constructor(min: number, max: number, floor: number, cap: number) {
-    this.#min = min;
-    this.#max = max;
+  constructor(
+    seen: { readonly min: number; readonly max: number; readonly steps: number },
+    floor: number,
+    cap: number,
+  ) {
+    this.#min = seen.min;
+    this.#max = seen.max;
+    this.#steps = seen.steps;
     this.#floor = floor;
     this.#cap = cap;
   }
 
   /** Takes a value that was observed; a wall it crosses was none. */
   observe(value: number): void {
+    this.#steps++;
     if (value !== value) return;
     this.#min = Math.min(this.#min, value);
     this.#max = Math.max(this.#max, value);
@@ -28,9 +36,12 @@ export class Bounds {
     return Math.min(this.#cap, Math.max(this.#floor, value));
   }
 
-  /** The value, or the edge of the plausible range: what was seen, and as much again on either side. */
-  clampPlausible(value: number): number {
-    const range = this.#max - this.#min;
+  /**
+   * The value that many steps on, or the edge of the plausible range: what was seen, as much again on either side, and as
+   * much again for every time as long as was seen, or a straight line would end at the edge.
+   */
+  clampPlausible(value: number, stepsOn: number): number {
+    const range = (this.#max - this.#min) * (1 + stepsOn / Math.max(1, this.#steps - 1));
     return this.clamp(Math.min(this.#max + range, Math.max(this.#min - range, value)));
   }
 
@@ -44,7 +55,8 @@ export class Bounds {
   /** Its state. */
   toJson(): Record<string, number | null> {
     const finite = (value: number): number | null => Number.isFinite(value) ? value : null;
-    return { min: this.#min, max: this.#max, floor: finite(this.#floor), cap: finite(this.#cap) };
+    const { min, max, steps } = { min: this.#min, max: this.#max, steps: this.#steps };
+    return { min, max, steps, floor: finite(this.#floor), cap: finite(this.#cap) };
   }
 
   /** Restores it. */
@@ -52,12 +64,13 @@ export class Bounds {
     const json = requireRecord(value, "bounds");
     const min = requireSize(json.min, "bounds.min");
     const max = requireWithin(json.max, "bounds.max", min, STATE_MAX);
+    const steps = requireCount(json.steps, "bounds.steps", 1, Number.MAX_SAFE_INTEGER);
     // JSON has no infinity: where there is no wall, it is stored as null.
     const floor = json.floor === null
       ? -Infinity
       : requireWithin(json.floor, "bounds.floor", -STATE_MAX, min);
     const cap = json.cap === null ? Infinity : requireWithin(json.cap, "bounds.cap", max, STATE_MAX);
-    return new Bounds(min, max, floor, cap);
+    return new Bounds({ min, max, steps }, floor, cap);
   }
 }
 
@@ -80,5 +93,5 @@ export function findBounds(values: ArrayLike<number>): Bounds {
   let full = 0;
   for (let t = 0; t < values.length; t++) if (values[t] === max) full++;
   const isWall = (max === 1 || max === 100) && min >= 0 && full >= Math.max(2, WALL_SHARE * count);
-  return new Bounds(min, max, min >= 0 ? 0 : -Infinity, isWall ? max : Infinity);
+  return new Bounds({ min, max, steps: values.length }, min >= 0 ? 0 : -Infinity, isWall ? max : Infinity);
 }
