@@ -1,6 +1,10 @@
 import { strictEqual } from "node:assert/strict";
 import { formatLeft, formatSpent } from "../../../services/dashboard/page/format/spending.ts";
 import { asSentence } from "../../../services/dashboard/page/format/sentence.ts";
+import { heldLess } from "../../../services/dashboard/page/format/backtest.ts";
+import { shortMethod } from "../../../services/dashboard/page/format/method.ts";
+import { describeObservations } from "../../../services/dashboard/page/format/observations.ts";
+import { describeVerdicts, verdictWords } from "../../../services/dashboard/page/format/verdict.ts";
 import { formatWindow } from "../../../services/dashboard/page/format/time.ts";
 
 for (
@@ -24,4 +28,58 @@ Deno.test("formatSpent() and formatLeft() say how many times over, where a perce
   strictEqual(formatLeft(-0.4), "−40 %");
   strictEqual(formatLeft(-80.2), "spent 81×");
   strictEqual(formatLeft(null), "–");
+});
+
+for (
+  const [season, level, periods, words] of [
+    ["seasonal", "stationary", [3_600_000], "seasonal (1 h), steady"],
+    ["not seasonal", "unit-root", [], "drifting"],
+    ["unknown", "constant", [], "constant"],
+    ["unknown", "inconclusive", [], "not known yet"],
+    ["not seasonal", "inconclusive", [], "not clear"],
+  ] as const
+) {
+  Deno.test(`describeVerdicts() says "${words}" of ${season}, ${level}`, () => {
+    const verdicts = { seasonality: { verdict: season, periods }, stationarity: { verdict: level } };
+    strictEqual(describeVerdicts(verdicts as unknown as Parameters<typeof describeVerdicts>[0]), words);
+  });
+}
+
+Deno.test("verdictWords() leaves a verdict that is new as it is", () =>
+  strictEqual(verdictWords("odd"), "odd"));
+
+for (
+  const [name, short] of [
+    ["recent line (960), seasons 4", "recent line (960), seasons 4"],
+    ["blend of recent line (960) + recent line (80)", "blend of 2 × recent line"],
+    ["blend of autoregression, seasons 1920 + smoothing", "blend of autoregression and smoothing"],
+    ["seasonal autoregression, seasons 1920, adjusted, of logarithms", "seasonal autoregression"],
+    [
+      "blend of long autoregression + autoregression + smoothing with carried errors + recent line (80)",
+      "blend of 4 methods",
+    ],
+  ]
+) {
+  Deno.test(`shortMethod() makes "${short}" of "${name}"`, () => strictEqual(shortMethod(name), short));
+}
+
+for (
+  const [observations, missing, words] of [
+    [5_759, 0, "From 5,759 values, one each 15 s; none is missing."],
+    [5_759, 1, "From 5,759 values, one each 15 s; 1 is missing in 24 h."],
+    [
+      55,
+      17_225,
+      "From 55 values, one each 15 s: 14 min of the 3 d looked at. It is young, or was silent.",
+    ],
+  ] as const
+) {
+  Deno.test(`describeObservations() tells of ${observations} values, ${missing} missing`, () =>
+    strictEqual(describeObservations({ observations, missing, stepMs: 15_000 }), words));
+}
+
+Deno.test("heldLess() speaks up where intervals hold clearly less than they promise", () => {
+  strictEqual(heldLess(0.764, 0.95), "held 76 % in the backtest");
+  strictEqual(heldLess(0.93, 0.95), undefined);
+  strictEqual(heldLess(null, 0.95), undefined);
 });

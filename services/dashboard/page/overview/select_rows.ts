@@ -1,3 +1,4 @@
+import { describeVerdicts } from "../format/verdict.ts";
 import type { MetadataSummary, Series, Statistics } from "../api/retrieval.ts";
 
 /** One line of the series table. */
@@ -56,9 +57,7 @@ function hasVerdict(metadata: MetadataSummary | undefined, verdict: string): boo
 function sortKey(row: SeriesRow, column: Column): string | number | null {
   switch (column) {
     case "verdict":
-      return row.metadata === undefined
-        ? null
-        : `${row.metadata.seasonality.verdict} ${row.metadata.stationarity.verdict}`;
+      return row.metadata === undefined ? null : describeVerdicts(row.metadata);
     case "min":
       return row.statistics?.min ?? null;
     case "mean":

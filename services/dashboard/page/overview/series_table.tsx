@@ -10,7 +10,7 @@ import {
 } from "../api/retrieval.ts";
 import { formatQuantity, formatTogether } from "../format/quantity.ts";
 import { unitOf } from "../../../shared/domain/unit.ts";
-import { formatSpan } from "../format/time.ts";
+import { describeVerdicts } from "../format/verdict.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
@@ -22,7 +22,7 @@ const ROW_HEIGHT_PX = 44;
 /** With the verdict below the labels, as there is no room beside them. */
 const NARROW_ROW_HEIGHT_PX = 64;
 
-const VERDICTS = [["", "all"], ["seasonal", "seasonal"], ["stationary", "stationary"], [
+const VERDICTS = [["", "all"], ["seasonal", "seasonal"], ["stationary", "steady"], [
   "drifting",
   "drifting",
 ]] as const;
@@ -160,26 +160,21 @@ function Row({ row, index, heightPx }: RowProps): VNode {
     .sort(([a], [b]) => COMMON_LABELS.indexOf(a) - COMMON_LABELS.indexOf(b))
     .map(([name, value]) => `${name}="${value}"`).join(" ");
   const verdicts = metadata === undefined ? "…" : describeVerdicts(metadata);
+  const tested = metadata && `${metadata.seasonality.verdict}, ${metadata.stationarity.verdict}`;
   return (
     <div class="row" role="row" aria-rowindex={index + 2} style={{ height: `${heightPx}px` }}>
       <div role="cell" class="name">
         <a href={linkTo(`series/${series.id}`)} title={series.name}>{series.name}</a>
         <small title={labels}>{labels}</small>
-        {heightPx === NARROW_ROW_HEIGHT_PX && <small>{verdicts}</small>}
+        {heightPx === NARROW_ROW_HEIGHT_PX && <small title={tested}>{verdicts}</small>}
       </div>
-      <div role="cell" class="cell-verdict">{verdicts}</div>
+      <div role="cell" class="cell-verdict" title={tested}>{verdicts}</div>
       <div role="cell" class="cell-min">{min}</div>
       <div role="cell" class="cell-mean">{mean}</div>
       <div role="cell" class="cell-max">{max}</div>
       <div role="cell" class="cell-deviation">{formatQuantity(statistics?.standardDeviation, unit)}</div>
     </div>
   );
-}
-
-function describeVerdicts(metadata: MetadataSummary): string {
-  const [period] = metadata.seasonality.periods;
-  const season = period === undefined ? metadata.seasonality.verdict : `seasonal (${formatSpan(period)})`;
-  return `${season}, ${metadata.stationarity.verdict}`;
 }
 
 /** Whether there is room for two columns only; the style sheet hides the others below the same width. */

@@ -1,8 +1,21 @@
 import type { VNode } from "preact";
+import { shortMethod } from "../format/method.ts";
 
-/** A forecasting method by its name; a blend, whose name is a list, by how many it blends, the list on hover. */
+/** A forecasting method within a sentence: in few words, the whole name on hover. */
 export function Method({ name }: { readonly name: string | null }): VNode {
   if (name === null) return <span>no method</span>;
-  if (!name.startsWith("blend of ")) return <span>{name}</span>;
-  return <span title={name}>a blend of {name.split(" + ").length} methods</span>;
+  const short = shortMethod(name);
+  return short === name ? <span>{name}</span> : <span title={name}>{short}</span>;
+}
+
+/** A forecasting method in few words that open to its whole name. */
+export function MethodDetails({ name }: { readonly name: string }): VNode {
+  const short = shortMethod(name);
+  if (short === name) return <span>{name}</span>;
+  return (
+    <details class="whole-name">
+      <summary>{short}</summary>
+      {name}
+    </details>
+  );
 }

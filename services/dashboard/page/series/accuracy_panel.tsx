@@ -5,6 +5,7 @@ import { formatQuantity, formatTogether } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
+import { Mase } from "../parts/mase.tsx";
 import { Panel } from "../parts/panel.tsx";
 
 /** What the forecasts that were served were worth. */
@@ -26,7 +27,9 @@ export function AccuracyPanel({ id, unit }: { readonly id: string; readonly unit
                   <dd>{formatQuantity(mae, unit)}</dd>
                 </div>
                 <div>
-                  <dt>MASE</dt>
+                  <dt>
+                    <Mase />
+                  </dt>
                   <dd>{mase === null ? "–" : mase.toFixed(2)}</dd>
                 </div>
                 <div>
@@ -48,8 +51,8 @@ function Newest(
   const [found, low, high] = formatTogether([value, lower, upper], unit);
   return (
     <p class={outside ? "notice notice-stale" : "words"}>
-      The newest value, {found}, lies {outside ? "outside" : "within"} the interval it was given, {low} …{" "}
-      {high}.
+      The newest value, {found}, lies {outside ? "outside" : "within"} the interval it was given,{" "}
+      {low === high ? low : `${low} … ${high}`}.
     </p>
   );
 }

@@ -11,6 +11,7 @@ import { serviceNowMs } from "../clock.ts";
 import { type ChartLine, historyAndForecast } from "../charts/chart_line.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import type { Track } from "../charts/time_table.ts";
+import { heldLess } from "../format/backtest.ts";
 import { formatInterval } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
 import { formatSpan } from "../format/time.ts";
@@ -123,14 +124,15 @@ function ForecastWords(
   { forecast, unit }: { readonly forecast: SeriesForecast; readonly unit: Unit },
 ): VNode {
   const { summary, originMs, horizonMs, confidence } = forecast;
+  const held = heldLess(forecast.explanation.backtest.coverage, confidence);
   const expired = originMs + horizonMs < serviceNowMs();
   return (
     <p class={expired ? "notice notice-stale" : "words"}>
       {expired && <strong>Expired: everything this forecast speaks of is past.</strong>}
       From <Time atMs={originMs} />, next {formatSpan(horizonMs)}: mean{" "}
       {formatInterval(summary.mean, unit)}, min {formatInterval(summary.min, unit)}, max{" "}
-      {formatInterval(summary.max, unit)}; {Math.round(confidence * 100)} % intervals; by{" "}
-      <Method name={forecast.method} />
+      {formatInterval(summary.max, unit)}; {Math.round(confidence * 100)} % intervals
+      {held !== undefined && <strong class="held">({held})</strong>}; by <Method name={forecast.method} />
       {forecast.quick === true && " (quick choice; the full one is under way)"}.
     </p>
   );

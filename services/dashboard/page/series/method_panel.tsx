@@ -3,8 +3,11 @@ import { readForecast, type SeriesForecast } from "../api/retrieval.ts";
 import { formatShare } from "../../../shared/domain/quantity.ts";
 import { formatQuantity } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
+import { heldLess } from "../format/backtest.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
+import { MethodDetails } from "../parts/method.tsx";
+import { Mase } from "../parts/mase.tsx";
 import { Panel } from "../parts/panel.tsx";
 
 /** Candidates shown before somebody asks for all. */
@@ -19,19 +22,27 @@ export function MethodPanel({ id, unit }: { readonly id: string; readonly unit: 
       hint="Every candidate was tried on the series' own past; the lowest score is used."
     >
       <Answer of={forecast} what="the choice of method">
-        {({ method, explanation: { candidates, backtest, warnings } }) => (
+        {({ method, confidence, explanation: { candidates, backtest, warnings } }) => (
           <>
-            <p>
-              <strong>{method}</strong>
-              {backtest.mae !== null &&
-                `: off by ${formatQuantity(backtest.mae, unit)} on average (root mean square ${
-                  formatQuantity(backtest.rmse, unit)
-                }) where the series itself varies by ${formatQuantity(backtest.standardDeviation, unit)}; ${
-                  formatShare(backtest.coverage, 0)
-                } of what came lay in the interval${
-                  backtest.mase === null ? "" : `; MASE ${backtest.mase.toFixed(2)}`
-                }.`}
-            </p>
+            <div class="big-name">
+              <MethodDetails name={method} />
+            </div>
+            {backtest.mae !== null && (
+              <p>
+                In the backtest off by {formatQuantity(backtest.mae, unit)} on average (root mean square{" "}
+                {formatQuantity(backtest.rmse, unit)}) where the series itself varies by{" "}
+                {formatQuantity(backtest.standardDeviation, unit)}. {formatShare(backtest.coverage, 0)}{" "}
+                of what came lay in the interval, which promises {formatShare(confidence, 0)}
+                {heldLess(backtest.coverage, confidence) !== undefined && (
+                  <strong class="held">: trust it less</strong>
+                )}.
+                {backtest.mase !== null && (
+                  <>
+                    <Mase /> {backtest.mase.toFixed(2)}.
+                  </>
+                )}
+              </p>
+            )}
             {warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}
             <Candidates candidates={candidates.slice(0, SHOWN_FIRST)} />
             {candidates.length > SHOWN_FIRST && (
@@ -63,8 +74,12 @@ function Candidates(
         <tbody>
           {candidates.map((candidate) => (
             <tr key={candidate.method}>
-              <th scope="row">{candidate.method}</th>
-              <td>{candidate.score === null ? "–" : candidate.score.toPrecision(3)}</td>
+              <th scope="row">
+                <MethodDetails name={candidate.method} />
+              </th>
+              <td>
+                {candidate.score === null ? "–" : formatQuantity(Number(candidate.score.toPrecision(3)))}
+              </td>
               <td>{candidate.rejected ?? <strong>chosen</strong>}</td>
             </tr>
           ))}

@@ -3,7 +3,9 @@ import { type Metadata, readMetadata, readSeries, type Series } from "../api/ret
 import { readStatuses } from "../api/slas.ts";
 import { useTitle } from "../arrival.ts";
 import { unitOf } from "../../../shared/domain/unit.ts";
+import { describeObservations } from "../format/observations.ts";
 import { asSentence } from "../format/sentence.ts";
+import { verdictWords } from "../format/verdict.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Labels } from "../parts/labels.tsx";
@@ -88,18 +90,14 @@ function Verdicts(
           <div key={title}>
             <dt>{title}</dt>
             <dd>
-              <strong>{verdict}</strong>
+              <strong>{verdictWords(verdict)}</strong>
+              {verdictWords(verdict) !== verdict && <small>({verdict})</small>}
               <p>{explanation}</p>
             </dd>
           </div>
         ))}
       </dl>
-      {metadata !== undefined && (
-        <p class="hint">
-          From {metadata.observations} values, one each {metadata.stepMs / 1000} s; {metadata.missing}{" "}
-          missing.
-        </p>
-      )}
+      {metadata !== undefined && <p class="hint">{describeObservations(metadata)}</p>}
     </Panel>
   );
 }

@@ -85,13 +85,13 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
           <dd>{formatSpan(missingMs)}</dd>
         </div>
         <div>
-          <dt>nothing left in</dt>
+          <dt>used up</dt>
           <dd>
-            {exhaustedInMs === null
+            {isSpent
+              ? "already"
+              : exhaustedInMs === null
               ? "not at this rate"
-              : isSpent
-              ? "spent already"
-              : formatSpan(exhaustedInMs)}
+              : `in ${formatSpan(exhaustedInMs)} at this rate`}
           </dd>
         </div>
       </dl>

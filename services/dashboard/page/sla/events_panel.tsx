@@ -1,34 +1,55 @@
 import type { VNode } from "preact";
-import { readEvents } from "../api/slas.ts";
-import { useLive } from "../live.ts";
+import { readEvents, type SlaStatus } from "../api/slas.ts";
+import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Labels } from "../parts/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { StateBadge } from "../parts/state_badge.tsx";
 import { Time } from "../parts/time.tsx";
+import { currentEvents, type HistoryLine } from "./current_events.ts";
+
+/** What an alert on the burn rate is called. */
+const BURN_RATE: Readonly<Record<string, string>> = {
+  firing: "▲ budget burns too fast",
+  resolved: "✓ budget no longer burns too fast",
+};
+
+interface EventsPanelProps {
+  readonly id: string;
+  /** What the page says of now; the history goes up to there. */
+  readonly status: Live<SlaStatus>;
+}
 
 /** What changed, newest first; kept beyond the life of the samples. */
-export function EventsPanel({ id }: { readonly id: string }): VNode {
-  const events = useLive(`events-${id}`, (signal) => readEvents(id, signal), 15_000);
+export function EventsPanel({ id, status }: EventsPanelProps): VNode {
+  const now = status.value;
+  const events = useLive(
+    `events-${id}?${now?.state}-${now?.sinceMs}`,
+    (signal) => readEvents(id, signal),
+    15_000,
+  );
   return (
     <Panel title="History">
       <Answer of={events} what="the history">
-        {(items) =>
-          items.length === 0
+        {(items) => {
+          const lines = currentEvents(now ?? { evaluatedAtMs: null, series: [] }, items);
+          return lines.length === 0
             ? <p class="empty">Nothing has changed since this SLA was created.</p>
-            : (
-              <ol class="events">
-                {[...items].sort((a, b) => b.atMs - a.atMs).map((event) => (
-                  <li key={event.id}>
-                    <Time atMs={event.atMs} /> {event.kind === "state"
-                      ? <StateBadge state={event.to} />
-                      : <strong>{event.kind.replace("_", " ")} {event.to}</strong>} {event.reason}{" "}
-                    <Labels labels={event.labels} />
-                  </li>
-                ))}
-              </ol>
-            )}
+            : <ol class="events">{lines.map((line) => <Line key={line.key} line={line} />)}</ol>;
+        }}
       </Answer>
     </Panel>
+  );
+}
+
+function Line({ line }: { readonly line: HistoryLine }): VNode {
+  const { kind, to, atMs, reason, labels } = line;
+  return (
+    <li>
+      <Time atMs={atMs} /> {kind === "state"
+        ? <StateBadge state={to} />
+        : <strong>{kind === "burn_rate" ? BURN_RATE[to] ?? to : `${kind} ${to}`}</strong>} {reason}{" "}
+      <Labels labels={labels} />
+    </li>
   );
 }

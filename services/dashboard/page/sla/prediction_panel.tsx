@@ -2,7 +2,8 @@ import type { VNode } from "preact";
 import { readPrediction, type SlaPrediction } from "../api/slas.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { gridTimes } from "../charts/time_table.ts";
-import { formatProbability } from "../../../shared/domain/quantity.ts";
+import { formatProbability, formatShare } from "../../../shared/domain/quantity.ts";
+import { heldLess } from "../format/backtest.ts";
 import { formatQuantity } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
 import { asSentence } from "../format/sentence.ts";
@@ -16,6 +17,9 @@ import { Time } from "../parts/time.tsx";
 import { route, updateQuery } from "../route.ts";
 
 const HORIZONS = [["", "10 min"], ["1h", "1 h"], ["4h", "4 h"], ["24h", "24 h"]] as const;
+
+/** What the intervals of an SLA's forecast promise. */
+const CONFIDENCE = 0.95;
 
 /** How probable the next violation is, and when. */
 export function PredictionPanel({ id, unit }: { readonly id: string; readonly unit: Unit }): VNode {
@@ -52,6 +56,7 @@ export function PredictionPanel({ id, unit }: { readonly id: string; readonly un
 
 function Fresh({ prediction, unit }: { readonly prediction: SlaPrediction; readonly unit: Unit }): VNode {
   const { probability, timeToBreachMs, bound, horizonMs, originMs, method, backtest } = prediction;
+  const held = heldLess(backtest?.coverage, CONFIDENCE);
   const when =
     ([["10 %", timeToBreachMs.p10], ["50 %", timeToBreachMs.p50], ["90 %", timeToBreachMs.p90]] as const)
       .filter(([, timeMs]) => timeMs !== null);
@@ -69,19 +74,23 @@ function Fresh({ prediction, unit }: { readonly prediction: SlaPrediction; reado
       <ProbabilityCurve prediction={prediction} />
       <p>
         {when.length === 0
-          ? "Less than one path in ten leaves the bounds in that time."
+          ? "The chance to be out of bounds stays below 10 % all that time."
           : timeToBreachMs.p90 === 0
           ? "It is out of bounds now."
-          : when.map(([share, timeMs]) => `${share} of paths are out within ${formatSpan(timeMs)}`).join(
-            "; ",
-          ) + "."}
+          : `The chance to have been out of bounds reaches ${
+            when.map(([share, timeMs]) => `${share} ${timeMs === 0 ? "at once" : `in ${formatSpan(timeMs)}`}`)
+              .join(", ")
+          }.`}
       </p>
       <p class="hint">
         From <Time atMs={originMs} /> by <Method name={method} />
         {backtest !== null &&
           `, off by ${formatQuantity(backtest.mae, unit)} on average where the series varies by ${
             formatQuantity(backtest.standardDeviation, unit)
-          }`}.
+          }`}
+        {held !== undefined && (
+          <strong class="held">; its {formatShare(CONFIDENCE, 0)} intervals {held}</strong>
+        )}.
       </p>
     </>
   );

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { deleteSla, readSla, type Sla } from "../api/slas.ts";
+import { deleteSla, readSla, readStatus, type Sla } from "../api/slas.ts";
 import { useTitle } from "../arrival.ts";
 import { unitOfExpression } from "../../../shared/domain/unit.ts";
 import { useLive } from "../live.ts";
@@ -38,6 +38,7 @@ function NewSla({ expression }: { readonly expression: string }): VNode {
 
 function StoredSla({ id }: { readonly id: string }): VNode {
   const stored = useLive(`sla-${id}`, (signal) => readSla(id, signal), 60_000);
+  const status = useLive(`status-${id}`, (signal) => readStatus(id, signal), 5_000);
   useTitle(stored.value?.sla.name ?? "SLA");
   const [editing, setEditing] = useState(false);
   return (
@@ -75,14 +76,14 @@ function StoredSla({ id }: { readonly id: string }): VNode {
                 }}
               />
             )}
-            <StatusPanel id={id} sla={sla} />
+            <StatusPanel sla={sla} status={status} />
             <div class="columns">
               <PredictionPanel id={id} unit={unitOfExpression(sla.expression)} />
               <BudgetPanel id={id} />
             </div>
             {sla.target !== null && <BudgetHistory id={id} />}
             <ViolationsPanel id={id} unit={unitOfExpression(sla.expression)} />
-            <EventsPanel id={id} />
+            <EventsPanel id={id} status={status} />
             <Panel title="As JSON" hint="The body that creates this SLA by POST to sla/slas.">
               <pre tabIndex={0}>{JSON.stringify(draftOf(sla), null, 2)}</pre>
             </Panel>

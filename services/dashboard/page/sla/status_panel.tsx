@@ -1,12 +1,12 @@
 import type { VNode } from "preact";
-import { readSlaSamples, readStatus, readViolations, type Sla, type SlaStatus } from "../api/slas.ts";
+import { readSlaSamples, readViolations, type Sla, type SlaStatus } from "../api/slas.ts";
 import { serviceNowMs } from "../clock.ts";
 import { readDuration } from "../../../shared/domain/duration_text.ts";
 import { describeBounds } from "../format/bounds.ts";
 import { formatQuantity, formatTogether } from "../format/quantity.ts";
 import { type Unit, unitOfExpression } from "../../../shared/domain/unit.ts";
 import { formatSpan } from "../format/time.ts";
-import { useLive } from "../live.ts";
+import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { Labels } from "../parts/labels.tsx";
@@ -19,11 +19,16 @@ import { SlaChart } from "./sla_chart.tsx";
 
 const WINDOWS = [["1h", "1 h"], ["3h", "3 h"], ["12h", "12 h"]] as const;
 
+interface StatusPanelProps {
+  readonly sla: Sla;
+  readonly status: Live<SlaStatus>;
+}
+
 /** The state now, why, and the line it comes from. */
-export function StatusPanel({ id, sla }: { readonly id: string; readonly sla: Sla }): VNode {
+export function StatusPanel({ sla, status }: StatusPanelProps): VNode {
+  const { id } = sla;
   const { window = "3h", series: chosen = "" } = route.value.query;
   const zoom = readZoom(route.value.query);
-  const status = useLive(`status-${id}`, (signal) => readStatus(id, signal), 5_000);
   const view = zoom === undefined ? window : `${zoom.fromMs}-${zoom.toMs}`;
   const loaded = () =>
     zoom === undefined

@@ -1,0 +1,36 @@
+import type { SlaEvent, SlaStatus } from "../api/slas.ts";
+
+/** One line of an SLA's history. */
+export type HistoryLine = Pick<SlaEvent, "kind" | "to" | "atMs" | "reason" | "labels"> & {
+  readonly key: string;
+};
+
+/**
+ * The history of an SLA, newest first, as of the moment its status tells of: what was recorded since then is left out
+ * until the status knows it too, and a state that the status knows already leads the list before its event is there.
+ * So the page never tells two states at once.
+ */
+export function currentEvents(
+  status: Pick<SlaStatus, "evaluatedAtMs" | "series">,
+  events: readonly SlaEvent[],
+): readonly HistoryLine[] {
+  const known = events.filter(({ recordedAtMs }) =>
+    status.evaluatedAtMs === null || recordedAtMs <= status.evaluatedAtMs
+  );
+  const newest = new Map<string, SlaEvent>();
+  for (const event of known) {
+    const before = newest.get(event.seriesId);
+    if (event.kind !== "burn_rate" && (before === undefined || before.sequence < event.sequence)) {
+      newest.set(event.seriesId, event);
+    }
+  }
+  const ahead = status.series.flatMap(({ seriesId, labels, state, reason, sinceMs }): HistoryLine[] => {
+    const told = newest.get(seriesId);
+    // Where the event lies before the page of events that was read, the state is as old as that.
+    const isTold = told === undefined ? sinceMs === null || events.length > 0 : told.to === state;
+    return isTold || sinceMs === null
+      ? []
+      : [{ key: `${seriesId}-now`, kind: "state", to: state, atMs: sinceMs, reason, labels }];
+  });
+  return [...ahead, ...known.map((event) => ({ ...event, key: event.id }))].sort((a, b) => b.atMs - a.atMs);
+}

@@ -1,0 +1,39 @@
+import { deepStrictEqual } from "node:assert/strict";
+import type { SlaEvent, SlaStatus } from "../../../services/dashboard/page/api/slas.ts";
+import { currentEvents } from "../../../services/dashboard/page/sla/current_events.ts";
+
+function event(sequence: number, to: string, more: Partial<SlaEvent> = {}): SlaEvent {
+  const atMs = sequence * 1_000;
+  const about = { slaId: "s", name: "load", seriesId: "a", labels: {}, from: null, value: 1, reason: to };
+  return { id: `e${sequence}`, sequence, kind: "state", to, atMs, recordedAtMs: atMs, ...about, ...more };
+}
+
+function status(evaluatedAtMs: number | null, state: SlaStatus["state"], sinceMs: number | null) {
+  const one = { seriesId: "a", labels: {}, state, reason: `now ${state}`, sinceMs };
+  return { evaluatedAtMs, series: [one] as unknown as SlaStatus["series"] };
+}
+
+const shown = (...given: Parameters<typeof currentEvents>) =>
+  currentEvents(...given).map(({ to, reason }) => `${to}: ${reason}`);
+
+Deno.test("currentEvents() is led by a state whose event is not there yet", () =>
+  deepStrictEqual(shown(status(9_000, "violated", 8_000), [event(2, "ok"), event(1, "at_risk")]), [
+    "violated: now violated",
+    "ok: ok",
+    "at_risk: at_risk",
+  ]));
+
+Deno.test("currentEvents() leaves out what the status does not know yet", () =>
+  deepStrictEqual(shown(status(2_500, "ok", 2_000), [event(3, "violated"), event(2, "ok")]), ["ok: ok"]));
+
+Deno.test("currentEvents() tells a state once, a burn rate beside it, and all before the first judgement", () => {
+  const burn = event(4, "firing", { kind: "burn_rate" });
+  deepStrictEqual(shown(status(9_000, "ok", 2_000), [burn, event(2, "ok")]), ["firing: firing", "ok: ok"]);
+  deepStrictEqual(shown(status(null, "unknown", null), [event(1, "ok")]), ["ok: ok"]);
+  deepStrictEqual(shown(status(9_000, "ok", 1_000), []), ["ok: now ok"]);
+});
+
+Deno.test("currentEvents() says nothing of a series whose event lies before those that were read", () => {
+  const other = event(5, "ok", { seriesId: "b" });
+  deepStrictEqual(shown(status(9_000, "ok", 100), [other]), ["ok: ok"]);
+});
