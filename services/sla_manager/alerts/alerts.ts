@@ -98,7 +98,8 @@ const VIOLATED = { name: "violated", kind: "violated", severity: "page" } as con
 const AT_RISK = { name: "at_risk", kind: "at_risk", severity: "warning" } as const;
 
 function burning({ name, severity, factor, long, short }: BurnRule) {
-  const reason = `the error budget burns at least ${factor} times too fast over ${long} and ${short}`;
+  const speed = factor === 1 ? "faster than" : `at least ${factor} times as fast as`;
+  const reason = `the error budget burns ${speed} the target allows over ${long} and ${short}`;
   return { name, severity, reason, kind: "burn_rate" } as const;
 }
 

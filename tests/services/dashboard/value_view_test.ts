@@ -49,6 +49,8 @@ Deno.test("viewOfValues() has room for the forecast's interval, but not for one 
       band: { lower: { timesMs, values: [3, 3] }, upper: { timesMs, values: [6, upper] }, colour: "band" },
     });
   ok(viewOfValues({ lines: [line(queue()), forecast(12)], range: RANGE }).high > 12);
+  // What is usual is not known yet.
+  ok(viewOfValues({ lines: [line(queue().slice(0, 20)), forecast(900)], range: RANGE }).high > 900);
   const { high, cutOff } = viewOfValues({ lines: [line(queue()), forecast(900)], range: RANGE });
   ok(high < 10);
   deepStrictEqual(cutOff, [{ label: "interval of forecast", side: "above", value: 900 }]);

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { formatWithin } from "../format/quantity.ts";
 import { Time } from "../parts/time.tsx";
+import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { tracksOf } from "./chart_line.ts";
 import { spanOf } from "./outliers.ts";
 import type { TimeChartProps } from "./time_chart.tsx";
@@ -33,7 +34,7 @@ function Rows({ title, lines, range, unit }: TimeChartProps): VNode {
     band === undefined ? [label] : [label, `${label}: from`, `${label}: to`]
   );
   return (
-    <div class="scroll" tabIndex={0}>
+    <ScrollRegion label={title}>
       <table>
         <caption>
           {title}
@@ -56,6 +57,6 @@ function Rows({ title, lines, range, unit }: TimeChartProps): VNode {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }

@@ -5,7 +5,7 @@ const FLATTENED = 10;
 const FENCE = 3;
 
 /** Fewer values do not tell what is usual. */
-const USUAL_LEAST = 20;
+const USUAL_LEAST = 60;
 
 /** Least and greatest of some values; `undefined` where there is none. */
 export function spanOf(values: readonly number[]): [low: number, high: number] | undefined {

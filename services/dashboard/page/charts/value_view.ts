@@ -41,7 +41,7 @@ export function viewOfValues(options: ValueViewOptions): ValueView {
   const { lines, range, bounds = [], values, clip, whole = false } = options;
   const scaling = whole ? lines : lines.filter(({ aside }) => aside !== true);
   const seen = tracksOf(scaling).flatMap((track) => seenOf(track, range));
-  const usual = scaling.flatMap(({ track }) => seenOf(track, range));
+  const usual = scaling.filter(({ band }) => band === undefined).flatMap(({ track }) => seenOf(track, range));
   const span = whole || values !== undefined || clip !== undefined
     ? spanOf(seen)
     : withoutOutliers(seen, usual);

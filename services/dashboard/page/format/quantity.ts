@@ -42,7 +42,9 @@ export function formatWithin(
   return (value) => domain.formatQuantity(value, unit, options);
 }
 
+/** Of another day the seconds matter only where the milliseconds do. */
 function formatMoment(timeMs: number, milliseconds: boolean): string {
   const text = formatTime(timeMs);
-  return milliseconds ? `${text}.${String(Math.floor(timeMs % 1_000)).padStart(3, "0")}` : text;
+  if (milliseconds) return `${text}.${String(Math.floor(timeMs % 1_000)).padStart(3, "0")}`;
+  return text.replace(/ (\d\d:\d\d):\d\d$/, " $1");
 }

@@ -1,16 +1,23 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { type Cycle, readCycles, startCycle } from "../api/pipeline.ts";
+import { asSentence } from "../format/sentence.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { Time } from "../parts/time.tsx";
 import { withToken } from "../parts/token_dialog.tsx";
+import { WarningsList } from "./warnings_list.tsx";
 
-/** The newest cycles of the etl. */
+/** Cycles that are listed, and those whose warnings are. */
+const SHOWN = 10;
+const READ = 60;
+
+/** The newest cycles of the etl, and what they warn of. */
 export function CyclesPanel(): VNode {
-  const cycles = useLive("cycles", (signal) => readCycles(10, signal), 5_000);
+  const cycles = useLive("cycles", (signal) => readCycles(READ, signal), 5_000);
   const [error, setError] = useState<Error>();
   async function run(): Promise<void> {
     setError(undefined);
@@ -21,20 +28,26 @@ export function CyclesPanel(): VNode {
       {error !== undefined && <Failure error={error} what="another cycle" />}
       <Answer of={cycles} what="the cycles" heightPx={[120, 180]}>
         {({ items }) => (
-          <div class="scroll" tabIndex={0}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Started</th>
-                  <th scope="col">Took</th>
-                  <th scope="col">Series</th>
-                  <th scope="col">Dropped</th>
-                  <th scope="col" class="words-column">State</th>
-                </tr>
-              </thead>
-              <tbody>{items.map((cycle) => <CycleRow key={cycle.id} cycle={cycle} />)}</tbody>
-            </table>
-          </div>
+          <>
+            <WarningsList cycles={items} />
+            <ScrollRegion label="Newest cycles">
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">Started</th>
+                    <th scope="col">Took</th>
+                    <th scope="col">Series</th>
+                    <th scope="col" title="Series that were found but not analysed">Dropped</th>
+                    <th scope="col">State</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.slice(0, SHOWN).map((cycle) => <CycleRow key={cycle.id} cycle={cycle} />)}
+                </tbody>
+              </table>
+            </ScrollRegion>
+            <NewestCycle cycle={items.find(({ endedAtMs }) => endedAtMs !== null)} />
+          </>
         )}
       </Answer>
     </Panel>
@@ -51,18 +64,10 @@ function CycleRow({ cycle }: { readonly cycle: Cycle }): VNode {
     state,
     reason,
     overran,
-    quick,
-    elsewhere,
-    leftOut,
-    warnings,
   } = cycle;
   const notes = [
     ...(reason === undefined ? [] : [reason]),
     ...(overran ? ["took longer than the interval"] : []),
-    ...(quick === 0 ? [] : [`${quick} forecasts by a quick choice of method`]),
-    ...(elsewhere === 0 ? [] : [`${elsewhere} series are another replica's`]),
-    ...leftOut.map(({ rule, series }) => `${series} left out: ${rule}`),
-    ...warnings,
   ];
   return (
     <tr>
@@ -78,4 +83,18 @@ function CycleRow({ cycle }: { readonly cycle: Cycle }): VNode {
       </td>
     </tr>
   );
+}
+
+/** What holds of one cycle like the other is told once. */
+function NewestCycle({ cycle }: { readonly cycle: Cycle | undefined }): VNode | null {
+  if (cycle === undefined) return null;
+  const { quick, elsewhere, leftOut } = cycle;
+  const notes = [
+    ...(quick === 0
+      ? []
+      : [`${quick} series have a first, quick choice of method; the full one is under way`]),
+    ...(elsewhere === 0 ? [] : [`${elsewhere} series are another replica's`]),
+    ...leftOut.map(({ rule, series }) => `${series} series are left out: ${rule}`),
+  ];
+  return notes.length === 0 ? null : <p class="hint">{notes.map(asSentence).join(" ")}</p>;
 }

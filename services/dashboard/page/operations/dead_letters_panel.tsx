@@ -4,6 +4,7 @@ import { readDeadLetters, replayDeadLetters } from "../api/pipeline.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { withToken } from "../parts/token_dialog.tsx";
 
 /** What storage could not read, why, and another try. */
@@ -38,7 +39,7 @@ export function DeadLettersPanel(): VNode {
           items.length === 0
             ? <p class="empty">None: every message could be read.</p>
             : (
-              <div class="scroll" tabIndex={0}>
+              <ScrollRegion label="Dead letters">
                 <table>
                   <thead>
                     <tr>
@@ -63,7 +64,7 @@ export function DeadLettersPanel(): VNode {
                     ))}
                   </tbody>
                 </table>
-              </div>
+              </ScrollRegion>
             )}
       </Answer>
     </Panel>

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { readLinks } from "../api/links.ts";
 import { useLive } from "../live.ts";
 import { Panel } from "../parts/panel.tsx";
+import { ScrollRegion } from "../parts/scroll_region.tsx";
 
 const NEIGHBOURS = [["prometheus", "Prometheus"], ["grafana", "Grafana"], ["database", "Database"]] as const;
 
@@ -28,7 +29,7 @@ export function ElsewherePanel(): VNode {
           ))}
         </ul>
       )}
-      <div class="scroll" tabIndex={0}>
+      <ScrollRegion label="APIs of the services">
         <table>
           <thead>
             <tr>
@@ -61,7 +62,7 @@ export function ElsewherePanel(): VNode {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </Panel>
   );
 }

@@ -8,6 +8,18 @@ const SERVICES = [["etl", "ETL"], ["storage", "Storage"], ["retrieval", "Retriev
   "SLA manager",
 ]] as const;
 
+/** What a service needs, by the name that its API has for it: in plain words, and what it is for. */
+const DEPENDENCIES: Readonly<Record<string, readonly [words: string, meaning: string]>> = {
+  metrics_source: ["source of samples", "metrics_source: Prometheus, or the demo where none is named"],
+  bus: [
+    "message queue",
+    "bus: Kafka, or a queue within the process; carries results from the ETL to storage",
+  ],
+  store: ["database", "store: MySQL, MariaDB or SQLite; keeps results and SLAs"],
+  shards: ["share of the work", "shards: which series and SLAs are this replica's; of one replica, all"],
+  cycles: ["regular cycles", "cycles: whether a cycle began and ended when it should"],
+};
+
 interface Readiness {
   readonly status: string;
   readonly dependencies: Readonly<Record<string, { readonly status: string; readonly reason?: string }>>;
@@ -27,7 +39,8 @@ export function ReadinessPanel(): VNode {
                 <ul>
                   {Object.entries(answer.dependencies).map(([name, { status, reason }]) => (
                     <li key={name}>
-                      {name} <Sign status={status} />
+                      <span title={DEPENDENCIES[name]?.[1]}>{DEPENDENCIES[name]?.[0] ?? name}</span>{" "}
+                      <Sign status={status} />
                       {reason !== undefined && ` ${reason}`}
                     </li>
                   ))}

@@ -4,6 +4,7 @@ import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { ScrollRegion } from "../parts/scroll_region.tsx";
 
 const TITLES = {
   metadata: "Metadata functions",
@@ -44,7 +45,7 @@ function TimingTable(
   { kind, timings }: { readonly kind: Timing["kind"]; readonly timings: readonly Timing[] },
 ): VNode {
   return (
-    <div class="scroll" tabIndex={0}>
+    <ScrollRegion label={TITLES[kind]}>
       <table class="numbers">
         <caption>{TITLES[kind]}</caption>
         <thead>
@@ -68,7 +69,7 @@ function TimingTable(
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 

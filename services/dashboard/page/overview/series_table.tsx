@@ -149,13 +149,20 @@ interface RowProps {
   readonly heightPx: number;
 }
 
+/** More digits than this are for the hover. */
+const CELL_LENGTH = 13;
+
 /** Labels that many series share: where there is no room for all, those that tell series apart come before them. */
 const COMMON_LABELS: readonly string[] = ["job", "instance"];
 
 function Row({ row, index, heightPx }: RowProps): VNode {
   const { series, metadata, statistics } = row;
   const unit = unitOf(series);
-  const [min, mean, max] = formatTogether([statistics?.min, statistics?.mean, statistics?.max], unit);
+  const figures = [statistics?.min, statistics?.mean, statistics?.max];
+  const exact = formatTogether(figures, unit);
+  const [min, mean, max] = figures.map((figure, k) =>
+    exact[k].length > CELL_LENGTH ? formatQuantity(figure, unit) : exact[k]
+  );
   const labels = Object.entries(series.labels)
     .sort(([a], [b]) => COMMON_LABELS.indexOf(a) - COMMON_LABELS.indexOf(b))
     .map(([name, value]) => `${name}="${value}"`).join(" ");
@@ -169,9 +176,9 @@ function Row({ row, index, heightPx }: RowProps): VNode {
         {heightPx === NARROW_ROW_HEIGHT_PX && <small title={tested}>{verdicts}</small>}
       </div>
       <div role="cell" class="cell-verdict" title={tested}>{verdicts}</div>
-      <div role="cell" class="cell-min">{min}</div>
-      <div role="cell" class="cell-mean">{mean}</div>
-      <div role="cell" class="cell-max">{max}</div>
+      <div role="cell" class="cell-min" title={exact[0]}>{min}</div>
+      <div role="cell" class="cell-mean" title={exact[1]}>{mean}</div>
+      <div role="cell" class="cell-max" title={exact[2]}>{max}</div>
       <div role="cell" class="cell-deviation">{formatQuantity(statistics?.standardDeviation, unit)}</div>
     </div>
   );

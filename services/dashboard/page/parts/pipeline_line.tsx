@@ -14,8 +14,13 @@ export function PipelineLine(): VNode {
     <p class={`pipeline ${broken === undefined ? "" : "pipeline-broken"}`} role="status">
       <a href={linkTo("operations")}>Pipeline</a>:{" "}
       {cycle !== undefined ? <CycleWords cycle={cycle} /> : cycles.value === undefined ? "…" : "no cycle yet"}
-      {storage.value !== undefined &&
-        ` · lag ${storage.value.lagTotal} · dead letters ${storage.value.deadLetters}`}
+      {storage.value !== undefined && (
+        <>
+          {" "}· <span title="Messages that storage has not read yet">lag {storage.value.lagTotal}</span> ·
+          {" "}
+          <span title="Messages that could not be read">dead letters {storage.value.deadLetters}</span>
+        </>
+      )}
       {broken !== undefined && ` · ${broken.message}`}
     </p>
   );

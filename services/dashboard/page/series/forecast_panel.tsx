@@ -132,7 +132,8 @@ function ForecastWords(
       From <Time atMs={originMs} />, next {formatSpan(horizonMs)}: mean{" "}
       {formatInterval(summary.mean, unit)}, min {formatInterval(summary.min, unit)}, max{" "}
       {formatInterval(summary.max, unit)}; {Math.round(confidence * 100)} % intervals
-      {held !== undefined && <strong class="held">({held})</strong>}; by <Method name={forecast.method} />
+      {held !== undefined && <strong class="held">{` (${held})`}</strong>}; by{" "}
+      <Method name={forecast.method} />
       {forecast.quick === true && " (quick choice; the full one is under way)"}.
     </p>
   );

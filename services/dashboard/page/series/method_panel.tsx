@@ -9,6 +9,7 @@ import { Answer } from "../parts/answer.tsx";
 import { MethodDetails } from "../parts/method.tsx";
 import { Mase } from "../parts/mase.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { ScrollRegion } from "../parts/scroll_region.tsx";
 
 /** Candidates shown before somebody asks for all. */
 const SHOWN_FIRST = 6;
@@ -36,11 +37,9 @@ export function MethodPanel({ id, unit }: { readonly id: string; readonly unit: 
                 {heldLess(backtest.coverage, confidence) !== undefined && (
                   <strong class="held">: trust it less</strong>
                 )}.
-                {backtest.mase !== null && (
-                  <>
-                    <Mase /> {backtest.mase.toFixed(2)}.
-                  </>
-                )}
+                {backtest.mase !== null && " "}
+                {backtest.mase !== null && <Mase />}
+                {backtest.mase !== null && ` ${backtest.mase.toFixed(2)}.`}
               </p>
             )}
             {warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}
@@ -62,8 +61,8 @@ function Candidates(
   { candidates }: { readonly candidates: SeriesForecast["explanation"]["candidates"] },
 ): VNode {
   return (
-    <div class="scroll" tabIndex={0}>
-      <table class="candidates">
+    <ScrollRegion label="Candidates">
+      <table class="candidates" role="table">
         <thead>
           <tr>
             <th scope="col">Candidate</th>
@@ -71,20 +70,20 @@ function Candidates(
             <th scope="col">Why not</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {candidates.map((candidate) => (
-            <tr key={candidate.method}>
-              <th scope="row">
+            <tr key={candidate.method} role="row">
+              <th scope="row" role="rowheader">
                 <MethodDetails name={candidate.method} />
               </th>
-              <td>
+              <td role="cell">
                 {candidate.score === null ? "–" : formatQuantity(Number(candidate.score.toPrecision(3)))}
               </td>
-              <td>{candidate.rejected ?? <strong>chosen</strong>}</td>
+              <td role="cell">{candidate.rejected ?? <strong>chosen</strong>}</td>
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }

@@ -91,7 +91,7 @@ function Verdicts(
             <dt>{title}</dt>
             <dd>
               <strong>{verdictWords(verdict)}</strong>
-              {verdictWords(verdict) !== verdict && <small>({verdict})</small>}
+              {verdictWords(verdict) !== verdict && <small>{` (${verdict})`}</small>}
               <p>{explanation}</p>
             </dd>
           </div>

@@ -6,6 +6,7 @@ import { formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { Time } from "../parts/time.tsx";
 
 /** Min, max, mean and standard deviation over each window. */
@@ -15,7 +16,7 @@ export function StatisticsPanel({ id, unit }: { readonly id: string; readonly un
     <Panel title="Statistics">
       <Answer of={statistics} what="the statistics" heightPx={[130, 130]}>
         {(items) => (
-          <div class="scroll" tabIndex={0}>
+          <ScrollRegion label="Statistics">
             <table class="numbers">
               <thead>
                 <tr>
@@ -44,7 +45,7 @@ export function StatisticsPanel({ id, unit }: { readonly id: string; readonly un
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollRegion>
         )}
       </Answer>
     </Panel>

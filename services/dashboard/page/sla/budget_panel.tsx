@@ -8,6 +8,7 @@ import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { SlasPast } from "../parts/slas_past.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { ScrollRegion } from "../parts/scroll_region.tsx";
 
 /** What the target allows, what is spent, and how fast. */
 export function BudgetPanel({ id }: { readonly id: string }): VNode {
@@ -95,7 +96,7 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
           </dd>
         </div>
       </dl>
-      <div class="scroll" tabIndex={0}>
+      <ScrollRegion label="Burn rates">
         <table>
           <thead>
             <tr>
@@ -112,7 +113,7 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
             </tr>
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </>
   );
 }

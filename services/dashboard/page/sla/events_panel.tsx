@@ -35,21 +35,25 @@ export function EventsPanel({ id, status }: EventsPanelProps): VNode {
           const lines = currentEvents(now ?? { evaluatedAtMs: null, series: [] }, items);
           return lines.length === 0
             ? <p class="empty">Nothing has changed since this SLA was created.</p>
-            : <ol class="events">{lines.map((line) => <Line key={line.key} line={line} />)}</ol>;
+            : (
+              <ol class="events">
+                {lines.map((line) => <Line key={line.key} line={line} isOnly={now?.series.length === 1} />)}
+              </ol>
+            );
         }}
       </Answer>
     </Panel>
   );
 }
 
-function Line({ line }: { readonly line: HistoryLine }): VNode {
+function Line({ line, isOnly }: { readonly line: HistoryLine; readonly isOnly: boolean }): VNode {
   const { kind, to, atMs, reason, labels } = line;
   return (
     <li>
       <Time atMs={atMs} /> {kind === "state"
         ? <StateBadge state={to} />
         : <strong>{kind === "burn_rate" ? BURN_RATE[to] ?? to : `${kind} ${to}`}</strong>} {reason}{" "}
-      <Labels labels={labels} />
+      {!isOnly && <Labels labels={labels} />}
     </li>
   );
 }

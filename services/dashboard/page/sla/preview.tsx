@@ -6,6 +6,7 @@ import { formatQuantity } from "../format/quantity.ts";
 import { unitOfExpression } from "../../../shared/domain/unit.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { Panel } from "../parts/panel.tsx";
+import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { Time } from "../parts/time.tsx";
 import { StateBadge } from "../parts/state_badge.tsx";
 import { SlaChart } from "./sla_chart.tsx";
@@ -58,7 +59,8 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
           : `It would have been violated ${count === 1 ? "once" : `${count} times`} in the last ${
             formatWindow(window)
           }, ${formatSpan(violatedMs)} in all`}
-        {missing !== null && missing > 0 && `; ${missing} steps without a sample`}.
+        {missing !== null && missing > 0 &&
+          `; there are no samples of ${formatSpan(missing * violations.stepMs)} of it`}.
       </p>
       <p>
         {prediction.state === "fresh"
@@ -100,7 +102,7 @@ function PreviewViolations({ preview }: { readonly preview: SlaPreview }): VNode
     .sort((a, b) => b.fromMs - a.fromMs);
   if (intervals.length === 0) return null;
   return (
-    <div class="scroll" tabIndex={0}>
+    <ScrollRegion label="Violations it would have had">
       <table class="numbers">
         <caption>{intervals.length > NEWEST ? `The newest ${NEWEST}` : "Each of them"}</caption>
         <thead>
@@ -124,7 +126,7 @@ function PreviewViolations({ preview }: { readonly preview: SlaPreview }): VNode
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }
 

@@ -53,7 +53,8 @@ function StoredSla({ id }: { readonly id: string }): VNode {
                 <PrometheusLink expression={sla.expression} />
               </p>
               {sla.description !== "" && <p>{sla.description}</p>}
-              {sla.warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}
+              {sla.warnings.map((warning) => <p key={warning} class="notice">When it was saved: {warning}
+              </p>)}
               <div class="actions">
                 <button
                   type="button"

@@ -8,6 +8,7 @@ import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Labels } from "../parts/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { Time } from "../parts/time.tsx";
 import { route } from "../route.ts";
 
@@ -31,14 +32,14 @@ export function ViolationsPanel({ id, unit }: { readonly id: string; readonly un
               {reason !== undefined && <p class="empty">{asSentence(reason)}</p>}
               {reason === undefined && missing !== null && missing > 0 && (
                 <p class="notice">
-                  {missing}{" "}
-                  of the steps ({formatSpan(missing * stepMs)}) had no sample: nothing is said about them.
+                  There are no samples of {formatSpan(missing * stepMs)}{" "}
+                  of it: nothing is said about that time.
                 </p>
               )}
               {rows.length === 0
                 ? reason === undefined && <p class="empty">None that we saw.</p>
                 : (
-                  <div class="scroll" tabIndex={0}>
+                  <ScrollRegion label="Violations">
                     <table>
                       <thead>
                         <tr>
@@ -73,7 +74,7 @@ export function ViolationsPanel({ id, unit }: { readonly id: string; readonly un
                         ))}
                       </tbody>
                     </table>
-                  </div>
+                  </ScrollRegion>
                 )}
             </>
           );

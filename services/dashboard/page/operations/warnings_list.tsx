@@ -1,0 +1,51 @@
+import type { VNode } from "preact";
+import type { Cycle } from "../api/pipeline.ts";
+import { Ago, Time } from "../parts/time.tsx";
+import { type GroupedWarning, groupWarnings } from "./group_warnings.ts";
+
+/** What the cycles warn of, each warning once. */
+export function WarningsList({ cycles }: { readonly cycles: readonly Cycle[] }): VNode | null {
+  const warnings = groupWarnings(cycles);
+  if (warnings.length === 0) return null;
+  const oldestMs = cycles.at(-1)?.startedAtMs;
+  return (
+    <ul class="warnings" aria-label="Warnings">
+      {warnings.map((warning) => (
+        <li key={warning.text} class={`notice ${warning.current ? "notice-stale" : ""}`}>
+          <p>{warning.text}</p>
+          <p class="hint">
+            <When warning={warning} isOlder={warning.sinceMs === oldestMs} />
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function When(
+  { warning, isOlder }: { readonly warning: GroupedWarning; readonly isOlder: boolean },
+): VNode {
+  const { cycles, sinceMs, lastMs, current } = warning;
+  if (cycles === 1) {
+    return (
+      <>
+        {current ? "In the newest cycle" : (
+          <>
+            In one cycle, <Ago atMs={lastMs} />
+          </>
+        )}.
+      </>
+    );
+  }
+  return (
+    <>
+      In {cycles} cycles since <Time atMs={sinceMs} />
+      {isOlder && " or longer"}
+      {!current && (
+        <>
+          , last <Ago atMs={lastMs} />
+        </>
+      )}.
+    </>
+  );
+}
