@@ -58,7 +58,7 @@ const PARTS: readonly Part[] = [
       ...SHARED,
       "adapters",
       "runtime",
-      "dashboard",
+      "dashboard server",
       "wiring",
       ...SERVICES.flatMap((s) => [...verbsOf(s), `${s} app`]),
     ],
@@ -90,6 +90,12 @@ const PARTS: readonly Part[] = [
     },
   ]),
   { name: "client", pattern: /^client\//, mayImport: [], packages: ["openapi-fetch"] },
+  // What serves the page runs beside the services, the page itself in a browser.
+  {
+    name: "dashboard server",
+    pattern: /^services\/dashboard\/serve\.ts$/,
+    mayImport: ["dashboard", "runtime", ...SHARED],
+  },
   { name: "dashboard", pattern: /^services\/dashboard\//, mayImport: ["client", "domain", "library"] },
 ];
 

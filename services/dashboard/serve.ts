@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { answerFile } from "../shared/runtime/static_file.ts";
 import page from "./page/index.html" with { type: "text" };
 import style from "./page/style.css" with { type: "text" };
 import plotStyle from "uplot/dist/uPlot.min.css" with { type: "text" };
@@ -7,7 +8,8 @@ import plotStyle from "uplot/dist/uPlot.min.css" with { type: "text" };
  * Nothing but this origin: no inline script, no foreign request. Inline styles stay allowed because the plots size
  * their canvases by `style`.
  */
-const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+const HEADERS: Readonly<Record<string, string>> = {
+  "cache-control": "no-cache",
   "content-security-policy": [
     "default-src 'none'",
     "script-src 'self'",
@@ -26,55 +28,23 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 /** Pages of neighbours that the operations page leads to, by what they are; one that is absent is not shown. */
 export type NeighbourLinks = Readonly<Partial<Record<"database" | "prometheus" | "grafana", string>>>;
 
-/** What is served under which path; scripts come from the build. */
-interface Asset {
-  readonly body: string;
-  readonly type: string;
-}
-
 /**
  * The dashboard as static files, and `links.json`, which a gateway may answer in its own way.
  *
  * @throws {Error} If the scripts were not built (`deno task dashboard`).
  */
 export async function createDashboard(links: NeighbourLinks = {}): Promise<Hono> {
-  const assets: Readonly<Record<string, Asset>> = {
-    "/": { body: page, type: "text/html; charset=utf-8" },
-    "/style.css": { body: plotStyle + style, type: "text/css; charset=utf-8" },
-    "/main.js": { body: await readScript("main.js"), type: "text/javascript; charset=utf-8" },
-    "/analysis_worker.js": {
-      body: await readScript("analysis_worker.js"),
-      type: "text/javascript; charset=utf-8",
-    },
-    "/links.json": { body: JSON.stringify(links), type: "application/json" },
-  };
+  const script = "text/javascript; charset=utf-8";
+  const files: readonly (readonly [path: string, type: string, body: string])[] = [
+    ["/", "text/html; charset=utf-8", page],
+    ["/style.css", "text/css; charset=utf-8", plotStyle + style],
+    ["/main.js", script, await readScript("main.js")],
+    ["/analysis_worker.js", script, await readScript("analysis_worker.js")],
+    ["/links.json", "application/json", JSON.stringify(links)],
+  ];
   const app = new Hono();
-  for (const [path, { body, type }] of Object.entries(assets)) {
-    // Weak, as it stands for the compressed file as well.
-    const etag = `W/"${await digest(body)}"`;
-    const compressed = await gzip(body);
-    const headers = {
-      ...SECURITY_HEADERS,
-      "content-type": type,
-      "cache-control": "no-cache",
-      vary: "accept-encoding",
-      etag,
-    };
-    app.get(path, (context) => {
-      if (context.req.header("if-none-match") === etag) return context.body(null, 304, headers);
-      if (!/\bgzip\b/.test(context.req.header("accept-encoding") ?? "")) {
-        return context.body(body, 200, headers);
-      }
-      return context.body(compressed, 200, { ...headers, "content-encoding": "gzip" });
-    });
-  }
+  for (const [path, type, body] of files) app.get(path, answerFile({ body, type, headers: HEADERS }));
   return app;
-}
-
-/** Once and not per request: the files stay the same while the process lives. */
-async function gzip(text: string): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 async function readScript(name: string): Promise<string> {
@@ -87,9 +57,4 @@ async function readScript(name: string): Promise<string> {
       `Cannot serve the dashboard as its scripts are built by "deno task dashboard": ${name} is missing`,
     );
   }
-}
-
-async function digest(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return new Uint8Array(hash).toHex().slice(0, 16);
 }

@@ -177,7 +177,7 @@ serverTest(
     await until(async () => await page.evaluate("scrollY === 0"), "the top of the page");
     await until(async () => await page.evaluate(`document.activeElement.id === "content"`), "the focus");
     // Until all its lines are there the plot is made anew.
-    await waitForText(page, /^expected 10 min before$/);
+    await waitForText(page, /^forecast$/);
     await page.waitForLoadState("networkidle");
     const plot = page.locator(".u-over").first();
     const { x, y, width } = (await plot.boundingBox())!;
@@ -335,6 +335,10 @@ serverTest(
     await page.getByLabel("Search").fill('seconds job="node"');
     await waitForText(page, /2 of 21 series/);
     await page.getByLabel("Search").fill("");
+    await page.getByRole("button", { name: "steady", exact: true }).click();
+    await page.waitForURL(/verdict=stationary/);
+    await page.locator(".cell-verdict", { hasText: "steady" }).first().waitFor();
+    strictEqual(await page.locator(".virtual-row .cell-verdict", { hasNotText: "steady" }).count(), 0);
     await page.getByRole("button", { name: "seasonal", exact: true }).click();
     await page.getByRole("button", { name: /Mean 1 h/ }).focus();
     await page.keyboard.press("Enter");
@@ -375,6 +379,94 @@ serverTest(
     await viewing.process.exit();
     await waitForText(page, /^Stale: this is/);
     await waitForText(page, "not answering");
+  },
+  LOOSE,
+);
+
+serverTest(
+  { uses: ["chromium"] },
+  "a block of outliers is cut off, said in words, and shown on request",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const { page, complaints } = await viewing.open("#/");
+    await page.route(/\/retrieval\/series\/\w+\/samples/, async (route) => {
+      const answer = await (await route.fetch()).json();
+      const from = answer.values.length - 60;
+      await route.fulfill({
+        json: {
+          ...answer,
+          values: answer.values.map((value: number, i: number) => i >= from && i < from + 5 ? 6_000 : value),
+        },
+      });
+    });
+    await page.goto(`${viewing.url}/#/series/${await seriesId(viewing, "node_load1")}`);
+    const panel = page.getByRole("region", { name: "Past and next" });
+    await panel.getByText(/Beyond the chart: .*▲ value up to 6K/).waitFor();
+    await panel.getByRole("button", { name: "Show all of it" }).click();
+    await panel.getByRole("button", { name: "Scale to the usual values" }).click();
+    await panel.getByText(/Beyond the chart: /).waitFor();
+    await assertAccessible(page);
+    deepStrictEqual(complaints, []);
+  },
+  LOOSE,
+);
+
+serverTest(
+  { uses: ["chromium"] },
+  "every table can be read on a phone: it fits, or is scrolled by keyboard",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const sla = await createSla(viewing, { name: "Load", expression: "node_load1", max: 0.5, target: 0.99 });
+    const series = await seriesId(viewing, "node_load1");
+    for (
+      const [hash, text] of [
+        [`#/series/${series}`, /^Candidate$|^chosen$/],
+        [`#/sla/${sla}`, /^times what the target allows$/],
+        ["#/operations", "chooseForecaster"],
+      ] as const
+    ) {
+      const { page, complaints } = await viewing.open(hash, { width: 390 });
+      await waitForText(page, text);
+      for (const table of await page.locator(".scroll").all()) {
+        const overflows = await table.evaluate("(box) => box.scrollWidth > box.clientWidth + 1");
+        strictEqual(await table.getAttribute("tabindex"), overflows ? "0" : null);
+        if (overflows) ok(await table.getAttribute("aria-label"));
+      }
+      deepStrictEqual(complaints, []);
+      await page.close();
+    }
+    const { page } = await viewing.open(`#/series/${series}`, { width: 390 });
+    const reason = page.locator(".candidates td:last-child").nth(1);
+    await reason.waitFor();
+    ok((await reason.boundingBox())!.width > 250);
+  },
+  LOOSE,
+);
+
+serverTest(
+  { uses: ["chromium"] },
+  "what many cycles warn of is told once, and since when",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const { page, complaints } = await viewing.open("#/");
+    await page.route(/\/etl\/cycles\?/, async (route) => {
+      const { items: [cycle] } = await (await route.fetch()).json();
+      const items = Array.from({ length: 10 }, (_, k) => ({
+        ...cycle,
+        id: `${100 - k}`,
+        startedAtMs: cycle.startedAtMs - k * 60_000,
+        warnings: [`${20 - k} series had no value in this time`],
+      }));
+      await route.fulfill({ json: { items, nextCursor: null, overruns: 0 } });
+    });
+    await page.goto(`${viewing.url}/#/operations`);
+    const warnings = page.getByRole("list", { name: "Warnings" }).getByRole("listitem");
+    await warnings.getByText("20 series had no value in this time").waitFor();
+    strictEqual(await warnings.count(), 1);
+    match(await warnings.textContent() ?? "", /In 10 cycles since .* or longer/);
+    await page.getByTitle(/^shards: /).first().waitFor();
+    await assertAccessible(page);
+    deepStrictEqual(complaints, []);
   },
   LOOSE,
 );

@@ -15,6 +15,7 @@ const ALLOWED: readonly (readonly [string, string])[] = [
   ["services/shared/adapters/kafka/kafka_bus.ts", `import { Kafka } from "kafkajs";`],
   ["services/sla_manager/budget/hour_totals.ts", `import { advance } from "../judging/advance.ts";`],
   ["services/sla_manager/answers/answer_status.ts", `import type { SlaSettings } from "../settings.ts";`],
+  ["services/dashboard/serve.ts", `import { answerFile } from "../shared/runtime/static_file.ts";`],
   ["services/standalone.ts", `import { createApp } from "./etl/app.ts";`],
 ];
 
@@ -34,6 +35,8 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ["services/sla_manager/held/sla_entry.ts", `import { runBackfill } from "../run_backfill.ts";`],
   ["services/sla_manager/settings.ts", `import { judgeRules } from "./judging/judge_rules.ts";`],
   ["services/data_storage/ingest.ts", `import { Kafka } from "kafkajs";`],
+  ["services/dashboard/page/live.ts", `import { etagOf } from "../../shared/runtime/etag.ts";`],
+  ["services/dashboard/page/live.ts", `import { createDashboard } from "../serve.ts";`],
 ];
 
 for (const [file, source] of REFUSED) {

@@ -1,6 +1,6 @@
 import type { operations } from "../../../../client/mod.ts";
 import type { TimeRange } from "../zoom_range.ts";
-import { answerOf, PAGE_ITEMS, readAll, type Schemas, services } from "./request.ts";
+import { answerOf, readList, type Schemas, services } from "./request.ts";
 
 /** One Prometheus series. */
 export type Series = Schemas["Series"];
@@ -29,26 +29,27 @@ const FORECASTS_COMPARED_MAX = 1_500;
 
 /** Every known series. */
 export function readAllSeries(signal?: AbortSignal): Promise<Series[]> {
-  return readAll((cursor) => {
-    const query = { limit: PAGE_ITEMS, cursor };
-    return answerOf(services.GET("/retrieval/series", { params: { query }, signal }));
-  }, SERIES_SHOWN_MAX);
+  return readList(
+    SERIES_SHOWN_MAX,
+    (query) => services.GET("/retrieval/series", { params: { query }, signal }),
+  );
 }
 
 /** The verdicts of every series. */
 export function readVerdicts(signal?: AbortSignal): Promise<MetadataSummary[]> {
-  return readAll((cursor) => {
-    const query = { view: "summary", limit: PAGE_ITEMS, cursor } as const;
-    return answerOf(services.GET("/retrieval/metadata", { params: { query }, signal }));
-  }, SERIES_SHOWN_MAX);
+  return readList(
+    SERIES_SHOWN_MAX,
+    (page) =>
+      services.GET("/retrieval/metadata", { params: { query: { view: "summary", ...page } }, signal }),
+  );
 }
 
 /** The newest statistics of every series over one window. */
 export function readAllStatistics(window: StatisticsWindow, signal?: AbortSignal): Promise<Statistics[]> {
-  return readAll((cursor) => {
-    const query = { window, limit: PAGE_ITEMS, cursor };
-    return answerOf(services.GET("/retrieval/statistics", { params: { query }, signal }));
-  }, SERIES_SHOWN_MAX);
+  return readList(
+    SERIES_SHOWN_MAX,
+    (page) => services.GET("/retrieval/statistics", { params: { query: { window, ...page } }, signal }),
+  );
 }
 
 /** One series. */
@@ -79,12 +80,10 @@ export function readPastForecasts(
   range: TimeRange,
   signal?: AbortSignal,
 ): Promise<SeriesForecast[]> {
-  return readAll((cursor) => {
-    const query = { ...wholeMs(range), limit: PAGE_ITEMS, cursor };
-    return answerOf(
-      services.GET("/retrieval/series/{id}/forecasts", { params: { path: { id }, query }, signal }),
-    );
-  }, FORECASTS_COMPARED_MAX);
+  return readList(FORECASTS_COMPARED_MAX, (page) => {
+    const params = { path: { id }, query: { ...wholeMs(range), ...page } };
+    return services.GET("/retrieval/series/{id}/forecasts", { params, signal });
+  });
 }
 
 /** Samples of a range; a counter as its rate. */

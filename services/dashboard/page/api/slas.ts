@@ -1,5 +1,5 @@
 import type { TimeRange } from "../zoom_range.ts";
-import { answerOf, PAGE_ITEMS, readAll, type Schemas, services } from "./request.ts";
+import { answerOf, readList, type Schemas, services } from "./request.ts";
 
 /** A stored SLA. */
 export type Sla = Schemas["Sla"];
@@ -29,35 +29,32 @@ const WORST_FIRST = ["violated", "unknown", "at_risk", "ok"];
 
 /** Every SLA's status, worst first. */
 export async function readStatuses(signal?: AbortSignal): Promise<SlaStatus[]> {
-  const statuses = await readAll((cursor) => {
-    const query = { limit: PAGE_ITEMS, cursor };
-    return answerOf(services.GET("/sla/slas/status", { params: { query }, signal }));
-  }, SLAS_SHOWN_MAX);
+  const statuses = await readList(
+    SLAS_SHOWN_MAX,
+    (query) => services.GET("/sla/slas/status", { params: { query }, signal }),
+  );
   return statuses.sort((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state));
 }
 
 /** Every SLA's definition. */
 export function readSlas(signal?: AbortSignal): Promise<Sla[]> {
-  return readAll((cursor) => {
-    const query = { limit: PAGE_ITEMS, cursor };
-    return answerOf(services.GET("/sla/slas", { params: { query }, signal }));
-  }, SLAS_SHOWN_MAX);
+  return readList(SLAS_SHOWN_MAX, (query) => services.GET("/sla/slas", { params: { query }, signal }));
 }
 
 /** Every SLA's prediction. */
 export function readPredictions(signal?: AbortSignal): Promise<SlaPrediction[]> {
-  return readAll((cursor) => {
-    const query = { limit: PAGE_ITEMS, cursor };
-    return answerOf(services.GET("/sla/slas/predictions", { params: { query }, signal }));
-  }, SLAS_SHOWN_MAX);
+  return readList(
+    SLAS_SHOWN_MAX,
+    (query) => services.GET("/sla/slas/predictions", { params: { query }, signal }),
+  );
 }
 
 /** Every SLA's budget. */
 export function readBudgets(signal?: AbortSignal): Promise<SlaBudget[]> {
-  return readAll((cursor) => {
-    const query = { limit: PAGE_ITEMS, cursor };
-    return answerOf(services.GET("/sla/slas/budgets", { params: { query }, signal }));
-  }, SLAS_SHOWN_MAX);
+  return readList(
+    SLAS_SHOWN_MAX,
+    (query) => services.GET("/sla/slas/budgets", { params: { query }, signal }),
+  );
 }
 
 /** One SLA with the tag a change must name. */

@@ -24,6 +24,6 @@ export function ScrollRegion({ label, children }: ScrollRegionProps): VNode {
     for (const observed of [element, ...element.children]) observer.observe(observed);
     return () => observer.disconnect();
   }, []);
-  const region = scrolls ? { role: "region", tabIndex: 0, "aria-label": label } as const : {};
+  const region = scrolls ? { role: "group", tabIndex: 0, "aria-label": label } as const : {};
   return <div ref={box} class="scroll" {...region}>{children}</div>;
 }

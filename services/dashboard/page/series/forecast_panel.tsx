@@ -10,7 +10,6 @@ import {
 import { serviceNowMs } from "../clock.ts";
 import { type ChartLine, historyAndForecast } from "../charts/chart_line.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
-import type { Track } from "../charts/time_table.ts";
 import { heldLess } from "../format/backtest.ts";
 import { formatInterval } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
@@ -23,6 +22,7 @@ import { Panel } from "../parts/panel.tsx";
 import { Time } from "../parts/time.tsx";
 import { route, updateQuery, zoomTo } from "../route.ts";
 import { loadablePart, readZoom, type TimeRange } from "../zoom_range.ts";
+import { pastLine } from "./past_line.ts";
 
 const RANGES = [["1h", "1 h"], ["3h", "3 h"], ["12h", "12 h"], ["24h", "24 h"]] as const;
 const RANGE_MS: Readonly<Record<string, number>> = {
@@ -145,28 +145,7 @@ function linesOf(
   forecast: SeriesForecast | undefined,
   past: readonly SeriesForecast[],
 ): ChartLine[] {
+  const before = pastLine(past, forecast?.originMs ?? samples.toMs);
   const lines = historyAndForecast(samples, forecast);
-  const dueMs = forecast?.originMs ?? samples.toMs;
-  const due = past.filter((one) => lastStepMs(one) <= dueMs);
-  return due.length === 0 ? lines : [pastLine(due), ...lines];
-}
-
-function lastStepMs({ originMs, stepMs, mean }: SeriesForecast): number {
-  return originMs + mean.length * stepMs;
-}
-
-/** What each past forecast said of its last step: the hardest one, and one value for each moment. */
-function pastLine(past: readonly SeriesForecast[]): ChartLine {
-  const timesMs = past.map(lastStepMs);
-  const at = (key: "mean" | "lower" | "upper"): Track => ({
-    timesMs,
-    values: past.map((one) => one[key].at(-1) ?? null),
-  });
-  return {
-    label: `expected ${formatSpan(past[0].horizonMs)} before`,
-    colour: "past",
-    track: at("mean"),
-    band: { lower: at("lower"), upper: at("upper"), colour: "pastBand" },
-    aside: true,
-  };
+  return before === undefined ? lines : [before, ...lines];
 }
