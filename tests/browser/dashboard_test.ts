@@ -1,58 +1,16 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import type { Page } from "playwright-core";
 import { serverTest } from "../servers/server_tests.ts";
 import { until } from "../support/until.ts";
-import { assertAccessible, isWiderThanView, openViewing, untilAnswer, type Viewing } from "./_viewing.ts";
-
-// The browser keeps pipes of its own open until it is closed at the end of each test.
-const LOOSE = { sanitizeOps: false, sanitizeResources: false };
-
-interface List<Item> {
-  readonly items: readonly Item[];
-}
-
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** A viewing whose first cycle is in. */
-async function openFilledViewing(env: Readonly<Record<string, string>> = {}): Promise<Viewing> {
-  const viewing = await openViewing(env);
-  await untilAnswer<List<unknown>>(
-    `${viewing.url}/retrieval/forecasts?limit=1000`,
-    ({ items }) => items.length > 15,
-  );
-  await untilAnswer<List<unknown>>(
-    `${viewing.url}/retrieval/metadata?limit=1000&view=summary`,
-    ({ items }) => items.length > 15,
-  );
-  // While one is running, none can be begun.
-  await untilAnswer<List<{ readonly state: string }>>(
-    `${viewing.url}/etl/cycles?limit=1`,
-    ({ items: [newest] }) => newest?.state === "done",
-  );
-  return viewing;
-}
-
-async function createSla(viewing: Viewing, draft: Readonly<Record<string, unknown>>): Promise<string> {
-  const response = await fetch(`${viewing.url}/sla/slas`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(draft),
-  });
-  strictEqual(response.status, 201);
-  return (await response.json() as Named).id;
-}
-
-async function seriesId(viewing: Viewing, name: string): Promise<string> {
-  const { items } = await untilAnswer<List<Named>>(`${viewing.url}/retrieval/series?limit=1000`, () => true);
-  return items.find((series) => series.name === name)!.id;
-}
-
-async function waitForText(page: Page, text: string | RegExp): Promise<void> {
-  await page.getByText(text).first().waitFor();
-}
+import {
+  createSla,
+  type List,
+  LOOSE,
+  type Named,
+  openFilledViewing,
+  seriesId,
+  waitForText,
+} from "./_filled_viewing.ts";
+import { assertAccessible, isWiderThanView, openViewing, untilAnswer } from "./_viewing.ts";
 
 serverTest(
   { uses: ["chromium"] },
@@ -379,94 +337,6 @@ serverTest(
     await viewing.process.exit();
     await waitForText(page, /^Stale: this is/);
     await waitForText(page, "not answering");
-  },
-  LOOSE,
-);
-
-serverTest(
-  { uses: ["chromium"] },
-  "a block of outliers is cut off, said in words, and shown on request",
-  async () => {
-    await using viewing = await openFilledViewing();
-    const { page, complaints } = await viewing.open("#/");
-    await page.route(/\/retrieval\/series\/\w+\/samples/, async (route) => {
-      const answer = await (await route.fetch()).json();
-      const from = answer.values.length - 60;
-      await route.fulfill({
-        json: {
-          ...answer,
-          values: answer.values.map((value: number, i: number) => i >= from && i < from + 5 ? 6_000 : value),
-        },
-      });
-    });
-    await page.goto(`${viewing.url}/#/series/${await seriesId(viewing, "node_load1")}`);
-    const panel = page.getByRole("region", { name: "Past and next" });
-    await panel.getByText(/Beyond the chart: .*▲ value up to 6K/).waitFor();
-    await panel.getByRole("button", { name: "Show all of it" }).click();
-    await panel.getByRole("button", { name: "Scale to the usual values" }).click();
-    await panel.getByText(/Beyond the chart: /).waitFor();
-    await assertAccessible(page);
-    deepStrictEqual(complaints, []);
-  },
-  LOOSE,
-);
-
-serverTest(
-  { uses: ["chromium"] },
-  "every table can be read on a phone: it fits, or is scrolled by keyboard",
-  async () => {
-    await using viewing = await openFilledViewing();
-    const sla = await createSla(viewing, { name: "Load", expression: "node_load1", max: 0.5, target: 0.99 });
-    const series = await seriesId(viewing, "node_load1");
-    for (
-      const [hash, text] of [
-        [`#/series/${series}`, /^Candidate$|^chosen$/],
-        [`#/sla/${sla}`, /^times what the target allows$/],
-        ["#/operations", "chooseForecaster"],
-      ] as const
-    ) {
-      const { page, complaints } = await viewing.open(hash, { width: 390 });
-      await waitForText(page, text);
-      for (const table of await page.locator(".scroll").all()) {
-        const overflows = await table.evaluate("(box) => box.scrollWidth > box.clientWidth + 1");
-        strictEqual(await table.getAttribute("tabindex"), overflows ? "0" : null);
-        if (overflows) ok(await table.getAttribute("aria-label"));
-      }
-      deepStrictEqual(complaints, []);
-      await page.close();
-    }
-    const { page } = await viewing.open(`#/series/${series}`, { width: 390 });
-    const reason = page.locator(".candidates td:last-child").nth(1);
-    await reason.waitFor();
-    ok((await reason.boundingBox())!.width > 250);
-  },
-  LOOSE,
-);
-
-serverTest(
-  { uses: ["chromium"] },
-  "what many cycles warn of is told once, and since when",
-  async () => {
-    await using viewing = await openFilledViewing();
-    const { page, complaints } = await viewing.open("#/");
-    await page.route(/\/etl\/cycles\?/, async (route) => {
-      const { items: [cycle] } = await (await route.fetch()).json();
-      const items = Array.from({ length: 10 }, (_, k) => ({
-        ...cycle,
-        id: `${100 - k}`,
-        startedAtMs: cycle.startedAtMs - k * 60_000,
-        warnings: [`${20 - k} series had no value in this time`],
-      }));
-      await route.fulfill({ json: { items, nextCursor: null, overruns: 0 } });
-    });
-    await page.goto(`${viewing.url}/#/operations`);
-    const warnings = page.getByRole("list", { name: "Warnings" }).getByRole("listitem");
-    await warnings.getByText("20 series had no value in this time").waitFor();
-    strictEqual(await warnings.count(), 1);
-    match(await warnings.textContent() ?? "", /In 10 cycles since .* or longer/);
-    await page.getByTitle(/^shards: /).first().waitFor();
-    await assertAccessible(page);
-    deepStrictEqual(complaints, []);
   },
   LOOSE,
 );

@@ -1,0 +1,97 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { serverTest } from "../servers/server_tests.ts";
+import { until } from "../support/until.ts";
+import { createSla, LOOSE, openFilledViewing, seriesId, waitForText } from "./_filled_viewing.ts";
+import { assertAccessible } from "./_viewing.ts";
+
+serverTest(
+  { uses: ["chromium"] },
+  "a block of outliers is cut off, said in words, and shown on request",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const { page, complaints } = await viewing.open("#/");
+    await page.route(/\/retrieval\/series\/\w+\/samples/, async (route) => {
+      const answer = await (await route.fetch()).json();
+      const from = answer.values.length - 60;
+      await route.fulfill({
+        json: {
+          ...answer,
+          values: answer.values.map((value: number, i: number) => i >= from && i < from + 5 ? 6_000 : value),
+        },
+      });
+    });
+    await page.goto(`${viewing.url}/#/series/${await seriesId(viewing, "node_load1")}`);
+    const panel = page.getByRole("region", { name: "Past and next" });
+    await panel.getByText(/Beyond the chart: .*▲ value up to 6K/).waitFor();
+    await panel.getByRole("button", { name: "Show all of it" }).click();
+    await panel.getByRole("button", { name: "Scale to the usual values" }).click();
+    await panel.getByText(/Beyond the chart: /).waitFor();
+    await assertAccessible(page);
+    deepStrictEqual(complaints, []);
+  },
+  LOOSE,
+);
+
+serverTest(
+  { uses: ["chromium"] },
+  "every table can be read on a phone: it fits, or is scrolled by keyboard",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const sla = await createSla(viewing, { name: "Load", expression: "node_load1", max: 0.5, target: 0.99 });
+    const series = await seriesId(viewing, "node_load1");
+    for (
+      const [hash, text] of [
+        [`#/series/${series}`, /^chosen$/],
+        [`#/sla/${sla}`, /^times what the target allows$/],
+        ["#/operations", "chooseForecaster"],
+      ] as const
+    ) {
+      const { page, complaints } = await viewing.open(hash, { width: 390 });
+      await waitForText(page, text);
+      for (const table of await page.locator(".scroll").all()) {
+        await until(
+          () =>
+            table.evaluate(`(box) => box.scrollWidth > box.clientWidth + 1
+              ? box.tabIndex === 0 && box.getAttribute("aria-label").length > 0
+              : box.tabIndex === -1`),
+          "the keyboard's stop at what scrolls",
+        );
+      }
+      deepStrictEqual(complaints, []);
+      await page.close();
+    }
+    const { page } = await viewing.open(`#/series/${series}`, { width: 390 });
+    const reason = page.locator(".candidates td:last-child").nth(1);
+    await reason.waitFor();
+    ok((await reason.boundingBox())!.width > 250);
+  },
+  LOOSE,
+);
+
+serverTest(
+  { uses: ["chromium"] },
+  "what many cycles warn of is told once, and since when",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const { page, complaints } = await viewing.open("#/");
+    await page.route(/\/etl\/cycles\?/, async (route) => {
+      const { items: [cycle] } = await (await route.fetch()).json();
+      const items = Array.from({ length: 10 }, (_, k) => ({
+        ...cycle,
+        id: `${100 - k}`,
+        startedAtMs: cycle.startedAtMs - k * 60_000,
+        warnings: [`${20 - k} series had no value in this time`],
+      }));
+      await route.fulfill({ json: { items, nextCursor: null, overruns: 0 } });
+    });
+    await page.goto(`${viewing.url}/#/operations`);
+    const warnings = page.getByRole("list", { name: "Warnings" }).getByRole("listitem");
+    await warnings.getByText("20 series had no value in this time").waitFor();
+    strictEqual(await warnings.count(), 1);
+    match(await warnings.textContent() ?? "", /In 10 cycles since .* or longer/);
+    await page.getByTitle(/^shards: /).first().waitFor();
+    await assertAccessible(page);
+    deepStrictEqual(complaints, []);
+  },
+  LOOSE,
+);
