@@ -4,6 +4,14 @@ import { until } from "../support/until.ts";
 import { createSla, LOOSE, openFilledViewing, seriesId, waitForText } from "./_filled_viewing.ts";
 import { assertAccessible } from "./_viewing.ts";
 
+/** What the browser says of an element. */
+interface Box {
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
+  readonly tabIndex: number;
+  getAttribute(name: string): string | null;
+}
+
 serverTest(
   { uses: ["chromium"] },
   "a block of outliers is cut off, said in words, and shown on request",
@@ -51,9 +59,12 @@ serverTest(
       for (const table of await page.locator(".scroll").all()) {
         await until(
           () =>
-            table.evaluate(`(box) => box.scrollWidth > box.clientWidth + 1
-              ? box.tabIndex === 0 && box.getAttribute("aria-label").length > 0
-              : box.tabIndex === -1`),
+            table.evaluate((element) => {
+              const box = element as unknown as Box;
+              return box.scrollWidth > box.clientWidth + 1
+                ? box.tabIndex === 0 && box.getAttribute("aria-label") !== null
+                : box.tabIndex === -1;
+            }),
           "the keyboard's stop at what scrolls",
         );
       }
