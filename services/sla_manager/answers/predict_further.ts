@@ -1,3 +1,4 @@
+import { readForecaster } from "@pronoia/analytics";
 import { seriesId } from "../../shared/domain/labels.ts";
 import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla_prediction.ts";
 import { requireHorizon } from "../../shared/domain/require_horizon.ts";
@@ -7,15 +8,9 @@ import type { Evaluator } from "../evaluation/evaluator.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import { breachQuery, describeBreach, isOutside, unknownPrediction } from "../prediction/predict.ts";
 import { observedValues } from "../prediction/observed_values.ts";
-import { tooFewSamples } from "../prediction/too_few_samples.ts";
+import { describeTooFew, tooFewSamples } from "../prediction/too_few_samples.ts";
 import { lookbackOf } from "../settings.ts";
-import {
-  openModel,
-  type SeriesModel,
-  type SeriesView,
-  type SlaEntry,
-  type SlaView,
-} from "../held/sla_entry.ts";
+import type { SeriesModel, SeriesView, SlaEntry, SlaView } from "../held/sla_entry.ts";
 
 /** A method chosen for ten minutes is not trusted beyond so many times that. */
 const STRETCH_MAX = 2;
@@ -59,36 +54,60 @@ async function predictAll(
 ): Promise<SlaPrediction> {
   const { settings, maths } = evaluator.parts;
   const rules = judgeRules(entry.sla, settings);
-  const views = entry.view?.series ?? [];
-  const near = views.map((view) => answerSeriesPrediction(view, { entry, nowMs, settings }));
-  const open = views.filter((view, i) => near[i].state === "fresh" && !isOutside(view.progress));
+  const { stepMs } = rules;
   const far = horizonMs > STRETCH_MAX * settings.horizonMs;
-  const samples = far && open.length > 0
-    ? await readSamples(evaluator, entry, open)
+  const outlooks = (entry.view?.series ?? []).map((view): Outlook => {
+    const near = { ...answerSeriesPrediction(view, { entry, nowMs, settings }), horizonMs };
+    const series = entry.series.get(view.seriesId);
+    const held = series?.model ?? null;
+    const lastAtMs = series?.progress.lastAtMs ?? null;
+    // Up to the newest sample that a held method knows: both speak from the same origin.
+    const toMs = held?.toMs ?? (lastAtMs === null ? null : lastAtMs + stepMs);
+    const isAsked = near.state === "fresh" ? !isOutside(view.progress) : isUnchosen(view, entry);
+    return { view, near, held, openToMs: isAsked ? toMs : null };
+  });
+  const open = outlooks.filter(({ openToMs }) => openToMs !== null);
+  // What was chosen for the configured horizon knows of enough samples for a shorter one.
+  const isRead = horizonMs > settings.horizonMs || open.some(({ held }) => held === null);
+  const samples = isRead && open.length > 0
+    ? await readSamples(evaluator, entry, open.map(({ view }) => view))
     : new Map<string, SampledSeries>();
   const effort = open.length <= THOROUGH_MAX ? "full" : "quick";
 
-  const series = await Promise.all(views.map(async (view, i): Promise<SeriesPrediction> => {
-    const held = entry.series.get(view.seriesId)?.model ?? null;
-    if (near[i].state !== "fresh") return { ...near[i], horizonMs };
-    if (isOutside(view.progress)) {
-      return describeBreach(view.progress, held, { rules, horizonMs, breach: null });
+  const series = await Promise.all(outlooks.map(async ({ view, near, held, openToMs: toMs }) => {
+    const { progress } = view;
+    if (toMs === null) {
+      if (near.state !== "fresh") return near;
+      return describeBreach(progress, held, { rules, horizonMs, breach: null });
     }
-    if (held === null) return { ...near[i], horizonMs };
+    const values = isRead ? observedValues(samples.get(view.seriesId), toMs) : null;
+    const tooFew = values === null ? null : tooFewSamples(values, { horizonMs, toMs, stepMs, settings });
+    const reason = tooFew === null ? null : describeTooFew(tooFew);
+    if (reason !== null) return unknownPrediction(progress, { rules, horizonMs }, reason);
     const query = breachQuery(rules, horizonMs, settings.paths);
-    // Up to the newest sample that the held method knows: both speak from the same origin.
-    const values = far ? observedValues(samples.get(view.seriesId), held.toMs) : null;
-    const tooFew = values === null
-      ? null
-      : tooFewSamples(values, { horizonMs, stepMs: rules.stepMs, settings });
-    if (tooFew !== null) return unknownPrediction(view.progress, { rules, horizonMs }, tooFew.reason);
-    const model = values === null
-      ? held
-      : readModel(await maths.choose(values, { stepMs: rules.stepMs, effort, horizon: query.horizon }), held);
-    const breach = await maths.breach(model.forecaster.toJson(), query);
-    return describeBreach(view.progress, model, { rules, horizonMs, breach });
+    const json = values === null || held !== null && !far
+      ? held!.forecaster.toJson()
+      : await maths.choose(values, { stepMs, effort, horizon: query.horizon });
+    const model = { forecaster: readForecaster(json), chosenAtMs: toMs, effort, toMs } as const;
+    const breach = await maths.breach(json, query);
+    return describeBreach(progress, model, { rules, horizonMs, breach });
   }));
   return describePrediction(entry, series, horizonMs, settings);
+}
+
+/** What is known of one label set before it is asked for another horizon. */
+interface Outlook {
+  readonly view: SeriesView;
+  /** The prediction for the configured horizon. */
+  readonly near: SeriesPrediction;
+  readonly held: SeriesModel | null;
+  /** End of the samples to predict from; `null` where nothing is to be: out of bounds already, or silent. */
+  readonly openToMs: number | null;
+}
+
+/** No method was chosen for the configured horizon; for another there may be enough samples, or more are needed. */
+function isUnchosen({ prediction }: SeriesView, { view }: SlaEntry): boolean {
+  return prediction !== null && prediction.originMs === null && view!.failure === null;
 }
 
 /** Reads what a method is chosen from, once for all label sets. */
@@ -102,16 +121,4 @@ async function readSamples(
   const fromMs = Math.ceil((toMs - lookbackOf(evaluator.parts.settings, stepMs)) / stepMs) * stepMs;
   const reading = await evaluator.reader.read({ expression: entry.sla.expression, fromMs, toMs, stepMs });
   return new Map(reading.series.map((series) => [seriesId(series.labels), series]));
-}
-
-function readModel(json: object, held: SeriesModel): SeriesModel {
-  const { toMs } = held;
-  const stored = {
-    slaId: "",
-    seriesId: "",
-    chosenAtMs: toMs,
-    effort: held.effort,
-    json: JSON.stringify(json),
-  };
-  return openModel(stored) ?? held;
 }

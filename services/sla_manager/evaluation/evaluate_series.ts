@@ -8,6 +8,7 @@ import { type BurnRates, burnRates } from "../budget/budget_figures.ts";
 import { HourDeltas } from "../budget/hour_deltas.ts";
 import type { JudgeRules } from "../judging/judge_rules.ts";
 import { isOutside, predict } from "../prediction/predict.ts";
+import { countFurther, describeTooFew } from "../prediction/too_few_samples.ts";
 import { trailingRange } from "../source/trailing_range.ts";
 import type { SlaSettings } from "../settings.ts";
 import type { SeriesEntry, SeriesModel, SeriesView } from "../held/sla_entry.ts";
@@ -49,6 +50,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
 
   entry.recent = extendRecent(entry.recent, samples, { rules, toMs });
   if (entry.model !== null) feedModel(entry.model, samples, rules.stepMs, walked.progress.lastAtMs);
+  if (entry.tooFew !== null) countOn(entry, samples, rules.stepMs, walked.progress.lastAtMs);
   entry.prediction = predict(walked.progress, entry, { rules, settings });
   const judged = rejudge(
     withRisk(walked.progress, entry.prediction.probability, { rules, settings, entry }),
@@ -90,6 +92,18 @@ export function feedModel(
   });
   model.forecaster.update(values);
   model.toMs = lastAtMs + stepMs;
+}
+
+/** Counts the samples that a first choice still lacks, so that the reason does not tell an old number. */
+function countOn(
+  entry: SeriesEntry,
+  samples: GridSamples,
+  stepMs: number,
+  lastAtMs: number | null,
+): void {
+  if (entry.tooFew === null || lastAtMs === null) return;
+  entry.tooFew = countFurther(entry.tooFew, samples, { toMs: lastAtMs + stepMs, stepMs });
+  entry.unpredictable = describeTooFew(entry.tooFew);
 }
 
 /** Puts the prediction's word into the state: it calls for attention from the threshold on, and until well below it. */

@@ -77,6 +77,7 @@ function newEntry(entry: SlaEntry, labels: Labels, fromMs: number): SeriesEntry 
     prediction: null,
     chooseAgainMs: 0,
     unpredictable: null,
+    tooFew: null,
   };
 }
 

@@ -34,6 +34,17 @@ export interface SeriesEntry {
   chooseAgainMs: number;
   /** Why no method could be chosen; stored with the progress, so that every replica says the same. */
   unpredictable: string | null;
+  /** Samples that were too few to choose from, counted on with each evaluation; `null` when none were tried or enough. */
+  tooFew: TooFewSamples | null;
+}
+
+/** Samples that are too few to look so far ahead. */
+export interface TooFewSamples {
+  readonly found: number;
+  readonly needed: number;
+  readonly horizonMs: number;
+  /** End of the samples that were counted, epoch ms, exclusive. */
+  readonly toMs: number;
 }
 
 /** A forecaster and where it stands. */
@@ -104,6 +115,7 @@ export function openEntry(sla: Sla, stored: StoredProgress | null): SlaEntry {
       prediction: null,
       chooseAgainMs: 0,
       unpredictable: same ? progress.unpredictable : null,
+      tooFew: null,
     });
   }
   return entry;

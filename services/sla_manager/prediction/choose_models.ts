@@ -6,7 +6,7 @@ import { judgeRules } from "../judging/judge_rules.ts";
 import { openModel, type SeriesEntry, type SlaEntry } from "../held/sla_entry.ts";
 import { lookbackOf, type SlaSettings } from "../settings.ts";
 import { observedValues } from "./observed_values.ts";
-import { tooFewSamples } from "./too_few_samples.ts";
+import { describeTooFew, tooFewSamples } from "./too_few_samples.ts";
 
 /** One choice to make. */
 export interface DueChoice {
@@ -69,18 +69,21 @@ export async function chooseModels(
     if (samples === undefined || lastAtMs === null) return null;
     // Whatever goes wrong from here on is not tried again at once.
     series.chooseAgainMs = lastAtMs + CHOOSE_AGAIN_MS;
-    const values = observedValues(samples, lastAtMs + stepMs);
-    const tooFew = tooFewSamples(values, { horizonMs: settings.horizonMs, stepMs, settings });
+    const knownToMs = lastAtMs + stepMs;
+    const values = observedValues(samples, knownToMs);
+    const tooFew = tooFewSamples(values, { horizonMs: settings.horizonMs, toMs: knownToMs, stepMs, settings });
+    series.tooFew = tooFew;
     if (tooFew !== null) {
-      series.unpredictable = tooFew.reason;
-      series.chooseAgainMs = lastAtMs + Math.min(CHOOSE_AGAIN_MS, tooFew.lacking * stepMs);
+      series.unpredictable = describeTooFew(tooFew);
+      const lacking = tooFew.needed - tooFew.found;
+      series.chooseAgainMs = lastAtMs + Math.min(CHOOSE_AGAIN_MS, lacking * stepMs);
       return null;
     }
     try {
       const json = JSON.stringify(await maths.choose(values, { stepMs, effort, horizon }));
       series.chooseAgainMs = 0;
       series.unpredictable = null;
-      return { slaId: entry.sla.id, seriesId: id, chosenAtMs: lastAtMs + stepMs, effort, json };
+      return { slaId: entry.sla.id, seriesId: id, chosenAtMs: knownToMs, effort, json };
     } catch (error) {
       // One that can't be forecast must not take the others with it.
       onProblem(error);

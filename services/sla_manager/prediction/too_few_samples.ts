@@ -1,14 +1,10 @@
 import { formatDuration } from "../../shared/domain/duration.ts";
+import type { GridSamples } from "../judging/advance.ts";
+import type { TooFewSamples } from "../held/sla_entry.ts";
 import { lookbackOf, type SlaSettings } from "../settings.ts";
 
 /** Fewer are too few to choose a method by trying, whatever the horizon. */
 const SAMPLES_MIN = 20;
-
-/** Samples that a series lacks for a prediction, and the words for it. */
-export interface TooFewSamples {
-  readonly lacking: number;
-  readonly reason: string;
-}
 
 /**
  * Says whether samples are too few to look so far ahead, `null` when they are not: it is to be looked back at least as
@@ -18,17 +14,18 @@ export interface TooFewSamples {
  * method chosen from ten samples takes a violation within forty steps for probable in 84 of 100 cases, from twenty in
  * 24, from forty in 1, where none comes (docs/sla.md). Never more is asked for than half of what is looked back at.
  *
- * @param values Samples at equal steps, `NaN` is a missing one.
+ * @param values Samples at equal steps up to `toMs`, `NaN` is a missing one.
  */
 export function tooFewSamples(
   values: Float64Array,
   about: {
     readonly horizonMs: number;
+    readonly toMs: number;
     readonly stepMs: number;
     readonly settings: Pick<SlaSettings, "lookbackMs">;
   },
 ): TooFewSamples | null {
-  const { horizonMs, stepMs, settings } = about;
+  const { horizonMs, toMs, stepMs, settings } = about;
   const found = values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0);
   const needed = Math.max(
     SAMPLES_MIN,
@@ -37,10 +34,25 @@ export function tooFewSamples(
       Math.floor(lookbackOf(settings, stepMs) / stepMs / 2),
     ),
   );
+  return found >= needed ? null : { found, needed, horizonMs, toMs };
+}
+
+/** Counts the samples that came since, up to `toMs`. */
+export function countFurther(
+  tooFew: TooFewSamples,
+  { startMs, values }: GridSamples,
+  { toMs, stepMs }: { readonly toMs: number; readonly stepMs: number },
+): TooFewSamples {
+  let { found } = tooFew;
+  const first = Math.max(0, Math.round((tooFew.toMs - startMs) / stepMs));
+  const end = Math.min(values.length, Math.round((toMs - startMs) / stepMs));
+  for (let k = first; k < end; k++) if (Number.isFinite(values[k])) found++;
+  return { ...tooFew, found, toMs: Math.max(tooFew.toMs, toMs) };
+}
+
+/** The words for it; `null` when there are enough by now. */
+export function describeTooFew({ found, needed, horizonMs }: TooFewSamples): string | null {
   if (found >= needed) return null;
   const samples = found === 1 ? "1 sample" : `${found} samples`;
-  return {
-    lacking: needed - found,
-    reason: `only ${samples} so far: ${needed} are needed to look ${formatDuration(horizonMs)} ahead`,
-  };
+  return `only ${samples} so far: ${needed} are needed to look ${formatDuration(horizonMs)} ahead`;
 }

@@ -1,6 +1,10 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { breachProbability, chooseForecaster } from "@pronoia/analytics";
-import { tooFewSamples } from "../../../../services/sla_manager/prediction/too_few_samples.ts";
+import {
+  countFurther,
+  describeTooFew,
+  tooFewSamples,
+} from "../../../../services/sla_manager/prediction/too_few_samples.ts";
 import { DEFAULT_SETTINGS } from "../../../../services/sla_manager/settings.ts";
 import { openSlaManager, START_MS } from "../../../support/sla_manager.ts";
 
@@ -20,17 +24,37 @@ function noise(seed: number, step: number): number {
 }
 
 Deno.test("tooFewSamples() asks for one horizon, 20 samples, at most half of what is looked back at", () => {
-  const lacking = (found: number, horizonMs: number, stepMs = STEP_MS) =>
-    tooFewSamples(new Float64Array(found), { horizonMs, stepMs, settings: DEFAULT_SETTINGS })?.lacking ?? 0;
+  const lacking = (found: number, horizonMs: number, stepMs = STEP_MS) => {
+    const about = { horizonMs, toMs: START_MS, stepMs, settings: DEFAULT_SETTINGS };
+    const tooFew = tooFewSamples(new Float64Array(found), about);
+    return tooFew === null ? 0 : tooFew.needed - tooFew.found;
+  };
   deepStrictEqual([lacking(39, 10 * MINUTE_MS), lacking(40, 10 * MINUTE_MS)], [1, 0]);
   strictEqual(lacking(0, 10 * MINUTE_MS, 3_600_000), 20);
   strictEqual(lacking(0, 24 * 60 * MINUTE_MS), 2_880);
   const gaps = Float64Array.from({ length: 60 }, (_, t) => t % 2 === 0 ? NaN : t);
-  const about = { horizonMs: 10 * MINUTE_MS, stepMs: STEP_MS, settings: DEFAULT_SETTINGS };
+  const about = { horizonMs: 10 * MINUTE_MS, toMs: START_MS, stepMs: STEP_MS, settings: DEFAULT_SETTINGS };
   strictEqual(
-    tooFewSamples(gaps, about)?.reason,
+    describeTooFew(tooFewSamples(gaps, about)!),
     "only 30 samples so far: 40 are needed to look 10m ahead",
   );
+});
+
+Deno.test("countFurther() counts what came since, once, missing samples left out", () => {
+  const tooFew = { found: 20, needed: 40, horizonMs: 10 * MINUTE_MS, toMs: START_MS };
+  const samples = { startMs: START_MS - 2 * STEP_MS, values: [1, 2, 3, NaN, 5, Infinity, 7, 8] };
+  const further = (known: typeof tooFew, steps: number) =>
+    countFurther(known, samples, { toMs: START_MS + steps * STEP_MS, stepMs: STEP_MS });
+  const later = further(tooFew, 5);
+  deepStrictEqual(later, { ...tooFew, found: 23, toMs: START_MS + 5 * STEP_MS });
+  deepStrictEqual(further(later, 5), later);
+  deepStrictEqual(further(later, 3), later);
+  strictEqual(further(later, 6).found, 24);
+  strictEqual(
+    describeTooFew({ ...tooFew, found: 1 }),
+    "only 1 sample so far: 40 are needed to look 10m ahead",
+  );
+  strictEqual(describeTooFew({ ...tooFew, found: 40 }), null);
 });
 
 Deno.test("what tooFewSamples() lets pass is seldom called at risk without reason, and a ramp is", () => {
@@ -62,15 +86,33 @@ Deno.test("a young series is unknown to the prediction, with the reason, until t
   deepStrictEqual([young.state, young.probability, young.bound], ["unknown", null, null]);
   strictEqual(young.reason, "only 20 samples so far: 40 are needed to look 10m ahead");
   strictEqual((await manager.json("GET", `/slas/${id}/status`)).body.state, "ok");
-  strictEqual(
-    (await manager.json("GET", `/slas/${id}/prediction?horizon=1h`)).body.state,
-    "unknown",
-  );
-  await manager.run(8 * MINUTE_MS);
+  const asked = async (horizon: string) =>
+    (await manager.json("GET", `/slas/${id}/prediction?horizon=${horizon}`)).body;
+  for (const [horizon, needed] of [["10m", 40], ["1h", 240], ["4h", 960]]) {
+    const { state, reason, horizonMs } = await asked(`${horizon}`);
+    deepStrictEqual(
+      [state, reason],
+      ["unknown", `only 20 samples so far: ${needed} are needed to look ${horizon} ahead`],
+    );
+    strictEqual(horizonMs, parseInt(`${horizon}`) * (`${horizon}`.endsWith("h") ? 60 : 1) * MINUTE_MS);
+  }
+  // Enough to look two minutes ahead.
+  const near = await asked("2m");
+  deepStrictEqual([near.state, near.byStep.length, near.reason], ["fresh", 8, undefined]);
+  ok(near.probability < 0.5 && near.method !== null, `${near.probability}`);
+
+  for (let minute = 1; minute <= 3; minute++) {
+    await manager.run(MINUTE_MS);
+    strictEqual(
+      (await prediction()).reason,
+      `only ${20 + 4 * minute} samples so far: 40 are needed to look 10m ahead`,
+    );
+  }
+  await manager.run(5 * MINUTE_MS);
   const grown = await prediction();
   deepStrictEqual([grown.state, grown.reason], ["fresh", undefined]);
   ok(grown.probability < 0.5, `${grown.probability}`);
-  const further = (await manager.json("GET", `/slas/${id}/prediction?horizon=1h`)).body;
+  const further = await asked("1h");
   deepStrictEqual([further.state, further.reason], [
     "unknown",
     `only ${further.reason.split(" ")[1]} samples so far: 240 are needed to look 1h ahead`,
