@@ -1387,10 +1387,10 @@ export interface components {
     /** @description The error budget of an SLA: the figures of its worst series */
     SlaBudget: {
       /**
-       * @description Whether the past before the SLA's creation is in yet
+       * @description Whether the past before the SLA's creation is in yet; none: without a target it is not read, and figures are of the time from judgedFromMs on
        * @enum {string}
        */
-      backfill: "pending" | "done";
+      backfill: "pending" | "done" | "none";
       /**
        * @description Past that is in, ms
        * @example 1296000000
@@ -1455,7 +1455,7 @@ export interface components {
        */
       exhaustedInMs: number | null;
       /**
-       * @description Start of the oldest stored hour within the window, inclusive, epoch ms
+       * @description Start of the hour in which the window begins, inclusive, epoch ms
        * @example 1767225600000
        */
       fromMs: number;
@@ -1464,6 +1464,11 @@ export interface components {
        * @example 2590000000
        */
       goodMs: number;
+      /**
+       * @description From here to toMs everything is judged (null before the first evaluation), epoch ms
+       * @example 1767225600000
+       */
+      judgedFromMs: number | null;
       /**
        * @description Time without samples; counted as the SLA's noData policy says, ms
        * @example 0
@@ -1510,10 +1515,10 @@ export interface components {
     /** @description How the error budget of one label set was spent over the budget window */
     SlaBudgetHistory: {
       /**
-       * @description Whether the past before the SLA's creation is in yet
+       * @description Whether the past before the SLA's creation is in yet; none: without a target it is not read, and figures are of the time from judgedFromMs on
        * @enum {string}
        */
-      backfill: "pending" | "done";
+      backfill: "pending" | "done" | "none";
       /**
        * @description Time out of bounds, ms; entry k is of [fromMs + k · stepMs, fromMs + (k + 1) · stepMs), as far as accounted
        * @example [
@@ -1524,10 +1529,15 @@ export interface components {
        */
       badMs: number[];
       /**
-       * @description Start of the oldest stored hour within the window, inclusive, epoch ms
+       * @description Start of the hour in which the window begins, inclusive, epoch ms
        * @example 1767225600000
        */
       fromMs: number;
+      /**
+       * @description From here to toMs everything is judged (null before the first evaluation), epoch ms
+       * @example 1767225600000
+       */
+      judgedFromMs: number | null;
       /**
        * @description The label set, as the expression yields it
        * @example {

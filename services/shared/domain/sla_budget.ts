@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { figureOrNull, labelSet, reason, text, timeMs } from "./fields.ts";
+import { figureOrNull, labelSet, reason, text, timeMs, timeMsOrNull } from "./fields.ts";
 
 /** The trailing windows whose burn rate is told (Google SRE workbook, chapter 5). */
 export const BURN_WINDOWS = ["5m", "30m", "1h", "6h", "3d"] as const;
@@ -32,6 +32,13 @@ const figures = {
   reason: reason(),
 };
 
+/** How much of the window is known. */
+export const BudgetBackfill = z.enum(["pending", "done", "none"]).describe(
+  "Whether the past before the SLA's creation is in yet; none: without a target it is not read, and figures are of " +
+    "the time from judgedFromMs on",
+);
+export type BudgetBackfill = z.infer<typeof BudgetBackfill>;
+
 /** The budget of one label set. */
 export const SeriesBudget = z.object({ ...labelSet(), ...figures }).meta({
   id: "SlaSeriesBudget",
@@ -45,9 +52,10 @@ export const SlaBudget = z.object({
   name: text("Name of the SLA", "load of web-1"),
   target: figureOrNull("Share of time that must be in bounds, 0 … 1; null: no budget", 0.999),
   window: text("What the target is measured over, a duration", "30d"),
-  fromMs: timeMs("Start of the oldest stored hour within the window, inclusive"),
+  fromMs: timeMs("Start of the hour in which the window begins, inclusive"),
   toMs: timeMs("End of what is accounted, exclusive"),
-  backfill: z.enum(["pending", "done"]).describe("Whether the past before the SLA's creation is in yet"),
+  judgedFromMs: timeMsOrNull("From here to toMs everything is judged (null before the first evaluation)"),
+  backfill: BudgetBackfill,
   backfillDoneMs: time("Past that is in", 1_296_000_000),
   backfillTotalMs: time(
     "Past to read in; 0 while that is not known yet, or where there is no target",

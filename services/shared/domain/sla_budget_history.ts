@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { figureOrNull, labelSet, reason, stepMs, text, timeMs } from "./fields.ts";
+import { figureOrNull, labelSet, reason, stepMs, text, timeMs, timeMsOrNull } from "./fields.ts";
+import { BudgetBackfill } from "./sla_budget.ts";
 
 const times = (what: string, example: number[]) =>
   z.array(z.number().min(0)).meta({
@@ -14,10 +15,11 @@ export const SlaBudgetHistory = z.object({
   name: text("Name of the SLA", "load of web-1"),
   target: figureOrNull("Share of time that must be in bounds, 0 … 1; null: no budget", 0.999),
   window: text("What the target is measured over, a duration", "30d"),
-  fromMs: timeMs("Start of the oldest stored hour within the window, inclusive"),
+  fromMs: timeMs("Start of the hour in which the window begins, inclusive"),
   toMs: timeMs("End of what is accounted, exclusive: within the last step"),
   stepMs: stepMs(),
-  backfill: z.enum(["pending", "done"]).describe("Whether the past before the SLA's creation is in yet"),
+  judgedFromMs: timeMsOrNull("From here to toMs everything is judged (null before the first evaluation)"),
+  backfill: BudgetBackfill,
   ...labelSet(),
   remaining: z.array(z.number().nullable()).meta({
     description:

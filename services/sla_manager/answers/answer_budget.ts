@@ -1,5 +1,5 @@
 import { readDuration } from "../../shared/domain/duration.ts";
-import { BURN_WINDOWS, type SeriesBudget, type SlaBudget } from "../../shared/domain/sla_budget.ts";
+import { type BudgetBackfill, BURN_WINDOWS, type SeriesBudget, type SlaBudget } from "../../shared/domain/sla_budget.ts";
 import { budgetOf, burnRates } from "../budget/budget_figures.ts";
 import { HOUR_MS } from "../budget/hour_totals.ts";
 import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";
@@ -17,7 +17,7 @@ export function answerBudget(entry: SlaEntry, nowMs: number): SlaBudget {
     (b.consumed ?? -1) - (a.consumed ?? -1) || b.badMs - a.badMs || (a.seriesId < b.seriesId ? -1 : 1)
   );
   const { seriesId: _, labels: __, ...worst } = series[0] ?? NOTHING;
-  const past = progress?.backfill ?? { fromMs: 0, nextMs: 0, toMs: 0, done: false };
+  const past = progress?.backfill;
   return {
     slaId: sla.id,
     name: sla.name,
@@ -25,12 +25,21 @@ export function answerBudget(entry: SlaEntry, nowMs: number): SlaBudget {
     window: sla.budgetWindow,
     fromMs,
     toMs,
-    backfill: past.done ? "done" : "pending",
-    backfillDoneMs: past.nextMs - past.fromMs,
-    backfillTotalMs: past.toMs - past.fromMs,
+    judgedFromMs: past === undefined ? null : Math.max(fromMs, past.done ? past.fromMs : past.toMs),
+    backfill: reachOf(entry, toMs - windowMs),
+    backfillDoneMs: past === undefined ? 0 : past.nextMs - past.fromMs,
+    backfillTotalMs: past === undefined ? 0 : past.toMs - past.fromMs,
     ...worst,
     series,
   };
+}
+
+/** Whether the window that begins at `fromMs` is known; without a target nobody reads what was before the SLA. */
+function reachOf({ sla, progress }: SlaEntry, fromMs: number): BudgetBackfill {
+  if (progress === null || !progress.backfill.done) return "pending";
+  // To the hour: the first look and the window do not begin at the same step.
+  if (progress.backfill.fromMs <= fromMs + HOUR_MS) return "done";
+  return sla.target === null ? "none" : "pending";
 }
 
 const NO_RATES = Object.fromEntries(

@@ -91,6 +91,33 @@ Deno.test("answerBudgetHistory() is null before anything was judged, and without
   strictEqual(without.reason, "no target is given, so there is no budget");
 });
 
+Deno.test("answerBudget() tells how far back it knows, which without a target is the first look alone", async () => {
+  await using manager = openSlaManager({ settings: { intervalMs: 600_000 } });
+  manager.source.series.set("m", [{ labels: {}, valueAt: () => 0 }]);
+  const create = async (draft: object) =>
+    (await manager.json("POST", "/slas", { expression: "m", max: 1, ...draft })).body.id;
+  const reach = async (id: string) => {
+    const { backfill, judgedFromMs, toMs, goodMs } = (await manager.json("GET", `/slas/${id}/budget`)).body;
+    strictEqual(goodMs, toMs - judgedFromMs);
+    const history = (await manager.json("GET", `/slas/${id}/budget/history`)).body;
+    deepStrictEqual([history.backfill, history.judgedFromMs], [backfill, judgedFromMs]);
+    return { backfill, hours: (toMs - judgedFromMs) / HOUR_MS };
+  };
+  const budgetWindow = "6h";
+  const without = await create({ name: "none", budgetWindow });
+  deepStrictEqual(await reach(without), { backfill: "none", hours: 1 });
+  const short = await create({ name: "short", budgetWindow: "1h" });
+  deepStrictEqual(await reach(short), { backfill: "done", hours: 1 });
+  const target = await create({ name: "target", budgetWindow, target: 0.99 });
+  deepStrictEqual(await reach(target), { backfill: "pending", hours: 1 });
+  while (await manager.evaluator.backfill(target));
+  const { backfill, hours } = await reach(target);
+  ok(backfill === "done" && hours > 5.9 && hours <= 6, `${backfill}, ${hours} h`);
+
+  await manager.run(6 * HOUR_MS);
+  strictEqual((await reach(without)).backfill, "done");
+});
+
 Deno.test("answerBudgetHistory() never rises, ends at what is left, and its sums are the budget's", () => {
   const hour = fc.tuple(fc.nat(240), fc.nat(240), fc.nat(240)).map(([good, bad, missing]) => {
     const scale = 15_000 * Math.min(1, 240 / Math.max(1, good + bad + missing));
