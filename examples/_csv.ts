@@ -1,7 +1,7 @@
 import { regularize, type RegularSeries } from "@pronoia/analytics";
 
 /** The CSV that examples read where none is given: five days of a web server's load, every 10 minutes. */
-export const SAMPLE_CSV: URL = new URL("./data/web_load.csv", import.meta.url);
+const SAMPLE_CSV: URL = new URL("./data/web_load.csv", import.meta.url);
 
 /**
  * Reads `time,value` lines, times in ISO 8601, onto a regular grid: duplicates and gaps are resolved by the library.

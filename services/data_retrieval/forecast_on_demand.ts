@@ -8,7 +8,7 @@ import type { ResultReader } from "../shared/ports/result_reader.ts";
 import { POINTS_MAX, type SampleReader } from "./read_samples.ts";
 
 /** The longest horizon that is computed. */
-export const HORIZON_MAX_MS = 86_400_000;
+const HORIZON_MAX_MS = 86_400_000;
 
 /** More steps ahead than a day of half minutes tell no more, and would take a minute. */
 const HORIZON_STEPS_MAX = 2_880;

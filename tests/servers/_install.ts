@@ -51,7 +51,7 @@ export async function requireProgram(name: string, debianPackage: string): Promi
 }
 
 /** Installs Debian packages, without starting the services they bring. */
-export async function installPackages(packages: readonly string[]): Promise<void> {
+async function installPackages(packages: readonly string[]): Promise<void> {
   // One apt-get at a time: servers are prepared side by side.
   installing = installing.then(async () => {
     const env = { DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };

@@ -55,7 +55,7 @@ export function requireUrl(server: ServerName): string {
 }
 
 /** Whether tests may start a server of that name here. */
-export function mayStart(server: ServerName): boolean {
+function mayStart(server: ServerName): boolean {
   return (readEnvironment("TEST_SERVERS") ?? "").split(",").includes(server);
 }
 

@@ -11,7 +11,7 @@ import { openSlaManager, type SlaManagerUnderTest } from "./sla_manager.ts";
 const MINUTE = 60_000;
 
 /** The SLA of the day: at most 10, a warning above 8. */
-export const DAY_SLA = {
+const DAY_SLA = {
   name: "a day",
   expression: "day",
   max: 10,

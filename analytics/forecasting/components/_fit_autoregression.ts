@@ -64,7 +64,7 @@ export function fitAutoregression(
 }
 
 /** Solves `gram · x = right` in place, `gram` given by its lower triangle; false where it is not positive. */
-export function solveCholesky(gram: Float64Array, right: Float64Array, p: number): boolean {
+function solveCholesky(gram: Float64Array, right: Float64Array, p: number): boolean {
   for (let j = 0; j < p; j++) {
     let pivot = gram[j * p + j];
     const own = pivot;

@@ -94,7 +94,7 @@ export function secretsOf(
 }
 
 /** True for a variable whose value must not be shown. */
-export function isSecret(variable: unknown): boolean {
+function isSecret(variable: unknown): boolean {
   return describeVariable(variable).secret;
 }
 

@@ -8,7 +8,7 @@ import type { SlaEntry } from "../held/sla_entry.ts";
 import { answerBudget } from "./answer_budget.ts";
 
 /** Most points of one answer; a longer window has steps of several hours. */
-export const HISTORY_POINTS_MAX = 1_000;
+const HISTORY_POINTS_MAX = 1_000;
 
 /**
  * Answers how the budget of one label set was spent, from its stored hours: of the worst one, or of the one asked for.

@@ -10,7 +10,7 @@ import type { SlaEntry } from "../held/sla_entry.ts";
 import { trailingRange } from "../source/trailing_range.ts";
 
 /** Most grid steps of one answer. */
-export const VIOLATION_STEPS_MAX = 500_000;
+const VIOLATION_STEPS_MAX = 500_000;
 
 /** What span to answer for: a trailing window, or a range. */
 export interface ViolationSpan {
@@ -64,7 +64,7 @@ export function unknownViolations(sla: Sla, span: ViolationSpan, reason: string)
 }
 
 /** Puts what a reading holds into words; label sets that are known and not in it were missing throughout. */
-export function describeViolations(
+function describeViolations(
   sla: Sla,
   reading: Pick<RangeReading, "series">,
   { span, known }: { readonly span: ViolationSpan; readonly known: readonly Labels[] },

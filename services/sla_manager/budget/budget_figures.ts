@@ -40,7 +40,7 @@ export function budgetOf(
 }
 
 /** Bad and judged time after the policy for no data. */
-export function applyPolicy(
+function applyPolicy(
   totals: VerdictTotals,
   noData: NoDataPolicy,
 ): { readonly badMs: number; readonly judgedMs: number } {

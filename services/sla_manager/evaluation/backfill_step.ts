@@ -17,7 +17,7 @@ import type { SlaSettings } from "../settings.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
 
 /** Most steps of one portion: what Prometheus answers in one query. */
-export const BACKFILL_STEPS_MAX = 10_000;
+const BACKFILL_STEPS_MAX = 10_000;
 
 /** The next portion of the past to account, `null` when there is none. */
 export function backfillRange(entry: SlaEntry): { readonly fromMs: number; readonly toMs: number } | null {

@@ -77,7 +77,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
 }
 
 /** Gives the model what it has not seen, up to the newest sample; a gap inside goes along as missing. */
-export function feedModel(
+function feedModel(
   model: SeriesModel,
   samples: GridSamples,
   stepMs: number,

@@ -94,7 +94,7 @@ export function kafkaFailure(action: string, error: unknown): DomainError {
 }
 
 /** Kafka's name of an error, such as `UNKNOWN_TOPIC_OR_PARTITION`. */
-export function typeOf(error: unknown): string {
+function typeOf(error: unknown): string {
   for (let each = error, depth = 0; each instanceof Error && depth < 8; depth++) {
     const { type, cause } = each as { type?: string; cause?: unknown };
     if (type !== undefined) return type;

@@ -29,7 +29,7 @@ export function createAlertmanagerNotifier(options: AlertmanagerOptions): AlertN
 }
 
 /** An alert as Alertmanager reads it. */
-export function toAlertmanager(alert: SlaAlert): Record<string, unknown> {
+function toAlertmanager(alert: SlaAlert): Record<string, unknown> {
   const { labels, annotations, startsAtMs, endsAtMs } = alert;
   return {
     labels: toLegacyNames(labels),

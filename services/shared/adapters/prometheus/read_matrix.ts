@@ -57,7 +57,7 @@ export function readSeriesList(data: unknown): readonly Labels[] {
 }
 
 /** Reads a label set as Prometheus writes it. */
-export function readLabels(metric: unknown): Labels {
+function readLabels(metric: unknown): Labels {
   const labels = labelSet.safeParse(metric ?? {});
   if (!labels.success) throw wrongShape();
   return labels.data;

@@ -61,7 +61,7 @@ export function createScrapeIntervals(client: PrometheusClient, clock: Clock): S
 }
 
 /** The median distance of samples, `undefined` with too few. Whole seconds within 1 % are taken for meant. */
-export function medianInterval(timesMs: ArrayLike<number>): number | undefined {
+function medianInterval(timesMs: ArrayLike<number>): number | undefined {
   if (timesMs.length < SAMPLES_MIN) return undefined;
   const deltas = Float64Array.from({ length: timesMs.length - 1 }, (_, i) => timesMs[i + 1] - timesMs[i])
     .sort();
