@@ -36,7 +36,8 @@ for (
     ["not seasonal", "unit-root", [], "drifting"],
     ["unknown", "constant", [], "constant"],
     ["unknown", "inconclusive", [], "not known yet"],
-    ["not seasonal", "inconclusive", [], "not clear"],
+    ["not seasonal", "inconclusive", [], "unclear"],
+    ["seasonal", "inconclusive", [900_000], "seasonal (15 min)"],
   ] as const
 ) {
   Deno.test(`describeVerdicts() says "${words}" of ${season}, ${level}`, () => {

@@ -40,6 +40,9 @@ export function shadeIntervals(
   ctx.restore();
 }
 
+/** Height of a bound's name. */
+const LABEL_PX = 13;
+
 /** Draws horizontal bounds with their names; one out of view is named at the edge it lies beyond. */
 export function drawBounds(
   u: uPlot,
@@ -56,20 +59,31 @@ export function drawBounds(
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
   ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+  const placed: { readonly y: number; readonly right: number }[] = [];
+  const name = (words: string, y: number) => {
+    // Names on one height stand side by side.
+    const left = Math.max(
+      bbox.left,
+      ...placed.filter((other) => Math.abs(other.y - y) < LABEL_PX * ratio).map(({ right }) => right),
+    ) + 6 * ratio;
+    ctx.fillText(words, left, y);
+    placed.push({ y, right: left + ctx.measureText(words).width + 6 * ratio });
+  };
   for (const { label, value } of bounds) {
     const y = u.valToPos(value, "y", true);
     const words = `${label} ${format(value)}`;
     if (y < bbox.top) {
-      ctx.fillText(`↑ ${words}`, bbox.left + 6 * ratio, bbox.top + 12 * ratio);
+      name(`↑ ${words}`, bbox.top + 12 * ratio);
     } else if (y > bbox.top + bbox.height) {
-      ctx.fillText(`↓ ${words}`, bbox.left + 6 * ratio, bbox.top + bbox.height - 6 * ratio);
+      name(`↓ ${words}`, bbox.top + bbox.height - 6 * ratio);
     } else {
       ctx.setLineDash([5 * ratio, 4 * ratio]);
       ctx.beginPath();
       ctx.moveTo(bbox.left, y);
       ctx.lineTo(bbox.left + bbox.width, y);
       ctx.stroke();
-      ctx.fillText(words, bbox.left + 6 * ratio, y - 4 * ratio);
+      const hasRoom = y - LABEL_PX * ratio > bbox.top;
+      name(words, hasRoom ? y - 4 * ratio : y + (LABEL_PX - 1) * ratio);
     }
   }
   ctx.restore();

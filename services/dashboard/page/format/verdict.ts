@@ -6,7 +6,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "stationary": "steady",
   "trend-stationary": "trending",
   "unit-root": "drifting",
-  "inconclusive": "not clear",
+  "inconclusive": "unclear",
   "constant": "constant",
   "unknown": "not known yet",
   "autocorrelated": "each value resembles those before it",
@@ -26,8 +26,7 @@ export function describeVerdicts(
 ): string {
   const [period] = seasonality.periods;
   const level = verdictWords(stationarity.verdict);
-  if (period !== undefined) return `seasonal (${formatSpan(period)}), ${level}`;
-  return seasonality.verdict === "unknown" && stationarity.verdict === "inconclusive"
-    ? verdictWords("unknown")
-    : level;
+  const isUnclear = stationarity.verdict === "inconclusive";
+  if (period !== undefined) return `seasonal (${formatSpan(period)})${isUnclear ? "" : `, ${level}`}`;
+  return seasonality.verdict === "unknown" && isUnclear ? verdictWords("unknown") : level;
 }

@@ -90,11 +90,13 @@ function NewestCycle({ cycle }: { readonly cycle: Cycle | undefined }): VNode | 
   if (cycle === undefined) return null;
   const { quick, elsewhere, leftOut } = cycle;
   const notes = [
-    ...(quick === 0
-      ? []
-      : [`${quick} series have a first, quick choice of method; the full one is under way`]),
-    ...(elsewhere === 0 ? [] : [`${elsewhere} series are another replica's`]),
-    ...leftOut.map(({ rule, series }) => `${series} series are left out: ${rule}`),
+    ...(quick === 0 ? [] : [
+      `${quick} series ${
+        quick === 1 ? "has" : "have"
+      } a first, quick choice of method; the full one is under way`,
+    ]),
+    ...(elsewhere === 0 ? [] : [`${elsewhere} series ${elsewhere === 1 ? "is" : "are"} another replica's`]),
+    ...leftOut.map(({ rule, series }) => `${series} series ${series === 1 ? "is" : "are"} left out: ${rule}`),
   ];
   return notes.length === 0 ? null : <p class="hint">{notes.map(asSentence).join(" ")}</p>;
 }

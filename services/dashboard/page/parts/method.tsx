@@ -5,7 +5,8 @@ import { shortMethod } from "../format/method.ts";
 export function Method({ name }: { readonly name: string | null }): VNode {
   if (name === null) return <span>no method</span>;
   const short = shortMethod(name);
-  return short === name ? <span>{name}</span> : <span title={name}>{short}</span>;
+  if (short === name) return <span>{name}</span>;
+  return <span title={name}>{short.startsWith("blend") ? `a ${short}` : short}</span>;
 }
 
 /** A forecasting method in few words that open to its whole name. */

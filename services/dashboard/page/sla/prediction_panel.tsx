@@ -59,7 +59,8 @@ function Fresh({ prediction, unit }: { readonly prediction: SlaPrediction; reado
   const held = heldLess(backtest?.coverage, CONFIDENCE);
   const when =
     ([["10 %", timeToBreachMs.p10], ["50 %", timeToBreachMs.p50], ["90 %", timeToBreachMs.p90]] as const)
-      .filter(([, timeMs]) => timeMs !== null);
+      // Of several that are reached at once, the greatest says it all.
+      .filter(([, timeMs], k, all) => timeMs !== null && timeMs !== all[k + 1]?.[1]);
   return (
     <>
       <p class="big">

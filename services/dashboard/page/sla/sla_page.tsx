@@ -83,7 +83,7 @@ function StoredSla({ id }: { readonly id: string }): VNode {
               <BudgetPanel id={id} />
             </div>
             {sla.target !== null && <BudgetHistory id={id} />}
-            <ViolationsPanel id={id} unit={unitOfExpression(sla.expression)} />
+            <ViolationsPanel id={id} unit={unitOfExpression(sla.expression)} status={status.value} />
             <EventsPanel id={id} status={status} />
             <Panel title="As JSON" hint="The body that creates this SLA by POST to sla/slas.">
               <pre tabIndex={0}>{JSON.stringify(draftOf(sla), null, 2)}</pre>

@@ -15,6 +15,7 @@ import { StateBadge } from "../parts/state_badge.tsx";
 import { Ago, Time } from "../parts/time.tsx";
 import { route, updateQuery, zoomTo } from "../route.ts";
 import { loadablePart, readZoom } from "../zoom_range.ts";
+import { intervalsAsOf } from "./intervals_as_of.ts";
 import { SlaChart } from "./sla_chart.tsx";
 
 const WINDOWS = [["1h", "1 h"], ["3h", "3 h"], ["12h", "12 h"]] as const;
@@ -46,7 +47,11 @@ export function StatusPanel({ sla, status }: StatusPanelProps): VNode {
   );
   const unit = unitOfExpression(sla.expression);
   const shown = chosen || status.value?.series[0]?.seriesId || "";
-  const intervals = violations.value?.series.find(({ seriesId }) => seriesId === shown)?.intervals ?? [];
+  const intervals = intervalsAsOf(
+    status.value?.series.find(({ seriesId }) => seriesId === shown),
+    violations.value?.series.find(({ seriesId }) => seriesId === shown)?.intervals ?? [],
+    violations.value?.stepMs ?? 0,
+  );
   return (
     <Panel
       title="Now"

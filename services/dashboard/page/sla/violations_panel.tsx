@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { readViolations } from "../api/slas.ts";
+import { readViolations, type SlaStatus } from "../api/slas.ts";
 import { formatQuantity } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
 import { asSentence } from "../format/sentence.ts";
@@ -11,9 +11,17 @@ import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { Time } from "../parts/time.tsx";
 import { route } from "../route.ts";
+import { intervalsAsOf } from "./intervals_as_of.ts";
+
+interface ViolationsPanelProps {
+  readonly id: string;
+  readonly unit: Unit;
+  /** What the page says of now; the table goes up to there. */
+  readonly status: SlaStatus | undefined;
+}
 
 /** Past violations as a table. */
-export function ViolationsPanel({ id, unit }: { readonly id: string; readonly unit: Unit }): VNode {
+export function ViolationsPanel({ id, unit, status }: ViolationsPanelProps): VNode {
   const { window = "3h" } = route.value.query;
   const violations = useLive(
     `violations-${id}?${window}`,
@@ -24,9 +32,14 @@ export function ViolationsPanel({ id, unit }: { readonly id: string; readonly un
     <Panel title={`Violations in the last ${formatWindow(window)}`}>
       <Answer of={violations} what="the violations">
         {({ series, missing, stepMs, reason }) => {
-          const rows = series.flatMap(({ seriesId, labels, intervals }) =>
-            intervals.map((interval) => ({ seriesId, labels, ...interval }))
-          ).sort((a, b) => b.fromMs - a.fromMs);
+          const rows = series.flatMap(({ seriesId, labels, intervals }) => {
+            const judged = status?.series.find((one) => one.seriesId === seriesId);
+            return intervalsAsOf(judged, intervals, stepMs).map((interval) => ({
+              seriesId,
+              labels,
+              ...interval,
+            }));
+          }).sort((a, b) => b.fromMs - a.fromMs);
           return (
             <>
               {reason !== undefined && <p class="empty">{asSentence(reason)}</p>}
