@@ -8,7 +8,11 @@ if (import.meta.main) {
     schema: StandaloneConfig,
     start: startStandalone,
     onListen: (url) => {
-      if (!Deno.stdout.isTerminal()) return;
+      if (!Deno.stdout.isTerminal()) {
+        // Standard output holds log lines alone then, but whoever started it is still to see where to look.
+        console.error(`Pronoia is at ${url}`);
+        return;
+      }
       console.log(`\n  Pronoia is at ${url}\n`);
       console.log(`  API docs at ${url}/docs, health at ${url}/readyz; Ctrl+C ends it.`);
       console.log(

@@ -55,7 +55,7 @@ Deno.test("start has series with metadata, statistics and forecasts, keeps them,
       process.kill("SIGTERM");
       strictEqual(await process.exit(), 0);
       for (const line of process.output().trim().split("\n")) ok(JSON.parse(line).msg);
-      strictEqual(process.errors(), "");
+      strictEqual(process.errors(), `Pronoia is at ${url}\n`);
     }
     await using again = startStandalone(folder, { ETL_SELECTORS: "no_such_metric" });
     const url = await addressOf(again);
