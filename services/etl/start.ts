@@ -11,6 +11,7 @@ import type { AnalysisJob, AnalysisOutcome } from "./analysis/analysis_job.ts";
 import { createApp } from "./app.ts";
 import { type EtlConfig, toSettings } from "./config.ts";
 import { createCycleLog, type Cycle } from "./cycle_log.ts";
+import { followWarnings } from "./lasting_warnings.ts";
 import { createCycleLoop } from "./run_cycles.ts";
 import { createTimings } from "./timings.ts";
 
@@ -47,7 +48,7 @@ export function startEtl(options: EtlOptions): StartedService {
     cycles,
     metrics,
     onProgress: logProgress,
-    onEnd: logCycle,
+    onEnd: createCycleLogger(),
     parts: {
       source,
       bus,
@@ -82,13 +83,22 @@ const PROGRESS_WORDS: Readonly<Record<Cycle["progress"]["stage"], string>> = {
   turns: "a cycle is under way: {done} of {total} methods chosen in full",
 };
 
-function logCycle(cycle: Cycle): void {
-  const { id, state, reason, found, kept, dropped, overran, quick, warnings, published } = cycle;
-  const seconds = Math.round(((cycle.endedAtMs ?? cycle.startedAtMs) - cycle.startedAtMs) / 100) / 10;
-  const fields = { cycle: id, seconds, found, kept, dropped, quick, published };
-  const log = logger("etl");
-  if (state === "failed") log.error("cycle failed: {reason}", { ...fields, reason });
-  else log.info("cycle done", fields);
-  if (overran) log.warning("the cycle took longer than ETL_INTERVAL", { cycle: id, seconds });
-  for (const warning of warnings) log.warning("{warning}", { cycle: id, warning });
+/** Logs how each cycle ended, and of warnings when they come and go. */
+function createCycleLogger(): (cycle: Cycle) => void {
+  const changesOf = followWarnings();
+  return (cycle) => {
+    const { id, state, reason, found, kept, dropped, overran, quick, published } = cycle;
+    const seconds = Math.round(((cycle.endedAtMs ?? cycle.startedAtMs) - cycle.startedAtMs) / 100) / 10;
+    const fields = { cycle: id, seconds, found, kept, dropped, quick, published };
+    const log = logger("etl");
+    if (state === "failed") log.error("cycle failed: {reason}", { ...fields, reason });
+    else log.info("cycle done", fields);
+    if (overran) log.warning("the cycle took longer than ETL_INTERVAL", { cycle: id, seconds });
+    const { begun, ended } = changesOf(cycle);
+    for (const warning of begun) log.warning("{warning}", { cycle: id, warning });
+    for (const { warning, sinceMs, cycles } of ended) {
+      const since = new Date(sinceMs).toISOString();
+      log.info("no longer so: {warning}", { cycle: id, warning, since, cycles });
+    }
+  };
 }
