@@ -1,3 +1,4 @@
+import { strictEqual } from "node:assert/strict";
 import { createSoleOwner } from "../../services/shared/adapters/embedded/sole_owner.ts";
 import { openSqlSlaStore } from "../../services/shared/adapters/slas/sql_sla_store.ts";
 import { openSqliteConnection } from "../../services/shared/adapters/sqlite/sqlite_connection.ts";
@@ -122,4 +123,11 @@ export function openSlaManager(options: {
 /** A draft with its defaults filled in. */
 export function draftOf(draft: Record<string, unknown>): SlaDraft {
   return SlaDraft.parse(draft);
+}
+
+/** Creates an SLA as a client does; its id. */
+export async function create(manager: SlaManagerUnderTest, body: object): Promise<string> {
+  const { status, body: answer } = await manager.json("POST", "/slas", body);
+  strictEqual(status, 201, JSON.stringify(answer));
+  return answer.id;
 }

@@ -1,0 +1,128 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { DomainError } from "../../../services/shared/domain/errors.ts";
+import { until } from "../../support/until.ts";
+import { openWorld } from "./_open_world.ts";
+
+Deno.test("startEtl() goes on with the other metrics when one cannot be read", async () => {
+  await using world = openWorld({
+    changeSource: (source) => ({
+      ...source,
+      read: (query, signal) =>
+        query.expression.includes("node_load1")
+          ? Promise.reject(new DomainError("unavailable", "its block is damaged"))
+          : source.read(query, signal),
+    }),
+  });
+  const cycle = await world.untilCycles(1);
+  deepStrictEqual([cycle.state, cycle.dropped], ["done", 1]);
+  const { body } = await world.get(`/cycles/${cycle.id}/series`);
+  const dropped = body.items.filter(({ state }: { state: string }) => state === "dropped");
+  deepStrictEqual(
+    dropped.map(({ series, reason }: { series: { name: string }; reason: string }) => [series.name, reason]),
+    [
+      ["node_load1", "Its samples could not be read: its block is damaged"],
+    ],
+  );
+});
+
+Deno.test("startEtl() drops series without usable values, with the reason", async () => {
+  await using world = openWorld({
+    changeSource: (source) => ({
+      ...source,
+      async read(query, signal) {
+        const reading = await source.read(query, signal);
+        return query.expression.includes('"up"') ? { ...reading, series: [] } : reading;
+      },
+    }),
+  });
+  const cycle = await world.untilCycles(1);
+  const { body } = await world.get(`/cycles/${cycle.id}/series`);
+  const up = body.items.find(({ series }: { series: { name: string } }) => series.name === "up");
+  deepStrictEqual([up.state, up.reason], ["dropped", "There are no usable values in the window"]);
+});
+
+Deno.test("startEtl() fails a cycle without its source, publishes nothing, and recovers", async () => {
+  let isDown = true;
+  await using world = openWorld({
+    changeSource: (source) => {
+      const guard =
+        <Args extends unknown[], Result>(work: (...args: Args) => Promise<Result>) => (...args: Args) =>
+          isDown ? Promise.reject(new DomainError("unavailable", "connection refused")) : work(...args);
+      return {
+        ...source,
+        nowMs: guard(source.nowMs),
+        discover: guard(source.discover),
+        read: guard(source.read),
+        ping: guard(source.ping),
+      };
+    },
+  });
+  const failed = await world.untilCycles(1);
+  deepStrictEqual([failed.state, failed.reason], ["failed", "connection refused"]);
+  deepStrictEqual(await world.messages(), []);
+  const { status, body } = await world.get("/readyz");
+  strictEqual(status, 503);
+  ok(body.dependencies.metrics_source.reason.includes("connection refused"));
+  isDown = false;
+  await until(() => world.clock.sleeping > 0);
+  await world.clock.advance(60_000);
+  strictEqual((await world.untilCycles(2)).state, "done");
+});
+
+Deno.test("startEtl() loses no metadata to a bus that was down", async () => {
+  let isDown = true;
+  await using world = openWorld({
+    changeBus: (bus) =>
+      new Proxy(bus, {
+        get: (target, name) => {
+          const value = Reflect.get(target, name);
+          if (name === "publish" && isDown) {
+            return () => Promise.reject(new DomainError("unavailable", "broker down"));
+          }
+          return typeof value === "function" ? value.bind(target) : value;
+        },
+      }),
+  });
+  deepStrictEqual([(await world.untilCycles(1)).state, (await world.untilCycles(1)).reason], [
+    "failed",
+    "broker down",
+  ]);
+  isDown = false;
+  await until(() => world.clock.sleeping > 0);
+  await world.clock.advance(60_000);
+  const { state, published, kept } = await world.untilCycles(2);
+  deepStrictEqual([state, published], ["done", {
+    metadata: kept,
+    statistics: 3 * kept,
+    forecast: 2 * kept,
+  }]);
+});
+
+Deno.test("startEtl() never overlaps cycles, and counts one that takes too long", async () => {
+  const held = Promise.withResolvers<void>();
+  let reads = 0;
+  await using world = openWorld({
+    changeSource: (source) => ({
+      ...source,
+      async discover(selection, signal) {
+        reads++;
+        await held.promise;
+        return await source.discover(selection, signal);
+      },
+    }),
+  });
+  await until(() => reads === 1);
+  await world.clock.advance(150_000);
+  strictEqual(reads, 1);
+  held.resolve();
+  const cycle = await world.untilCycles(1);
+  ok(cycle.overran);
+  strictEqual((await world.get("/cycles")).body.overruns, 1);
+  ok((await world.metrics.expose()).includes("pronoia_etl_cycle_overruns_total 1"));
+});
+
+Deno.test("startEtl() ends at once in the middle of a cycle", async () => {
+  const world = openWorld();
+  await until(async () => (await world.get("/cycles")).body.items.length > 0);
+  await world[Symbol.asyncDispose]();
+});

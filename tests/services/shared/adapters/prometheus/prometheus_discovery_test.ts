@@ -1,0 +1,151 @@
+import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import { matrix, success } from "../../../../support/stub_prometheus.ts";
+import { QUERY, withSource } from "./_with_source.ts";
+
+Deno.test("openPrometheusSource() notices that a scrape interval has changed", () => {
+  let intervalSeconds = 15;
+  return withSource(
+    ({ path, form }) => {
+      if (path.endsWith("/series")) return success([{ __name__: "up", job: "a" }]);
+      const look = /\[(\d+)ms\]/.exec(form.get("query") ?? "");
+      if (look === null || !path.endsWith("/query")) return undefined;
+      const end = Number(form.get("time"));
+      const count = Math.floor(Number(look[1]) / 1_000 / intervalSeconds);
+      const values = Array.from({ length: count }, (_, k) => [end - (count - k) * intervalSeconds, "1"]);
+      return matrix([{ metric: { __name__: "up", job: "a" }, values }]);
+    },
+    async ({ source, clock }) => {
+      const selection = { selectors: ["up"], fromMs: QUERY.fromMs, toMs: QUERY.toMs };
+      strictEqual((await source.discover(selection)).series[0].stepMs, 15_000);
+      intervalSeconds = 30;
+      await clock.sleep(11 * 60_000);
+      strictEqual((await source.discover(selection)).series[0].stepMs, 30_000);
+    },
+  );
+});
+
+Deno.test("openPrometheusSource() tells types as carried, by declaration, by name, and not by a name its movement refutes", () =>
+  withSource(
+    ({ path, form }) => {
+      const names = ["up", "jobs_total", "processes_count", "size_bytes", "latency_seconds_sum", "mixed"];
+      if (path.endsWith("/series")) {
+        const carried = [
+          { __name__: "http.duration", __type__: "counter", __unit__: "seconds" },
+          { __name__: "size_sum", __type__: "histogram", __unit__: "bytes" },
+          { __name__: "size_count", __type__: "histogram", __unit__: "bytes" },
+          { __name__: "size", __type__: "histogram", __unit__: "bytes" },
+          { __name__: "latency", __type__: "summary", quantile: "0.5" },
+          { __name__: "depth", __type__: "no such type" },
+        ];
+        return success([...names.map((__name__) => ({ __name__ })), ...carried]);
+      }
+      if (path.endsWith("/metadata")) {
+        return success({
+          up: [{ type: "gauge", help: "", unit: "" }],
+          latency_seconds: [{ type: "histogram", help: "", unit: "" }],
+          mixed: [{ type: "gauge", help: "", unit: "" }, { type: "counter", help: "", unit: "" }],
+        });
+      }
+      const query = form.get("query") ?? "";
+      if (query.startsWith("resets(")) {
+        const value = query.includes("processes_count") ? "0.4" : "0.001";
+        return success({ resultType: "vector", result: [{ metric: {}, value: [1, value] }] });
+      }
+      return undefined;
+    },
+    async ({ source }) => {
+      const { series } = await source.discover({
+        selectors: ["{__name__=~'.+'}"],
+        fromMs: QUERY.fromMs,
+        toMs: QUERY.toMs,
+      });
+      deepStrictEqual(series.map(({ labels, type, unit }) => [labels.__name__, type, unit]), [
+        ["up", "gauge", null],
+        ["jobs_total", "counter", null],
+        ["processes_count", "gauge", null],
+        ["size_bytes", "unknown", "bytes"],
+        ["latency_seconds_sum", "counter", "seconds"],
+        ["mixed", "unknown", null],
+        ["http.duration", "counter", "seconds"],
+        ["size_sum", "counter", "bytes"],
+        ["size_count", "counter", null],
+        ["size", "histogram", "bytes"],
+        ["latency", "summary", null],
+        ["depth", "unknown", null],
+      ]);
+    },
+  ));
+
+Deno.test("openPrometheusSource() hears soon of a type that is declared after the first look, and then seldom asks", () => {
+  let isDeclared = false;
+  return withSource(
+    ({ path }) => {
+      if (path.endsWith("/series")) return success([{ __name__: "load" }, { __name__: "job:recorded" }]);
+      if (path.endsWith("/metadata")) return success(isDeclared ? { load: [{ type: "gauge" }] } : {});
+      return undefined;
+    },
+    async ({ source, stub, clock }) => {
+      const typesOf = async () => {
+        const { series } = await source.discover({
+          selectors: ["x"],
+          fromMs: QUERY.fromMs,
+          toMs: QUERY.toMs,
+        });
+        return series.map(({ type }) => type);
+      };
+      const asked = () => stub.requests.filter(({ path }) => path.endsWith("/metadata")).length;
+      deepStrictEqual(await typesOf(), ["unknown", "unknown"]);
+      isDeclared = true;
+      await clock.sleep(20_000);
+      deepStrictEqual(await typesOf(), ["gauge", "unknown"]);
+      // What nobody declares is given up.
+      await clock.sleep(6 * 60_000);
+      await typesOf();
+      const before = asked();
+      await clock.sleep(20_000);
+      await typesOf();
+      strictEqual(asked(), before);
+    },
+  );
+});
+
+Deno.test("openPrometheusSource() leaves out histogram buckets and _info series, and counts them", () =>
+  withSource(
+    ({ path }) =>
+      path.endsWith("/series")
+        ? success([
+          { __name__: "x_bucket", le: "1" },
+          { __name__: "x_bucket", le: "+Inf" },
+          { __name__: "x_info", version: "1" },
+          { __name__: "leaky_bucket" },
+        ])
+        : undefined,
+    async ({ source }) => {
+      const found = await source.discover({
+        selectors: ["{__name__=~'.+'}"],
+        fromMs: QUERY.fromMs,
+        toMs: QUERY.toMs,
+      });
+      deepStrictEqual(found.series.map(({ labels }) => labels.__name__), ["leaky_bucket"]);
+      deepStrictEqual(found.leftOut.map(({ series }) => series), [2, 1]);
+    },
+  ));
+
+for (
+  const [result, pattern] of [
+    [{ resultType: "scalar", result: [1, "2"] }, /found a scalar/],
+    [{ resultType: "string", result: [1, "2"] }, /found a string/],
+    [{ resultType: "matrix", result: [] }, /found a range vector/],
+    [{ resultType: "vector", result: [{ metric: {}, histogram: [1, {}] }] }, /native histograms/],
+    [{
+      resultType: "vector",
+      result: Array.from({ length: 501 }, (_, i) => ({ metric: { i: `${i}` }, value: [1, "1"] })),
+    }, /at most 500 series/],
+  ] as const
+) {
+  Deno.test(`openPrometheusSource() inspect() rejects what yields ${pattern.source}`, () =>
+    withSource(
+      ({ form }) => form.get("query") === "time()" ? undefined : success(result),
+      async ({ source }) => await rejects(source.inspect("whatever"), { code: "invalid", message: pattern }),
+    ));
+}
