@@ -30,11 +30,14 @@ interface Expected {
   readonly upper: readonly number[];
 }
 
+/** Values on a grid with their times. */
+export function trackOf({ fromMs, stepMs, values }: History): Track {
+  return { timesMs: gridTimes(fromMs, stepMs, values.length), values };
+}
+
 /** What came, and what is expected with the interval it lies in. */
 export function historyAndForecast(history: History, forecast: Expected | undefined): ChartLine[] {
-  const { fromMs, stepMs, values } = history;
-  const track = { timesMs: gridTimes(fromMs, stepMs, values.length), values };
-  const lines: ChartLine[] = [{ label: "value", colour: "history", track }];
+  const lines: ChartLine[] = [{ label: "value", colour: "history", track: trackOf(history) }];
   if (forecast === undefined) return lines;
   const { originMs, mean, lower, upper } = forecast;
   const timesMs = gridTimes(originMs + forecast.stepMs, forecast.stepMs, mean.length);

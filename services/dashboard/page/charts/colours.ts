@@ -1,5 +1,6 @@
 /** The page's colours as a canvas needs them. */
 export interface Palette {
+  readonly panel: string;
   readonly text: string;
   readonly muted: string;
   readonly grid: string;

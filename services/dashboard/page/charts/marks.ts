@@ -59,32 +59,37 @@ export function drawBounds(
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
   ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+  const named = bounds.map(({ label, value }) => ({
+    y: u.valToPos(value, "y", true),
+    words: `${label} ${format(value)}`,
+  }));
+  const bottom = bbox.top + bbox.height;
+  ctx.setLineDash([5 * ratio, 4 * ratio]);
+  for (const { y } of named) {
+    if (y < bbox.top || y > bottom) continue;
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+  }
+  // Around the letters the ground shows, as lines cross them.
+  ctx.setLineDash([]);
+  ctx.strokeStyle = palette.panel;
+  ctx.lineWidth = 4 * ratio;
+  ctx.lineJoin = "round";
   const placed: { readonly y: number; readonly right: number }[] = [];
-  const name = (words: string, y: number) => {
+  for (const { y: lineY, words } of named) {
+    const [text, y] = lineY < bbox.top
+      ? [`↑ ${words}`, bbox.top + 12 * ratio]
+      : lineY > bottom
+      ? [`↓ ${words}`, bottom - 6 * ratio]
+      : [words, lineY - LABEL_PX * ratio > bbox.top ? lineY - 4 * ratio : lineY + (LABEL_PX - 1) * ratio];
     // Names on one height stand side by side.
-    const left = Math.max(
-      bbox.left,
-      ...placed.filter((other) => Math.abs(other.y - y) < LABEL_PX * ratio).map(({ right }) => right),
-    ) + 6 * ratio;
-    ctx.fillText(words, left, y);
-    placed.push({ y, right: left + ctx.measureText(words).width + 6 * ratio });
-  };
-  for (const { label, value } of bounds) {
-    const y = u.valToPos(value, "y", true);
-    const words = `${label} ${format(value)}`;
-    if (y < bbox.top) {
-      name(`↑ ${words}`, bbox.top + 12 * ratio);
-    } else if (y > bbox.top + bbox.height) {
-      name(`↓ ${words}`, bbox.top + bbox.height - 6 * ratio);
-    } else {
-      ctx.setLineDash([5 * ratio, 4 * ratio]);
-      ctx.beginPath();
-      ctx.moveTo(bbox.left, y);
-      ctx.lineTo(bbox.left + bbox.width, y);
-      ctx.stroke();
-      const hasRoom = y - LABEL_PX * ratio > bbox.top;
-      name(words, hasRoom ? y - 4 * ratio : y + (LABEL_PX - 1) * ratio);
-    }
+    const beside = placed.filter((other) => Math.abs(other.y - y) < LABEL_PX * ratio);
+    const left = Math.max(bbox.left, ...beside.map(({ right }) => right)) + 6 * ratio;
+    ctx.strokeText(text, left, y);
+    ctx.fillText(text, left, y);
+    placed.push({ y, right: left + ctx.measureText(text).width + 6 * ratio });
   }
   ctx.restore();
 }

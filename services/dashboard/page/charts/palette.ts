@@ -5,6 +5,7 @@ export function readPalette(): Palette {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(`--${name}`).trim();
   return {
+    panel: colour("panel"),
     text: colour("text"),
     muted: colour("muted"),
     grid: colour("grid"),

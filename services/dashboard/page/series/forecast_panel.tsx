@@ -8,8 +8,9 @@ import {
   type SeriesForecast,
 } from "../api/retrieval.ts";
 import { serviceNowMs } from "../clock.ts";
-import { type ChartLine, historyAndForecast } from "../charts/chart_line.ts";
+import { type ChartLine, historyAndForecast, trackOf } from "../charts/chart_line.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
+import { rangeSinceFirst } from "../charts/young_range.ts";
 import { heldLess } from "../format/backtest.ts";
 import { formatInterval } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
@@ -98,19 +99,25 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
       }
     >
       <Answer of={samples} what="the samples" heightPx={[385, 430]}>
-        {(value) => (
-          <TimeChart
-            title={`${series.name}: history and forecast`}
-            unit={unit}
-            lines={linesOf(value, forecast.value, history.value ?? [])}
-            range={zoom ??
-              { fromMs: value.toMs - widthMs, toMs: value.toMs + Math.max(aheadMs, widthMs * 0.03) }}
-            nowMs={originMs}
-            bounds={bounds}
-            height={340}
-            onRange={zoomTo}
-          />
-        )}
+        {(value) => {
+          const lines = linesOf(value, forecast.value, history.value ?? []);
+          const whole = {
+            fromMs: value.toMs - widthMs,
+            toMs: value.toMs + Math.max(aheadMs, widthMs * 0.03),
+          };
+          return (
+            <TimeChart
+              title={`${series.name}: history and forecast`}
+              unit={unit}
+              lines={lines}
+              range={zoom ?? rangeSinceFirst(whole, trackOf(value))}
+              nowMs={originMs}
+              bounds={bounds}
+              height={340}
+              onRange={zoomTo}
+            />
+          );
+        }}
       </Answer>
       {forecast.error !== undefined && forecast.value === undefined &&
         <Failure error={forecast.error} what="the forecast" retry={forecast.refresh} />}

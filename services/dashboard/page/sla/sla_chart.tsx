@@ -1,7 +1,8 @@
 import type { VNode } from "preact";
 import type { SlaSamples } from "../api/slas.ts";
-import { historyAndForecast } from "../charts/chart_line.ts";
+import { historyAndForecast, trackOf } from "../charts/chart_line.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
+import { rangeSinceFirst } from "../charts/young_range.ts";
 import type { Unit } from "../../../shared/domain/unit.ts";
 import type { TimeRange } from "../zoom_range.ts";
 
@@ -25,15 +26,14 @@ export function SlaChart(props: SlaChartProps): VNode {
   if (series === undefined) return <p class="empty">The expression yields no series in this window.</p>;
   const { fromMs, toMs, stepMs } = samples;
   const { forecast } = series;
+  const history = { fromMs, stepMs, values: series.values };
+  const whole = { fromMs, toMs: toMs + (forecast?.mean.length ?? 0) * stepMs };
   return (
     <TimeChart
       title={`${name}: values, bounds and violations`}
       unit={unit}
-      lines={historyAndForecast(
-        { fromMs, stepMs, values: series.values },
-        forecast && { ...forecast, stepMs },
-      )}
-      range={zoom ?? { fromMs, toMs: toMs + (forecast?.mean.length ?? 0) * stepMs }}
+      lines={historyAndForecast(history, forecast && { ...forecast, stepMs })}
+      range={zoom ?? rangeSinceFirst(whole, trackOf(history))}
       nowMs={forecast?.originMs}
       bounds={[
         ...(bounds.min === null ? [] : [{ label: "min", value: bounds.min }]),
