@@ -38,6 +38,8 @@ Deno.test("viewOfValues() is not scaled by what stands aside, and says where tha
   const { low, cutOff } = viewOfValues({ lines: [past, line(queue())], range: RANGE });
   strictEqual(low, 2 - 4 * 0.06);
   deepStrictEqual(cutOff, [{ label: "expected before", side: "below", value: -600 }]);
+  const near = line(queue().map((value) => value! + 1.5), { label: "expected before", aside: true });
+  deepStrictEqual(viewOfValues({ lines: [near, line(queue())], range: RANGE }).cutOff, []);
 });
 
 Deno.test("viewOfValues() has room for the forecast's interval, but not for one that is far out", () => {

@@ -30,6 +30,9 @@ export interface CutOff {
   readonly value: number;
 }
 
+/** What stands aside, or was cut off, comes into view where it is this near, in heights of the data. */
+const ASIDE_REACH = 0.5;
+
 /** A bound that is this many heights of the data away still comes into view. */
 const BOUND_REACH = 4;
 
@@ -50,6 +53,11 @@ export function viewOfValues(options: ValueViewOptions): ValueView {
     return { low, high, cutOff: [] };
   }
   let [bottom, top] = span;
+  const near = clip === undefined ? (span[1] - span[0]) * ASIDE_REACH : 0;
+  for (const value of tracksOf(lines).flatMap((track) => seenOf(track, range))) {
+    if (value >= span[0] - near && value < bottom) bottom = value;
+    if (value <= span[1] + near && value > top) top = value;
+  }
   if (values !== undefined) [bottom, top] = [Math.min(bottom, values[0]), Math.max(top, values[1])];
   const reach = Math.max(top - bottom, Math.abs(top) * 1e-3) * BOUND_REACH;
   const [least, greatest] = [bottom, top];

@@ -84,7 +84,13 @@ function Fresh({ prediction, unit }: { readonly prediction: SlaPrediction; reado
           }.`}
       </p>
       <p class="hint">
-        From <Time atMs={originMs} /> by <Method name={method} />
+        From <Time atMs={originMs} />
+        {method !== null && (
+          <>
+            {" by "}
+            <Method name={method} />
+          </>
+        )}
         {backtest !== null &&
           `, off by ${formatQuantity(backtest.mae, unit)} on average where the series varies by ${
             formatQuantity(backtest.standardDeviation, unit)
