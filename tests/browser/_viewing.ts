@@ -42,7 +42,12 @@ export async function openViewing(env: Readonly<Record<string, string>> = {}): P
     args: ["--no-sandbox"],
     timeout: HANGS_MS,
   });
-  opened.defer(() => browser.close());
+  opened.defer(async () => {
+    // The page goes on asking: what a test answers in a service's place may be under way.
+    const pages = browser.contexts().flatMap((context) => context.pages());
+    await Promise.all(pages.map((page) => page.unrouteAll({ behavior: "ignoreErrors" })));
+    await browser.close();
+  });
   return {
     url,
     process,
