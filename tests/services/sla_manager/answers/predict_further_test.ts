@@ -1,5 +1,5 @@
 import { ok, strictEqual } from "node:assert/strict";
-import { openSlaManager, START_MS } from "../../../support/sla_manager.ts";
+import { create, openSlaManager, type SlaManagerUnderTest, START_MS } from "../../../support/sla_manager.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -9,15 +9,17 @@ function leak(timeMs: number): number {
   return 500 + 1_000 * (START_MS + 2 * HOUR_MS - timeMs) / HOUR_MS + 5 * noise;
 }
 
+/** Promises that 500 are left, and goes on for two minutes. */
+async function promiseSpace(manager: SlaManagerUnderTest): Promise<string> {
+  manager.source.series.set("free", [{ labels: { __name__: "free" }, valueAt: leak }]);
+  const id = await create(manager, { name: "disk", expression: "free", min: 500 });
+  await manager.run(120_000);
+  return id;
+}
+
 Deno.test("predictFurther() tells when a leak reaches its bound", async () => {
   await using manager = openSlaManager({ stepMs: 60_000 });
-  manager.source.series.set("free", [{ labels: { __name__: "free" }, valueAt: leak }]);
-  const { body: { id } } = await manager.json("POST", "/slas", {
-    name: "disk",
-    expression: "free",
-    min: 500,
-  });
-  await manager.run(120_000);
+  const id = await promiseSpace(manager);
 
   const near = await manager.json("GET", `/slas/${id}/prediction`);
   ok(near.body.probability < 0.05, `${near.body.probability}`);
@@ -28,13 +30,7 @@ Deno.test("predictFurther() tells when a leak reaches its bound", async () => {
 
 Deno.test("predictFurther() reads and chooses once for all who ask before the next evaluation", async () => {
   await using manager = openSlaManager({ stepMs: 60_000 });
-  manager.source.series.set("free", [{ labels: { __name__: "free" }, valueAt: leak }]);
-  const { body: { id } } = await manager.json("POST", "/slas", {
-    name: "disk",
-    expression: "free",
-    min: 500,
-  });
-  await manager.run(120_000);
+  const id = await promiseSpace(manager);
 
   const before = manager.source.reads;
   const ask = () => manager.json("GET", `/slas/${id}/prediction?horizon=4h`);
