@@ -91,21 +91,37 @@ export interface RunOptions {
   readonly env?: Record<string, string>;
 }
 
-/** A loopback port that is free now. */
+const handedOut = new Set<number>();
+
+/**
+ * A loopback port that is free now, given once.
+ *
+ * It is below those that outgoing connections get: a client that calls a stopped server again and again could be given
+ * its very port, and would meet itself where the server cannot start any more.
+ */
 export function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  return port;
+  for (let attempt = 0; attempt < 1_000; attempt++) {
+    const port = 15_000 + Math.floor(Math.random() * 15_000);
+    if (handedOut.has(port)) continue;
+    try {
+      Deno.listen({ hostname: "127.0.0.1", port }).close();
+    } catch (error) {
+      if (error instanceof Deno.errors.AddrInUse) continue;
+      throw error;
+    }
+    handedOut.add(port);
+    return port;
+  }
+  throw new Error("Cannot find a free port as 1,000 in a row were taken");
 }
 
-/** Waits until `ready` resolves to true, asking ten times a second; fails loudly with the server's log. */
+/** Waits until `ready` resolves to true, asking ten times a second; what hangs fails loudly with the server's log. */
 export async function untilReady(
   what: string,
   ready: () => Promise<boolean>,
   options: { readonly timeoutMs?: number; readonly log?: () => string } = {},
 ): Promise<void> {
-  const { timeoutMs = 60_000, log = () => "" } = options;
+  const { timeoutMs = 180_000, log = () => "" } = options;
   const deadline = performance.now() + timeoutMs;
   while (performance.now() < deadline) {
     if (await ready().catch(() => false)) return;
