@@ -1,6 +1,9 @@
 import type { Clock } from "../ports/clock.ts";
 
-/** The clock of this machine. */
+/** The longest a timer can take, some 24 days: asked for more it would fire at once. */
+const TIMER_MAX_MS = 2 ** 31 - 1;
+
+/** The clock of this machine. Nobody sleeps longer than 24 days. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   sleep: (durationMs, signal) =>
@@ -11,7 +14,7 @@ export const systemClock: Clock = {
         signal?.removeEventListener("abort", finish);
         resolve();
       };
-      const timer = setTimeout(finish, durationMs);
+      const timer = setTimeout(finish, Math.min(durationMs, TIMER_MAX_MS));
       signal?.addEventListener("abort", finish);
     }),
 };
