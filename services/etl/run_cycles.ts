@@ -29,7 +29,7 @@ export interface CycleLoopOptions {
   readonly metrics: Metrics;
   /** Called every few seconds while a cycle runs. */
   readonly onProgress?: (cycle: Cycle) => void;
-  /** Called when a cycle has ended. */
+  /** Called when a cycle has ended, but for one that the end of the service cuts off. */
   readonly onEnd?: (cycle: Cycle) => void;
 }
 
@@ -84,13 +84,16 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
       const signal = AbortSignal.any([stop.signal, late.signal]);
       await runCycle({ ...parts, owned }, run, signal);
     } catch (error) {
-      reason = error instanceof Error ? error.message : String(error);
+      if (stop.signal.aborted) reason = "The service stopped";
+      else reason = error instanceof Error ? error.message : String(error);
     } finally {
       ended.abort();
       await Promise.all([timer, told]);
     }
     const endedAtMs = clock.nowMs();
     cycles.end(cycle, { endedAtMs, reason, overran: endedAtMs - cycle.startedAtMs > intervalMs });
+    // One that was cut off by an orderly end is no failure for anybody to look into.
+    if (stop.signal.aborted && reason !== undefined) return;
     counted(cycle);
     onEnd?.(cycle);
   }

@@ -121,8 +121,21 @@ Deno.test("startEtl() never overlaps cycles, and counts one that takes too long"
   ok((await world.metrics.expose()).includes("pronoia_etl_cycle_overruns_total 1"));
 });
 
-Deno.test("startEtl() ends at once in the middle of a cycle", async () => {
-  const world = openWorld();
-  await until(async () => (await world.get("/cycles")).body.items.length > 0);
+Deno.test("startEtl() ends at once in the middle of a cycle, which is no failure", async () => {
+  const reading = Promise.withResolvers<void>();
+  const world = openWorld({
+    changeSource: (source) => ({
+      ...source,
+      async read(query, signal) {
+        reading.resolve();
+        await new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+        return await source.read(query, signal);
+      },
+    }),
+  });
+  await reading.promise;
   await world[Symbol.asyncDispose]();
+  const { items: [cycle] } = (await world.get("/cycles")).body;
+  deepStrictEqual([cycle.state, cycle.reason], ["failed", "The service stopped"]);
+  ok(!(await world.metrics.expose()).includes("pronoia_etl_cycles_total{"));
 });
