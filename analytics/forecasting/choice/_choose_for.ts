@@ -6,6 +6,7 @@ import { choosePeriods } from "./_choose_periods.ts";
 import { createSettle } from "../limits/_settle.ts";
 import { ChosenForecaster } from "./_chosen_forecaster.ts";
 import { fallBack } from "./_fall_back.ts";
+import { YoungErrors } from "../errors/_young_errors.ts";
 import { findLattice } from "../limits/_lattice.ts";
 import { deviation } from "../errors/_summarize_errors.ts";
 import { scaleUp, unitOf } from "../limits/_unit.ts";
@@ -24,6 +25,11 @@ const OBSERVATIONS_MIN = 20;
 
 /** Jumps of the level are no part of a forecast where they are this many horizons apart on average. */
 const RARE_HORIZONS = 10;
+
+/** So many values are few: up to the first what they tell alone sets the intervals, from the last on it does not. */
+const YOUNG_VALUES = [80, 240] as const;
+/** The same of horizons that fit into them, for paths, which are judged by bounds that are often values that were seen. */
+const YOUNG_HORIZONS = [3, 8] as const;
 
 /** Chooses on values of usual size: they are divided by a power of two, which costs no digit. */
 export function chooseFor(all: Float64Array, options: ChooseForOptions): Forecaster {
@@ -70,7 +76,10 @@ export function chooseFor(all: Float64Array, options: ChooseForOptions): Forecas
     bounds: jumps.length > 0 ? findBounds(aligned) : bounds,
     settle: createSettle(bounds, unit, lattice),
   });
-  const { component, errors, method, candidates, backtest } = choice;
+  const { component, method, candidates, backtest } = choice;
+  const ends = periods.length > 0 ? 0 : fading(observed.length, YOUNG_VALUES);
+  const paths = ends * fading(observed.length / wanted, YOUNG_HORIZONS);
+  const errors = ends > 0 ? new YoungErrors(aligned, choice.errors, { ends, paths }) : choice.errors;
   return new ChosenForecaster({
     component,
     errors,
@@ -90,4 +99,9 @@ export function chooseFor(all: Float64Array, options: ChooseForOptions): Forecas
       warnings: [...warnings, ...choice.warnings],
     },
   });
+}
+
+/** 1 up to the first bound, 0 from the second on. */
+function fading(value: number, [from, to]: readonly [number, number]): number {
+  return Math.max(0, Math.min(1, (to - value) / (to - from)));
 }

@@ -1,7 +1,8 @@
 import type { Forecaster } from "../../forecaster_model.ts";
 import type { Bounds } from "../limits/_bounds.ts";
 import { ChosenForecaster } from "./_chosen_forecaster.ts";
-import { WalkErrors } from "../errors/_walk_errors.ts";
+import { NoErrors } from "../errors/_no_errors.ts";
+import { YoungErrors } from "../errors/_young_errors.ts";
 import type { Lattice } from "../limits/_lattice.ts";
 import { createPhaseAverage } from "../components/_phase_average.ts";
 
@@ -17,19 +18,16 @@ export interface FallBackTask {
   readonly lattice: Lattice;
 }
 
-/** The naive forecast, with Student's intervals of a random walk. */
+/** The naive forecast, with intervals and paths of what the few values leave open. */
 export function fallBack(task: FallBackTask): Forecaster {
   const { values, observed, isConstant, bounds, confidence, unit, lattice } = task;
   const reason = isConstant
     ? `All ${observed.length} observations are equal, so the forecast is constant and its intervals have no width`
     : `${observed.length} observations are too few to choose on, so the forecast is naive with wide intervals`;
-  let squares = 0;
-  for (let i = 1; i < observed.length; i++) squares += (observed[i] - observed[i - 1]) ** 2;
-  const changes = observed.length - 1;
   const component = createPhaseAverage(values, values.length, 1, 1);
   return new ChosenForecaster({
     component,
-    errors: new WalkErrors(Math.sqrt(squares / changes), changes),
+    errors: isConstant ? new NoErrors() : new YoungErrors(values, null, { ends: 1, paths: 1 }),
     bounds,
     method: isConstant ? "constant" : "naive",
     confidence,

@@ -1,0 +1,84 @@
+import {
+  numbersToJson,
+  requireCount,
+  requireNumbers,
+  requireShare,
+  requireSizeOrNull,
+} from "../components/_json.ts";
+import { createGenerator } from "../../random/_generator.ts";
+import type { Errors, ErrorsJson, Outlook } from "./_errors.ts";
+import { fitYoung } from "./_young_fit.ts";
+import { createYoungOutlook } from "./_young_outlook.ts";
+
+/** How much counts what the values alone tell, the rest being what was seen from rolling origins. */
+export interface YoungShares {
+  /** For the ends of intervals. */
+  readonly ends: number;
+  /** For paths. */
+  readonly paths: number;
+}
+
+/** Values that are looked at, the newest. */
+const VALUES_MAX = 240;
+
+/**
+ * Errors of a series that is only a few values old: what they tell of its level, slope and memory, and what they leave
+ * open. Beside other errors, it is their counterweight while those were seen at a few origins only.
+ */
+export class YoungErrors implements Errors {
+  readonly steps: number;
+  #values: number[];
+  /** What was seen from rolling origins, where there were any, and how little it counts. */
+  readonly #seen: Errors | null;
+  readonly #shares: YoungShares;
+
+  constructor(values: ArrayLike<number>, seen: Errors | null, shares: YoungShares) {
+    this.#values = Array.from(values).slice(-VALUES_MAX);
+    this.#seen = seen;
+    this.#shares = shares;
+    this.steps = seen?.steps ?? 1;
+  }
+
+  observe(error: number, value: number): void {
+    this.#values.push(value);
+    if (this.#values.length > VALUES_MAX) this.#values.shift();
+    this.#seen?.observe(error, value);
+  }
+
+  around(mean: Float64Array): Outlook {
+    const { ends, paths } = this.#shares;
+    const young = createYoungOutlook(fitYoung(this.#values), mean);
+    const seen = this.#seen?.around(mean) ?? null;
+    if (seen === null) return young;
+    return {
+      reach(confidence, horizon) {
+        const [own, other] = [young.reach(confidence, horizon), seen.reach(confidence, horizon)];
+        const mix = (part: "below" | "above"): Float64Array =>
+          own[part].map((reach, k) => ends * reach + (1 - ends) * other[part][k]);
+        return { below: mix("below"), above: mix("above") };
+      },
+      draw(seed, number, path) {
+        // A stream apart from those that the paths themselves are drawn from.
+        const isYoung = createGenerator(seed, -1 - number).uniform() < paths;
+        (isYoung ? young : seen).draw(seed, number, path);
+      },
+    };
+  }
+
+  toJson(): ErrorsJson {
+    return {
+      kind: "young",
+      values: numbersToJson(this.#values),
+      ...this.#shares,
+      seen: this.#seen?.toJson() ?? null,
+    };
+  }
+
+  static fromJson(json: ErrorsJson, readErrors: (value: unknown) => Errors): YoungErrors {
+    const values = requireNumbers(json.values, "errors.values", requireSizeOrNull);
+    requireCount(values.filter((value) => value === value).length, "errors.values.length", 2, VALUES_MAX);
+    const seen = json.seen === null ? null : readErrors(json.seen);
+    const ends = requireShare(json.ends, "errors.ends");
+    return new YoungErrors(values, seen, { ends, paths: requireShare(json.paths, "errors.paths") });
+  }
+}

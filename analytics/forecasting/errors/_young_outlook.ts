@@ -1,0 +1,130 @@
+import { createGenerator, type Generator } from "../../random/_generator.ts";
+import type { Outlook } from "./_errors.ts";
+import { studentQuantile } from "./_student_quantile.ts";
+import { foretell, type YoungFit, type YoungKind } from "./_young_fit.ts";
+
+/** Steps of which every one is worked out; beyond, each tenth more, with straight lines between. */
+const CLOSE_STEPS = 32;
+const FARTHER = 1.1;
+/** Student's distribution is tabulated at these logits of the probability. */
+const LOGIT_MAX = 9;
+const LOGIT_STEP = 0.25;
+/** Halvings to a quantile. */
+const HALVINGS = 40;
+
+/** What is expected of a series of which only a few values were seen. */
+export function createYoungOutlook(fit: YoungFit, mean: Float64Array): Outlook {
+  return {
+    reach(confidence, horizon) {
+      const table = tabulate(fit.freedom);
+      const below = new Float64Array(horizon);
+      const above = new Float64Array(horizon);
+      const tail = (1 - confidence) / 2;
+      let [before, low, high] = [0, 0, 0];
+      for (const k of knots(horizon)) {
+        const parts = fit.kinds.map((kind) => ({
+          ...foretell(fit, kind, k + fit.since),
+          weight: kind.weight,
+        }));
+        // Widths never fall from one step to the next.
+        const lower = Math.max(low, mean[k - 1] - quantile(parts, table, tail));
+        const upper = Math.max(high, quantile(parts, table, 1 - tail) - mean[k - 1]);
+        for (let step = before + 1; step <= k; step++) {
+          const share = (step - before) / (k - before);
+          below[step - 1] = low + share * (lower - low);
+          above[step - 1] = high + share * (upper - high);
+        }
+        [before, low, high] = [k, lower, upper];
+      }
+      return { below, above };
+    },
+    draw(seed, number, path) {
+      const random = createGenerator(seed, number);
+      const kind = pick(fit.kinds, random.uniform());
+      // One uncertain deviation and one line per path make every step Student's.
+      let squares = 0;
+      for (let i = 0; i < fit.freedom; i++) squares += random.normal() ** 2;
+      const deviation = kind.deviation * Math.sqrt(fit.freedom / Math.max(squares, 1e-12));
+      const [start, slope] = drawLine(kind, deviation, random);
+      let value = fit.last;
+      for (let step = 1; step <= fit.since + path.length; step++) {
+        const line = fit.first + start + slope * (fit.age + step);
+        value = line + kind.memory * (value - line + slope) + deviation * random.normal();
+        if (step > fit.since) path[step - fit.since - 1] = value;
+      }
+    },
+  };
+}
+
+/** Steps that are worked out, the last one among them. */
+function knots(horizon: number): number[] {
+  const steps: number[] = [];
+  for (let k = 1; k < horizon; k = k < CLOSE_STEPS ? k + 1 : Math.ceil(k * FARTHER)) steps.push(k);
+  return [...steps, horizon];
+}
+
+function pick(kinds: readonly YoungKind[], uniform: number): YoungKind {
+  let sum = 0;
+  for (const kind of kinds) {
+    sum += kind.weight;
+    if (uniform < sum) return kind;
+  }
+  return kinds[kinds.length - 1];
+}
+
+/** Start and slope of a line, from their posterior. */
+function drawLine(kind: YoungKind, deviation: number, random: Generator): readonly [number, number] {
+  const [start, both, slope] = kind.covariance;
+  const [one, other] = [random.normal(), random.normal()];
+  const root = Math.sqrt(start);
+  const rest = Math.sqrt(Math.max(0, slope - both * both / start));
+  return [kind.start + deviation * root * one, kind.slope + deviation * (both / root * one + rest * other)];
+}
+
+/** Quantiles of Student's distribution, ascending, at evenly spaced logits. */
+function tabulate(freedom: number): Float64Array {
+  const half = LOGIT_MAX / LOGIT_STEP;
+  const table = new Float64Array(2 * half + 1);
+  for (let i = 1; i <= half; i++) {
+    const quantile = studentQuantile(1 / (1 + Math.exp(-i * LOGIT_STEP)), freedom);
+    table[half + i] = Math.max(table[half + i - 1], quantile);
+    table[half - i] = -table[half + i];
+  }
+  return table;
+}
+
+/** The value that a mixture of Student's distributions is below with a probability. */
+function quantile(
+  parts: readonly { readonly mean: number; readonly deviation: number; readonly weight: number }[],
+  table: Float64Array,
+  probability: number,
+): number {
+  const most = table[table.length - 1];
+  let low = Math.min(...parts.map(({ mean, deviation }) => mean - most * deviation));
+  let high = Math.max(...parts.map(({ mean, deviation }) => mean + most * deviation));
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const middle = (low + high) / 2;
+    let sum = 0;
+    for (const { mean, deviation, weight } of parts) {
+      sum += weight * probabilityBelow((middle - mean) / deviation, table);
+    }
+    if (sum < probability) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+function probabilityBelow(score: number, table: Float64Array): number {
+  if (score !== score) return 0.5;
+  let low = 0;
+  let high = table.length - 1;
+  if (score <= table[0]) return 0;
+  if (score >= table[high]) return 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (table[middle] <= score) low = middle;
+    else high = middle;
+  }
+  const logit = (low + (score - table[low]) / (table[high] - table[low])) * LOGIT_STEP - LOGIT_MAX;
+  return 1 / (1 + Math.exp(-logit));
+}
