@@ -83,7 +83,7 @@ export function judgeStationarity(
   const judged = judgeRun(run, significance, observations > 0 && centre(values, observations).constant);
   const gaps = run.length === values.length
     ? ""
-    : ` Judged are the ${run.length} values of the longest run without a gap, from index ${fromIndex}.`;
+    : ` Judged are ${run.length} of the ${values.length} values, the longest stretch without a gap.`;
   return { ...judged, fromIndex, toIndex, explanation: judged.explanation + gaps };
 }
 

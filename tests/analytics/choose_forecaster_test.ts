@@ -181,7 +181,7 @@ Deno.test("chooseForecaster() answers two observations with an interval that tel
 
 Deno.test("chooseForecaster() leaves out a period that does not fit twice, and says so", () => {
   const { explanation } = chooseForecaster(seasonal, { periods: [24, 400] });
-  ok(explanation.warnings.some((warning) => warning.startsWith("Period 400 is left out")));
+  ok(explanation.warnings.some((warning) => warning.startsWith("The season of 400 steps is not used")));
 });
 
 Deno.test("chooseForecaster() stays finite on hostile series", () => {

@@ -29,7 +29,7 @@ Deno.test("judgeStationarity() names constant series, and lines without error", 
     fromIndex: 2,
     toIndex: 4,
     explanation:
-      "Constant: all values are equal. Judged are the 2 values of the longest run without a gap, from index 2.",
+      "Constant: all values are equal. Judged are 2 of the 4 values, the longest stretch without a gap.",
   });
   strictEqual(judgeStationarity(Array.from({ length: 50 }, (_, t) => 0.1 * t)).verdict, "trend-stationary");
 });

@@ -6,6 +6,7 @@ import type { Component } from "../components/_component.ts";
 import { keepSeen } from "../errors/_keep_seen.ts";
 import type { SeenErrors } from "../errors/_seen_errors.ts";
 import { planRoll, roll, type Rolled } from "../components/_roll.ts";
+import { describeSteps } from "./_describe_steps.ts";
 import { rolledError, rolledErrors } from "./_score.ts";
 import { maseScale, summarizeErrors } from "../errors/_summarize_errors.ts";
 import { blends, describeTrial, rankTrials, type Trial } from "./_trial.ts";
@@ -16,6 +17,8 @@ export interface ChoiceTask {
   readonly periods: readonly number[];
   /** Whether the periods are more than a guess. */
   readonly isFounded: boolean;
+  /** Time of a step, for words. */
+  readonly stepMs: number | undefined;
   readonly horizon: number;
   readonly effort: "quick" | "full";
   readonly confidence: number;
@@ -53,7 +56,10 @@ export function choose(task: ChoiceTask): Choice {
   );
   const usable = periods.filter((period) => 2 * period <= plan.start);
   const warnings = periods.filter((period) => !usable.includes(period)).map((period) =>
-    `Period ${period} is left out as there are fewer than two cycles in the ${plan.start} values to fit to`
+    `The season of ${
+      describeSteps(period, task.stepMs)
+    } is not used: the methods are tried on the end of the ` +
+    `series, and the ${describeSteps(plan.start, task.stepMs)} before hold fewer than two of its cycles`
   );
   const failed: ForecastCandidate[] = [];
   const singles: Trial[] = [];

@@ -70,6 +70,7 @@ export function chooseFor(all: Float64Array, options: ChooseForOptions): Forecas
     values: aligned,
     periods,
     isFounded,
+    stepMs: options.stepMs,
     horizon,
     effort,
     confidence,

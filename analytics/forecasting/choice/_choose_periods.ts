@@ -1,4 +1,5 @@
 import { findPeriods } from "../../find_periods.ts";
+import { describeSteps } from "./_describe_steps.ts";
 
 /** The seasons to try. */
 export interface ChosenPeriods {
@@ -35,7 +36,10 @@ export function choosePeriods(
     const usable = given.filter((period) => 2 * period <= length);
     for (const period of given) {
       if (usable.includes(period)) continue;
-      warnings.push(`Period ${period} is left out as there are fewer than two cycles in ${length} values`);
+      warnings.push(
+        `The season of ${describeSteps(period, options.stepMs)} is not used: ` +
+          `the ${describeSteps(length, options.stepMs)} that are known hold fewer than two of its cycles`,
+      );
     }
     return { periods: usable, isFounded: true };
   }

@@ -23,7 +23,7 @@ export function blends(singles: readonly Trial[], values: Float64Array, plan: Ro
   const blend = (parts: readonly Trial[], weights: readonly number[], isTrusted: boolean): void => {
     const means = weighted(parts.map((part) => part.rolled.means), weights);
     result.push({
-      method: `blend of ${parts.map((part) => part.method).join(" + ")}`,
+      method: describeBlend(parts.map((part) => part.method)),
       members: parts.flatMap((part) => part.members),
       weights,
       rolled: { means, next: weighted(parts.map((part) => part.rolled.next), weights) },
@@ -65,14 +65,32 @@ export function describeTrial(trial: Trial, chosen: Trial, guard: number, scale:
   const { method } = trial;
   const score = Number.isFinite(trial.score) ? charged(trial) / (scale > 0 ? scale : 1) : null;
   if (trial === chosen) return { method, score };
-  const more = (charged(trial) / charged(chosen) - 1) * 100;
+  const ratio = charged(trial) / charged(chosen);
   if (trial.score > guard) {
     return { method, score, rejected: "Worse than the naive guard rail over the rolling origins" };
   }
-  const rejected = more > 0
-    ? `Score ${more.toFixed(1)} % above the chosen one's over the rolling origins`
+  const rejected = ratio > 1
+    ? `Errors ${describeRatio(ratio)} the chosen one's over the rolling origins`
     : "As good as the chosen one over the rolling origins, but could not be fitted to all values or came later";
   return { method, score, rejected };
+}
+
+/** How much larger, to as many digits as help to judge it. */
+function describeRatio(ratio: number): string {
+  if (ratio < 1.001) return "a hair above";
+  if (ratio < 2) return `${((ratio - 1) * 100).toFixed(1)} % above`;
+  if (ratio < 10) return `${ratio.toFixed(1)} times`;
+  if (ratio < 100) return `${Math.round(ratio)} times`;
+  return ratio < 1000 ? "hundreds of times" : "thousands of times";
+}
+
+/** What is blended, the seasons that all have in common named once. */
+function describeBlend(methods: readonly string[]): string {
+  const seasons = /, seasons \d+(?: and \d+)*/.exec(methods[0])?.[0] ?? "";
+  const isCommon = seasons !== "" && methods.every((method) => method.includes(seasons));
+  return isCommon
+    ? `blend of ${methods.map((method) => method.replace(seasons, "")).join(" + ")}${seasons}`
+    : `blend of ${methods.join(" + ")}`;
 }
 
 function weighted(parts: readonly Float64Array[], weights: readonly number[]): Float64Array {

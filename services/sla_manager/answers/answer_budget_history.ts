@@ -22,7 +22,10 @@ export function answerBudgetHistory(
   options: { readonly seriesId?: string } = {},
 ): SlaBudgetHistory {
   const { sla } = entry;
-  const { slaId, name, target, window, fromMs, toMs, judgedFromMs, backfill, series } = answerBudget(entry, nowMs);
+  const { slaId, name, target, window, fromMs, toMs, judgedFromMs, backfill, series } = answerBudget(
+    entry,
+    nowMs,
+  );
   const { seriesId = series[0]?.seriesId ?? "" } = options;
   const budget = series.find((one) => one.seriesId === seriesId);
   if (budget === undefined && options.seriesId !== undefined) {

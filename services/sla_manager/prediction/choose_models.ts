@@ -71,7 +71,12 @@ export async function chooseModels(
     series.chooseAgainMs = lastAtMs + CHOOSE_AGAIN_MS;
     const knownToMs = lastAtMs + stepMs;
     const values = observedValues(samples, knownToMs);
-    const tooFew = tooFewSamples(values, { horizonMs: settings.horizonMs, toMs: knownToMs, stepMs, settings });
+    const tooFew = tooFewSamples(values, {
+      horizonMs: settings.horizonMs,
+      toMs: knownToMs,
+      stepMs,
+      settings,
+    });
     series.tooFew = tooFew;
     if (tooFew !== null) {
       series.unpredictable = describeTooFew(tooFew);
