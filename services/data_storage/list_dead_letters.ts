@@ -1,4 +1,4 @@
-import { readCursor, writeCursor } from "../shared/domain/cursor.ts";
+import { readCursor, strangeCursor, writeCursor } from "../shared/domain/cursor.ts";
 import type { Page, PageRequest } from "../shared/domain/page.ts";
 import { DEAD_LETTER_TOPIC } from "../shared/domain/topics.ts";
 import type { IncomingMessage, MessageBus } from "../shared/ports/message_bus.ts";
@@ -64,5 +64,7 @@ function writePositions(positions: Readonly<Record<number, string>>): string {
 
 function readPositions(cursor: string): Record<number, string> {
   const key = readCursor("dead letters", cursor);
+  // The bus takes them for numbers.
+  if (key.length % 2 > 0 || key.some((part) => !/^\d{1,19}$/.test(part))) throw strangeCursor();
   return Object.fromEntries(key.flatMap((part, i) => i % 2 === 0 ? [[part, key[i + 1]]] : []));
 }

@@ -17,7 +17,12 @@ export function writeCursor(list: string, key: readonly string[]): string {
 export function readCursor(list: string, cursor: string, length?: number): readonly string[] {
   const [of, ...key] = parse(cursor);
   if (of === list && (length === undefined || key.length === length)) return key;
-  throw new DomainError("invalid", "Cannot read the page as its cursor is not one of this list", {
+  throw strangeCursor();
+}
+
+/** What a cursor that was made up is answered with. */
+export function strangeCursor(): DomainError {
+  return new DomainError("invalid", "Cannot read the page as its cursor is not one of this list", {
     fields: [{ field: "cursor", message: "must be the nextCursor of a page before, of this very list" }],
   });
 }

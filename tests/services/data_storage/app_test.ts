@@ -1,3 +1,4 @@
+import { writeCursor } from "../../../services/shared/domain/cursor.ts";
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { openSqliteConnection } from "../../../services/shared/adapters/sqlite/sqlite_connection.ts";
 import { DEAD_LETTER_TOPIC } from "../../../services/shared/domain/topics.ts";
@@ -82,6 +83,10 @@ Deno.test("GET /dead-letters pages through the letters", async () => {
   }
   deepStrictEqual(keys, Object.keys(Object.values(POISON)));
   strictEqual((await storage.request("/dead-letters?cursor=nonsense")).status, 422);
+  for (const key of [["0", "x"], ["0"], ["-1", "2"]]) {
+    const made = writeCursor("dead letters", key);
+    strictEqual((await storage.request(`/dead-letters?cursor=${made}`)).status, 422, `${key}`);
+  }
 });
 
 Deno.test("POST /dead-letters/replay publishes what is a message now, once, and leaves the rest", async () => {
