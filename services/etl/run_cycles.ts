@@ -36,6 +36,8 @@ export interface CycleLoopOptions {
 /** A cycle that takes so long, and five intervals, hangs: it is given up. */
 const CYCLE_DEADLINE_MS = 5 * 60_000;
 const PROGRESS_EVERY_MS = 5_000;
+/** A failed cycle is tried again this soon, so that the service is ready within 30 s of what it depends on. */
+const RETRY_MS = 15_000;
 
 /**
  * Creates the loop. A cycle that takes longer than the interval delays the next one, which is counted.
@@ -106,11 +108,12 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
     }
   }
 
-  /** Cycles keep to a grid, soon after the samples of a full step are there. */
+  /** Cycles keep to a grid, soon after the samples of a full step are there; one that failed is made up for sooner. */
   function untilNextMs(): number {
     const phaseMs = offsetMs + 1_000;
     const nowMs = clock.nowMs();
-    return (Math.floor((nowMs - phaseMs) / intervalMs) + 1) * intervalMs + phaseMs - nowMs;
+    const nextMs = (Math.floor((nowMs - phaseMs) / intervalMs) + 1) * intervalMs + phaseMs - nowMs;
+    return cycles.list()[0]?.state === "failed" ? Math.min(RETRY_MS, nextMs) : nextMs;
   }
 
   /** Resolves when the next cycle is due: by the grid, or as there are shards that the newest one did not have. */
@@ -126,7 +129,10 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
   }
 
   return {
-    progress: { ping: () => checkProgress(cycles, clock, intervalMs) },
+    progress: {
+      // Without a shard there is nothing to do, and nothing to wait for.
+      ping: () => shards.owned().size === 0 ? Promise.resolve() : checkProgress(cycles, clock, intervalMs),
+    },
     runNow: begin,
     async run(signal) {
       const abort = () => stop.abort(signal.reason);
@@ -176,7 +182,7 @@ function checkProgress(cycles: CycleLog, clock: Clock, intervalMs: number): Prom
   const last = newest?.state === "running" ? older[0] : newest;
   if (last?.state === "failed") return Promise.reject(new Error(`The last cycle failed: ${last.reason}`));
   const allowedMs = Math.max(CYCLE_DEADLINE_MS, 5 * intervalMs) + intervalMs;
-  if (newest !== undefined && clock.nowMs() - (last?.endedAtMs ?? newest.startedAtMs) > allowedMs) {
+  if (newest !== undefined && clock.nowMs() - (newest.endedAtMs ?? newest.startedAtMs) > allowedMs) {
     return Promise.reject(new Error("No cycle has ended for long"));
   }
   return Promise.resolve();

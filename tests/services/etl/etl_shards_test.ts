@@ -49,3 +49,14 @@ Deno.test("startEtl() begins a cycle at once for shards it gains, and forgets th
     "in full again: they were forgotten",
   );
 });
+
+Deno.test("startEtl() is ready as long as it has no shard to work on, however long ago its last cycle was", async () => {
+  const shards = createMovingShards(ALL_SHARDS);
+  await using world = openWorld({ shards });
+  await world.untilCycles(1);
+  shards.move(new Set());
+  await world.clock.advance(60 * 60_000);
+  const { body } = await world.get("/readyz");
+  deepStrictEqual([body.dependencies.cycles.status, body.dependencies.cycles.reason], ["ok", undefined]);
+  strictEqual((await world.get("/cycles")).body.items.length, 1);
+});
