@@ -124,7 +124,7 @@ export function createCycleLog(): CycleLog {
       cycle.state = reason === undefined ? "done" : "failed";
       if (reason !== undefined) cycle.reason = reason;
       cycle.overran = overran;
-      cycle.warnings = [...new Set(cycle.warnings)].slice(0, WARNINGS_MAX);
+      cycle.warnings = tellSome(cycle.warnings);
       if (overran) overruns++;
     },
     list: () => cycles,
@@ -143,4 +143,16 @@ export function createCycleLog(): CycleLog {
       );
     },
   };
+}
+
+/** Adds what somebody should know, each once. */
+export function addWarnings(cycle: Cycle, warnings: readonly string[]): void {
+  cycle.warnings = [...new Set([...cycle.warnings, ...warnings])];
+}
+
+/** The first warnings, and how many more there were. */
+function tellSome(warnings: readonly string[]): string[] {
+  if (warnings.length <= WARNINGS_MAX) return [...warnings];
+  const told = warnings.slice(0, WARNINGS_MAX - 1);
+  return [...told, `${warnings.length - told.length} further warnings`];
 }

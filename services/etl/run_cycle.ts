@@ -2,7 +2,7 @@ import { DomainError } from "../shared/domain/errors.ts";
 import type { MessageBus } from "../shared/ports/message_bus.ts";
 import type { MetricsSource } from "../shared/ports/metrics_source.ts";
 import type { AnalysisOutcome, SeriesJob } from "./analysis/analysis_job.ts";
-import { type Cycle, type CycleRun, ELSEWHERE_MAX } from "./cycle_log.ts";
+import { addWarnings, type Cycle, type CycleRun, ELSEWHERE_MAX } from "./cycle_log.ts";
 import { groupReads, type ReadGroup } from "./group_reads.ts";
 import { mapBounded } from "./map_bounded.ts";
 import { createPublisher } from "./publisher.ts";
@@ -67,7 +67,7 @@ export async function runCycle(parts: CycleParts, run: CycleRun, signal: AbortSi
   } finally {
     stop.abort();
     cycle.kept = kept.size;
-    cycle.dropped = dropped.length;
+    cycle.dropped = dropped.length + selection.droppedUntold;
     cycle.quick = round.quick.size;
     cycle.durationsMs.total = performance.now() - startedMs;
   }
@@ -92,7 +92,7 @@ async function findSeries(
   cycle.found = discovery.series.length;
   cycle.elsewhere = selection.elsewhere.length;
   cycle.leftOut = [...discovery.leftOut];
-  cycle.warnings.push(...discovery.warnings, ...selection.warnings);
+  addWarnings(cycle, [...discovery.warnings, ...selection.warnings]);
   const foundPerExpression = new Map<string, number>();
   for (const { expression } of discovery.series) {
     foundPerExpression.set(expression, (foundPerExpression.get(expression) ?? 0) + 1);

@@ -1,7 +1,7 @@
 import { seriesId } from "../shared/domain/labels.ts";
 import type { SampledSeries } from "../shared/ports/metrics_source.ts";
 import type { AnalysisOutcome, SeriesJob } from "./analysis/analysis_job.ts";
-import type { Cycle, CycleProgress, CycleRun } from "./cycle_log.ts";
+import { addWarnings, type Cycle, type CycleProgress, type CycleRun } from "./cycle_log.ts";
 import type { ReadGroup } from "./group_reads.ts";
 import { mapBounded } from "./map_bounded.ts";
 import type { Publisher } from "./publisher.ts";
@@ -77,8 +77,8 @@ async function readGroup(
   const startedMs = performance.now();
   try {
     const reading = await timings.stage("read", () => source.read({ expression, stepMs, ...range }, signal));
-    cycle.warnings.push(...reading.warnings);
-    if (reading.incomplete) cycle.warnings.push(`The samples of ${expression} are incomplete`);
+    addWarnings(cycle, reading.warnings);
+    if (reading.incomplete) addWarnings(cycle, [`The samples of ${expression} are incomplete`]);
     return new Map(reading.series.map((each) => [seriesId(each.labels), each]));
   } finally {
     addDuration(cycle, "read", performance.now() - startedMs);

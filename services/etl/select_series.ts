@@ -30,12 +30,14 @@ export interface SelectionSettings
 export interface SelectionResult {
   readonly kept: readonly SelectedSeries[];
   readonly dropped: readonly DroppedSeries[];
+  /** How many more were dropped than are told one by one. */
+  readonly droppedUntold: number;
   /** Series that another replica watches. */
   readonly elsewhere: readonly Series[];
   readonly warnings: readonly string[];
 }
 
-/** Most dropped series told one by one; of the others the warning tells the number. */
+/** Most dropped series told one by one; the others are counted. */
 const DROPPED_MAX = 10_000;
 /** A day at 5 s. */
 const STEPS_MAX = 17_280;
@@ -93,7 +95,13 @@ export function selectSeries(
     );
   }
   const elsewhere = others.map(({ series }) => series);
-  return { kept, dropped: dropped.slice(0, DROPPED_MAX), elsewhere, warnings };
+  return {
+    kept,
+    dropped: dropped.slice(0, DROPPED_MAX),
+    droppedUntold: Math.max(0, dropped.length - DROPPED_MAX),
+    elsewhere,
+    warnings,
+  };
 }
 
 /**

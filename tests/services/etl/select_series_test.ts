@@ -49,6 +49,12 @@ Deno.test("selectSeries() warns of series beyond the limit and tells which", () 
   ok(warnings[0].startsWith("20 of 30 series are not analysed as ETL_SERIES_MAX is 10"));
 });
 
+Deno.test("selectSeries() counts the dropped series that are too many to tell one by one", () => {
+  const { dropped, droppedUntold } = selectSeries(discovery(10_500), { ...DEFAULTS, seriesMax: 100 });
+  deepStrictEqual([dropped.length, droppedUntold], [10_000, 400]);
+  strictEqual(selectSeries(discovery(30), { ...DEFAULTS, seriesMax: 10 }).droppedUntold, 0);
+});
+
 Deno.test("selectSeries() draws the same sample again, another by another seed", () => {
   const sample = (seed: number, found = discovery(200)) =>
     ids(selectSeries(found, { ...DEFAULTS, sampleSize: 20, seed }).kept);
