@@ -47,6 +47,11 @@ await untilAnswer<List<{ state: string }>>(
   ({ items }) => items.every(({ state }) => state === "fresh"),
 );
 
+await untilAnswer<List<{ target: number | null; backfill: string }>>(
+  `${url}/sla/slas/budgets`,
+  ({ items }) => items.every(({ target, backfill }) => target === null || backfill === "done"),
+);
+
 const PICTURES = [
   ["overview", "#/", "light", 1280],
   ["overview-dark", "#/", "dark", 1280],

@@ -44,13 +44,15 @@ Deno.test("viewOfValues() is not scaled by what stands aside, and says where tha
 
 Deno.test("viewOfValues() has room for the forecast's interval, but not for one that is far out", () => {
   const timesMs = [300, 301];
-  const forecast = (upper: number) =>
+  const forecast = (upper: number, middle = 4) =>
     line([], {
       label: "forecast",
-      track: { timesMs, values: [4, 4] },
+      track: { timesMs, values: [4, middle] },
       band: { lower: { timesMs, values: [3, 3] }, upper: { timesMs, values: [6, upper] }, colour: "band" },
     });
   ok(viewOfValues({ lines: [line(queue()), forecast(12)], range: RANGE }).high > 12);
+  // Where the middle goes, the chart goes with it.
+  ok(viewOfValues({ lines: [line(queue()), forecast(900, 300)], range: RANGE }).high > 300);
   // What is usual is not known yet.
   ok(viewOfValues({ lines: [line(queue().slice(0, 20)), forecast(900)], range: RANGE }).high > 900);
   const { high, cutOff } = viewOfValues({ lines: [line(queue()), forecast(900)], range: RANGE });

@@ -31,7 +31,8 @@ export function Sparkline({ values, forecast, bounds, label }: SparklineProps): 
       />
     );
   }
-  const [low, high] = withoutOutliers([...seen, ...ahead.lower, ...ahead.upper], [...seen, ...ahead.mean])!;
+  const usual = withoutOutliers([...seen, ...ahead.lower, ...ahead.upper], seen)!;
+  const [low, high] = spanOf([...usual, ...ahead.mean])!;
   const near = bounds.filter((bound) => bound > low - (high - low) && bound < high + (high - low));
   const [bottom, top] = spanOf([low, high, ...near])!;
   const x = (i: number) => (i / Math.max(1, count - 1)) * WIDTH;

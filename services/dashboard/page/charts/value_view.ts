@@ -38,37 +38,44 @@ const BOUND_REACH = 4;
 
 /**
  * Room for what the lines do most of the time: a few values far from all others are cut off rather than pressing the
- * others into a flat line. A bound that is near comes into view, one that is far must not flatten the line either.
+ * others into a flat line. What is expected is never cut off, though its interval may be. A bound that is near comes
+ * into view, one that is far must not flatten the line either.
  */
 export function viewOfValues(options: ValueViewOptions): ValueView {
-  const { lines, range, bounds = [], values, clip, whole = false } = options;
-  const scaling = whole ? lines : lines.filter(({ aside }) => aside !== true);
-  const seen = tracksOf(scaling).flatMap((track) => seenOf(track, range));
-  const usual = scaling.filter(({ band }) => band === undefined).flatMap(({ track }) => seenOf(track, range));
-  const span = whole || values !== undefined || clip !== undefined
-    ? spanOf(seen)
-    : withoutOutliers(seen, usual);
+  const { lines, range, bounds = [], values, clip } = options;
+  const span = spanOfLines(options);
   if (span === undefined) {
     const [low, high] = values ?? [0, 1];
     return { low, high, cutOff: [] };
   }
-  let [bottom, top] = span;
-  const near = clip === undefined ? (span[1] - span[0]) * ASIDE_REACH : 0;
-  for (const value of tracksOf(lines).flatMap((track) => seenOf(track, range))) {
-    if (value >= span[0] - near && value < bottom) bottom = value;
-    if (value <= span[1] + near && value > top) top = value;
-  }
-  if (values !== undefined) [bottom, top] = [Math.min(bottom, values[0]), Math.max(top, values[1])];
-  const reach = Math.max(top - bottom, Math.abs(top) * 1e-3) * BOUND_REACH;
-  const [least, greatest] = [bottom, top];
-  for (const { value } of bounds) {
-    if (value < bottom && least - value < reach) bottom = value;
-    if (value > top && value - greatest < reach) top = value;
-  }
+  const all = tracksOf(lines).flatMap((track) => seenOf(track, range));
+  const withAll = clip === undefined ? reachFor(span, all, (span[1] - span[0]) * ASIDE_REACH) : span;
+  const data = values === undefined ? withAll : spanOf([...withAll, ...values])!;
+  const reach = Math.max(data[1] - data[0], Math.abs(data[1]) * 1e-3) * BOUND_REACH;
+  let [bottom, top] = reachFor(data, bounds.map(({ value }) => value), reach);
   if (clip !== undefined) [bottom, top] = [Math.max(bottom, clip[0]), Math.min(top, clip[1])];
   const room = (top - bottom) * 0.06 || Math.abs(top) * 0.05 || 1;
   const view = { low: bottom >= 0 && bottom - room < 0 ? 0 : bottom - room, high: top + room };
   return { ...view, cutOff: clip === undefined ? lines.flatMap((line) => beyond(line, range, view)) : [] };
+}
+
+/** What the lines span that set the scale, without outliers where these may be cut off. */
+function spanOfLines({ lines, range, values, clip, whole = false }: ValueViewOptions): Span | undefined {
+  const scaling = whole ? lines : lines.filter(({ aside }) => aside !== true);
+  const seen = tracksOf(scaling).flatMap((track) => seenOf(track, range));
+  if (whole || values !== undefined || clip !== undefined) return spanOf(seen);
+  const [came, expected] = [false, true].map((hasBand) =>
+    scaling.filter(({ band }) => (band !== undefined) === hasBand)
+      .flatMap(({ track }) => seenOf(track, range))
+  );
+  return spanOf([...withoutOutliers(seen, came) ?? [], ...expected]);
+}
+
+type Span = readonly [low: number, high: number];
+
+/** The span extended to those of the values that lie at most so far outside. */
+function reachFor([low, high]: Span, values: readonly number[], reach: number): Span {
+  return spanOf([low, high, ...values.filter((value) => value > low - reach && value < high + reach)])!;
 }
 
 function seenOf({ timesMs, values }: Track, { fromMs, toMs }: TimeRange): number[] {

@@ -4,6 +4,7 @@ import { serviceNowMs } from "../clock.ts";
 export function formatSpan(spanMs: number | null | undefined): string {
   if (spanMs === null || spanMs === undefined) return "–";
   const size = Math.abs(spanMs);
+  if (size === 0) return "0 s";
   if (size < 1_000) return `${Math.round(spanMs)} ms`;
   if (size < 120_000 && size !== 60_000) return `${Math.round(spanMs / 1_000)} s`;
   if (size < 7_200_000 && size !== 3_600_000) return `${Math.round(spanMs / 60_000)} min`;
