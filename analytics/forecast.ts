@@ -4,9 +4,12 @@ import type { Forecast } from "./forecast_model.ts";
 
 /** Options of {@linkcode forecast}. */
 export interface ForecastOptions {
-  /** Steps to forecast. @default 10 */
+  /** Steps to forecast, at most a million. @default 10 */
   readonly horizon?: number;
-  /** Steps per season, such as `[24, 168]`; `[]` for none. @default those that `findPeriods` finds */
+  /**
+   * Steps per season, such as `[24, 168]`; `[]` for none. A period of which there are fewer than two cycles is left out,
+   * with a warning. @default those that `findPeriods` finds
+   */
   readonly periods?: readonly number[];
   /** Probability, per step, that the interval holds the value. @default 0.95 */
   readonly confidence?: number;
@@ -26,6 +29,7 @@ export interface ForecastOptions {
  * @param options Horizon, periods, confidence, step and effort.
  * @returns Mean and interval per step, the method, why it was chosen, and paths on demand.
  * @throws {RangeError} With fewer than two observations, an infinite value, or an option out of bounds.
+ * @throws {TypeError} Values or options of the wrong shape.
  *
  * @example The next two days of an hourly series
  * ```ts

@@ -21,6 +21,7 @@ export interface Forecaster extends ForecastModel {
    *
    * @returns This forecaster.
    * @throws {RangeError} On an infinite value; then nothing is taken.
+   * @throws {TypeError} Where the values are not array-like.
    */
   update(values: ArrayLike<number>): this;
   /**
@@ -28,6 +29,9 @@ export interface Forecaster extends ForecastModel {
    *
    * @param horizon Steps to forecast.
    * @param options The confidence, by default the one given when choosing.
+   * @returns Mean and interval per step, the reasons, and paths on demand.
+   * @throws {RangeError} Where the horizon is not an integer of 1 … a million, or the confidence not between 0 and 1.
+   * @throws {TypeError} Options of the wrong shape.
    */
   forecast(horizon: number, options?: { readonly confidence?: number }): Forecast;
   /** The whole state as plain JSON, for `readForecaster`; the copy goes on exactly as this one would. */

@@ -10,6 +10,7 @@ export type { IntervalBounds };
  *
  * @param actual What came.
  * @param interval The ends per step, each as long.
+ * @returns Share of the observed values within their intervals, 0 … 1.
  * @throws {RangeError} Different lengths, no observed step, an infinite value, or a lower end above its upper end.
  * @throws {TypeError} Not array-like.
  *

@@ -8,6 +8,7 @@ import { meanLoss } from "./accuracy/_mean_loss.ts";
  *
  * @param actual What came.
  * @param predicted What was predicted, as long.
+ * @returns The error, in the unit of the series.
  * @throws {RangeError} Different lengths, no observed pair, an infinite value, or a result beyond the largest double.
  * @throws {TypeError} Not array-like.
  *

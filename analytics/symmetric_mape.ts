@@ -10,6 +10,7 @@ import { powerOfTwoBelow } from "./series/_centre.ts";
  *
  * @param actual What came.
  * @param predicted What was predicted, as long.
+ * @returns The error in per cent, 0 … 200.
  * @throws {RangeError} Different lengths, no observed pair, or an infinite value.
  * @throws {TypeError} Not array-like.
  *
