@@ -76,7 +76,13 @@ function Verdicts(
   { metadata, error }: { readonly metadata: Metadata | undefined; readonly error: Error | undefined },
 ): VNode {
   const rows = metadata === undefined ? [] : [
-    ["Autocorrelation", metadata.autocorrelation],
+    // Without an estimate nothing was tested, and nothing is known either way.
+    [
+      "Autocorrelation",
+      metadata.autocorrelation.values.length > 0
+        ? metadata.autocorrelation
+        : { ...metadata.autocorrelation, verdict: "could not be tested" },
+    ],
     ["Stationarity", metadata.stationarity],
     ["Seasonality", metadata.seasonality],
   ] as const;
