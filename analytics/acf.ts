@@ -49,6 +49,7 @@ export interface AcfResult {
  * Davis, Time Series: Theory and Methods, §7.2. O(n log n) for many lags, O(n · maxLag) for few.
  *
  * @param values The series in equal steps; `NaN` is missing.
+ * @param options How many lags, which divisor, and the confidence of the intervals.
  * @returns Estimates, intervals and the number of observations.
  * @throws {RangeError} Fewer than two observations, all of them equal, an infinite value, or an option out of bounds.
  * @throws {TypeError} Values or options of the wrong shape.

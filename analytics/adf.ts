@@ -61,6 +61,7 @@ export interface AdfResult {
  * All lags come from one factorisation: O(n · maxLag + maxLag³).
  *
  * @param values The series in equal steps, complete.
+ * @param options Deterministic terms, and how many lags or how to choose them.
  * @returns Statistic and p-value, critical values, and the lags that were used.
  * @throws {RangeError} Too few values (3, 4, 6, 8 for n, c, ct, ctt), a missing or infinite one, all equal, a series
  * that follows its own past without any error (such as a noiseless line or sine), or an option out of bounds.

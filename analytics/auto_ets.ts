@@ -51,6 +51,7 @@ const finalistsMax = 3;
  * the optimum. O(n + period log period) per pass.
  *
  * @param values The series in equal steps; `NaN` is missing.
+ * @param options The season, and the criterion to choose by.
  * @returns The best model, and the table of candidates.
  * @throws {RangeError} Fewer than three observations, an infinite value, one beyond 1e150, or an option out of bounds.
  * @throws {TypeError} Values or options of the wrong shape.

@@ -19,6 +19,7 @@ export interface DifferencedSeries {
  * stationary. With the period as the lag it takes off a season that does not change. O(n).
  *
  * @param values The series in equal steps; `NaN` is missing.
+ * @param options The lag.
  * @returns The differences.
  * @throws {RangeError} A lag that is not an integer from 1 to one less than the number of values, an infinite value, or
  * a difference beyond the largest double.

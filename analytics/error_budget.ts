@@ -37,6 +37,7 @@ export interface ErrorBudget {
  * Definitions of the Site Reliability Workbook (Beyer et al. 2018), chapter 5. O(1).
  *
  * @param violations What `findViolations` found.
+ * @param options The target, and the window it is for.
  * @returns Compliance, budget, and how fast it is consumed; ratios over a budget of 0 are `null`.
  * @throws {RangeError} A target outside (0, 1], a window that is not positive, or counts that do not fit.
  * @throws {TypeError} Violations or options of the wrong shape.

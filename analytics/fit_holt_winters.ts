@@ -60,6 +60,7 @@ const action = "fit Holt-Winters";
  * factor on any, moves the forecasts by as much, to 1e-9 of the spread.
  *
  * @param values The series in equal steps; `NaN` is missing.
+ * @param options The form of trend and season, the period, and constants to hold fixed.
  * @returns The model: figures of the fit, `forecast`, `update`, `toJson`.
  * @throws {RangeError} Too few values for the model (two periods, and more observations than weights and states),
  * an infinite value, one beyond 1e150, one that is not positive where it must be, a model that foretells values that

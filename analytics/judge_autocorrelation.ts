@@ -34,6 +34,7 @@ export interface AutocorrelationJudgement {
  * (`NaN`) are skipped as by `acf` and `ljungBox`. O(n · lags).
  *
  * @param values The series in equal steps; `NaN` is missing.
+ * @param options How sure to be, over how many lags.
  * @returns The verdict, the test behind it, and a sentence.
  * @throws {RangeError} An infinite value, or an option out of bounds.
  * @throws {TypeError} Values or options of the wrong shape.

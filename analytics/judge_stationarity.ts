@@ -50,6 +50,7 @@ export interface StationarityJudgement {
  * says which; with fewer than 20 values in it the verdict is `"inconclusive"`. O(n · n^¼).
  *
  * @param values The series in equal steps; `NaN` is missing.
+ * @param options How sure to be.
  * @returns The verdict, the tests behind it, and a sentence.
  * @throws {RangeError} An infinite value, or a significance outside 0.01 … 0.1.
  * @throws {TypeError} Values or options of the wrong shape.

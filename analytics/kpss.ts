@@ -57,6 +57,7 @@ export interface KpssResult {
  * Phillips, Schmidt & Shin (1992), Journal of Econometrics 54, 159–178. O(n).
  *
  * @param values The series in equal steps, complete.
+ * @param options Level or trend, and how many lags or how to choose them.
  * @returns Statistic and p-value, critical values, and the lags that were used.
  * @throws {RangeError} Fewer than 3 values, a missing or infinite one, all equal or (`"ct"`) on one line, or an option
  * out of bounds.

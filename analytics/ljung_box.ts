@@ -35,6 +35,7 @@ export interface LjungBoxResult {
  * (1978), Biometrika 65, 297–303. O(n log n + lags^1.5).
  *
  * @param values The series in equal steps; `NaN` is missing.
+ * @param options How many lags, and how many parameters were fitted before.
  * @returns Statistics and p-values for 1 … `lags` lags.
  * @throws {RangeError} Fewer than two observations, all of them equal, an infinite value, or an option out of bounds.
  * @throws {TypeError} Values or options of the wrong shape.

@@ -18,6 +18,7 @@ export interface MeanAbsoluteScaledErrorOptions {
  *
  * @param actual What came.
  * @param predicted What was predicted, as long.
+ * @param options The values before, and the period, that set the scale.
  * @returns The error over that of the seasonal naive method, without a unit.
  * @throws {RangeError} Different lengths, no observed pair, an infinite value, a training series not longer than the
  * period, or one that repeats its season exactly so that the scale is 0.

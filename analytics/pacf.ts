@@ -35,6 +35,7 @@ export interface PacfResult {
  * §3.4 and §5.2. O(n · maxLag + maxLag²).
  *
  * @param values The series in equal steps; `NaN` is missing.
+ * @param options How many lags, and the confidence of the intervals.
  * @returns Estimates and intervals.
  * @throws {RangeError} Fewer than two observations, all of them equal, an infinite value, or an option out of bounds.
  * @throws {TypeError} Values or options of the wrong shape.

@@ -16,6 +16,7 @@ export interface PinballLossOptions {
  *
  * @param actual What came.
  * @param predicted The predicted quantile, as long.
+ * @param options Which quantile was predicted.
  * @returns The mean loss, in the unit of the series; lower is better.
  * @throws {RangeError} Different lengths, no observed pair, an infinite value, or a quantile outside (0, 1).
  * @throws {TypeError} Not array-like, or an unknown option.

@@ -35,6 +35,7 @@ export interface RegularSeries {
  * are left out. O(n), and O(n log n) where the step must be found.
  *
  * @param samples The samples, in any order.
+ * @param options Step and ends of the grid.
  * @returns The series on the grid, which covers `[fromMs, toMs)`.
  * @throws {RangeError} No sample to take a default from, times that are not finite, an infinite value, different
  * lengths, a step that is not positive, an end before the start, or a grid of more than 10,000,000 steps.

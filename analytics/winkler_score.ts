@@ -18,6 +18,7 @@ export interface WinklerScoreOptions {
  *
  * @param actual What came.
  * @param interval The ends per step, each as long.
+ * @param options The confidence of the interval.
  * @returns The mean score, in the unit of the series; lower is better.
  * @throws {RangeError} Different lengths, no observed step, an infinite value, a lower end above its upper end, a
  * confidence outside (0, 1), or a result beyond the largest double.
