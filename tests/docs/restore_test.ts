@@ -110,12 +110,10 @@ serverTest(
   },
 );
 
-const SQLITE3 = await findProgram("sqlite3");
-
-Deno.test({
-  name: "docs/operations.md: a copy of the SQLite file is what there was, taken while it is written to",
-  ignore: SQLITE3 === undefined,
-  fn: async () => {
+serverTest(
+  { starts: ["sqlite3"] },
+  "docs/operations.md: a copy of the SQLite file is what there was, taken while it is written to",
+  async () => {
     const folder = await Deno.makeTempDir({ prefix: "pronoia-restore-" });
     try {
       await Deno.mkdir(`${folder}/data`);
@@ -135,4 +133,4 @@ Deno.test({
       await Deno.remove(folder, { recursive: true });
     }
   },
-});
+);

@@ -2,6 +2,7 @@ import { openAlertmanager, prepareAlertmanager } from "./alertmanager.ts";
 import { prepareCaddy } from "./caddy.ts";
 import { prepareChromium } from "./chromium.ts";
 import { type ContainerParts, hasDocker, openContainer } from "./_container.ts";
+import { requireProgram } from "./_install.ts";
 import { openKafka, prepareKafka } from "./kafka.ts";
 import { openMariadb, prepareMariadb } from "./mariadb.ts";
 import { openMysql, prepareMysql } from "./mysql.ts";
@@ -82,6 +83,8 @@ const RECIPES: Readonly<Record<ServerName, Recipe>> = {
   },
   alertmanager: { prepare: prepareAlertmanager, open: () => openAlertmanager() },
   caddy: { prepare: prepareCaddy },
+  // Its command line, which backups are taken by.
+  sqlite3: { prepare: () => requireProgram("sqlite3", "sqlite3") },
   // A program and not a server: its path travels like a URL, and there is nothing to end.
   chromium: {
     prepare: prepareChromium,

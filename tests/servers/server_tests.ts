@@ -15,6 +15,7 @@ export const SERVER_NAMES = [
   "alertmanager",
   "chromium",
   "caddy",
+  "sqlite3",
 ] as const;
 
 /** One of them. */
