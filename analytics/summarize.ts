@@ -1,6 +1,5 @@
-import { mean, sampleStandardDeviation } from "simple-statistics";
 import { requireObservations } from "./_require.ts";
-import { powerOfTwoBelow } from "./series/_centre.ts";
+import { centre } from "./series/_centre.ts";
 import { quantileSorted } from "./series/_quantile_sorted.ts";
 
 /** What a series looks like in ten numbers, in its own unit. */
@@ -31,8 +30,8 @@ export interface Summary {
  * Summarises a series: count, range, mean, spread and the upper quantiles that latencies are judged by.
  *
  * Missing values (`NaN`) are counted and otherwise skipped. The standard deviation divides by n - 1; quantiles
- * interpolate linearly between the two nearest values (type 7 of Hyndman & Fan 1996). Sums are compensated and taken
- * relative to the largest magnitude, so that neither 1e308 nor 5e-324 over- or underflows.
+ * interpolate linearly between the two nearest values (type 7 of Hyndman & Fan 1996). The mean is refined by the mean of
+ * its residuals, in a unit in which neither 1e308 nor 5e-324 over- or underflows.
  *
  * Agrees with `describe` of pandas and, but for the quantiles, with simple-statistics. O(n log n).
  *
@@ -84,15 +83,11 @@ function sortedObservations(values: ArrayLike<number>, count: number): Float64Ar
 function meanAndDeviation(
   sorted: Float64Array,
 ): { readonly mean: number; readonly standardDeviation: number | null } {
-  const [min, max] = [sorted[0], sorted[sorted.length - 1]];
-  if (sorted.length === 1) return { mean: min, standardDeviation: null };
-  // The mean of equal values is that value, whatever rounding would make of their sum.
-  if (min === max) return { mean: min, standardDeviation: 0 };
-  const scale = powerOfTwoBelow(Math.max(-min, max));
-  const scaled = Array.from(sorted, (value) => value * scale);
-  const standardDeviation = sampleStandardDeviation(scaled) / scale;
+  const { deviations, scaledMean, scale } = centre(sorted, sorted.length);
+  const squares = deviations.reduce((sum, value) => sum + value * value, 0);
+  const standardDeviation = sorted.length === 1 ? null : Math.sqrt(squares / (sorted.length - 1)) / scale;
   if (standardDeviation === Infinity) {
     throw new RangeError("Cannot summarize as the standard deviation must be a finite number: it overflows");
   }
-  return { mean: mean(scaled) / scale, standardDeviation };
+  return { mean: scaledMean / scale, standardDeviation };
 }

@@ -1,5 +1,6 @@
 import { summarize } from "@pronoia/analytics";
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { mean, sampleStandardDeviation } from "simple-statistics";
 import { allClose } from "./_close.ts";
 import { goldenSeries, rGoldens, statisticsGoldens } from "./goldens/statistics.ts";
 
@@ -47,6 +48,18 @@ for (const golden of statisticsGoldens) {
   Deno.test(`summarize() agrees with pandas on "${golden.name}"`, () => {
     const { count, mean, standardDeviation, min, median, p90, p95, p99, max } = summarize(golden.values);
     allClose([count, mean, standardDeviation!, min, median, p90, p95, p99, max], golden.summary, "summary");
+  });
+}
+
+for (const { name, values } of statisticsGoldens) {
+  Deno.test(`summarize() agrees with simple-statistics on "${name}"`, () => {
+    const observed = Array.from(values).filter((value) => !Number.isNaN(value));
+    const summary = summarize(values);
+    allClose(
+      [summary.mean, summary.standardDeviation!],
+      [mean(observed), sampleStandardDeviation(observed)],
+      "mean and deviation",
+    );
   });
 }
 
