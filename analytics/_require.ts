@@ -43,9 +43,7 @@ export function requireInteger(
   action: string,
 ): void {
   const { minimum, maximum = Number.MAX_SAFE_INTEGER } = bounds;
-  if (typeof value !== "number") {
-    throw new TypeError(`Cannot ${action} as "${name}" must be a number: found ${describe(value)}`);
-  }
+  requireNumber(value, name, action);
   if (!Number.isInteger(value) || value < minimum || value > maximum) {
     const range = maximum === Number.MAX_SAFE_INTEGER
       ? `an integer of at least ${minimum}`
@@ -56,26 +54,32 @@ export function requireInteger(
 
 /** Requires a number strictly between 0 and 1, such as a confidence or a significance. */
 export function requireFraction(value: number, name: string, action: string): void {
-  if (typeof value !== "number") {
-    throw new TypeError(`Cannot ${action} as "${name}" must be a number: found ${describe(value)}`);
-  }
+  requireNumber(value, name, action);
   if (!(value > 0 && value < 1)) {
     throw new RangeError(`Cannot ${action} as "${name}" must be between 0 and 1, exclusive: found ${value}`);
   }
 }
 
+function requireNumber(value: unknown, name: string, action: string): void {
+  if (typeof value !== "number") {
+    throw new TypeError(`Cannot ${action} as "${name}" must be a number: found ${describe(value)}`);
+  }
+}
+
 /** Requires `true` or `false`. */
-export function requireBoolean(value: boolean, name: string, action: string): void {
+export function requireBoolean(
+  value: unknown,
+  name: string,
+  action: string,
+): asserts value is boolean {
   if (typeof value !== "boolean") {
-    throw new TypeError(`Cannot ${action} as "${name}" must be a boolean: found ${describe(value)}`);
+    throw new TypeError(`Cannot ${action} as "${name}" must be true or false: found ${describe(value)}`);
   }
 }
 
 /** Requires a finite number. */
 export function requireFinite(value: number, name: string, action: string): void {
-  if (typeof value !== "number") {
-    throw new TypeError(`Cannot ${action} as "${name}" must be a number: found ${describe(value)}`);
-  }
+  requireNumber(value, name, action);
   if (!Number.isFinite(value)) {
     throw new RangeError(`Cannot ${action} as "${name}" must be finite: found ${value}`);
   }

@@ -2,7 +2,7 @@ import { requireComplete, requireInteger, requireKnownOptions, requireOneOf } fr
 import { centre } from "./series/_centre.ts";
 import { requireVariation } from "./series/_require_variation.ts";
 import { AdfMoments } from "./stationarity/_adf_moments.ts";
-import { detrend, largestMagnitude } from "./stationarity/_detrend.ts";
+import { requireDetrended } from "./stationarity/_detrend.ts";
 import {
   type AdfCriticalValues,
   type AdfRegression,
@@ -121,12 +121,7 @@ function prepareSeries(
   requireVariation(series.constant, values, action);
   const { scale } = series;
   if (powers === 0) return { prepared: series.deviations.map((value) => value + series.scaledMean), scale };
-  const before = largestMagnitude(series.deviations);
-  detrend(series.deviations, powers - 1 as 0 | 1 | 2);
-  // What is left of a line by rounding is no error that a test could judge.
-  if (largestMagnitude(series.deviations) <= 1e-12 * before) {
-    throw new RangeError(`Cannot ${action} as the values must vary around their trend: they lie on it`);
-  }
+  requireDetrended(series.deviations, powers - 1 as 0 | 1 | 2, action);
   return { prepared: series.deviations, scale };
 }
 

@@ -4,7 +4,7 @@ import { type AdfResult, adfTest } from "./adf.ts";
 import { type KpssResult, kpssTest } from "./kpss.ts";
 import { longestCompleteRun } from "./series/_longest_complete_run.ts";
 import { centre } from "./series/_centre.ts";
-import { detrend, largestMagnitude } from "./stationarity/_detrend.ts";
+import { liesOnTrend } from "./stationarity/_detrend.ts";
 
 /** What counts as evidence. */
 export interface JudgeStationarityOptions {
@@ -102,9 +102,7 @@ function judgeRun(run: Float64Array, significance: number, constant: boolean): J
   }
   const { deviations, constant: flat } = centre(run, run.length);
   if (flat) return untested("constant", "c", "Constant: all values of the longest run are equal.");
-  const range = largestMagnitude(deviations);
-  detrend(deviations, 1);
-  if (largestMagnitude(deviations) <= 1e-12 * range) {
+  if (liesOnTrend(deviations, 1)) {
     return untested("trend-stationary", "ct", "Trend-stationary: the values lie on a line without error.");
   }
   const level = runTests(run, "c", significance);

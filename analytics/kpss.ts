@@ -1,7 +1,7 @@
 import { requireComplete, requireInteger, requireKnownOptions, requireOneOf } from "./_require.ts";
 import { centre } from "./series/_centre.ts";
 import { requireVariation } from "./series/_require_variation.ts";
-import { detrend, largestMagnitude } from "./stationarity/_detrend.ts";
+import { requireDetrended } from "./stationarity/_detrend.ts";
 import { accumulate, automaticBandwidth, longRunVariance } from "./stationarity/_long_run_variance.ts";
 
 /** What the series is stationary around: its level (`"c"`) or a line (`"ct"`). */
@@ -102,13 +102,7 @@ function requireDeviations(
 ): Float64Array {
   const { deviations, constant } = centre(values, values.length);
   requireVariation(constant, values, action);
-  if (regression === "c") return deviations;
-  const before = largestMagnitude(deviations);
-  detrend(deviations, 1);
-  // What is left of a line by rounding is no deviation.
-  if (largestMagnitude(deviations) <= 1e-12 * before) {
-    throw new RangeError(`Cannot ${action} as the values must vary around their trend: they lie on it`);
-  }
+  if (regression === "ct") requireDetrended(deviations, 1, action);
   return deviations;
 }
 

@@ -2,7 +2,8 @@ import { requireInteger, requireKnownOptions, requireObservations } from "./_req
 import { restoreScale, standardize } from "./loess/_standardize.ts";
 import { createStlFilter, type StlComponents } from "./loess/_stl_filter.ts";
 import { SMOOTHER_OPTIONS, type SmootherOptions, stlSettings } from "./loess/_stl_settings.ts";
-import { componentStrength, largestSize } from "./loess/_strength.ts";
+import { componentStrength } from "./loess/_strength.ts";
+import { largestMagnitude } from "./series/_largest_magnitude.ts";
 
 /** Options of {@linkcode mstl}; those of the smoothers hold for every period. */
 export interface MstlOptions extends SmootherOptions {
@@ -103,7 +104,7 @@ export function mstl(values: ArrayLike<number>, options: MstlOptions): MstlResul
     const missing = series.observed !== null && series.observed[i] === 0;
     remainder[i] = missing ? NaN : rest[i] - trend[i];
   }
-  const scale = largestSize(series.values);
+  const scale = largestMagnitude(series.values);
   const strength: MstlStrength = {
     trend: componentStrength(trend, remainder, scale),
     seasonal: Object.fromEntries(

@@ -1,6 +1,6 @@
 import { parseJson } from "./_parse_json.ts";
 import { requireFraction } from "./_require.ts";
-import type { BacktestSummary, ForecastCandidate, ForecastExplanation } from "./forecast_model.ts";
+import type { BacktestSummary, ForecastExplanation } from "./forecast_model.ts";
 import type { Forecaster } from "./forecaster_model.ts";
 import { Bounds } from "./forecasting/limits/_bounds.ts";
 import { ChosenForecaster } from "./forecasting/choice/_chosen_forecaster.ts";
@@ -15,6 +15,7 @@ import {
 } from "./forecasting/components/_json.ts";
 import { readLattice } from "./forecasting/limits/_lattice.ts";
 import { readErrors } from "./forecasting/errors/_read_errors.ts";
+import { readCandidates } from "./forecasting/components/_read_candidates.ts";
 import { readComponent } from "./forecasting/components/_read_component.ts";
 import { UNIT_MAX, UNIT_MIN } from "./forecasting/limits/_unit.ts";
 
@@ -63,20 +64,12 @@ export function readForecaster(json: unknown): Forecaster {
 function readExplanation(value: unknown): ForecastExplanation {
   const json = requireRecord(value, "explanation");
   return {
-    candidates: requireArray(json.candidates, "candidates").map(readCandidate),
+    candidates: readCandidates(json.candidates),
     backtest: json.backtest === null ? null : readBacktest(json.backtest),
     warnings: requireArray(json.warnings, "warnings").map((warning, i) =>
       requireText(warning, `warnings[${i}]`)
     ),
   };
-}
-
-function readCandidate(value: unknown, i: number): ForecastCandidate {
-  const json = requireRecord(value, `candidates[${i}]`);
-  const method = requireText(json.method, `candidates[${i}].method`);
-  const score = json.score === null ? null : requireNumber(json.score, `candidates[${i}].score`);
-  if (json.rejected === undefined) return { method, score };
-  return { method, score, rejected: requireText(json.rejected, `candidates[${i}].rejected`) };
 }
 
 function readBacktest(value: unknown): BacktestSummary {

@@ -1,4 +1,5 @@
 import { requireFinite, requireKnownOptions, requirePositive } from "./_require.ts";
+import { median } from "./series/_median.ts";
 import { requireTimedSamples, type TimedSamples } from "./series/_timed_samples.ts";
 export type { TimedSamples };
 
@@ -112,8 +113,7 @@ function medianDistance(timesMs: ArrayLike<number>, action: string): number {
   if (distances.length === 0) {
     throw new RangeError(`Cannot ${action} as "stepMs" is not given and two samples are needed to find it`);
   }
-  distances.sort((a, b) => a - b);
-  return distances[Math.floor(distances.length / 2)];
+  return median(distances);
 }
 
 function timeRange(timesMs: ArrayLike<number>): [number, number] {

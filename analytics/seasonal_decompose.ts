@@ -1,4 +1,10 @@
-import { requireComplete, requireInteger, requireKnownOptions, requireOneOf } from "./_require.ts";
+import {
+  requireBoolean,
+  requireComplete,
+  requireInteger,
+  requireKnownOptions,
+  requireOneOf,
+} from "./_require.ts";
 import { restoreScale, standardize, timesPowerOfTwo } from "./loess/_standardize.ts";
 import { requirePeriod } from "./loess/_stl_settings.ts";
 import { extendEnds } from "./series/_extend_ends.ts";
@@ -80,79 +86,44 @@ export function seasonalDecompose(
   const { period, model = "additive", twoSided = true, extrapolateTrend = 0 } = options;
   requirePeriod(values.length, period, action);
   requireOneOf(model, "model", ["additive", "multiplicative"], action);
-  if (typeof twoSided !== "boolean") {
-    throw new TypeError(`Cannot ${action} as "twoSided" must be true or false: found ${String(twoSided)}`);
-  }
+  requireBoolean(twoSided, "twoSided", action);
   if (extrapolateTrend !== "period") {
     requireInteger(extrapolateTrend, "extrapolateTrend", { minimum: 0 }, action);
   }
-  if (model === "multiplicative") requirePositive(values, action);
+  const isProduct = model === "multiplicative";
+  if (isProduct) requirePositive(values, action);
 
   const points = extrapolateTrend === "period" ? period : extrapolateTrend === 0 ? 0 : extrapolateTrend + 1;
-  return model === "additive"
-    ? decomposeSum(values, { period, twoSided, points })
-    : decomposeProduct(values, { period, twoSided, points }, action);
-}
-
-/** The checked options; `points` of either end make the line that continues the trend, none if 0. */
-interface Decomposition {
-  readonly period: number;
-  readonly twoSided: boolean;
-  readonly points: number;
-}
-
-function decomposeSum(
-  values: ArrayLike<number>,
-  { period, twoSided, points }: Decomposition,
-): SeasonalDecomposeResult {
   const { values: centred, centre, exponent } = standardize(values);
-  const trend = movingAverage(centred, period, twoSided);
-  if (points > 0) extendEnds(trend, points);
-  const rest = new Float64Array(trend.length);
-  for (let t = 0; t < rest.length; t++) rest[t] = centred[t] - trend[t];
-  const cycle = phaseMeans(rest, period);
-  const overall = meanOf(cycle);
-  for (let phase = 0; phase < period; phase++) cycle[phase] -= overall;
-  const seasonal = repeat(cycle, rest.length);
-  for (let t = 0; t < rest.length; t++) rest[t] -= seasonal[t];
-  return {
-    observed: new Float64Array(values),
-    trend: restoreScale(trend, exponent, centre),
-    seasonal: restoreScale(seasonal, exponent, 0),
-    remainder: restoreScale(rest, exponent, 0),
-  };
-}
-
-/** Not centred: ratios keep their digits whatever the level, and would lose those of values far below it. */
-function decomposeProduct(
-  values: ArrayLike<number>,
-  { period, twoSided, points }: Decomposition,
-  action: string,
-): SeasonalDecomposeResult {
-  const { exponent } = standardize(values);
-  const scaled = Float64Array.from(values, (value) => timesPowerOfTwo(value, -exponent));
+  // Ratios keep their digits whatever the level, and centred would lose those of values far below it.
+  const scaled = isProduct
+    ? Float64Array.from(values, (value) => timesPowerOfTwo(value, -exponent))
+    : centred;
   const trend = movingAverage(scaled, period, twoSided);
   if (points > 0) extendEnds(trend, points);
-  const rest = new Float64Array(trend.length);
-  for (let t = 0; t < rest.length; t++) {
-    if (trend[t] <= 0) {
-      throw new RangeError(
-        `Cannot ${action} as the extrapolated trend must stay above 0: found ${trend[t]} at index ${t}`,
-      );
-    }
-    rest[t] = scaled[t] / trend[t];
-  }
+  if (isProduct) requirePositiveTrend(trend, action);
+  const rest = takeOff(scaled, trend, isProduct);
   const cycle = phaseMeans(rest, period);
-  const overall = meanOf(cycle);
-  for (let phase = 0; phase < period; phase++) cycle[phase] /= overall;
-  const seasonal = repeat(cycle, rest.length);
-  for (let t = 0; t < rest.length; t++) rest[t] /= seasonal[t];
+  const seasonal = repeat(
+    takeOff(cycle, new Float64Array(period).fill(meanOf(cycle)), isProduct),
+    rest.length,
+  );
+  const remainder = takeOff(rest, seasonal, isProduct);
   return {
     observed: new Float64Array(values),
-    trend: restoreScale(trend, exponent, 0),
-    seasonal,
-    remainder: rest,
+    trend: restoreScale(trend, exponent, isProduct ? 0 : centre),
+    seasonal: isProduct ? seasonal : restoreScale(seasonal, exponent, 0),
+    remainder: isProduct ? remainder : restoreScale(remainder, exponent, 0),
   };
+}
+
+/** What is left of a series without a component that is added to it or multiplies it. */
+function takeOff(series: Float64Array, component: Float64Array, isProduct: boolean): Float64Array {
+  const rest = new Float64Array(series.length);
+  for (let t = 0; t < rest.length; t++) {
+    rest[t] = isProduct ? series[t] / component[t] : series[t] - component[t];
+  }
+  return rest;
 }
 
 function requirePositive(values: ArrayLike<number>, action: string): void {
@@ -165,6 +136,14 @@ function requirePositive(values: ArrayLike<number>, action: string): void {
       );
     }
   }
+}
+
+function requirePositiveTrend(trend: Float64Array, action: string): void {
+  const at = trend.findIndex((value) => value <= 0);
+  if (at < 0) return;
+  throw new RangeError(
+    `Cannot ${action} as the extrapolated trend must stay above 0: found ${trend[at]} at index ${at}`,
+  );
 }
 
 /** Means of the known values of each phase. */

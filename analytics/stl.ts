@@ -2,7 +2,8 @@ import { requireKnownOptions, requireObservations } from "./_require.ts";
 import { restoreScale, standardize } from "./loess/_standardize.ts";
 import { createStlFilter } from "./loess/_stl_filter.ts";
 import { SMOOTHER_OPTIONS, type SmootherOptions, stlSettings } from "./loess/_stl_settings.ts";
-import { componentStrength, largestSize } from "./loess/_strength.ts";
+import { componentStrength } from "./loess/_strength.ts";
+import { largestMagnitude } from "./series/_largest_magnitude.ts";
 
 export type { SmootherOptions };
 
@@ -92,7 +93,7 @@ export function stl(values: ArrayLike<number>, options: StlOptions): StlResult {
     const missing = series.observed !== null && series.observed[i] === 0;
     remainder[i] = missing ? NaN : series.values[i] - seasonal[i] - trend[i];
   }
-  const scale = largestSize(series.values);
+  const scale = largestMagnitude(series.values);
   const strength: StlStrength = {
     trend: componentStrength(trend, remainder, scale),
     seasonal: componentStrength(seasonal, remainder, scale),

@@ -96,21 +96,6 @@ function addPosition(
   const start = position * TERMS;
   let zeroth = 0;
   let first = 0;
-  if (sums.length === 1) {
-    for (let q = 0; q < TERMS; q++) zeroth += polynomials[start + q] * moments[q];
-    sums[0][index] += zeroth;
-    return;
-  }
-  if (sums.length === 2) {
-    for (let q = 0; q < TERMS; q++) {
-      const coefficient = polynomials[start + q];
-      zeroth += coefficient * moments[q];
-      first += coefficient * moments[q + 1];
-    }
-    sums[0][index] += zeroth;
-    sums[1][index] += sign * (first - at * zeroth);
-    return;
-  }
   let second = 0;
   for (let q = 0; q < TERMS; q++) {
     const coefficient = polynomials[start + q];
@@ -119,8 +104,8 @@ function addPosition(
     second += coefficient * moments[q + 2];
   }
   sums[0][index] += zeroth;
-  sums[1][index] += sign * (first - at * zeroth);
-  sums[2][index] += second - 2 * at * first + at * at * zeroth;
+  if (sums.length > 1) sums[1][index] += sign * (first - at * zeroth);
+  if (sums.length > 2) sums[2][index] += second - 2 * at * first + at * at * zeroth;
 }
 
 /** Writes the coefficients, in u, of the kernel at distance `at` − u. */

@@ -1,4 +1,4 @@
-import { requireInteger } from "../_require.ts";
+import { requireBoolean, requireInteger } from "../_require.ts";
 import type { StlSettings } from "./_stl_filter.ts";
 
 /** What `stl` and `mstl` share: how each smoother works and how often. */
@@ -75,9 +75,7 @@ export function stlSettings(
     innerIterations = robust ? 2 : 5,
     outerIterations = robust ? 15 : 0,
   } = options;
-  if (typeof robust !== "boolean") {
-    throw new TypeError(`Cannot ${action} as "robust" must be true or false: found ${String(robust)}`);
-  }
+  requireBoolean(robust, "robust", action);
   requireOddWindow(trendWindow, "trendWindow", action);
   requireOddWindow(lowPassWindow, "lowPassWindow", action);
   requireInteger(seasonalJump, "seasonalJump", { minimum: 1 }, action);

@@ -28,10 +28,3 @@ export function componentStrength(component: Float64Array, remainder: Float64Arr
   if (!(sumSquares > count * (1e-12 * scale) ** 2)) return 0;
   return Math.max(0, 1 - remainderSquares / sumSquares);
 }
-
-/** The largest size among the values. */
-export function largestSize(values: Float64Array): number {
-  let largest = 0;
-  for (const value of values) largest = Math.max(largest, Math.abs(value));
-  return largest;
-}

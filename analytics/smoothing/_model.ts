@@ -2,7 +2,9 @@
 import { requireFraction, requireInteger, requireKnownOptions, requireObservations } from "../_require.ts";
 import { normalHalfWidth } from "../distributions/_normal_quantile.ts";
 import type { Forecast, ForecastExplanation, SimulateOptions } from "../forecast_model.ts";
+import { readSimulateOptions } from "../forecasting/_simulate_options.ts";
 import { createGenerator } from "../random/_generator.ts";
+import { quantileSorted } from "../series/_quantile_sorted.ts";
 import type {
   SmoothingJson,
   SmoothingModel,
@@ -41,7 +43,7 @@ export interface ModelParts {
 }
 
 /** Largest value in units of the fit whose square is a number, longest horizon, most paths, and paths behind intervals that have no closed form. */
-const deviationsMax = 1e150, horizonMax = 1_000_000, pathsMax = 1_000_000, intervalPaths = 2000;
+const deviationsMax = 1e150, horizonMax = 1_000_000, intervalPaths = 2000;
 
 /** A model without the series it was fitted to. */
 export class FilterModel implements SmoothingModel {
@@ -129,10 +131,7 @@ export class FilterModel implements SmoothingModel {
     const start = this.#state.slice();
     const phase = this.#phase;
     const simulate = (options: SimulateOptions = {}): Float64Array[] => {
-      requireKnownOptions(options, ["paths", "seed"], "simulate");
-      const { paths = 1000, seed = 1 } = options;
-      requireInteger(paths, "paths", { minimum: 1, maximum: pathsMax }, "simulate");
-      requireInteger(seed, "seed", { minimum: Number.MIN_SAFE_INTEGER }, "simulate");
+      const { paths, seed } = readSimulateOptions(options);
       const source = this.#parts.errors();
       const state = start.slice();
       return Array.from({ length: paths }, (_, path) => {
@@ -214,15 +213,10 @@ function requireFiniteSteps(steps: Float64Array, action: string): Float64Array {
 /** Writes the two quantiles of every step over all paths, interpolated linearly. */
 function takeQuantiles(paths: Float64Array[], tail: number, lower: Float64Array, upper: Float64Array): void {
   const column = new Float64Array(paths.length);
-  const at = (position: number) => {
-    const below = Math.floor(position), share = position - below;
-    // Written as a step from below, which between equal values is exactly 0.
-    return share === 0 ? column[below] : column[below] + share * (column[below + 1] - column[below]);
-  };
   for (let h = 0; h < lower.length; h++) {
     for (let p = 0; p < paths.length; p++) column[p] = paths[p][h];
     column.sort();
-    lower[h] = at(tail * (paths.length - 1));
-    upper[h] = at((1 - tail) * (paths.length - 1));
+    lower[h] = quantileSorted(column, tail);
+    upper[h] = quantileSorted(column, 1 - tail);
   }
 }

@@ -1,5 +1,11 @@
 /** Checks shared by the fits of this folder. */
-import { requireInteger, requireKnownOptions, requireObservations, requireOneOf } from "../_require.ts";
+import {
+  requireBoolean,
+  requireInteger,
+  requireKnownOptions,
+  requireObservations,
+  requireOneOf,
+} from "../_require.ts";
 import type { SmoothingParameters } from "../smoothing_model.ts";
 import { countStates, countWeights, needsPositive, type Shape } from "./_shape.ts";
 
@@ -17,9 +23,7 @@ export function requireShape(
   requireOneOf(error, "error", ["additive", "multiplicative"], action);
   requireOneOf(trend, "trend", components, action);
   requireOneOf(seasonal, "seasonal", components, action);
-  if (typeof damped !== "boolean") {
-    throw new TypeError(`Cannot ${action} as "damped" must be true or false: found ${String(damped)}`);
-  }
+  requireBoolean(damped, "damped", action);
   if (damped && trend === "none") {
     throw new RangeError(`Cannot ${action} as "damped" needs a trend: found trend "none"`);
   }

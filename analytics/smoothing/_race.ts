@@ -15,9 +15,10 @@ export function race(problem: Problem, given: readonly Float64Array[], effort: E
     starts.map(({ point }) => ({ point, objective: descend(problem, point, effort, solver).objective })).sort(
       byObjective,
     );
-  const known = given.map((point) => ({ point: point.slice(), objective: problem.evaluate(point) })).sort(
-    byObjective,
-  );
+  // Anew for each use, as a run moves its points.
+  const judge = (): Start[] =>
+    given.map((point) => ({ point: point.slice(), objective: problem.evaluate(point) })).sort(byObjective);
+  const known = judge();
   if (effort.starts === 1 && known.length > 0) return run(known.slice(0, 1), effort)[0];
   const { damped, seasonal } = problem.shape;
   const settles = effort.settles && seasonal !== "none";
@@ -48,8 +49,7 @@ export function race(problem: Problem, given: readonly Float64Array[], effort: E
     }
   }
   const [best] = run(field, effort);
-  const floor =
-    given.map((point) => ({ point: point.slice(), objective: problem.evaluate(point) })).sort(byObjective)[0];
+  const floor = judge().at(0);
   return floor !== undefined && floor.objective < best.objective ? run([floor], effort)[0] : best;
 }
 

@@ -1,3 +1,5 @@
+import { largestMagnitude } from "../series/_largest_magnitude.ts";
+
 /**
  * Takes the least-squares line (degree 1) or parabola (degree 2) off centred values, in place.
  *
@@ -32,9 +34,18 @@ export function detrend(deviations: Float64Array, degree: 0 | 1 | 2): void {
   }
 }
 
-/** The largest magnitude among the values. O(n). */
-export function largestMagnitude(values: Float64Array): number {
-  let largest = 0;
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));
-  return largest;
+/**
+ * Takes the line or parabola off centred values, in place; whether no more than rounding was left of them, which is no
+ * deviation that a test could judge.
+ */
+export function liesOnTrend(deviations: Float64Array, degree: 0 | 1 | 2): boolean {
+  const before = largestMagnitude(deviations);
+  detrend(deviations, degree);
+  return largestMagnitude(deviations) <= 1e-12 * before;
+}
+
+/** Takes the line or parabola off centred values that must not lie on it, in place. */
+export function requireDetrended(deviations: Float64Array, degree: 0 | 1 | 2, action: string): void {
+  if (!liesOnTrend(deviations, degree)) return;
+  throw new RangeError(`Cannot ${action} as the values must vary around their trend: they lie on it`);
 }

@@ -1,3 +1,4 @@
+import { median } from "../../series/_median.ts";
 import { slopeOf } from "../components/_fit_theta.ts";
 
 /** Values that were brought to one level. */
@@ -85,10 +86,4 @@ function slopeAround(values: Float64Array, t: number): number {
   const after = values.subarray(t, t + AROUND);
   return (slopeOf(before, before.length) * before.length + slopeOf(after, after.length) * after.length) /
     (before.length + after.length);
-}
-
-/** The middle value; of none, NaN. */
-function median(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted.length > 0 ? sorted[sorted.length >> 1] : NaN;
 }

@@ -1,3 +1,4 @@
+import { median } from "../../series/_median.ts";
 import { Line } from "./_line.ts";
 
 /** Values of which the usual change is taken, at most. */
@@ -26,8 +27,7 @@ function usualChange(values: Float64Array, end: number): number {
     const change = Math.abs(values[t] - values[t - 1]);
     if (change === change) changes.push(change);
   }
-  const sorted = Float64Array.from(changes).sort();
-  return sorted.length > 0 ? sorted[sorted.length >> 1] : 0;
+  return median(changes);
 }
 
 /** First autocorrelation of the line's errors, at least 0. */

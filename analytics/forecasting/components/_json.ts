@@ -1,10 +1,18 @@
 import type { ComponentJson } from "./_component.ts";
 
-const ACTION = "read a forecaster";
+/** What the checks say cannot be done; other readers put their own words in its place. */
+export const ACTION = "read a forecaster";
 
 /** Largest size of a value in units of the series, and of what is made of such values: sums, slopes, errors. */
 export const SIZE_MAX = 1e100;
 export const STATE_MAX = 1e120;
+
+/** Requires what can have one value only, such as a version. */
+export function requireSame(value: unknown, name: string, wanted: unknown): void {
+  if (value === wanted) return;
+  const found = JSON.stringify(value);
+  throw new RangeError(`Cannot ${ACTION} as "${name}" must be ${JSON.stringify(wanted)}: found ${found}`);
+}
 
 /** Requires a plain object. */
 export function requireRecord(value: unknown, name: string): Record<string, unknown> {

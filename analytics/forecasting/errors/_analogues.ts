@@ -1,3 +1,5 @@
+import { countUpTo } from "../../series/_count_up_to.ts";
+
 /** Newest values by which stretches are alike, and how fast they matter less. */
 export const LAGS = 8;
 const LAG_WEIGHTS = Array.from({ length: LAGS }, (_, j) => Math.exp(-j));
@@ -95,16 +97,4 @@ function rank(values: Float64Array): { sorted: Float64Array; ranks: Float64Array
 function rankOf(sorted: Float64Array, value: number): number {
   if (value !== value) return NaN;
   return (countUpTo(sorted, value, false) + countUpTo(sorted, value, true)) / (2 * sorted.length);
-}
-
-/** How many of the sorted values are below one, or equal to it as well. */
-function countUpTo(sorted: Float64Array, value: number, orEqual: boolean): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value || orEqual && sorted[middle] === value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,4 +1,5 @@
 import { createGenerator } from "../../random/_generator.ts";
+import { countUpTo } from "../../series/_count_up_to.ts";
 import type { Outlook } from "./_errors.ts";
 import type { Analogues } from "./_analogues.ts";
 import { poolAscending } from "./_pool_ascending.ts";
@@ -106,16 +107,8 @@ export class SeenOutlook implements Outlook {
       let sum = 0;
       this.#running = this.#counts.forPaths().map((weight) => sum += weight);
     }
-    const running = this.#running;
-    const target = uniform * running[running.length - 1];
-    let low = 0;
-    let high = running.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (running[middle] > target) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    const last = this.#running.length - 1;
+    return Math.min(last, countUpTo(this.#running, uniform * this.#running[last], true));
   }
 }
 

@@ -1,4 +1,5 @@
 import { createGenerator, type Generator } from "../../random/_generator.ts";
+import { countUpTo } from "../../series/_count_up_to.ts";
 import type { Outlook } from "./_errors.ts";
 import { studentQuantile } from "./_student_quantile.ts";
 import { foretell, type YoungFit, type YoungKind } from "./_young_fit.ts";
@@ -116,15 +117,10 @@ function quantile(
 
 function probabilityBelow(score: number, table: Float64Array): number {
   if (score !== score) return 0.5;
-  let low = 0;
-  let high = table.length - 1;
-  if (score <= table[0]) return 0;
-  if (score >= table[high]) return 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (table[middle] <= score) low = middle;
-    else high = middle;
-  }
+  const high = countUpTo(table, score, true);
+  if (high === 0) return 0;
+  if (high === table.length) return 1;
+  const low = high - 1;
   const logit = (low + (score - table[low]) / (table[high] - table[low])) * LOGIT_STEP - LOGIT_MAX;
   return 1 / (1 + Math.exp(-logit));
 }

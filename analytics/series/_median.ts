@@ -1,0 +1,5 @@
+/** The value in the middle of the sorted ones, the upper one of two; `NaN` of none. O(n log n). */
+export function median(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted.length > 0 ? sorted[sorted.length >> 1] : NaN;
+}
