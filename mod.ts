@@ -5,6 +5,13 @@
  * @module
  */
 export { acf, type AcfOptions, type AcfResult } from "./analytics/acf.ts";
+export { pacf, type PacfOptions, type PacfResult } from "./analytics/pacf.ts";
+export { ljungBox, type LjungBoxOptions, type LjungBoxResult } from "./analytics/ljung_box.ts";
+export {
+  type AutocorrelationJudgement,
+  judgeAutocorrelation,
+  type JudgeAutocorrelationOptions,
+} from "./analytics/judge_autocorrelation.ts";
 export {
   type AdfCriticalValues,
   type AdfLagSelection,
@@ -13,60 +20,6 @@ export {
   type AdfResult,
   adfTest,
 } from "./analytics/adf.ts";
-export { autoEts, type AutoEtsModel, type AutoEtsOptions, type EtsCandidate } from "./analytics/auto_ets.ts";
-export { backtest, type BacktestOptions, type BacktestResult } from "./analytics/backtest.ts";
-export {
-  breachProbability,
-  type BreachProbabilityOptions,
-  type BreachProbabilityResult,
-} from "./analytics/breach_probability.ts";
-export { chooseForecaster, type ChooseForecasterOptions } from "./analytics/choose_forecaster.ts";
-export { type CounterRate, counterRate, type TimedSamples } from "./analytics/counter_rate.ts";
-export { difference, type DifferencedSeries, type DifferenceOptions } from "./analytics/difference.ts";
-export { drift, type DriftOptions } from "./analytics/drift.ts";
-export { type ErrorBudget, errorBudget, type ErrorBudgetOptions } from "./analytics/error_budget.ts";
-export { type FilledSeries, fillGaps, type FillGapsOptions } from "./analytics/fill_gaps.ts";
-export {
-  findViolations,
-  type ViolationBounds,
-  type ViolationInterval,
-  type Violations,
-} from "./analytics/find_violations.ts";
-export { type EtsModel, type EtsOptions, fitEts } from "./analytics/fit_ets.ts";
-export {
-  fitHoltWinters,
-  type HoltWintersModel,
-  type HoltWintersOptions,
-} from "./analytics/fit_holt_winters.ts";
-export { forecast, type ForecastOptions } from "./analytics/forecast.ts";
-export { deseasonalize, type DeseasonalizeResult } from "./analytics/deseasonalize.ts";
-export {
-  findPeriods,
-  type FindPeriodsOptions,
-  type FindPeriodsResult,
-  type FoundPeriod,
-} from "./analytics/find_periods.ts";
-export type {
-  BacktestSummary,
-  Forecast,
-  ForecastCandidate,
-  ForecastExplanation,
-  ForecastModel,
-  SimulateOptions,
-} from "./analytics/forecast_model.ts";
-export type { Forecaster, ForecasterJson } from "./analytics/forecaster_model.ts";
-export { type IntervalBounds, intervalCoverage } from "./analytics/interval_coverage.ts";
-export {
-  type AutocorrelationJudgement,
-  judgeAutocorrelation,
-  type JudgeAutocorrelationOptions,
-} from "./analytics/judge_autocorrelation.ts";
-export {
-  judgeStationarity,
-  type JudgeStationarityOptions,
-  type StationarityJudgement,
-  type StationarityVerdict,
-} from "./analytics/judge_stationarity.ts";
 export {
   type KpssCriticalValues,
   type KpssOptions,
@@ -74,28 +27,19 @@ export {
   type KpssResult,
   kpssTest,
 } from "./analytics/kpss.ts";
-export { ljungBox, type LjungBoxOptions, type LjungBoxResult } from "./analytics/ljung_box.ts";
-export { meanAbsoluteError } from "./analytics/mean_absolute_error.ts";
 export {
-  meanAbsoluteScaledError,
-  type MeanAbsoluteScaledErrorOptions,
-} from "./analytics/mean_absolute_scaled_error.ts";
-export { mstl, type MstlOptions, type MstlResult, type MstlStrength } from "./analytics/mstl.ts";
-export { naive, type NaiveOptions } from "./analytics/naive.ts";
-export { pacf, type PacfOptions, type PacfResult } from "./analytics/pacf.ts";
-export { pinballLoss, type PinballLossOptions } from "./analytics/pinball_loss.ts";
-export { readEts } from "./analytics/read_ets.ts";
-export { readForecaster } from "./analytics/read_forecaster.ts";
-export { readHoltWinters } from "./analytics/read_holt_winters.ts";
-export { regularize, type RegularizeOptions, type RegularSeries } from "./analytics/regularize.ts";
-export { rootMeanSquaredError } from "./analytics/root_mean_squared_error.ts";
-export { seasonalNaive, type SeasonalNaiveOptions } from "./analytics/seasonal_naive.ts";
-export type {
-  SmoothingJson,
-  SmoothingModel,
-  SmoothingParameters,
-  SmoothingState,
-} from "./analytics/smoothing_model.ts";
+  judgeStationarity,
+  type JudgeStationarityOptions,
+  type StationarityJudgement,
+  type StationarityVerdict,
+} from "./analytics/judge_stationarity.ts";
+
+export {
+  findPeriods,
+  type FindPeriodsOptions,
+  type FindPeriodsResult,
+  type FoundPeriod,
+} from "./analytics/find_periods.ts";
 export {
   seasonalDecompose,
   type SeasonalDecomposeOptions,
@@ -108,7 +52,69 @@ export {
   type StlResult,
   type StlStrength,
 } from "./analytics/stl.ts";
-export { summarize, type Summary } from "./analytics/summarize.ts";
-export { symmetricMape } from "./analytics/symmetric_mape.ts";
+export { mstl, type MstlOptions, type MstlResult, type MstlStrength } from "./analytics/mstl.ts";
+export { deseasonalize, type DeseasonalizeResult } from "./analytics/deseasonalize.ts";
+
+export type {
+  SmoothingJson,
+  SmoothingModel,
+  SmoothingParameters,
+  SmoothingState,
+} from "./analytics/smoothing_model.ts";
+export {
+  fitHoltWinters,
+  type HoltWintersModel,
+  type HoltWintersOptions,
+} from "./analytics/fit_holt_winters.ts";
+export { readHoltWinters } from "./analytics/read_holt_winters.ts";
+export { type EtsModel, type EtsOptions, fitEts } from "./analytics/fit_ets.ts";
+export { autoEts, type AutoEtsModel, type AutoEtsOptions, type EtsCandidate } from "./analytics/auto_ets.ts";
+export { readEts } from "./analytics/read_ets.ts";
+
+export type {
+  BacktestSummary,
+  Forecast,
+  ForecastCandidate,
+  ForecastExplanation,
+  ForecastModel,
+  SimulateOptions,
+} from "./analytics/forecast_model.ts";
+export type { Forecaster, ForecasterJson } from "./analytics/forecaster_model.ts";
+export { naive, type NaiveOptions } from "./analytics/naive.ts";
+export { seasonalNaive, type SeasonalNaiveOptions } from "./analytics/seasonal_naive.ts";
+export { drift, type DriftOptions } from "./analytics/drift.ts";
 export { theta, type ThetaOptions } from "./analytics/theta.ts";
+export { forecast, type ForecastOptions } from "./analytics/forecast.ts";
+export { chooseForecaster, type ChooseForecasterOptions } from "./analytics/choose_forecaster.ts";
+export { readForecaster } from "./analytics/read_forecaster.ts";
+
+export { type CounterRate, counterRate, type TimedSamples } from "./analytics/counter_rate.ts";
+export { regularize, type RegularizeOptions, type RegularSeries } from "./analytics/regularize.ts";
+export { type FilledSeries, fillGaps, type FillGapsOptions } from "./analytics/fill_gaps.ts";
+export { difference, type DifferencedSeries, type DifferenceOptions } from "./analytics/difference.ts";
+export { summarize, type Summary } from "./analytics/summarize.ts";
+
+export {
+  findViolations,
+  type ViolationBounds,
+  type ViolationInterval,
+  type Violations,
+} from "./analytics/find_violations.ts";
+export { type ErrorBudget, errorBudget, type ErrorBudgetOptions } from "./analytics/error_budget.ts";
+export {
+  breachProbability,
+  type BreachProbabilityOptions,
+  type BreachProbabilityResult,
+} from "./analytics/breach_probability.ts";
+
+export { meanAbsoluteError } from "./analytics/mean_absolute_error.ts";
+export { rootMeanSquaredError } from "./analytics/root_mean_squared_error.ts";
+export { symmetricMape } from "./analytics/symmetric_mape.ts";
+export {
+  meanAbsoluteScaledError,
+  type MeanAbsoluteScaledErrorOptions,
+} from "./analytics/mean_absolute_scaled_error.ts";
+export { pinballLoss, type PinballLossOptions } from "./analytics/pinball_loss.ts";
+export { type IntervalBounds, intervalCoverage } from "./analytics/interval_coverage.ts";
 export { winklerScore, type WinklerScoreOptions } from "./analytics/winkler_score.ts";
+export { backtest, type BacktestOptions, type BacktestResult } from "./analytics/backtest.ts";
