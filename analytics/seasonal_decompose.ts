@@ -102,28 +102,23 @@ export function seasonalDecompose(
   const trend = movingAverage(scaled, period, twoSided);
   if (points > 0) extendEnds(trend, points);
   if (isProduct) requirePositiveTrend(trend, action);
-  const rest = takeOff(scaled, trend, isProduct);
-  const cycle = phaseMeans(rest, period);
-  const seasonal = repeat(
-    takeOff(cycle, new Float64Array(period).fill(meanOf(cycle)), isProduct),
-    rest.length,
-  );
-  const remainder = takeOff(rest, seasonal, isProduct);
+  takeOff(scaled, trend, isProduct);
+  const cycle = phaseMeans(scaled, period);
+  takeOff(cycle, new Float64Array(period).fill(meanOf(cycle)), isProduct);
+  const seasonal = repeat(cycle, scaled.length);
+  takeOff(scaled, seasonal, isProduct);
   return {
     observed: new Float64Array(values),
     trend: restoreScale(trend, exponent, isProduct ? 0 : centre),
     seasonal: isProduct ? seasonal : restoreScale(seasonal, exponent, 0),
-    remainder: isProduct ? remainder : restoreScale(remainder, exponent, 0),
+    remainder: isProduct ? scaled : restoreScale(scaled, exponent, 0),
   };
 }
 
-/** What is left of a series without a component that is added to it or multiplies it. */
-function takeOff(series: Float64Array, component: Float64Array, isProduct: boolean): Float64Array {
-  const rest = new Float64Array(series.length);
-  for (let t = 0; t < rest.length; t++) {
-    rest[t] = isProduct ? series[t] / component[t] : series[t] - component[t];
-  }
-  return rest;
+/** Takes a component off the series that it is added to or multiplies, in place. */
+function takeOff(series: Float64Array, component: Float64Array, isProduct: boolean): void {
+  if (isProduct) { for (let t = 0; t < series.length; t++) series[t] /= component[t]; }
+  else for (let t = 0; t < series.length; t++) series[t] -= component[t];
 }
 
 function requirePositive(values: ArrayLike<number>, action: string): void {
@@ -139,11 +134,13 @@ function requirePositive(values: ArrayLike<number>, action: string): void {
 }
 
 function requirePositiveTrend(trend: Float64Array, action: string): void {
-  const at = trend.findIndex((value) => value <= 0);
-  if (at < 0) return;
-  throw new RangeError(
-    `Cannot ${action} as the extrapolated trend must stay above 0: found ${trend[at]} at index ${at}`,
-  );
+  for (let t = 0; t < trend.length; t++) {
+    if (trend[t] <= 0) {
+      throw new RangeError(
+        `Cannot ${action} as the extrapolated trend must stay above 0: found ${trend[t]} at index ${t}`,
+      );
+    }
+  }
 }
 
 /** Means of the known values of each phase. */
