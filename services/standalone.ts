@@ -1,5 +1,6 @@
 import { runService } from "./shared/runtime/run.ts";
 import { StandaloneConfig } from "./standalone/config.ts";
+import { DEMO_NOTICE, isDemo } from "./standalone/demo_notice.ts";
 import { startStandalone } from "./standalone/start.ts";
 
 if (import.meta.main) {
@@ -7,16 +8,19 @@ if (import.meta.main) {
     service: "standalone",
     schema: StandaloneConfig,
     start: startStandalone,
-    onListen: (url) => {
+    onListen: (url, config) => {
       if (!Deno.stdout.isTerminal()) {
         // Standard output holds log lines alone then, but whoever started it is still to see where to look.
         console.error(`Pronoia is at ${url}`);
+        if (isDemo(config)) console.error(DEMO_NOTICE);
         return;
       }
       console.log(`\n  Pronoia is at ${url}\n`);
       console.log(`  API docs at ${url}/docs, health at ${url}/readyz; Ctrl+C ends it.`);
       console.log(
-        `  Series, statistics and forecasts are there in a few seconds. PROMETHEUS_URL=… takes your own.\n`,
+        isDemo(config)
+          ? `  Shows ${DEMO_NOTICE}. PROMETHEUS_URL=… takes your own.\n`
+          : "  Reads your Prometheus; results are there with the first cycle.\n",
       );
     },
   });

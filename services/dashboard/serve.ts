@@ -28,19 +28,22 @@ const HEADERS: Readonly<Record<string, string>> = {
 /** Pages of neighbours that the operations page leads to, by what they are; one that is absent is not shown. */
 export type NeighbourLinks = Readonly<Partial<Record<"database" | "prometheus" | "grafana", string>>>;
 
+/** What the page asks for once: where it leads besides, and whether what it shows is made up. */
+export type PageFacts = NeighbourLinks & { readonly demo?: boolean };
+
 /**
  * The dashboard as static files, and `links.json`, which a gateway may answer in its own way.
  *
  * @throws {Error} If the scripts were not built (`deno task dashboard`).
  */
-export async function createDashboard(links: NeighbourLinks = {}): Promise<Hono> {
+export async function createDashboard(facts: PageFacts = {}): Promise<Hono> {
   const script = "text/javascript; charset=utf-8";
   const files: readonly (readonly [path: string, type: string, body: string])[] = [
     ["/", "text/html; charset=utf-8", page],
     ["/style.css", "text/css; charset=utf-8", plotStyle + style],
     ["/main.js", script, await readScript("main.js")],
     ["/analysis_worker.js", script, await readScript("analysis_worker.js")],
-    ["/links.json", "application/json", JSON.stringify(links)],
+    ["/links.json", "application/json", JSON.stringify(facts)],
   ];
   const app = new Hono();
   for (const [path, type, body] of files) app.get(path, answerFile({ body, type, headers: HEADERS }));

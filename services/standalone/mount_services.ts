@@ -1,4 +1,4 @@
-import { createDashboard, type NeighbourLinks } from "../dashboard/serve.ts";
+import { createDashboard, type PageFacts } from "../dashboard/serve.ts";
 import type { Dependency } from "../shared/ports/health.ts";
 import { createServiceApp } from "../shared/runtime/http.ts";
 import type { ApiDocument } from "../shared/runtime/service_app_options.ts";
@@ -15,8 +15,8 @@ export interface MountOptions {
   readonly metrics: MetricsRegistry;
   readonly signal: AbortSignal;
   readonly needsToken: boolean;
-  /** Where the dashboard leads besides. @default {} */
-  readonly links?: NeighbourLinks;
+  /** What the dashboard is to know. @default {} */
+  readonly facts?: PageFacts;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface MountOptions {
  */
 export async function mountServices(
   services: MountedServices,
-  { metrics, signal, needsToken, links }: MountOptions,
+  { metrics, signal, needsToken, facts }: MountOptions,
 ): Promise<StartedService> {
   const dependencies = Object.fromEntries(
     Object.entries(services).flatMap(([prefix, service]) =>
@@ -48,7 +48,7 @@ export async function mountServices(
     extendDocument: async (document) => mergeDocuments(document, await readDocuments(services)),
   });
   try {
-    root.route("/", await createDashboard(links));
+    root.route("/", await createDashboard(facts));
   } catch (error) {
     // The API is of use without the page.
     logger("standalone").warning("the dashboard is not served: {reason}", {

@@ -6,10 +6,12 @@ import { embeddedBusPath, openBus, toBusConfig } from "../shared/adapters/open_b
 import { createSoleOwner } from "../shared/adapters/embedded/sole_owner.ts";
 import { openSource } from "../shared/adapters/open_source.ts";
 import { openResultReader, openResultWriter } from "../shared/adapters/open_store.ts";
+import { logger } from "../shared/runtime/log.ts";
 import type { ServiceContext, StartedService } from "../shared/runtime/run.ts";
 import { startSlaManager } from "../sla_manager/start.ts";
 import { openSlaManagerParts } from "../sla_manager/wiring.ts";
 import type { StandaloneConfig } from "./config.ts";
+import { DEMO_NOTICE, isDemo } from "./demo_notice.ts";
 import { mountServices } from "./mount_services.ts";
 import { requireDataFile } from "./require_data_file.ts";
 import { DEMO_SQLITE_PATH, SQLITE_PATH } from "./sqlite_path.ts";
@@ -19,8 +21,8 @@ export async function startStandalone(
   config: StandaloneConfig,
   { clock, metrics, signal, use }: ServiceContext,
 ): Promise<StartedService> {
-  const sqlitePath = config.SQLITE_PATH ??
-    (config.PROMETHEUS_URL === undefined ? DEMO_SQLITE_PATH : SQLITE_PATH);
+  if (isDemo(config)) logger("standalone").info(DEMO_NOTICE);
+  const sqlitePath = config.SQLITE_PATH ?? (isDemo(config) ? DEMO_SQLITE_PATH : SQLITE_PATH);
   const store = { mysqlUrl: config.MYSQL_URL, mysqlCaFile: config.MYSQL_CA_FILE, sqlitePath };
   if (config.MYSQL_URL === undefined || config.KAFKA_BROKERS === undefined) requireDataFile(sqlitePath);
   const busPath = embeddedBusPath(sqlitePath);
@@ -44,7 +46,8 @@ export async function startStandalone(
     metrics,
     signal,
     needsToken: tokens.length > 0,
-    links: {
+    facts: {
+      demo: isDemo(config),
       database: config.LINK_DATABASE,
       prometheus: config.LINK_PROMETHEUS,
       grafana: config.LINK_GRAFANA,

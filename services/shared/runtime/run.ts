@@ -23,7 +23,7 @@ export interface ServiceProcess<Shape extends CommonShape> {
     context: ServiceContext,
   ) => StartedService | Promise<StartedService>;
   /** Called once with the address when the service listens; for a friendly line. */
-  readonly onListen?: (url: string) => void;
+  readonly onListen?: (url: string, config: z.infer<z.ZodObject<Shape>>) => void;
 }
 
 /** What a service gets to start with. */
@@ -80,7 +80,7 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
     onListen: ({ hostname, port }) => {
       const url = `http://${hostname === "0.0.0.0" ? "localhost" : hostname}:${port}`;
       log.info("listening on {url}", { url });
-      onListen?.(url);
+      onListen?.(url, config);
     },
     handler: async (request) => (await starting.promise).app.fetch(request),
   });

@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { createDashboard } from "../../../services/dashboard/serve.ts";
 
-const LINKS = { grafana: "https://grafana.example.com" };
+const FACTS = { demo: true, grafana: "https://grafana.example.com" };
 
 /** Without the scripts there is nothing to serve; `deno task test` builds them. */
 const isBuilt = await Deno.stat(new URL("../../../services/dashboard/dist/main.js", import.meta.url))
@@ -11,7 +11,7 @@ Deno.test({
   name: "createDashboard() serves files compressed, once, under a strict policy",
   ignore: !isBuilt,
 }, async () => {
-  const app = await createDashboard(LINKS);
+  const app = await createDashboard(FACTS);
   for (const path of ["/", "/style.css", "/main.js", "/analysis_worker.js"]) {
     const plain = await app.request(path);
     strictEqual(plain.headers.get("content-encoding"), null);
@@ -25,5 +25,5 @@ Deno.test({
     strictEqual(again.status, 304);
     ok(again.headers.has("content-security-policy"));
   }
-  deepStrictEqual(await (await app.request("/links.json")).json(), LINKS);
+  deepStrictEqual(await (await app.request("/links.json")).json(), FACTS);
 });

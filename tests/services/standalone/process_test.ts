@@ -55,7 +55,8 @@ Deno.test("start has series with metadata, statistics and forecasts, keeps them,
       process.kill("SIGTERM");
       strictEqual(await process.exit(), 0);
       for (const line of process.output().trim().split("\n")) ok(JSON.parse(line).msg);
-      strictEqual(process.errors(), `Pronoia is at ${url}\n`);
+      match(process.output(), /"msg":"demo data: no PROMETHEUS_URL"/);
+      strictEqual(process.errors(), `Pronoia is at ${url}\ndemo data: no PROMETHEUS_URL\n`);
     }
     await using again = startStandalone(folder, { ETL_SELECTORS: "no_such_metric" });
     const url = await addressOf(again);

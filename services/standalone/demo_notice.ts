@@ -1,0 +1,9 @@
+import type { StandaloneConfig } from "./config.ts";
+
+/** Said wherever somebody looks at the start: the name of a variable is easily misspelt, and figures look like figures. */
+export const DEMO_NOTICE = "demo data: no PROMETHEUS_URL";
+
+/** Whether the samples are made up, as no Prometheus was named. */
+export function isDemo({ PROMETHEUS_URL }: Pick<StandaloneConfig, "PROMETHEUS_URL">): boolean {
+  return PROMETHEUS_URL === undefined;
+}
