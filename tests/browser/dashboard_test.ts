@@ -51,6 +51,13 @@ serverTest(
   async () => {
     await using viewing = await openViewing({ LINK_GRAFANA: "https://grafana.example.com/d/1" });
     const { page, complaints } = await viewing.open("#/operations");
+    await page.route("**/links.json", async (route) => {
+      await route.fulfill({ json: { ...await (await route.fetch()).json(), demo: true } });
+    });
+    await page.reload();
+    await page.getByText("Demo data").click();
+    await waitForText(page, /^No Prometheus is named/);
+    await assertAccessible(page);
     const link = page.getByRole("link", { name: "Grafana" });
     strictEqual(await link.getAttribute("href"), "https://grafana.example.com/d/1");
     strictEqual(await page.getByRole("link", { name: "Prometheus", exact: true }).count(), 0);
@@ -217,6 +224,9 @@ serverTest(
     const { page, complaints } = await viewing.open(`#/sla/${id}`);
     await waitForText(page, /^Nothing is left since .*; [\d,]+ times what is allowed was spent/);
     await waitForText(page, /^The line goes on below the chart, to −[\d,]+ %\.$/);
+    // What is broken already is not predicted to break.
+    await waitForText(page, "Out of bounds now");
+    strictEqual(await page.getByText("that it is violated within").count(), 0);
     await assertAccessible(page);
     deepStrictEqual(complaints, []);
   },

@@ -2,6 +2,7 @@ import { render, type VNode } from "preact";
 import { useArrival } from "./arrival.ts";
 import { OperationsPage } from "./operations/operations_page.tsx";
 import { OverviewPage } from "./overview/overview_page.tsx";
+import { DemoNote } from "./parts/demo_note.tsx";
 import { PipelineLine } from "./parts/pipeline_line.tsx";
 import { TokenDialog } from "./parts/token_dialog.tsx";
 import { linkTo, route } from "./route.ts";
@@ -22,6 +23,7 @@ function App(): VNode {
           <a href={linkTo("sla")} aria-current={here("new-sla")}>New SLA</a>
           <a href={linkTo("operations")} aria-current={here("operations")}>Operations</a>
         </nav>
+        <DemoNote />
         <PipelineLine />
       </header>
       <div id="content" tabIndex={-1}>

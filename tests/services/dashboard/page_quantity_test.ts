@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { incrementsOf } from "../../../services/dashboard/page/charts/increments.ts";
-import { describeBounds } from "../../../services/dashboard/page/format/bounds.ts";
+import { describeBounds, isOutOfBounds } from "../../../services/dashboard/page/format/bounds.ts";
 import {
   formatInterval,
   formatQuantity,
@@ -36,6 +36,13 @@ Deno.test("describeBounds() tells a value from the bound that it is above", () =
   deepStrictEqual(describeBounds({ value: 4.00001, min: null, max: 4 }), { value: "4.00001", bounds: "≤ 4" });
   deepStrictEqual(describeBounds({ min: 1, max: 4 }), { value: "–", bounds: "1 … 4" });
   deepStrictEqual(describeBounds({ min: null, max: null }), { value: "–", bounds: "none yet" });
+});
+
+Deno.test("isOutOfBounds() is true beyond a bound, and false on it and without a value", () => {
+  strictEqual(isOutOfBounds({ value: 4.1, min: null, max: 4 }), true);
+  strictEqual(isOutOfBounds({ value: 0, min: 1, max: null }), true);
+  strictEqual(isOutOfBounds({ value: 4, min: 4, max: 4 }), false);
+  strictEqual(isOutOfBounds({ value: null, min: 1, max: 4 }), false);
 });
 
 for (const base of [null, "bytes", "seconds", "epoch seconds", "epoch milliseconds"]) {

@@ -1,5 +1,7 @@
-/** Pages of neighbours, as far as somebody named them. */
-export type Links = Readonly<Partial<Record<"database" | "prometheus" | "grafana", string>>>;
+/** Pages of neighbours, as far as somebody named them, and whether the series are the demo's. */
+export interface Links extends Readonly<Partial<Record<"database" | "prometheus" | "grafana", string>>> {
+  readonly demo?: true;
+}
 
 let links: Promise<Links> | undefined;
 
@@ -8,7 +10,9 @@ export function readLinks(): Promise<Links> {
   return links ??= fetch("links.json").then((response) => response.ok ? response.json() : {}).then(
     (body: Readonly<Record<string, unknown>>) =>
       Object.fromEntries(
-        Object.entries(body).filter(([, url]) => typeof url === "string" && /^https?:\/\//.test(url)),
+        Object.entries(body).filter(([name, value]) =>
+          name === "demo" ? value === true : typeof value === "string" && /^https?:\/\//.test(value)
+        ),
       ),
   ).catch(() => {
     links = undefined;

@@ -1,6 +1,17 @@
 import type { Unit } from "../../../shared/domain/unit.ts";
 import { formatTogether } from "./quantity.ts";
 
+/** Whether a value breaks the bounds it must keep, so that no forecast is needed to tell. */
+export function isOutOfBounds(
+  { value, min, max }: {
+    readonly value: number | null;
+    readonly min: number | null;
+    readonly max: number | null;
+  },
+): boolean {
+  return value !== null && ((min !== null && value < min) || (max !== null && value > max));
+}
+
 /** A value and the bounds it must keep, told apart by their digits; a missing bound is open. */
 export function describeBounds(
   { value = null, min, max }: {

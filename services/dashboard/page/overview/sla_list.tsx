@@ -8,7 +8,7 @@ import {
   type SlaStatus,
 } from "../api/slas.ts";
 import { formatProbability } from "../../../shared/domain/quantity.ts";
-import { describeBounds } from "../format/bounds.ts";
+import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
 import { type Unit, unitOfExpression } from "../../../shared/domain/unit.ts";
 import { formatLeft } from "../format/spending.ts";
 import { formatSpan } from "../format/time.ts";
@@ -102,7 +102,7 @@ function SlaRow({ status, unit, prediction, budget }: SlaRowProps): VNode {
         </div>
         <div>
           <dt>breach in {formatSpan(prediction?.horizonMs ?? 600_000)}</dt>
-          <dd title={prediction?.reason}>{describeBreach(prediction)}</dd>
+          <dd title={prediction?.reason}>{describeBreach(status, prediction)}</dd>
         </div>
         <div>
           <dt>budget left</dt>
@@ -114,11 +114,12 @@ function SlaRow({ status, unit, prediction, budget }: SlaRowProps): VNode {
   );
 }
 
-function describeBreach(prediction: SlaPrediction | undefined): string {
+function describeBreach(status: SlaStatus, prediction: SlaPrediction | undefined): string {
   if (prediction === undefined) return "–";
   if (prediction.state !== "fresh") return prediction.state;
   const when = prediction.timeToBreachMs.p50;
-  const soon = when === null ? "" : when === 0 ? ", now" : `, in ${formatSpan(when)}`;
+  if (when === 0 || isOutOfBounds(status)) return "out of bounds now";
+  const soon = when === null ? "" : `, in ${formatSpan(when)}`;
   return formatProbability(prediction.probability) + soon;
 }
 

@@ -1,9 +1,10 @@
 import type { VNode } from "preact";
-import { readPrediction, type SlaPrediction } from "../api/slas.ts";
+import { readPrediction, type SlaPrediction, type SlaStatus } from "../api/slas.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { gridTimes } from "../charts/time_table.ts";
 import { formatProbability, formatShare } from "../../../shared/domain/quantity.ts";
 import { heldLess } from "../format/backtest.ts";
+import { isOutOfBounds } from "../format/bounds.ts";
 import { formatQuantity } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
 import { asSentence } from "../format/sentence.ts";
@@ -21,8 +22,15 @@ const HORIZONS = [["", "10 min"], ["1h", "1 h"], ["4h", "4 h"], ["24h", "24 h"]]
 /** What the intervals of an SLA's forecast promise. */
 const CONFIDENCE = 0.95;
 
+interface PredictionPanelProps {
+  readonly id: string;
+  readonly unit: Unit;
+  /** What the page says of now: what is out of bounds is not predicted to get there. */
+  readonly status: SlaStatus | undefined;
+}
+
 /** How probable the next violation is, and when. */
-export function PredictionPanel({ id, unit }: { readonly id: string; readonly unit: Unit }): VNode {
+export function PredictionPanel({ id, unit, status }: PredictionPanelProps): VNode {
   const { horizon = "" } = route.value.query;
   const prediction = useLive(
     `prediction-${id}?${horizon}`,
@@ -43,20 +51,43 @@ export function PredictionPanel({ id, unit }: { readonly id: string; readonly un
     >
       <Answer of={prediction} what="the prediction" heightPx={[310, 330]}>
         {(value) =>
-          value.state === "fresh" ? <Fresh prediction={value} unit={unit} /> : (
-            <p class="notice notice-stale">
-              <strong>{value.state === "expired" ? "Expired." : "Unknown."}</strong>{" "}
-              {asSentence(value.reason ?? "there is nothing fresh to say")}
-            </p>
-          )}
+          value.state === "fresh"
+            ? <Fresh prediction={value} unit={unit} status={status} />
+            : (
+              <p class="notice notice-stale">
+                <strong>{value.state === "expired" ? "Expired." : "Unknown."}</strong>{" "}
+                {asSentence(value.reason ?? "there is nothing fresh to say")}
+              </p>
+            )}
       </Answer>
     </Panel>
   );
 }
 
-function Fresh({ prediction, unit }: { readonly prediction: SlaPrediction; readonly unit: Unit }): VNode {
-  const { probability, timeToBreachMs, bound, horizonMs, originMs, method, backtest } = prediction;
-  const held = heldLess(backtest?.coverage, CONFIDENCE);
+type FreshProps = Omit<PredictionPanelProps, "id"> & { readonly prediction: SlaPrediction };
+
+function Fresh({ prediction, unit, status }: FreshProps): VNode {
+  const isOut = prediction.timeToBreachMs.p90 === 0 || (status !== undefined && isOutOfBounds(status));
+  return (
+    <>
+      {isOut
+        ? (
+          <>
+            <p class="big">Out of bounds now</p>
+            <p>
+              There is no breach left to predict. The dashed line above shows whether it is expected back.
+            </p>
+          </>
+        )
+        : <Chance prediction={prediction} />}
+      <Origin prediction={prediction} unit={unit} />
+    </>
+  );
+}
+
+/** How probable it is, and when, of what is within its bounds. */
+function Chance({ prediction }: { readonly prediction: SlaPrediction }): VNode {
+  const { probability, timeToBreachMs, bound, horizonMs } = prediction;
   const when =
     ([["10 %", timeToBreachMs.p10], ["50 %", timeToBreachMs.p50], ["90 %", timeToBreachMs.p90]] as const)
       // Of several that are reached at once, the greatest says it all.
@@ -76,13 +107,21 @@ function Fresh({ prediction, unit }: { readonly prediction: SlaPrediction; reado
       <p>
         {when.length === 0
           ? "The chance to be out of bounds stays below 10 % all that time."
-          : timeToBreachMs.p90 === 0
-          ? "It is out of bounds now."
           : `The chance to have been out of bounds reaches ${
             when.map(([share, timeMs]) => `${share} ${timeMs === 0 ? "at once" : `in ${formatSpan(timeMs)}`}`)
               .join(", ")
           }.`}
       </p>
+    </>
+  );
+}
+
+/** What the prediction is made from and by, and how far to trust it. */
+function Origin({ prediction, unit }: Omit<FreshProps, "status">): VNode {
+  const { originMs, method, backtest } = prediction;
+  const held = heldLess(backtest?.coverage, CONFIDENCE);
+  return (
+    <>
       <p class="hint">
         From <Time atMs={originMs} />
         {method !== null && (

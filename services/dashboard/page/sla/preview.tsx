@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { SlaDraft, SlaPreview } from "../api/slas.ts";
 import { formatProbability } from "../../../shared/domain/quantity.ts";
-import { describeBounds } from "../format/bounds.ts";
+import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
 import { formatQuantity } from "../format/quantity.ts";
 import { unitOfExpression } from "../../../shared/domain/unit.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
@@ -63,7 +63,9 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
           `; there are no samples of ${formatSpan(missing * violations.stepMs)} of it`}.
       </p>
       <p>
-        {prediction.state === "fresh"
+        {isOutOfBounds({ value: status.value, min: sla.min, max: sla.max })
+          ? "It is out of bounds now."
+          : prediction.state === "fresh"
           ? `A violation within ${formatSpan(prediction.horizonMs)}: ${
             formatProbability(prediction.probability)
           }.`

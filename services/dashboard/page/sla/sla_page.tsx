@@ -79,7 +79,7 @@ function StoredSla({ id }: { readonly id: string }): VNode {
             )}
             <StatusPanel sla={sla} status={status} />
             <div class="columns">
-              <PredictionPanel id={id} unit={unitOfExpression(sla.expression)} />
+              <PredictionPanel id={id} unit={unitOfExpression(sla.expression)} status={status.value} />
               <BudgetPanel id={id} />
             </div>
             {sla.target !== null && <BudgetHistory id={id} />}
