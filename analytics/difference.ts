@@ -21,8 +21,8 @@ export interface DifferencedSeries {
  * @param values The series in equal steps; `NaN` is missing.
  * @param options The lag.
  * @returns The differences.
- * @throws {RangeError} A lag that is not an integer from 1 to one less than the number of values, an infinite value, or
- * a difference beyond the largest double.
+ * @throws {RangeError} Fewer than two values, a lag that is not an integer from 1 to one less than their number, an
+ * infinite value, or a difference beyond the largest double.
  * @throws {TypeError} Values or options of the wrong shape.
  *
  * @example A line, and a season of two steps
@@ -38,9 +38,12 @@ export function difference(values: ArrayLike<number>, options: DifferenceOptions
   const action = "take differences";
   requireKnownOptions(options, ["lag"], action);
   requireObservations(values, 0, action);
+  if (values.length < 2) {
+    throw new RangeError(`Cannot ${action} as at least 2 values are needed: found ${values.length}`);
+  }
   const { lag = 1 } = options;
-  requireInteger(lag, "lag", { minimum: 1, maximum: Math.max(1, values.length - 1) }, action);
-  const differences = new Float64Array(Math.max(0, values.length - lag));
+  requireInteger(lag, "lag", { minimum: 1, maximum: values.length - 1 }, action);
+  const differences = new Float64Array(values.length - lag);
   for (let t = 0; t < differences.length; t++) {
     differences[t] = values[t + lag] - values[t];
     if (Math.abs(differences[t]) === Infinity) {

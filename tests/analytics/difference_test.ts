@@ -4,8 +4,18 @@ import { createGenerator } from "../../analytics/random/_generator.ts";
 
 Deno.test("difference() is missing where either value is", () => {
   deepStrictEqual([...difference([1, NaN, 4, 9]).values], [NaN, NaN, 5]);
-  deepStrictEqual([...difference([1]).values], []);
-  deepStrictEqual([...difference([]).values], []);
+});
+
+Deno.test("difference() refuses a series of which nothing can be differenced", () => {
+  for (const values of [[], [1]]) {
+    for (const options of [{}, { lag: 1 }]) {
+      throws(() => difference(values, options), {
+        name: "RangeError",
+        message: `Cannot take differences as at least 2 values are needed: found ${values.length}`,
+      });
+    }
+  }
+  throws(() => difference([1, 2], { lag: 2 }), RangeError);
 });
 
 Deno.test("difference() turns a random walk into something stationary", () => {
