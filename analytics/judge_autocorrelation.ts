@@ -3,6 +3,7 @@ import { requireFraction, requireInteger, requireKnownOptions, requireObservatio
 import { acf } from "./acf.ts";
 import { ljungBox, type LjungBoxResult } from "./ljung_box.ts";
 import { centre } from "./series/_centre.ts";
+import { observedPairs } from "./spectrum/_observed_pairs.ts";
 
 /** What counts as autocorrelated. */
 export interface JudgeAutocorrelationOptions {
@@ -30,7 +31,8 @@ export interface AutocorrelationJudgement {
  * Judges whether a series is autocorrelated: whether its past tells anything of its future.
  *
  * The Ljung–Box test over the first lags decides; the strongest of these lags comes with it. A series that cannot be
- * tested, being constant or shorter than 3 observations, is judged not autocorrelated and says why. Missing values
+ * tested, being constant, shorter than 3 observations or without a pair of them within the lags, is judged not
+ * autocorrelated and says why. Missing values
  * (`NaN`) are skipped as by `acf` and `ljungBox`. O(n · lags).
  *
  * @param values The series in equal steps; `NaN` is missing.
@@ -64,6 +66,10 @@ export function judgeAutocorrelation(
   requireInteger(lags, "lags", { minimum: 1, maximum: Math.max(1, n - 1) }, action);
   if (observations < 3) return untested(`only ${observations} of ${n} values are observed`);
   if (centre(values, observations).constant) return untested("all values are equal");
+  const pairs = observedPairs(values, observations, lags);
+  if (!pairs.some((count, lag) => lag > 0 && count > 0)) {
+    return untested(`no two observed values are ${lags === 1 ? "1 step" : `1 to ${lags} steps`} apart`);
+  }
 
   const test = ljungBox(values, { lags });
   const estimates = acf(values, { maxLag: lags }).values;
@@ -80,7 +86,9 @@ export function judgeAutocorrelation(
     strongestValue: estimates[strongestLag],
     explanation:
       `${autocorrelated ? "Autocorrelated" : "Not autocorrelated"}: the Ljung-Box test over ${lags} ` +
-      `lags has ${describePValue(pValue)}, the strongest of them is lag ${strongestLag} with ` +
+      `${lags === 1 ? "lag" : "lags"} has ${
+        describePValue(pValue)
+      }, the strongest is lag ${strongestLag} with ` +
       `${estimates[strongestLag].toFixed(2)}.`,
   };
 }

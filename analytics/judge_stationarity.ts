@@ -44,7 +44,7 @@ export interface StationarityJudgement {
  * Around a level first: if `adfTest` rejects the unit root and `kpssTest` does not reject stationarity, the series is
  * `"stationary"`. Else around a line, by the same rule: `"trend-stationary"`. Else, if no unit root was rejected but
  * stationarity was, `"unit-root"`; tests that contradict each other, or have too little to go by, are
- * `"inconclusive"`. Equal values are `"constant"`, and values on a line without error are `"trend-stationary"`.
+ * `"inconclusive"`. Two or more equal values are `"constant"`, and values on a line without error are `"trend-stationary"`.
  *
  * Neither test knows gaps. Where values are missing (`NaN`), the longest run without a gap is judged, and the result
  * says which; with fewer than 20 values in it the verdict is `"inconclusive"`. O(n · n^¼).
@@ -82,7 +82,7 @@ export function judgeStationarity(
   const observations = requireObservations(values, 0, action);
   const { fromIndex, toIndex } = longestCompleteRun(values);
   const run = Float64Array.from({ length: toIndex - fromIndex }, (_, i) => values[fromIndex + i]);
-  const judged = judgeRun(run, significance, observations > 0 && centre(values, observations).constant);
+  const judged = judgeRun(run, significance, observations > 1 && centre(values, observations).constant);
   const gaps = run.length === values.length
     ? ""
     : ` Judged are ${run.length} of the ${values.length} values, the longest stretch without a gap.`;

@@ -27,4 +27,15 @@ Deno.test("judgeAutocorrelation() says why nothing can be tested", () => {
     "Not autocorrelated as nothing can be tested: only 1 of 2 values are observed.",
   );
   strictEqual(judgeAutocorrelation([]).ljungBox, null);
+  const sparse = Array.from({ length: 60 }, (_, t) => t % 20 === 0 ? t * t : NaN);
+  strictEqual(
+    judgeAutocorrelation(sparse).explanation,
+    "Not autocorrelated as nothing can be tested: no two observed values are 1 to 10 steps apart.",
+  );
+  ok(judgeAutocorrelation(sparse, { lags: 20 }).ljungBox !== null);
+});
+
+Deno.test("judgeAutocorrelation() speaks of one lag where there is one", () => {
+  ok(judgeAutocorrelation([1, 5, 2, 7, 3]).explanation.includes("the Ljung-Box test over 1 lag has p = "));
+  ok(judgeAutocorrelation(noise).explanation.includes("the Ljung-Box test over 10 lags has p = "));
 });

@@ -57,3 +57,11 @@ Deno.test("judgeStationarity() refuses a significance its table does not reach",
       "found 0.001",
   });
 });
+
+Deno.test("judgeStationarity() does not call one value constant", () => {
+  for (const values of [[3], [NaN, 3, NaN]]) {
+    const { verdict, explanation } = judgeStationarity(values);
+    strictEqual(verdict, "inconclusive");
+    ok(explanation.startsWith("Inconclusive: 20 consecutive values are needed, 1 found."));
+  }
+});
