@@ -71,7 +71,8 @@ const STRENGTH_MIN = 0.02;
  * Missing values (`NaN`) are left out. A constant or very short series has no period. Periods are whole numbers of
  * values: of a true period of 24.4 the nearest is found. One period on, the series must be like itself beyond chance,
  * and the cycle explain 2 % of the variance. Two whole cycles at least must lie within the series; those seen fewer than
- * three times must be alike to the eye, with a correlation of 0.6.
+ * three times must be alike to the eye, with a correlation of 0.6. Two jumps that lie a period apart, such as level shifts
+ * or restarts of a process, are not a season yet.
  *
  * With `stepMs`, a period that the record cannot tell from a calendar one (1, 2, 5, 10, 15, 20, 30 minutes, 1, 2, 3, 4,
  * 6, 8, 12 hours, a day, a week) becomes that one, and these are looked for with half of the chance of a false alarm.

@@ -4,7 +4,7 @@ import { type CycleProfile, phaseAt } from "./_profile.ts";
 /** A cycle seen for less than this share of its length does not vote. */
 const SEEN_MIN = 0.3;
 /** Fewer cycles than nearly three can be alike by accident however they are tested: they must be alike to the eye. */
-const CYCLES_FEW = 2.9;
+export const CYCLES_FEW = 2.9;
 /** Mean correlation that such few cycles need. */
 const ALIKE_MIN = 0.6;
 /** Probability by chance of cycles voting as much for each other as they do. */

@@ -112,7 +112,7 @@ function harmonicPower(means: Float64Array, cycles: number): number {
 }
 
 /** Centred means over one period of observed values; at the ends the nearest whole window's, moved along its slope. */
-function localMeans(values: Float64Array, observed: Uint8Array | null, period: number): Float64Array {
+export function localMeans(values: Float64Array, observed: Uint8Array | null, period: number): Float64Array {
   const length = values.length;
   const means = new Float64Array(length);
   const before = period >> 1;

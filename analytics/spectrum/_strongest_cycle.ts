@@ -1,11 +1,12 @@
-import { cyclesAgree } from "./_agreement.ts";
+import { CYCLES_FEW, cyclesAgree } from "./_agreement.ts";
 import { calendarPeriod } from "./_calendar.ts";
 import { type CycleRange, findCandidates } from "./_cycle_evidence.ts";
 import type { UnitCircle } from "../fourier/_unit_circle.ts";
-import { cycleProfile, ownDivisor } from "./_profile.ts";
+import { cycleProfile, localMeans, ownDivisor } from "./_profile.ts";
 import { relativeSpectrum } from "./_relative_spectrum.ts";
 import { isOwn, type ResolvedPeriod, resolvePeriod } from "./_resolve_period.ts";
-import { whiten } from "./_whiten.ts";
+import { splitJumps } from "./_split_jumps.ts";
+import { participation, removeLine, whiten } from "./_whiten.ts";
 
 /** A cycle with its evidence. */
 export interface StrongestCycle extends ResolvedPeriod {
@@ -61,19 +62,39 @@ export function strongestCycle(
   return strongest;
 }
 
-/** Whether the cycles agree, of the whole number of values or of the length the frequency has. */
+/** Fewer cycles than this may agree because a level shifted or resets happened to lie apart. */
+const CYCLES_PLENTY = 12;
+/** Two jumps repeat by being two, so about two cycles must share four: a pulse does, a level shift or a reset does not. */
+const JUMPS_MIN = 3.5;
+
+/**
+ * Whether the cycles agree; where they are few and the changes mostly jumps, also without these, or the jumps alone, to
+ * a fortieth of a cycle: a season is not claimed from a level shift or from restarts at random.
+ */
 function isRepeated(values: Float64Array, observed: Uint8Array | null, cycle: ResolvedPeriod): boolean {
+  if (!agree(values, observed, cycle)) return false;
+  if (values.length >= CYCLES_PLENTY * cycle.period) return true;
+  const { smooth, jumps, share } = splitJumps(values, observed);
+  if (share < 0.5 || agree(removeLine(smooth, observed), observed, cycle)) return true;
+  return (values.length >= CYCLES_FEW * cycle.period || participation(jumps) >= JUMPS_MIN) &&
+    agree(localMeans(jumps, null, Math.max(1, Math.round(cycle.period / 40))), observed, cycle);
+}
+
+/** Whether the cycles agree, of the whole number of values or of the length the frequency has. */
+function agree(values: Float64Array, observed: Uint8Array | null, cycle: ResolvedPeriod): boolean {
   const { period, exact } = cycle;
   return [...new Set([period, exact])].some((length) =>
     cyclesAgree(values, observed, { period, exact: length }, cycleProfile(values, observed, period, length))
   );
 }
 
-/** Whether a cycle is what an earlier one left: of about its frequency, or a harmonic or multiple of a broken one. */
+/** Whether a cycle is what an earlier one left: of its period or about its frequency, or a harmonic or multiple of a broken one. */
 function isRemnant(cycle: ResolvedPeriod, before: ResolvedPeriod, length: number): boolean {
-  if (Math.abs(1 / cycle.exact - 1 / before.exact) < 2 / length) return true;
+  if (cycle.period === before.period || Math.abs(1 / cycle.exact - 1 / before.exact) < 2 / length) {
+    return true;
+  }
   const drift = Math.abs(before.exact - before.period) * length / before.period;
-  if (drift < 0.5) return cycle.period === before.period;
+  if (drift < 0.5) return false;
   const harmonic = Math.max(1, Math.round(before.exact / cycle.exact));
   const multiple = Math.max(1, Math.round(cycle.exact / before.exact));
   return Math.abs(1 / cycle.exact - harmonic / before.exact) < 1 / length ||

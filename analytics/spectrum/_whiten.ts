@@ -18,14 +18,7 @@ export function whiten(values: Float64Array, observed: Uint8Array | null): Float
     level = level.map((value, t) => observed[t] === 1 ? value : NaN);
     fillMissing(level);
   }
-  let products = 0;
-  let squares = 0;
-  for (let t = 1; t < length; t++) {
-    products += level[t] * level[t - 1];
-    squares += (level[t] * level[t] + level[t - 1] * level[t - 1]) / 2;
-  }
-  // A negative memory is that of an alternation, which is a cycle.
-  const memory = squares > 0 ? Math.max(0, products / squares) : 0;
+  const memory = estimateMemory(level);
   let residuals: Float64Array = new Float64Array(length);
   for (let t = 1; t < length; t++) residuals[t] = level[t] - memory * level[t - 1];
   residuals[0] = residuals[1];
@@ -35,11 +28,27 @@ export function whiten(values: Float64Array, observed: Uint8Array | null): Float
   return participation(residuals) < EVENTS_MIN ? null : residuals;
 }
 
+/** The lag-1 autocorrelation, −0.99 … 1, of what is around an alternation in steps of one, which is a cycle of two. */
+function estimateMemory(level: Float64Array): number {
+  const length = level.length;
+  let alternation = 0;
+  for (let t = 0; t < length; t++) alternation += (t % 2 === 0 ? level[t] : -level[t]) / length;
+  let products = 0;
+  let squares = 0;
+  for (let t = 1; t < length; t++) {
+    const one = t % 2 === 0 ? alternation : -alternation;
+    const [now, before] = [level[t] - one, level[t - 1] + one];
+    products += now * before;
+    squares += (now * now + before * before) / 2;
+  }
+  return squares > 0 ? Math.max(-0.99, products / squares) : 0;
+}
+
 /** Two spikes or two steps in silence repeat by being two. */
 const EVENTS_MIN = 5;
 
 /** How many residuals share the sum of squares, 1 … length: one spike is one, noise about a third of the length. */
-function participation(residuals: Float64Array): number {
+export function participation(residuals: Float64Array): number {
   let squares = 0;
   let fourths = 0;
   for (let t = 0; t < residuals.length; t++) {
@@ -80,7 +89,7 @@ export function removeLine(values: Float64Array, observed: Uint8Array | null): F
 }
 
 /** 1.4826 times the median size, or 1.2533 times the mean size where more than half are 0: σ of normal values. */
-function robustDeviation(residuals: Float64Array): number {
+export function robustDeviation(residuals: Float64Array): number {
   const sizes = residuals.map(Math.abs);
   const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
   const median = selectSmallest(sizes, sizes.length, sizes.length >> 1);

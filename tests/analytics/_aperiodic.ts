@@ -3,12 +3,14 @@ import type { Generator } from "../../analytics/random/_generator.ts";
 /** How a series without a period goes on, of `length` values to come, a day in all. */
 type Start = (random: Generator, length: number) => () => number;
 
-/** Series of a day without a period: noise, memory, walks, bursts at random, and what wanders on all scales. */
+/** Series of a day without a period: noise, memory, walks, bursts and restarts at random, and what wanders on all scales. */
 export const aperiodic: Readonly<Record<string, Start>> = {
   "white noise": (random) => () => random.normal(),
   "AR(1) of 0.5": (random) => autoregression(random, 0.5),
   "AR(1) of 0.9": (random) => autoregression(random, 0.9),
   "AR(1) of 0.98": (random) => autoregression(random, 0.98),
+  "AR(1) of -0.7": (random) => autoregression(random, -0.7),
+  "AR(1) of -0.9": (random) => autoregression(random, -0.9),
   "random walk": (random) => autoregression(random, 1),
   "local level": (random) => {
     const level = autoregression(random, 1);
@@ -32,6 +34,13 @@ export const aperiodic: Readonly<Record<string, Start>> = {
       return level + random.normal();
     };
   },
+  "14 restarts a day": (random, length) => restarts(random, length / 14),
+  "4 restarts a day": (random, length) => restarts(random, length / 4),
+  "one level shift": (random, length) => {
+    const shift = Math.round(length * (0.3 + 0.4 * random.uniform()));
+    let t = 0;
+    return () => t++ < shift ? 7 : 9;
+  },
   "all scales": (random, length) => {
     const octaves = [720, 206, 63, 16, 4, 1].map((pieces) => smooth(random, length / pieces));
     return () => octaves.reduce((sum, octave, i) => sum + (0.25 + 0.06 * i) * octave(), 0);
@@ -41,6 +50,12 @@ export const aperiodic: Readonly<Record<string, Start>> = {
 function autoregression(random: Generator, memory: number): () => number {
   let level = 0;
   return () => level = memory * level + random.normal();
+}
+
+/** What grows evenly and begins anew at random times. */
+function restarts(random: Generator, mean: number): () => number {
+  let level = mean * random.uniform();
+  return () => level = random.uniform() < 1 / mean ? 0 : level + 1;
 }
 
 /** A queue that is filled at random times (Poisson) and emptied exponentially. */

@@ -228,3 +228,26 @@ for (const [what, values, options, name, message] of HOSTILE) {
     });
   });
 }
+
+Deno.test("findPeriods() names no period twice, so that they can be decomposed by", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 1e6 }),
+      fc.integer({ min: 60, max: 700 }),
+      fc.double({ min: -0.99, max: 0.99, noNaN: true }),
+      fc.double({ min: 2, max: 120, noNaN: true }),
+      fc.constantFrom(0, 1, 5),
+      (seed, length, memory, period, height) => {
+        const normal = normals(seed);
+        let level = 0;
+        const values = series(length, (t) => {
+          level = memory * level + normal();
+          return level + height * (t / period % 1);
+        });
+        const { periods } = findPeriods(values, { significance: 0.2 });
+        strictEqual(new Set(periods.map((one) => one.period)).size, periods.length);
+      },
+    ),
+    { seed: 1, numRuns: 400 },
+  );
+});

@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 for (const [what, start] of Object.entries(aperiodic)) {
   Deno.test(`findPeriods() hardly ever finds a period in a day of ${what}`, () => {
     const alarms: string[] = [];
-    for (const [length, runs] of [[1440, 80], [2880, 40], [17_280, 4]]) {
+    for (const [length, runs] of [[200, 80], [1440, 80], [2880, 40], [17_280, 4]]) {
       for (let seed = 1; seed <= runs; seed++) {
         const next = start(createGenerator(seed), length);
         const values = Float64Array.from({ length }, () => next());
@@ -19,8 +19,8 @@ for (const [what, start] of Object.entries(aperiodic)) {
         if (periods.length > 0) alarms.push(`${periods[0].period} of ${length}, seed ${seed}`);
       }
     }
-    // 4 % of 124. Before cycles had to agree it was a fifth to a third of the last four kinds.
-    ok(alarms.length <= 5, alarms.join("; "));
+    // 4 % of 204. Before cycles had to agree it was a fifth to a third of the last four kinds.
+    ok(alarms.length <= 8, alarms.join("; "));
   });
 }
 
@@ -39,6 +39,34 @@ Deno.test("findPeriods() finds a season on a steep trend", () => {
       );
       deepStrictEqual(findPeriods(values).periods.map(({ period }) => period), [48], `${cycles}, ${slope}`);
     }
+  }
+});
+
+Deno.test("findPeriods() makes no season of one level shift, wherever it lies", () => {
+  for (const shift of [75, 100, 149, 150, 151, 220]) {
+    for (const sigma of [0, 0.001, 0.1]) {
+      const values = noise(300, shift).map((error, t) => (t < shift ? 7 : 9) + sigma * error);
+      deepStrictEqual(findPeriods(values).periods, [], `${shift}, ${sigma}`);
+    }
+  }
+});
+
+Deno.test("findPeriods() finds a clean season that was seen twice, smooth or of pulses", () => {
+  for (
+    const [what, at] of Object.entries({
+      wave: (t: number) => wave(t, 100),
+      pulse: (t: number) => Number(t % 100 >= 30 && t % 100 < 50),
+    })
+  ) {
+    const values = noise(200, 4).map((error, t) => at(t) + 0.05 * error);
+    deepStrictEqual(findPeriods(values).periods.map(({ period }) => period), [100], what);
+  }
+});
+
+Deno.test("findPeriods() tells an alternation from memory that alternates", () => {
+  for (const sigma of [0, 0.3, 1]) {
+    const values = noise(200, 2).map((error, t) => (t % 2 === 0 ? 1 : -1) + sigma * error);
+    deepStrictEqual(findPeriods(values).periods.map(({ period }) => period), [2], `${sigma}`);
   }
 });
 
