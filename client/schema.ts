@@ -1411,7 +1411,7 @@ export interface components {
        * @example 2592000
        */
       budgetMs: number | null;
-      /** @description How many times faster than the target allows the budget is being spent */
+      /** @description How many times faster than the target allows the budget is being spent, by the part of each window that was judged; alerts count the rest as good */
       burnRates: {
         /**
          * @description Over the last hour; 1 spends it exactly
@@ -1450,7 +1450,7 @@ export interface components {
        */
       consumed: number | null;
       /**
-       * @description Until the budget is spent at the rate of the last 6 h, ms; null: not at that rate
+       * @description Until the budget is spent if the last 6 h go on, time not judged being good, ms; null: not at that rate
        * @example 86400000
        */
       exhaustedInMs: number | null;
@@ -1469,6 +1469,34 @@ export interface components {
        * @example 1767225600000
        */
       judgedFromMs: number | null;
+      /** @description How much of each window a burn rate speaks of: little of a young SLA */
+      judgedShares: {
+        /**
+         * @description Share of the last hour that was judged
+         * @example 1
+         */
+        "1h": number;
+        /**
+         * @description Share of the last 3 days that was judged
+         * @example 0.04
+         */
+        "3d": number;
+        /**
+         * @description Share of the last 5 minutes that was judged
+         * @example 1
+         */
+        "5m": number;
+        /**
+         * @description Share of the last 6 hours that was judged
+         * @example 0.5
+         */
+        "6h": number;
+        /**
+         * @description Share of the last 30 minutes that was judged
+         * @example 1
+         */
+        "30m": number;
+      };
       /**
        * @description Time without samples; counted as the SLA's noData policy says, ms
        * @example 0
@@ -1570,7 +1598,7 @@ export interface components {
          */
         atMs: number;
         /**
-         * @description Over the last 6 hours: how many times faster than the target allows
+         * @description Over the last 6 hours, time not judged being good: how many times faster than the target allows
          * @example 1.2
          */
         burnRate: number;
@@ -2239,7 +2267,7 @@ export interface components {
        * @example 2592000
        */
       budgetMs: number | null;
-      /** @description How many times faster than the target allows the budget is being spent */
+      /** @description How many times faster than the target allows the budget is being spent, by the part of each window that was judged; alerts count the rest as good */
       burnRates: {
         /**
          * @description Over the last hour; 1 spends it exactly
@@ -2278,7 +2306,7 @@ export interface components {
        */
       consumed: number | null;
       /**
-       * @description Until the budget is spent at the rate of the last 6 h, ms; null: not at that rate
+       * @description Until the budget is spent if the last 6 h go on, time not judged being good, ms; null: not at that rate
        * @example 86400000
        */
       exhaustedInMs: number | null;
@@ -2287,6 +2315,34 @@ export interface components {
        * @example 2590000000
        */
       goodMs: number;
+      /** @description How much of each window a burn rate speaks of: little of a young SLA */
+      judgedShares: {
+        /**
+         * @description Share of the last hour that was judged
+         * @example 1
+         */
+        "1h": number;
+        /**
+         * @description Share of the last 3 days that was judged
+         * @example 0.04
+         */
+        "3d": number;
+        /**
+         * @description Share of the last 5 minutes that was judged
+         * @example 1
+         */
+        "5m": number;
+        /**
+         * @description Share of the last 6 hours that was judged
+         * @example 0.5
+         */
+        "6h": number;
+        /**
+         * @description Share of the last 30 minutes that was judged
+         * @example 1
+         */
+        "30m": number;
+      };
       /**
        * @description The label set, as the expression yields it
        * @example {

@@ -10,6 +10,9 @@ const time = (what: string, example: number) =>
 const burnRate = (window: string, example: number) =>
   figureOrNull(`Over the last ${window}; 1 spends it exactly`, example);
 
+const judgedShare = (window: string, example: number) =>
+  z.number().min(0).max(1).meta({ description: `Share of the last ${window} that was judged`, example });
+
 const figures = {
   goodMs: time("Time in bounds", 2_590_000_000),
   badMs: time("Time out of bounds", 600_000),
@@ -24,9 +27,19 @@ const figures = {
     "1h": burnRate("hour", 0.5),
     "6h": burnRate("6 hours", 1.2),
     "3d": burnRate("3 days", 0.9),
-  }).describe("How many times faster than the target allows the budget is being spent"),
+  }).describe(
+    "How many times faster than the target allows the budget is being spent, by the part of each window that was " +
+      "judged; alerts count the rest as good",
+  ),
+  judgedShares: z.object({
+    "5m": judgedShare("5 minutes", 1),
+    "30m": judgedShare("30 minutes", 1),
+    "1h": judgedShare("hour", 1),
+    "6h": judgedShare("6 hours", 0.5),
+    "3d": judgedShare("3 days", 0.04),
+  }).describe("How much of each window a burn rate speaks of: little of a young SLA"),
   exhaustedInMs: figureOrNull(
-    "Until the budget is spent at the rate of the last 6 h, ms; null: not at that rate",
+    "Until the budget is spent if the last 6 h go on, time not judged being good, ms; null: not at that rate",
     86_400_000,
   ),
   reason: reason(),

@@ -32,7 +32,8 @@ export const SlaBudgetHistory = z.object({
   projected: z.object({
     atMs: timeMs("When nothing is left; toMs where that is so already"),
     burnRate: z.number().meta({
-      description: "Over the last 6 hours: how many times faster than the target allows",
+      description:
+        "Over the last 6 hours, time not judged being good: how many times faster than the target allows",
       example: 1.2,
     }),
   }).nullable().describe(

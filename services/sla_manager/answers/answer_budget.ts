@@ -5,7 +5,7 @@ import {
   type SeriesBudget,
   type SlaBudget,
 } from "../../shared/domain/sla_budget.ts";
-import { budgetOf, burnRates } from "../budget/budget_figures.ts";
+import { budgetOf, burnRates, judgedShares, spentRates } from "../budget/budget_figures.ts";
 import { HOUR_MS } from "../budget/hour_totals.ts";
 import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";
 
@@ -51,6 +51,10 @@ const NO_RATES = Object.fromEntries(
   BURN_WINDOWS.map((window) => [window, null]),
 ) as SeriesBudget["burnRates"];
 
+const NO_SHARES = Object.fromEntries(
+  BURN_WINDOWS.map((window) => [window, 0]),
+) as SeriesBudget["judgedShares"];
+
 const NOTHING: SeriesBudget = {
   seriesId: "",
   labels: {},
@@ -62,6 +66,7 @@ const NOTHING: SeriesBudget = {
   consumed: null,
   remaining: null,
   burnRates: NO_RATES,
+  judgedShares: NO_SHARES,
   exhaustedInMs: null,
   reason: "nothing has been judged yet",
 };
@@ -75,19 +80,19 @@ function describeBudget(
   const sums = totals.sum(fromMs, toMs);
   const target = sla.target ?? WITHOUT_TARGET;
   const { compliance, budget, consumed } = budgetOf(sums, { target, noData: sla.noData, windowMs });
-  const figures = { seriesId, labels, ...sums, compliance };
+  const inputs = { account, totals, target, noData: sla.noData };
+  const figures = { seriesId, labels, ...sums, compliance, judgedShares: judgedShares(inputs) };
   const reason = compliance === null ? "nothing has been judged yet" : "no target is given";
   if (sla.target === null) return { ...NOTHING, ...figures, reason };
-  const rates = burnRates({ account, totals, target, noData: sla.noData });
   const budgetMs = budget * windowMs;
   const remaining = consumed === null ? null : 1 - consumed;
-  const spentPerMs = (rates["6h"] ?? 0) * budget;
+  const spentPerMs = (spentRates(inputs)["6h"] ?? 0) * budget;
   return {
     ...figures,
     budgetMs,
     consumed,
     remaining,
-    burnRates: rates,
+    burnRates: burnRates(inputs),
     exhaustedInMs: remaining === null
       ? null
       : remaining <= 0

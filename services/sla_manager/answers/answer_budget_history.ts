@@ -2,7 +2,7 @@ import { readDuration } from "../../shared/domain/duration.ts";
 import { DomainError } from "../../shared/domain/errors.ts";
 import type { SeriesBudget } from "../../shared/domain/sla_budget.ts";
 import type { SlaBudgetHistory } from "../../shared/domain/sla_budget_history.ts";
-import { addUp, budgetOf } from "../budget/budget_figures.ts";
+import { addUp, budgetOf, spentRates } from "../budget/budget_figures.ts";
 import { HOUR_MS, HourTotals, type VerdictTotals } from "../budget/hour_totals.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
 import { answerBudget } from "./answer_budget.ts";
@@ -32,8 +32,8 @@ export function answerBudgetHistory(
     throw new DomainError("not-found", `Cannot find a series of the SLA as no id is: ${seriesId}`);
   }
   const stepMs = Math.ceil((toMs - fromMs) / HOUR_MS / HISTORY_POINTS_MAX) * HOUR_MS;
-  const { totals } = entry.series.get(seriesId) ?? { totals: new HourTotals(1) };
-  const steps = totals.split(fromMs, toMs, stepMs);
+  const held = entry.series.get(seriesId);
+  const steps = (held?.totals ?? new HourTotals(1)).split(fromMs, toMs, stepMs);
   return {
     slaId,
     name,
@@ -53,7 +53,16 @@ export function answerBudgetHistory(
     }),
     badMs: steps.map(({ badMs }) => badMs),
     missingMs: steps.map(({ missingMs }) => missingMs),
-    projected: budget === undefined ? null : project(budget, toMs),
+    projected: budget === undefined || target === null ? null : project(
+      budget,
+      toMs,
+      spentRates({
+        account: held!.progress.account,
+        totals: held!.totals,
+        target,
+        noData: sla.noData,
+      })["6h"],
+    ),
     ...explain(target, budget),
   };
 }
@@ -72,10 +81,10 @@ function remainingAfter(
 }
 
 function project(
-  { exhaustedInMs, burnRates }: SeriesBudget,
+  { exhaustedInMs }: SeriesBudget,
   toMs: number,
+  burnRate: number | null,
 ): SlaBudgetHistory["projected"] {
-  const burnRate = burnRates["6h"];
   if (exhaustedInMs === null || burnRate === null) return null;
   return { atMs: Math.round(toMs + exhaustedInMs), burnRate };
 }

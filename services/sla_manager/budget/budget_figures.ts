@@ -10,6 +10,9 @@ import { HOUR_MS, type HourTotals, type VerdictTotals } from "./hour_totals.ts";
 /** Burn rate by trailing window; `null` where nothing was judged in it. */
 export type BurnRates = Record<(typeof BURN_WINDOWS)[number], number | null>;
 
+/** Share of each trailing window that was judged, 0 … 1. */
+export type JudgedShares = Record<(typeof BURN_WINDOWS)[number], number>;
+
 /** What the budget of one label set is computed from. */
 export interface BudgetInputs {
   readonly account: Account;
@@ -55,17 +58,41 @@ function applyPolicy(
  *
  * Windows up to six hours are exact to the step; three days take the hour in which they begin by its share.
  */
-export function burnRates({ account, totals, target, noData, added = [] }: BudgetInputs): BurnRates {
-  const rates: Partial<BurnRates> = {};
+export function burnRates(inputs: BudgetInputs): BurnRates {
+  return byWindow(inputs, (sums) => budgetOf(sums, inputs).burnRate);
+}
+
+/**
+ * The same as far as it is certain: what was spent of what the target allows for the whole window, as if all was well
+ * while nothing was judged. The bad 10 s of the first 3 min are no rate to extrapolate to 3 days, and nobody is to be
+ * woken by it. Equal to {@linkcode burnRates} where the window was judged from end to end.
+ */
+export function spentRates(inputs: BudgetInputs): BurnRates {
+  return byWindow(inputs, (sums, windowMs) => budgetOf(sums, { ...inputs, windowMs }).consumed);
+}
+
+/** How much of each window the burn rates speak of. */
+export function judgedShares(inputs: BudgetInputs): JudgedShares {
+  return byWindow(
+    inputs,
+    (sums, windowMs) => Math.min(1, applyPolicy(sums, inputs.noData).judgedMs / windowMs),
+  );
+}
+
+function byWindow<Figure>(
+  { account, totals, added = [] }: BudgetInputs,
+  figure: (sums: VerdictTotals, windowMs: number) => Figure,
+): Record<(typeof BURN_WINDOWS)[number], Figure> {
+  const figures: Partial<Record<(typeof BURN_WINDOWS)[number], Figure>> = {};
   for (const window of BURN_WINDOWS) {
     const windowMs = readDuration(window);
     const fromMs = account.toMs - windowMs;
     const inWindow = windowMs <= RECENT_VERDICTS_MS
       ? sumRecent(account, fromMs)
       : sumHours({ totals, added }, fromMs, account.toMs);
-    rates[window] = budgetOf(inWindow, { target, noData }).burnRate;
+    figures[window] = figure(inWindow, windowMs);
   }
-  return rates as BurnRates;
+  return figures as Record<(typeof BURN_WINDOWS)[number], Figure>;
 }
 
 function sumRecent({ recent }: Account, fromMs: number): VerdictTotals {

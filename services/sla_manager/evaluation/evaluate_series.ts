@@ -4,7 +4,7 @@ import type { SeriesProgress } from "../../shared/domain/sla_progress.ts";
 import type { HourBucket } from "../../shared/ports/sla_progress_store.ts";
 import { advance, type GridSamples, rejudge, type StateChange } from "../judging/advance.ts";
 import { followAlerts } from "../alerts/alerts.ts";
-import { type BurnRates, burnRates } from "../budget/budget_figures.ts";
+import { type BurnRates, spentRates } from "../budget/budget_figures.ts";
 import { HourDeltas } from "../budget/hour_deltas.ts";
 import type { JudgeRules } from "../judging/judge_rules.ts";
 import { isOutside, predict } from "../prediction/predict.ts";
@@ -132,7 +132,7 @@ function chooseRates(
 ): BurnRates | null | undefined {
   const { sla: { target, noData }, burnRatesKnown } = about.evaluation;
   if (target === null) return null;
-  return burnRatesKnown ? burnRates({ account, totals, target, noData, added: about.added }) : undefined;
+  return burnRatesKnown ? spentRates({ account, totals, target, noData, added: about.added }) : undefined;
 }
 
 function extendRecent(

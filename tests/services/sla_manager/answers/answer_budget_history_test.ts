@@ -175,7 +175,9 @@ Deno.test("GET /slas/{id}/budget/history tells of the worst series, or of anothe
   SlaBudgetHistory.strict().parse(body);
   deepStrictEqual(body.labels, { host: "bad" });
   strictEqual(body.remaining.at(-1), budget.remaining);
-  strictEqual(body.projected.burnRate, budget.burnRates["6h"]);
+  // Two of the six hours were judged; the others are taken for good.
+  strictEqual(budget.judgedShares["6h"], 1 / 3);
+  strictEqual(body.projected.burnRate, budget.burnRates["6h"] / 3);
   strictEqual(body.projected.atMs, Math.round(budget.toMs + budget.exhaustedInMs));
   const { seriesId } = budget.series[1];
   const other = (await manager.json("GET", `${path}?series=${seriesId}`)).body;
