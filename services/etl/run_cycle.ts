@@ -10,7 +10,7 @@ import { type Pass, type Round, runGroup, UNREAD, windowMsOf } from "./run_group
 import { type SelectedSeries, selectSeries } from "./select_series.ts";
 import type { EtlSettings } from "./settings.ts";
 import type { Timings } from "./timings.ts";
-import { type SeriesMemory, takeTurns } from "./turns.ts";
+import { countFitting, type SeriesMemory, takeTurns, type TurnPace } from "./turns.ts";
 
 /** What a cycle works with. */
 export interface CycleParts {
@@ -26,6 +26,8 @@ export interface CycleParts {
   readonly forget: (ids: readonly string[]) => void;
   /** Kept from cycle to cycle. */
   readonly memories: Map<string, SeriesMemory>;
+  /** Likewise. */
+  readonly pace: TurnPace;
 }
 
 /** The source lets four requests through at once; a few more groups wait for their analysis meanwhile. */
@@ -42,7 +44,7 @@ const GROUPS_AT_ONCE = 6;
  * What became of each series is in `run`, as it goes.
  */
 export async function runCycle(parts: CycleParts, run: CycleRun, signal: AbortSignal): Promise<void> {
-  const { settings, memories } = parts;
+  const { settings, memories, pace } = parts;
   const { cycle, kept, dropped } = run;
   const startedMs = performance.now();
   const stop = new AbortController();
@@ -62,8 +64,11 @@ export async function runCycle(parts: CycleParts, run: CycleRun, signal: AbortSi
   };
   try {
     await pass("figures", groups);
-    const turns = takeTurns(memories, nowMs, settings);
+    const turnsFromMs = performance.now();
+    const fitting = countFitting(pace, settings.intervalMs, turnsFromMs - startedMs);
+    const turns = takeTurns(memories, nowMs, { ...settings, fitting });
     await pass("turns", groups.flatMap((group) => onlyTurns(group, turns, round)));
+    if (cycle.progress.done > 0) pace.turnMs = (performance.now() - turnsFromMs) / cycle.progress.done;
   } finally {
     stop.abort();
     cycle.kept = kept.size;

@@ -55,6 +55,7 @@ export function startEtl(options: EtlOptions): StartedService {
       timings,
       settings: toSettings(config),
       memories: new Map(),
+      pace: { turnMs: undefined },
       analyse: async (job) => (await pool.run(job.series.id, job, [job.values.buffer as ArrayBuffer]))!,
       forget: (ids) => pool.broadcast({ kind: "forget", ids }),
     },
