@@ -76,22 +76,26 @@ export function autoEts(values: ArrayLike<number>, options: AutoEtsOptions = {})
   const positive = isPositive(values);
 
   const fits: Fits = new Map();
-  const fitted: { fit: Fit; score: number; logLikelihood: number }[] = [];
+  const judge = (fit: Fit) => {
+    const figures = scoreEts(fit);
+    return { fit, score: figures[criterion], logLikelihood: figures.logLikelihood };
+  };
+  const fitted: ReturnType<typeof judge>[] = [];
   const unfitted: EtsCandidate[] = [];
+  const reject = (shape: Shape, rejected: string) =>
+    unfitted.push({ method: shapeName(shape), score: null, logLikelihood: null, rejected });
   for (const shape of shapes(period)) {
     const reason = whyNot(shape, values.length, observations, positive);
     if (reason !== undefined) {
-      unfitted.push({ method: shapeName(shape), score: null, logLikelihood: null, rejected: reason });
+      reject(shape, reason);
       continue;
     }
     const fit = fitNested(values, shape, { action, effort: briskEffort, regionOf: etsRegion, fits });
     if (!(fit.objective < Infinity)) {
-      const rejected = "it foretells values that are not positive";
-      unfitted.push({ method: shapeName(shape), score: null, logLikelihood: null, rejected });
+      reject(shape, "it foretells values that are not positive");
       continue;
     }
-    const figures = scoreEts(fit);
-    fitted.push({ fit, score: figures[criterion], logLikelihood: figures.logLikelihood });
+    fitted.push(judge(fit));
   }
   const byScore = (first: { score: number }, second: { score: number }) => first.score - second.score;
   fitted.sort(byScore);
@@ -99,18 +103,13 @@ export function autoEts(values: ArrayLike<number>, options: AutoEtsOptions = {})
     // A season makes optima many: those that may win are fitted as `fitEts` fits them.
     const sure: Fits = new Map();
     for (const [i, { fit: { shape } }] of fitted.slice(0, finalistsMax).entries()) {
-      const fit = fitNested(values, shape, { action, regionOf: etsRegion, fits: sure });
-      const figures = scoreEts(fit);
-      if (figures[criterion] < fitted[i].score) {
-        fitted[i] = { fit, score: figures[criterion], logLikelihood: figures.logLikelihood };
-      }
+      const again = judge(fitNested(values, shape, { action, regionOf: etsRegion, fits: sure }));
+      if (again.score < fitted[i].score) fitted[i] = again;
     }
     fitted.sort(byScore);
   }
   const [winner, ...others] = fitted;
-  const fit = polishFit(winner.fit, etsRegion(winner.fit.shape));
-  const figures = scoreEts(fit);
-  const best = { fit, score: figures[criterion], logLikelihood: figures.logLikelihood };
+  const best = judge(polishFit(winner.fit, etsRegion(winner.fit.shape)));
   const losers = [
     ...others.map(({ fit, score, logLikelihood }): EtsCandidate => ({
       method: shapeName(fit.shape),

@@ -74,16 +74,13 @@ function readExplanation(value: unknown): ForecastExplanation {
 
 function readBacktest(value: unknown): BacktestSummary {
   const json = requireRecord(value, "backtest");
+  const amount = (name: keyof BacktestSummary): number =>
+    requireWithin(json[name], `backtest.${name}`, 0, Number.MAX_VALUE);
   return {
-    mae: requireWithin(json.mae, "backtest.mae", 0, Number.MAX_VALUE),
-    rmse: requireWithin(json.rmse, "backtest.rmse", 0, Number.MAX_VALUE),
-    mase: json.mase === null ? null : requireWithin(json.mase, "backtest.mase", 0, Number.MAX_VALUE),
+    mae: amount("mae"),
+    rmse: amount("rmse"),
+    mase: json.mase === null ? null : amount("mase"),
     coverage: requireShare(json.coverage, "backtest.coverage"),
-    standardDeviation: requireWithin(
-      json.standardDeviation,
-      "backtest.standardDeviation",
-      0,
-      Number.MAX_VALUE,
-    ),
+    standardDeviation: amount("standardDeviation"),
   };
 }

@@ -2,9 +2,10 @@
  * The linear least-squares problem inside every round: a direct solution of its few weights and, with a season,
  * conjugate gradients preconditioned by that and by a season without end.
  */
+import { solveSmall, substitute } from "../series/_solve_small.ts";
 import type { Problem } from "./_problem.ts";
 import { seasonHasMean, type Weights } from "./_shape.ts";
-import { SeasonPreconditioner, solveSmall, substitute } from "./_precondition.ts";
+import { SeasonPreconditioner } from "./_precondition.ts";
 import { firstSeason, firstState } from "./_direction.ts";
 
 /**

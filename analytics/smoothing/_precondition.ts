@@ -8,39 +8,6 @@ import { type FourierScratch, fourierScratch, fourierTransform } from "../fourie
 import { type UnitCircle, unitCircle } from "../fourier/_unit_circle.ts";
 import { firstSeason } from "./_direction.ts";
 
-/** Solves a small positive semidefinite system in place by Cholesky; directions without curvature get 0. */
-export function solveSmall(matrix: Float64Array, size: number, right: Float64Array): void {
-  for (let j = 0; j < size; j++) {
-    let pivot = matrix[j * size + j];
-    const original = pivot;
-    for (let k = 0; k < j; k++) pivot -= matrix[j * size + k] ** 2;
-    const root = pivot > 1e-13 * original ? Math.sqrt(pivot) : 0;
-    matrix[j * size + j] = root;
-    for (let i = j + 1; i < size; i++) {
-      let value = matrix[i * size + j];
-      for (let k = 0; k < j; k++) value -= matrix[i * size + k] * matrix[j * size + k];
-      matrix[i * size + j] = root === 0 ? 0 : value / root;
-    }
-  }
-  substitute(matrix, size, right);
-}
-
-/** Applies the factor left by {@linkcode solveSmall} to another right side. */
-export function substitute(factor: Float64Array, size: number, right: Float64Array): void {
-  for (let i = 0; i < size; i++) {
-    let value = right[i];
-    for (let k = 0; k < i; k++) value -= factor[i * size + k] * right[k];
-    const root = factor[i * size + i];
-    right[i] = root === 0 ? 0 : value / root;
-  }
-  for (let i = size - 1; i >= 0; i--) {
-    let value = right[i];
-    for (let k = i + 1; k < size; k++) value -= factor[k * size + i] * right[k];
-    const root = factor[i * size + i];
-    right[i] = root === 0 ? 0 : value / root;
-  }
-}
-
 /** The season's part of the approximate inverse. */
 export class SeasonPreconditioner {
   readonly #period: number;

@@ -31,6 +31,9 @@ export class Problem {
   readonly #overForetold: Float64Array;
   readonly #relative: boolean;
   readonly #positive: boolean;
+  /** Whether the weights of trend and season are searched for, not given. */
+  readonly #trendMoves: boolean;
+  readonly #seasonMoves: boolean;
   #weights: Weights = { level: 0, trend: 0, seasonal: 0, damping: 1 };
   #share = 0;
   #seasonShare = 0;
@@ -45,12 +48,14 @@ export class Problem {
     this.size = firstSeason + season;
     this.path = path ?? createTrajectory(shape, values.length);
     // Additive errors are the residuals themselves.
-    this.residuals = shape.error === "multiplicative" ? new Float64Array(values.length) : this.path.error;
+    this.#relative = shape.error === "multiplicative";
+    this.residuals = this.#relative ? new Float64Array(values.length) : this.path.error;
     this.#state = new Float64Array(2 + season);
     this.#direction = new Float64Array(this.size);
     this.#ring = new Float64Array(Math.max(season, 1));
-    this.#pull = new Float64Array(shape.error === "multiplicative" ? values.length : 0);
-    this.#relative = shape.error === "multiplicative";
+    this.#pull = new Float64Array(this.#relative ? values.length : 0);
+    this.#trendMoves = shape.trend !== "none" && region.trendHeld === undefined;
+    this.#seasonMoves = shape.seasonal !== "none" && region.seasonalHeld === undefined;
     this.#overForetold = new Float64Array(this.#relative ? values.length : 0);
     this.#positive = needsPositive(shape);
   }
@@ -71,18 +76,13 @@ export class Problem {
   evaluate(point: Float64Array): number {
     const { shape, values, path } = this;
     this.#weights = this.weightsAt(point);
-    this.#share = shape.trend === "none" || this.region.trendHeld !== undefined ? 0 : point[1];
-    this.#seasonShare = shape.seasonal === "none" || this.region.seasonalHeld !== undefined ? 0 : point[2];
+    this.#share = this.#trendMoves ? point[1] : 0;
+    this.#seasonShare = this.#seasonMoves ? point[2] : 0;
     for (let i = firstState; i < this.size; i++) this.#state[i - firstState] = point[i];
     const squares = runFilter(shape, this.#weights, this.#state, values, 0, path);
-    if (!this.#positive) {
-      return squares === squares ? squares : Infinity;
-    }
-    if (!this.#statesArePositive()) return Infinity;
-    if (!this.#relative) {
-      return squares === squares ? squares : Infinity;
-    }
-    return this.#evaluateRelative();
+    if (this.#positive && !this.#statesArePositive()) return Infinity;
+    const total = this.#relative ? this.#evaluateRelative() : squares;
+    return total === total ? total : Infinity;
   }
 
   #evaluateRelative(): number {
@@ -112,8 +112,7 @@ export class Problem {
     const factor = Math.exp((logs + Math.log(product)) / this.observations);
     this.#geometricMean = factor;
     for (let t = 0; t < residuals.length; t++) residuals[t] *= factor;
-    const total = squares * factor * factor;
-    return total === total ? total : Infinity;
+    return squares * factor * factor;
   }
 
   #statesArePositive(): boolean {
@@ -142,12 +141,9 @@ export class Problem {
     const natural = this.#direction;
     const { level } = this.#weights;
     natural.set(direction);
-    natural[1] = this.#share * direction[0] + level * direction[1];
-    natural[2] = -this.#seasonShare * direction[0] + (1 - level) * direction[2];
-    if (this.region.trendHeld !== undefined) natural[1] = 0;
-    if (this.region.seasonalHeld !== undefined) natural[2] = 0;
-    if (this.shape.trend === "none") natural[1] = natural[5] = 0;
-    if (this.shape.seasonal === "none") natural[2] = 0;
+    natural[1] = this.#trendMoves ? this.#share * direction[0] + level * direction[1] : 0;
+    natural[2] = this.#seasonMoves ? (1 - level) * direction[2] - this.#seasonShare * direction[0] : 0;
+    if (this.shape.trend === "none") natural[5] = 0;
     if (!this.shape.damped) natural[3] = 0;
     runTangent(this.shape, this.#weights, this.values, this.path, natural, this.#ring, out);
     const { residuals } = this;
@@ -193,8 +189,8 @@ export class Problem {
     }
     runAdjoint(this.shape, this.#weights, this.values, this.path, pull, this.#ring, out);
     const { level } = this.#weights;
-    const byTrend = this.shape.trend === "none" || this.region.trendHeld !== undefined ? 0 : out[1];
-    const bySeason = this.shape.seasonal === "none" || this.region.seasonalHeld !== undefined ? 0 : out[2];
+    const byTrend = this.#trendMoves ? out[1] : 0;
+    const bySeason = this.#seasonMoves ? out[2] : 0;
     out[0] += this.#share * byTrend - this.#seasonShare * bySeason;
     out[1] = level * byTrend;
     out[2] = (1 - level) * bySeason;

@@ -6,7 +6,7 @@ import { fitAutoregression } from "../components/_fit_autoregression.ts";
 import { fitLine } from "../components/_fit_line.ts";
 import { fitTheta } from "../components/_fit_theta.ts";
 import { fitSmoothing } from "../components/_fit_smoothing.ts";
-import { createPhaseAverage } from "../components/_phase_average.ts";
+import { createLastCycle } from "../components/_last_cycle.ts";
 import { mstlSeasons } from "../components/_mstl_seasons.ts";
 import { type Season, Seasonal } from "../components/_seasonal.ts";
 
@@ -53,17 +53,17 @@ export function listCandidates(
   const isSeasonal = periods.length > 0;
   const isFull = options.effort === "full";
   const passes = isFull ? 60 : 20;
-  add("naive", (y, end) => createPhaseAverage(y, end, 1, 1), { isGuard: true });
+  add("naive", (y, end) => createLastCycle(y, end, 1), { isGuard: true });
   for (const period of periods) {
-    add(`seasonal naive (${period})`, (y, end) => createPhaseAverage(y, end, period, 1), { isGuard: true });
+    add(`seasonal naive (${period})`, (y, end) => createLastCycle(y, end, period), { isGuard: true });
   }
   const suffix = isSeasonal ? `, seasons ${periods.join(" and ")}` : "";
-  const simple = smoothing("simple smoothing", false, false, passes);
-  const carried = smoothing("smoothing with carried errors", false, true, passes);
+  const simple = smoothing(false, false, passes);
+  const carried = smoothing(false, true, passes);
   const cheap = { smoothing: "cheap" } as const;
   const costly = { smoothing: "costly" } as const;
   add(`simple smoothing${suffix}`, seasonal(periods, simple), cheap);
-  const damped = smoothing("damped trend", true, false, passes);
+  const damped = smoothing(true, false, passes);
   if (isFull) add(`damped trend${suffix}`, seasonal(periods, damped), cheap);
   add(`smoothing with carried errors${suffix}`, seasonal(periods, carried), cheap);
   add(`theta${suffix}`, seasonal(periods, fitTheta), cheap);
@@ -75,20 +75,20 @@ export function listCandidates(
     add(last > 1 ? `ETS, season ${last}` : "ETS", (y, end) => fitBestEts(y, end, last), costly);
     if (isSeasonal) add(`MSTL + damped trend${suffix}`, seasonal(periods, damped, mstlSeasons), costly);
   }
-  const near = autoregression("autoregression", [1, 2, 3], 1e-3);
+  const near = autoregression([1, 2, 3], 1e-3);
   add(`autoregression${suffix}`, seasonal(periods, near));
   // Where the seasons are none or a guess, what does without them must stand on its own.
   if (!isSeasonal || !isFounded) {
     const lags = [1, 2, 3, 4, 5, 6, 8, 12, 18, 30];
-    add("long autoregression", autoregression("long autoregression", lags, 1e-3));
+    add("long autoregression", autoregression(lags, 1e-3));
   }
   if (!isSeasonal) return candidates;
   add("autoregression", near);
   if (!isFounded) add("smoothing with carried errors", carried);
   const lags = lagsFor(periods);
   const name = `seasonal autoregression${suffix}`;
-  const raw = autoregression(name, lags, 1e-5);
-  const adjusted = seasonal(periods, autoregression(name, lags, 1e-4));
+  const raw = autoregression(lags, 1e-5);
+  const adjusted = seasonal(periods, autoregression(lags, 1e-4));
   add(name, raw, { isTrusted: isFounded });
   add(`${name}, adjusted`, adjusted, { isTrusted: isFounded });
   if (isFull && isPositive(values)) {
@@ -118,41 +118,36 @@ function lineMemories(length: number, horizon: number): number[] {
 /** How seasons are found in `values[0 … end)`. */
 type FindSeasons = (values: Float64Array, end: number, periods: readonly number[]) => Season[];
 
-const averagedSeasons: FindSeasons = (values, end, periods) =>
-  estimateSeasons(values, end, { periods, decay: 1, weight: 0 });
-
-function seasonal(periods: readonly number[], core: Fit, find: FindSeasons = averagedSeasons): Fit {
+function seasonal(periods: readonly number[], core: Fit, find: FindSeasons = estimateSeasons): Fit {
   if (periods.length === 0) return core;
   return (values, end) => {
     const seasons = find(values, end, periods);
     const adjusted = new Float64Array(end);
     subtractSeasons(values, end, seasons, -1, adjusted);
     const fitted = core(adjusted, end);
-    return fitted === null
-      ? null
-      : new Seasonal(`${fitted.name}, seasons ${periods.join(" and ")}`, fitted, seasons);
+    return fitted === null ? null : new Seasonal(fitted, seasons);
   };
 }
 
 function logarithmic(inner: Fit): Fit {
   return (values, end) => {
     const logarithms = new Float64Array(end);
-    for (let t = 0; t < end; t++) logarithms[t] = toLogarithm(values[t], 0);
+    for (let t = 0; t < end; t++) logarithms[t] = toLogarithm(values[t]);
     const fitted = inner(logarithms, end);
-    return fitted === null ? null : new Logarithmic(fitted, 0);
+    return fitted === null ? null : new Logarithmic(fitted);
   };
 }
 
-function smoothing(name: string, trend: boolean, carry: boolean, passes: number): Fit {
-  return (values, end) => fitSmoothing(values, end, { name, trend, carry, passes });
+function smoothing(trend: boolean, carry: boolean, passes: number): Fit {
+  return (values, end) => fitSmoothing(values, end, { trend, carry, passes });
 }
 
 function line(memory: number): Fit {
-  return (values, end) => fitLine(values, end, "recent line", memory);
+  return (values, end) => fitLine(values, end, memory);
 }
 
-function autoregression(name: string, lags: readonly number[], ridge: number): Fit {
-  return (values, end) => fitAutoregression(values, end, { name, lags, ridge });
+function autoregression(lags: readonly number[], ridge: number): Fit {
+  return (values, end) => fitAutoregression(values, end, { lags, ridge });
 }
 
 function isPositive(values: Float64Array): boolean {

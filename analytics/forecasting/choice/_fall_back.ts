@@ -4,7 +4,7 @@ import { ChosenForecaster } from "./_chosen_forecaster.ts";
 import { NoErrors } from "../errors/_no_errors.ts";
 import { YoungErrors } from "../errors/_young_errors.ts";
 import type { Lattice } from "../limits/_lattice.ts";
-import { createPhaseAverage } from "../components/_phase_average.ts";
+import { createLastCycle } from "../components/_last_cycle.ts";
 
 /** A series nothing can be chosen on: too short, or constant. */
 export interface FallBackTask {
@@ -24,7 +24,7 @@ export function fallBack(task: FallBackTask): Forecaster {
   const reason = isConstant
     ? `All ${observed.length} observations are equal, so the forecast is constant and its intervals have no width`
     : `${observed.length} observations are too few to choose on, so the forecast is naive with wide intervals`;
-  const component = createPhaseAverage(values, values.length, 1, 1);
+  const component = createLastCycle(values, values.length, 1);
   return new ChosenForecaster({
     component,
     errors: isConstant ? new NoErrors() : new YoungErrors(values, null, { ends: 1, paths: 1 }),

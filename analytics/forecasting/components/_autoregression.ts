@@ -1,17 +1,8 @@
 import type { Component, ComponentJson } from "./_component.ts";
-import {
-  numbersToJson,
-  requireArray,
-  requireCount,
-  requireNumbers,
-  requireSize,
-  requireText,
-  SIZE_MAX,
-} from "./_json.ts";
+import { numbersToJson, requireArray, requireCount, requireNumbers, requireSize, SIZE_MAX } from "./_json.ts";
 
 /** `ŷ[t] = c + Σ φᵢ·y[t − lagᵢ]`; a missing value is taken to be what was predicted. */
 export class Autoregression implements Component {
-  readonly name: string;
   readonly #lags: readonly number[];
   readonly #coefficients: Float64Array;
   readonly #intercept: number;
@@ -20,14 +11,12 @@ export class Autoregression implements Component {
   #position: number;
 
   constructor(
-    name: string,
     lags: readonly number[],
     coefficients: Float64Array,
     intercept: number,
     ring: Float64Array,
     position: number,
   ) {
-    this.name = name;
     this.#lags = lags;
     this.#coefficients = coefficients;
     this.#intercept = intercept;
@@ -68,7 +57,6 @@ export class Autoregression implements Component {
   toJson(): ComponentJson {
     return {
       kind: "autoregression",
-      name: this.name,
       lags: [...this.#lags],
       coefficients: numbersToJson(this.#coefficients),
       intercept: this.#intercept,
@@ -85,7 +73,6 @@ export class Autoregression implements Component {
     requireCount(ring.length, "ring.length", Math.max(1, ...lags), 1e7);
     const position = requireCount(json.position, "position", 0, ring.length - 1);
     return new Autoregression(
-      requireText(json.name, "name"),
       lags,
       coefficients,
       requireSize(json.intercept, "intercept"),

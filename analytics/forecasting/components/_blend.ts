@@ -11,10 +11,6 @@ export class Blend implements Component {
     this.#weights = weights;
   }
 
-  get name(): string {
-    return `mean of ${this.#parts.map((part) => part.name).join(" + ")}`;
-  }
-
   next(): number {
     let sum = 0;
     for (let i = 0; i < this.#parts.length; i++) sum += this.#weights[i] * this.#parts[i].next();

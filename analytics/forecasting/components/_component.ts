@@ -1,7 +1,5 @@
 /** What a forecaster is made of: it takes one value at a time and predicts from wherever it stands. */
 export interface Component {
-  /** The method in words. */
-  readonly name: string;
   /** The prediction of the next value. O(1). */
   next(): number;
   /** Takes the next value; `NaN` is a missing one. O(1) per observation. */

@@ -1,15 +1,5 @@
 import type { Season } from "./_seasonal.ts";
 
-/** How seasons are estimated. */
-export interface SeasonShape {
-  /** Periods, ascending. */
-  readonly periods: readonly number[];
-  /** Weight of a cycle relative to the one after it; 1 counts all alike. */
-  readonly decay: number;
-  /** Share of an error that a season takes when a value arrives later. */
-  readonly weight: number;
-}
-
 const ROUNDS = 3;
 
 /**
@@ -17,11 +7,9 @@ const ROUNDS = 3;
  * period the mean of each phase of what is left. A phase's mean is shrunk by how little the cycles agree on it, so a
  * week seen four times does not pass its noise on. O(n · periods).
  */
-export function estimateSeasons(values: Float64Array, end: number, shape: SeasonShape): Season[] {
-  const { periods, decay, weight } = shape;
+export function estimateSeasons(values: Float64Array, end: number, periods: readonly number[]): Season[] {
   const seasons = periods.map((period) => ({
     values: new Float64Array(period),
-    weight,
     position: end % period,
   }));
   if (periods.length === 0) return seasons;
@@ -35,7 +23,7 @@ export function estimateSeasons(values: Float64Array, end: number, shape: Season
     for (let i = 0; i < seasons.length; i++) {
       subtractSeasons(values, end, seasons, i, rest);
       for (let t = 0; t < end; t++) rest[t] -= level[t];
-      phaseMeans(rest, end, seasons[i].values, decay);
+      phaseMeans(rest, end, seasons[i].values);
     }
   }
   return seasons;
@@ -97,35 +85,28 @@ function movingAverage(values: Float64Array, period: number, into: Float64Array,
   }
 }
 
-function phaseMeans(rest: Float64Array, end: number, into: Float64Array, decay: number): void {
+function phaseMeans(rest: Float64Array, end: number, into: Float64Array): void {
   const period = into.length;
   let between = 0;
   let noise = 0;
   let phases = 0;
   let overall = 0;
   for (let phase = 0; phase < period; phase++) {
-    let weightSum = 0;
-    let weightSquares = 0;
+    let count = 0;
     let mean = 0;
     let squares = 0;
-    let weight = 1;
     for (let t = end - 1 - ((end - 1 - phase) % period + period) % period; t >= 0; t -= period) {
       const value = rest[t];
-      if (value === value) {
-        weightSum += weight;
-        weightSquares += weight * weight;
-        const step = value - mean;
-        mean += step * weight / weightSum;
-        squares += weight * step * (value - mean);
-      }
-      weight *= decay;
+      if (value !== value) continue;
+      const step = value - mean;
+      mean += step / ++count;
+      squares += step * (value - mean);
     }
     into[phase] = mean;
     overall += mean / period;
-    const effective = weightSum > 0 ? weightSum * weightSum / weightSquares : 0;
-    if (effective > 1.01) {
+    if (count > 1) {
       between += mean * mean;
-      noise += squares / weightSum / (effective - 1);
+      noise += squares / count / (count - 1);
       phases++;
     }
   }

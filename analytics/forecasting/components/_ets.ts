@@ -16,12 +16,6 @@ export class Ets implements Component {
     this.#needsPositive = model.method.includes("M");
   }
 
-  get name(): string {
-    return this.#model.period > 1
-      ? `${this.#model.method}, season ${this.#model.period}`
-      : this.#model.method;
-  }
-
   next(): number {
     return this.#model.forecast(1).mean[0];
   }

@@ -8,14 +8,14 @@ const CHANGES_MAX = 500;
  * Fits the recent line to `values[0 … end)`: first without carrying errors on, to see how much of one error is left in
  * the next, then with that share. `null` where the values hardly ever change. O(n).
  */
-export function fitLine(values: Float64Array, end: number, name: string, memory: number): Line | null {
+export function fitLine(values: Float64Array, end: number, memory: number): Line | null {
   const change = usualChange(values, end);
   let first = 0;
   while (first < end && values[first] !== values[first]) first++;
   if (first === end || !(change > 0)) return null;
   const start = { level: values[first], change };
-  const carry = carriedShare(new Line(name, { memory, carry: 0 }, start), values, end);
-  const line = new Line(name, { memory, carry }, start);
+  const carry = carriedShare(new Line({ memory, carry: 0 }, start), values, end);
+  const line = new Line({ memory, carry }, start);
   for (let t = first; t < end; t++) line.update(values[t]);
   return line;
 }

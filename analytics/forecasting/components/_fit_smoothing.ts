@@ -7,17 +7,10 @@ import { Smoothing, type SmoothingParameters } from "./_smoothing.ts";
 
 /** Which constants are searched. */
 export interface SmoothingShape {
-  readonly name: string;
   readonly trend: boolean;
   readonly carry: boolean;
   /** Filter passes to spend. */
   readonly passes: number;
-}
-
-/** Start of a filter. */
-interface Start {
-  readonly level: number;
-  readonly trend: number;
 }
 
 /**
@@ -25,7 +18,7 @@ interface Start {
  * filter passes by a pattern search from a fixed start, so the same values give the same constants. O(n · passes).
  */
 export function fitSmoothing(values: Float64Array, end: number, shape: SmoothingShape): Smoothing {
-  const start = startOf(values, end, shape.trend);
+  const start = startOf(values, end);
   const steps = shape.trend ? (shape.carry ? 4 : 3) : (shape.carry ? 2 : 1);
   // Coordinates: log-odds of level, of carry, of trend relative to level, of damping within 0.8 … 1.
   const point = [-1.5, 0, -3, 1.5];
@@ -58,18 +51,17 @@ export function fitSmoothing(values: Float64Array, end: number, shape: Smoothing
     if (!moved) { for (const axis of order) width[axis] *= 0.45; }
     if (Math.max(...width) < 0.05) break;
   }
-  return runSmoothing(values, end, shape.name, parametersAt(point, shape), start);
+  return runSmoothing(values, end, parametersAt(point, shape), start);
 }
 
 /** Runs a smoothing with the given constants over `values[0 … end)`. */
 export function runSmoothing(
   values: Float64Array,
   end: number,
-  name: string,
   parameters: SmoothingParameters,
-  start: Start = startOf(values, end, false),
+  start: number = startOf(values, end),
 ): Smoothing {
-  const smoothing = new Smoothing(name, parameters, [start.level, start.trend, 0]);
+  const smoothing = new Smoothing(parameters, [start, 0, 0]);
   for (let t = 0; t < end; t++) smoothing.update(values[t]);
   return smoothing;
 }
@@ -85,26 +77,25 @@ function parametersAt(point: readonly number[], shape: SmoothingShape): Smoothin
   };
 }
 
-/** Level and trend to start from: the mean of the first values, and no trend. */
-function startOf(values: Float64Array, end: number, trend: boolean): Start {
-  const wanted = trend ? 10 : 10;
+/** The level to start from: the mean of the first values. */
+function startOf(values: Float64Array, end: number): number {
   let mean = 0;
   let count = 0;
-  for (let t = 0; t < end && count < wanted; t++) {
+  for (let t = 0; t < end && count < 10; t++) {
     if (values[t] === values[t]) mean += (values[t] - mean) / ++count;
   }
-  return { level: mean, trend: 0 };
+  return mean;
 }
 
 function squaredErrors(
   values: Float64Array,
   end: number,
-  start: Start,
+  start: number,
   parameters: SmoothingParameters,
 ): number {
   const { level: alpha, trend: beta, damping, carry } = parameters;
-  let level = start.level;
-  let trend = start.trend;
+  let level = start;
+  let trend = 0;
   let carried = 0;
   let sum = 0;
   for (let t = 0; t < end; t++) {

@@ -6,10 +6,9 @@ import type { Smoothing } from "./_smoothing.ts";
  * straight line through `values[0 … end)` as a constant drift of the level.
  */
 export function fitTheta(values: Float64Array, end: number): Smoothing {
-  const name = "theta";
-  const { level } = fitSmoothing(values, end, { name, trend: false, carry: false, passes: 30 }).parameters;
+  const { level } = fitSmoothing(values, end, { trend: false, carry: false, passes: 30 }).parameters;
   const slope = slopeOf(values, end) / 2;
-  return runSmoothing(values, end, name, { level, trend: 0, damping: 0, carry: 0, slope });
+  return runSmoothing(values, end, { level, trend: 0, damping: 0, carry: 0, slope });
 }
 
 /** Slope of the least squares line through the observed values of `values[0 … end)`. */

@@ -6,7 +6,6 @@ import {
   requireNumbers,
   requireShare,
   requireSize,
-  requireText,
 } from "./_json.ts";
 import { LineSums } from "./_line_sums.ts";
 
@@ -52,7 +51,6 @@ const CHANGE_RATE = 0.02;
  * become one-sided it goes on from the line through the very last values. Outliers and missing values are skipped.
  */
 export class Line implements Component {
-  readonly name: string;
   readonly parameters: LineParameters;
   readonly #long: LineSums;
   readonly #short: LineSums;
@@ -60,8 +58,7 @@ export class Line implements Component {
   /** Values on one far side in a row, which are either outliers or the first of a new level. */
   #far: number[] = [];
 
-  constructor(name: string, parameters: LineParameters, start: { level: number; change: number }) {
-    this.name = name;
+  constructor(parameters: LineParameters, start: { level: number; change: number }) {
     this.parameters = parameters;
     this.#long = new LineSums(1 - 1 / parameters.memory);
     this.#short = new LineSums(1 - 1 / shortMemory(parameters.memory));
@@ -109,7 +106,6 @@ export class Line implements Component {
   toJson(): ComponentJson {
     return {
       kind: "line",
-      name: this.name,
       ...this.parameters,
       ...this.#state,
       long: this.#long.toJson(),
@@ -124,10 +120,7 @@ export class Line implements Component {
     if (!(memory >= 1)) {
       throw new RangeError(`Cannot read a forecaster as "memory" must be at least 1: found ${memory}`);
     }
-    const line = new Line(requireText(json.name, "name"), {
-      memory,
-      carry: requireShare(json.carry, "carry"),
-    }, {
+    const line = new Line({ memory, carry: requireShare(json.carry, "carry") }, {
       level: number("level"),
       change: requireAmount(json.change, "change"),
     });

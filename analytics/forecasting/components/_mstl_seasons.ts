@@ -7,6 +7,6 @@ export function mstlSeasons(values: Float64Array, end: number, periods: readonly
   return periods.map((period) => {
     const cycle = new Float64Array(period);
     for (let t = end - period; t < end; t++) cycle[t % period] = seasonal[period][t];
-    return { values: cycle, weight: 0, position: end % period };
+    return { values: cycle, position: end % period };
   });
 }

@@ -4,7 +4,7 @@ import type { Component, ComponentJson } from "./_component.ts";
 import { Ets } from "./_ets.ts";
 import { Line } from "./_line.ts";
 import { Logarithmic } from "./_logarithmic.ts";
-import { PhaseAverage } from "./_phase_average.ts";
+import { LastCycle } from "./_last_cycle.ts";
 import { Seasonal } from "./_seasonal.ts";
 import { Smoothing } from "./_smoothing.ts";
 
@@ -18,8 +18,10 @@ export function readComponent(json: ComponentJson, depth = 0): Component {
   }
   const read = (inner: ComponentJson): Component => readComponent(inner, depth + 1);
   switch (json.kind) {
+    // What this was called when it could hold several cycles, of which it ever held one.
     case "phase-average":
-      return PhaseAverage.fromJson(json);
+    case "last-cycle":
+      return LastCycle.fromJson(json);
     case "smoothing":
       return Smoothing.fromJson(json);
     case "autoregression":

@@ -6,27 +6,21 @@ import {
   requireCount,
   requireNumbers,
   requireRecord,
-  requireShare,
-  requireText,
 } from "./_json.ts";
 
 /** One season: a value per phase, added to what the core predicts. */
 export interface Season {
   readonly values: Float64Array;
-  /** Share of an error that goes into the phase it fell on; 0 keeps the season as it is. */
-  readonly weight: number;
   /** Phase of the next value. */
   position: number;
 }
 
 /** A core that sees the series without its seasons, and the seasons added to what it says. */
 export class Seasonal implements Component {
-  readonly name: string;
   readonly #core: Component;
   readonly #seasons: readonly Season[];
 
-  constructor(name: string, core: Component, seasons: readonly Season[]) {
-    this.name = name;
+  constructor(core: Component, seasons: readonly Season[]) {
     this.#core = core;
     this.#seasons = seasons;
   }
@@ -36,11 +30,8 @@ export class Seasonal implements Component {
   }
 
   update(value: number): void {
-    const adjusted = value - this.#offset();
-    const error = adjusted - this.#core.next();
-    this.#core.update(adjusted);
+    this.#core.update(value - this.#offset());
     for (const season of this.#seasons) {
-      if (error === error) season.values[season.position] += season.weight * error;
       season.position = season.position + 1 === season.values.length ? 0 : season.position + 1;
     }
   }
@@ -58,11 +49,9 @@ export class Seasonal implements Component {
   toJson(): ComponentJson {
     return {
       kind: "seasonal",
-      name: this.name,
       core: this.#core.toJson(),
-      seasons: this.#seasons.map(({ values, weight, position }) => ({
+      seasons: this.#seasons.map(({ values, position }) => ({
         values: numbersToJson(values),
-        weight,
         position,
       })),
     };
@@ -74,12 +63,10 @@ export class Seasonal implements Component {
       const values = requireNumbers(season.values, `seasons[${i}].values`);
       return {
         values,
-        weight: requireShare(season.weight, `seasons[${i}].weight`),
         position: requireCount(season.position, `seasons[${i}].position`, 0, values.length - 1),
       };
     });
     return new Seasonal(
-      requireText(json.name, "name"),
       read(requireComponentJson(json.core, "core")),
       seasons,
     );

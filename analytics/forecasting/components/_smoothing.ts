@@ -1,5 +1,5 @@
 import type { Component, ComponentJson } from "./_component.ts";
-import { requireArray, requireShare, requireSize, requireText } from "./_json.ts";
+import { requireCount, requireNumbers, requireShare, requireSize } from "./_json.ts";
 
 /** The constants of a {@linkcode Smoothing}. */
 export interface SmoothingParameters {
@@ -22,14 +22,12 @@ export interface SmoothingParameters {
  * A missing value is taken to be what was predicted.
  */
 export class Smoothing implements Component {
-  readonly name: string;
   readonly parameters: SmoothingParameters;
   #level: number;
   #trend: number;
   #error: number;
 
-  constructor(name: string, parameters: SmoothingParameters, state: readonly [number, number, number]) {
-    this.name = name;
+  constructor(parameters: SmoothingParameters, state: readonly [number, number, number]) {
     this.parameters = parameters;
     [this.#level, this.#trend, this.#error] = state;
   }
@@ -66,25 +64,22 @@ export class Smoothing implements Component {
   toJson(): ComponentJson {
     return {
       kind: "smoothing",
-      name: this.name,
       ...this.parameters,
       state: [this.#level, this.#trend, this.#error],
     };
   }
 
   static fromJson(json: ComponentJson): Smoothing {
+    const share = (name: keyof SmoothingParameters): number => requireShare(json[name], name);
     const parameters = {
-      level: requireShare(json.level, "level"),
-      trend: requireShare(json.trend, "trend"),
-      damping: requireShare(json.damping, "damping"),
-      carry: requireShare(json.carry, "carry"),
+      level: share("level"),
+      trend: share("trend"),
+      damping: share("damping"),
+      carry: share("carry"),
       slope: requireSize(json.slope, "slope"),
     };
-    const state = requireArray(json.state, "state");
-    return new Smoothing(requireText(json.name, "name"), parameters, [
-      requireSize(state[0], "state[0]"),
-      requireSize(state[1], "state[1]"),
-      requireSize(state[2], "state[2]"),
-    ]);
+    const state = requireNumbers(json.state, "state");
+    requireCount(state.length, "state.length", 3, 3);
+    return new Smoothing(parameters, [state[0], state[1], state[2]]);
   }
 }

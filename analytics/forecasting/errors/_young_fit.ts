@@ -36,10 +36,13 @@ const MEMORIES: readonly (readonly [number, number])[] = [
   [1, 0.5],
 ];
 /** Slopes, in deviations of what is new in a step, how likely their size is beforehand. */
-const SLOPES: readonly (readonly [number, number])[] = [[0, 0.6], [0.03, 0.1], [0.3, 0.1], [3, 0.1], [
-  1e4,
-  0.1,
-]];
+const SLOPES: readonly (readonly [number, number])[] = [
+  [0, 0.6],
+  [0.03, 0.1],
+  [0.3, 0.1],
+  [3, 0.1],
+  [1e4, 0.1],
+];
 /** Kinds less likely than this beside the likeliest are left out. */
 const WEIGHT_MIN = 1e-3;
 
@@ -148,22 +151,25 @@ function regress(
   floor: number,
 ): Pick<YoungKind, "start" | "slope" | "covariance" | "deviation"> & { readonly score: number } {
   // The first value lies around the line as any other does.
-  const startPrior = 1 - memory * memory;
-  const starts = sums.starts + (memory === 1 ? 1 : startPrior);
-  const slopePrior = size > 0 ? 1 / (size * size) : 0;
-  const slopes = size > 0 ? sums.slopes + slopePrior : 1;
-  const both = size > 0 ? sums.both : 0;
-  const slopeTargets = size > 0 ? sums.slopeTargets : 0;
+  const startPrior = memory === 1 ? 1 : 1 - memory * memory;
+  // Without a slope there is nothing to learn of it, and a prior of 1 that cancels out.
+  const isSloping = size > 0;
+  const slopePrior = isSloping ? 1 / (size * size) : 1;
+  const { startTargets } = sums;
+  const slopeTargets = isSloping ? sums.slopeTargets : 0;
+  const both = isSloping ? sums.both : 0;
+  const starts = sums.starts + startPrior;
+  const slopes = isSloping ? sums.slopes + slopePrior : 1;
   const determinant = starts * slopes - both * both;
   const covariance = [
     slopes / determinant,
     -both / determinant,
-    size > 0 ? starts / determinant : 0,
+    isSloping ? starts / determinant : 0,
   ] as const;
-  const start = covariance[0] * sums.startTargets + covariance[1] * slopeTargets;
-  const slope = covariance[1] * sums.startTargets + covariance[2] * slopeTargets;
-  const squares = Math.max(floor, sums.targets - start * sums.startTargets - slope * slopeTargets);
-  const priors = (memory === 1 ? 0 : Math.log(startPrior)) + (size > 0 ? Math.log(slopePrior) : 0);
-  const score = 0.5 * (priors - Math.log(determinant) - rows * Math.log(squares) - sums.logarithms);
+  const start = covariance[0] * startTargets + covariance[1] * slopeTargets;
+  const slope = covariance[1] * startTargets + covariance[2] * slopeTargets;
+  const squares = Math.max(floor, sums.targets - start * startTargets - slope * slopeTargets);
+  const logarithms = Math.log(startPrior * slopePrior / determinant) - sums.logarithms;
+  const score = 0.5 * (logarithms - rows * Math.log(squares));
   return { start, slope, covariance, deviation: Math.sqrt(squares / rows), score };
 }

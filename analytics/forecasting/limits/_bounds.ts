@@ -55,8 +55,13 @@ export class Bounds {
   /** Its state. */
   toJson(): Record<string, number | null> {
     const finite = (value: number): number | null => Number.isFinite(value) ? value : null;
-    const { min, max, steps } = { min: this.#min, max: this.#max, steps: this.#steps };
-    return { min, max, steps, floor: finite(this.#floor), cap: finite(this.#cap) };
+    return {
+      min: this.#min,
+      max: this.#max,
+      steps: this.#steps,
+      floor: finite(this.#floor),
+      cap: finite(this.#cap),
+    };
   }
 
   /** Restores it. */

@@ -32,9 +32,7 @@ export function forecastTheta(values: Float64Array, task: ThetaTask): Forecast {
   const isSeasonal = period > 1 && hasSeason(values, period);
   const isMultiplicative = isSeasonal && values.every((value) => !(value <= 0));
   const transformed = isMultiplicative ? values.map(Math.log) : values;
-  const seasons = isSeasonal
-    ? estimateSeasons(transformed, n, { periods: [period], decay: 1, weight: 0 })
-    : [];
+  const seasons = isSeasonal ? estimateSeasons(transformed, n, [period]) : [];
   const adjusted = new Float64Array(n);
   subtractSeasons(transformed, n, seasons, -1, adjusted);
   if (isMultiplicative) { for (let t = 0; t < n; t++) adjusted[t] = Math.exp(adjusted[t]); }

@@ -1,3 +1,4 @@
+import type { SmoothingJson } from "@pronoia/analytics";
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { Ets, fitBestEts } from "../../../../analytics/forecasting/components/_ets.ts";
 import { goldenSeries } from "../../goldens/exponential_smoothing.ts";
@@ -7,7 +8,8 @@ Deno.test("Ets takes values that are not positive as missing where its model has
   const { values, period } = goldenSeries("airPassengers");
   const fit = () => fitBestEts(Float64Array.from(values), values.length, period)!;
   const model = fit(), other = fit();
-  ok(model.name.startsWith("ETS(M,"), model.name);
+  const { method } = (model.toJson().model as SmoothingJson).model as { method: string };
+  ok(method.startsWith("ETS(M,"), method);
   for (const value of [0, -5, 470]) {
     model.update(value);
     other.update(value > 0 ? value : NaN);

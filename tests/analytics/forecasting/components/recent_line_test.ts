@@ -64,21 +64,21 @@ Deno.test("Line keeps its slope over a jump, an outlier and a gap", () => {
   values[950] = 1e4;
   values.fill(NaN, 960, 990);
   for (const end of [910, 955, 1000, N]) {
-    const slope = slopeOf(fitLine(values, end, "recent line", 240)!);
+    const slope = slopeOf(fitLine(values, end, 240)!);
     ok(Math.abs(slope + 0.01) < 0.002, `${slope} at ${end}`);
   }
 });
 
 Deno.test("Line straightens after a bend", () => {
   const values = noise(N, 7).map((error, t) => 200 - 0.01 * Math.min(t, N - 120) + 0.2 * error);
-  const slope = slopeOf(fitLine(values, N, "recent line", 240)!);
+  const slope = slopeOf(fitLine(values, N, 240)!);
   ok(Math.abs(slope) < 0.003, `${slope}`);
 });
 
 Deno.test("Line goes through JSON and on, bit for bit, also amidst a jump", () => {
   const values = disk(700, 9);
   for (const cut of [300, 701, 760, N - 1]) {
-    const original = fitLine(values, cut, "recent line", 120)!;
+    const original = fitLine(values, cut, 120)!;
     const copy = Line.fromJson(JSON.parse(JSON.stringify(original.toJson())));
     for (let t = cut; t < N; t++) {
       strictEqual(copy.next(), original.next());
@@ -90,8 +90,8 @@ Deno.test("Line goes through JSON and on, bit for bit, also amidst a jump", () =
 });
 
 Deno.test("fitLine() has no line for what hardly ever changes", () => {
-  strictEqual(fitLine(new Float64Array(100).fill(3), 100, "recent line", 30), null);
-  strictEqual(fitLine(new Float64Array(100).fill(NaN), 100, "recent line", 30), null);
+  strictEqual(fitLine(new Float64Array(100).fill(3), 100, 30), null);
+  strictEqual(fitLine(new Float64Array(100).fill(NaN), 100, 30), null);
 });
 
 Deno.test("alignLevels() brings a gross jump to the present level", () => {
