@@ -1,10 +1,10 @@
 import { requireKnownOptions } from "./_require.ts";
 import type { SmoothingModel, SmoothingParameters } from "./smoothing_model.ts";
-import { buildModel, logLikelihoodOf, logMeanSquareOf } from "./smoothing/_build.ts";
+import { buildModel, criteria, logLikelihoodOf, logMeanSquareOf } from "./smoothing/_build.ts";
 import { type Fit, polishFit, requireFit } from "./smoothing/_fit.ts";
 import { fitNested } from "./smoothing/_nested.ts";
 import { countEstimated, requireSeries, requireShape, requireSmoothing } from "./smoothing/_options.ts";
-import type { Region } from "./smoothing/_region.ts";
+import { freeWeights, type Region } from "./smoothing/_region.ts";
 import type { Shape } from "./smoothing/_shape.ts";
 
 /** Which Holt-Winters model to fit. */
@@ -100,17 +100,12 @@ function describeHoltWinters(fit: Fit): HoltWintersModel {
 
 function regionOf(shape: Shape, smoothing: Partial<SmoothingParameters>): Region {
   const { level, trend, seasonal, damping } = smoothing;
-  const hasTrend = shape.trend !== "none", hasSeason = shape.seasonal !== "none";
+  const hasSeason = shape.seasonal !== "none";
   return {
     lower: [level ?? 0, trend ?? 0, 0, damping ?? 0.8],
     // A given γ leaves α the rest.
     upper: [level ?? (hasSeason ? 1 - (seasonal ?? 0) : 1), trend ?? 1, 1, damping ?? 0.995],
-    free: [
-      level === undefined,
-      hasTrend && trend === undefined,
-      hasSeason && seasonal === undefined,
-      shape.damped && damping === undefined,
-    ],
+    free: freeWeights(shape, smoothing),
     ...(hasSeason && seasonal !== undefined ? { seasonalHeld: seasonal } : {}),
   };
 }
@@ -118,15 +113,7 @@ function regionOf(shape: Shape, smoothing: Partial<SmoothingParameters>): Region
 function score(fit: Fit): { aic: number; aicc: number; bic: number; logLikelihood: number } {
   const { shape: { trend, damped, seasonal, period }, observations: n } = fit;
   const k = 2 + (seasonal === "none" ? 0 : period) + (trend === "none" ? 0 : 2) + (damped ? 1 : 0);
-  const base = n * logMeanSquareOf(fit);
-  const freedom = n - k - 3;
-  const aic = base + 2 * k;
-  return {
-    aic,
-    aicc: freedom > 0 ? aic + 2 * (k + 2) * (k + 3) / freedom : Infinity,
-    bic: base + k * Math.log(n),
-    logLikelihood: logLikelihoodOf(fit),
-  };
+  return { ...criteria(n * logMeanSquareOf(fit), k, k + 2, n), logLikelihood: logLikelihoodOf(fit) };
 }
 
 function nameOf({ trend, damped, seasonal }: Shape): string {

@@ -35,6 +35,22 @@ export function logMeanSquareOf({ objective, observations, scale }: Fit): number
   return Math.log(Math.max(objective / observations, meanSquareMin)) + 2 * Math.log(scale);
 }
 
+/** Information criteria of a fit so bad with so many parameters, the correction of small samples counting others. */
+export function criteria(
+  badness: number,
+  parameters: number,
+  corrected: number,
+  observations: number,
+): { aic: number; aicc: number; bic: number } {
+  const aic = badness + 2 * parameters;
+  const freedom = observations - corrected - 1;
+  return {
+    aic,
+    aicc: freedom > 0 ? aic + 2 * corrected * (corrected + 1) / freedom : Infinity,
+    bic: badness + parameters * Math.log(observations),
+  };
+}
+
 /** Runs the filter once more to the end and wraps it up. */
 export function buildModel(fit: Fit, options: BuildOptions): FittedModel {
   const { shape, weights, initial, standardised: { values }, origin, scale, observations } = fit;

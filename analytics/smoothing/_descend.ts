@@ -4,9 +4,9 @@
  * weight that would cross one and solving again.
  */
 import type { Problem } from "./_problem.ts";
-import type { Region } from "./_region.ts";
+import { clampWeight, type Region } from "./_region.ts";
 import { dot, NormalSolver } from "./_normal_solver.ts";
-import { firstSeason, firstState } from "./_direction.ts";
+import { firstState } from "./_direction.ts";
 
 /** How much work a descent may take. */
 export interface Effort {
@@ -46,7 +46,6 @@ export function descend(
   const gradient = new Float64Array(size);
   const step = new Float64Array(size);
   const trial = new Float64Array(size);
-  const cycles = problem.observations / Math.max(size - firstSeason, 1);
   // Below this the residuals are rounding only.
   const floor = problem.observations * 1e-26;
   const pinned = [false, false, false, false];
@@ -58,7 +57,7 @@ export function descend(
     problem.pull(residuals, gradient);
     pinWeights(region, point, gradient, pinned);
     for (let i = 0; i < firstState; i++) step[i] = 0;
-    solver.prepare(problem.weightsAt(point), cycles, damping);
+    solver.prepare(problem.weightsAt(point), damping);
     for (let attempt = 0; attempt < 4; attempt++) {
       innerRounds += solver.solve(gradient, pinned, step, effort.innerRounds);
       const crossing = firstCrossing(point, step, region.lower, region.upper, pinned);
@@ -73,7 +72,7 @@ export function descend(
     for (let halving = 0; halving < 8; halving++) {
       for (let i = 0; i < size; i++) trial[i] = point[i] + share * step[i];
       for (let i = 0; i < firstState; i++) {
-        trial[i] = Math.min(Math.max(trial[i], region.lower[i]), region.upper[i]);
+        trial[i] = clampWeight(region, trial[i], i);
       }
       better = problem.evaluate(trial);
       if (better < objective) break;

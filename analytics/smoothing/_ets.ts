@@ -1,10 +1,10 @@
 /** What makes a fit an ETS model: its bounds, its criteria and its name. */
 import type { ForecastCandidate } from "../forecast_model.ts";
 import type { SmoothingParameters } from "../smoothing_model.ts";
-import { buildModel, logLikelihoodOf } from "./_build.ts";
+import { buildModel, criteria, logLikelihoodOf } from "./_build.ts";
 import type { Fit } from "./_fit.ts";
 import type { FittedModel } from "./_model.ts";
-import type { Region } from "./_region.ts";
+import { freeWeights, type Region } from "./_region.ts";
 import { countStates, type Shape, shapeName } from "./_shape.ts";
 
 /** Bounds of the weights, in search coordinates; given ones are held. */
@@ -21,12 +21,7 @@ export function etsRegion(shape: Shape, smoothing: Partial<SmoothingParameters> 
       1,
       damping ?? 0.98,
     ],
-    free: [
-      level === undefined,
-      hasTrend && trend === undefined,
-      hasSeason && seasonal === undefined,
-      shape.damped && damping === undefined,
-    ],
+    free: freeWeights(shape, smoothing),
     ...(heldTrend === undefined ? {} : { trendHeld: heldTrend }),
     ...(heldSeason === undefined ? {} : { seasonalHeld: heldSeason }),
   };
@@ -37,14 +32,7 @@ export function scoreEts(fit: Fit): { logLikelihood: number; aic: number; aicc: 
   const { shape, estimated, observations: n } = fit;
   const k = estimated + countStates(shape) + 1;
   const logLikelihood = logLikelihoodOf(fit);
-  const aic = 2 * k - 2 * logLikelihood;
-  const freedom = n - k - 1;
-  return {
-    logLikelihood,
-    aic,
-    aicc: freedom > 0 ? aic + 2 * k * (k + 1) / freedom : Infinity,
-    bic: k * Math.log(n) - 2 * logLikelihood,
-  };
+  return { logLikelihood, ...criteria(-2 * logLikelihood, k, k, n) };
 }
 
 /** Wraps a fit by likelihood up as an ETS model. */

@@ -3,7 +3,7 @@
  * Optimisers that start every model afresh violate this, and with it every comparison by likelihood.
  */
 import { type Fit, fitShape, type FitShapeOptions, quickEffort, standardiseFor } from "./_fit.ts";
-import type { Region } from "./_region.ts";
+import { clampWeight, type Region } from "./_region.ts";
 import { type Shape, shapeName } from "./_shape.ts";
 import { firstSeason } from "./_direction.ts";
 
@@ -71,7 +71,7 @@ function embed(fit: Fit, shape: Shape, region: Region): Float64Array {
   point.set(fit.point.subarray(0, firstSeason));
   if (fit.shape.trend === "none") {
     point[1] = 0;
-    point[3] = Math.min(Math.max(0.95, region.lower[3]), region.upper[3]);
+    point[3] = clampWeight(region, 0.95, 3);
     point[5] = shape.trend === "multiplicative" ? 1 : 0;
   }
   if (fit.shape.seasonal !== "none") point.set(fit.point.subarray(firstSeason), firstSeason);

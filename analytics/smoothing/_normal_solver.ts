@@ -49,11 +49,12 @@ export class NormalSolver {
   }
 
   /** Forms the part of J'J that is small, exactly; that of level and trend alone where the weights are to stay. */
-  prepare(weights: Weights, cycles: number, damping: number, moves: "all" | "states" = "all"): void {
+  prepare(weights: Weights, damping: number, moves: "all" | "states" = "all"): void {
     const problem = this.#problem;
     const { region: { free }, shape } = problem;
     const products = this.#products;
     this.#damping = damping;
+    const cycles = problem.observations / Math.max(problem.size - firstSeason, 1);
     this.#season?.prepare(weights, cycles, problem.seasonGain());
     if (this.#season === undefined && problem.linearProducts(products)) {
       for (let i = 0; i < firstState; i++) products[i * firstSeason + i] *= 1 + damping;

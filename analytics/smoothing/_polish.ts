@@ -7,7 +7,8 @@
 import type { Problem } from "./_problem.ts";
 import { pinWeights } from "./_descend.ts";
 import { dot, NormalSolver } from "./_normal_solver.ts";
-import { firstSeason, firstState } from "./_direction.ts";
+import { firstState } from "./_direction.ts";
+import { clampWeight } from "./_region.ts";
 
 /** Most rounds, most differences of the gradient that are kept, and most rounds of conjugate gradients in each. */
 const roundsMax = 20, pairsMax = 8, innerRoundsMax = 40;
@@ -36,14 +37,13 @@ export function polish(problem: Problem, point: Float64Array): number {
   // Rounding only, or no fit at all.
   if (!(objective > observations * 1e-26) || objective === Infinity) return objective;
   const solver = new NormalSolver(problem);
-  const cycles = observations / Math.max(size - firstSeason, 1);
   const gradient = new Float64Array(size), next = new Float64Array(size);
   const step = new Float64Array(size), trial = new Float64Array(size);
   const pinned = [false, false, false, false];
   let pairs: Pair[] = [];
   let signature = "", promised = Infinity, gain = 0, idle = 0;
   problem.pull(residuals, gradient);
-  solver.prepare(problem.weightsAt(point), cycles, 0);
+  solver.prepare(problem.weightsAt(point), 0);
   for (let round = 0; round < roundsMax && idle < idleMax; round++) {
     const directAnew = () => {
       pinWeights(region, point, gradient, pinned);
@@ -63,7 +63,7 @@ export function polish(problem: Problem, point: Float64Array): number {
 
     for (let i = 0; i < size; i++) trial[i] = point[i] + share * step[i];
     for (let i = 0; i < firstState; i++) {
-      trial[i] = pinned[i] ? point[i] : Math.min(Math.max(trial[i], region.lower[i]), region.upper[i]);
+      trial[i] = pinned[i] ? point[i] : clampWeight(region, trial[i], i);
     }
     const reached = problem.evaluate(trial);
     if (!(reached < Infinity)) break;

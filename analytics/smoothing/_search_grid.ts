@@ -1,5 +1,6 @@
 /** Where to begin: a coarse grid of weights, each with initial states that suit them. */
-import { firstSeason, firstState } from "./_direction.ts";
+import { firstState } from "./_direction.ts";
+import { clampWeight } from "./_region.ts";
 import type { NormalSolver } from "./_normal_solver.ts";
 import type { Problem } from "./_problem.ts";
 import { startState } from "./_start.ts";
@@ -32,7 +33,7 @@ export function searchGrid(
 ): Start[] {
   const { shape, region } = problem;
   const seasonal = shape.seasonal !== "none", trended = shape.trend !== "none";
-  const clamp = (value: number, i: number) => Math.min(Math.max(value, region.lower[i]), region.upper[i]);
+  const clamp = (value: number, i: number) => clampWeight(region, value, i);
   const axis = (i: number, grid: readonly number[], wanted: boolean) =>
     !wanted ? [0] : region.free[i] ? [...new Set(grid.map((value) => clamp(value, i)))] : [region.lower[i]];
   const levels = axis(
@@ -97,12 +98,7 @@ function settle(problem: Problem, solver: NormalSolver, point: Float64Array): St
   if (!(objective < Infinity)) return { point, objective };
   const gradient = new Float64Array(problem.size), step = new Float64Array(problem.size);
   problem.pull(problem.residuals, gradient);
-  solver.prepare(
-    problem.weightsAt(point),
-    problem.observations / Math.max(problem.size - firstSeason, 1),
-    0,
-    "states",
-  );
+  solver.prepare(problem.weightsAt(point), 0, "states");
   solver.solve(gradient, [true, true, true, true], step, settleRounds);
   for (let i = 0; i < step.length; i++) step[i] += point[i];
   const settled = problem.evaluate(step);

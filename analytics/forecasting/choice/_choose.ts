@@ -34,7 +34,7 @@ export interface Choice {
   readonly method: string;
   readonly candidates: readonly ForecastCandidate[];
   readonly warnings: readonly string[];
-  readonly backtest: BacktestSummary;
+  readonly backtest: Omit<BacktestSummary, "standardDeviation">;
 }
 
 /** Costly smoothing is tried where cheap smoothing comes as close as this to the best. */
@@ -62,13 +62,15 @@ export function choose(task: ChoiceTask): Choice {
     `series, and the ${describeSteps(plan.start, task.stepMs)} before hold fewer than two of its cycles`
   );
   const failed: ForecastCandidate[] = [];
+  const reject = (method: string, rejected: string): void => {
+    failed.push({ method, score: null, rejected });
+  };
   const singles: Trial[] = [];
   const tryOut = (candidate: Candidate): void => {
     const { method } = candidate;
     const component = candidate.fit(values, plan.start);
     if (component === null) {
-      failed.push({ method, score: null, rejected: "Could not be fitted to these values" });
-      return;
+      return reject(method, "Could not be fitted to these values");
     }
     const rolled = roll(component, values, plan);
     clampAll(rolled, bounds);
@@ -80,11 +82,7 @@ export function choose(task: ChoiceTask): Choice {
   const doesSmoothingWell = bestScore(singles, "cheap") <= KIN * bestScore(singles);
   for (const candidate of candidates.filter(({ smoothing }) => smoothing === "costly")) {
     if (doesSmoothingWell) tryOut(candidate);
-    else {failed.push({
-        method: candidate.method,
-        score: null,
-        rejected: "Not tried as its cheaper kin did badly",
-      });}
+    else reject(candidate.method, "Not tried as its cheaper kin did badly");
   }
   const guards = singles.filter(({ members }) => members[0].isGuard);
   const guard = bestScore(guards);
@@ -95,11 +93,7 @@ export function choose(task: ChoiceTask): Choice {
   const outdone = singles.filter(({ members, score }) => members[0].isLine && !(score <= most));
   for (const trial of outdone) {
     singles.splice(singles.indexOf(trial), 1);
-    failed.push({
-      method: trial.method,
-      score: null,
-      rejected: "Not clearly better than the best method that is not a straight line",
-    });
+    reject(trial.method, "Not clearly better than the best method that is not a straight line");
   }
   singles.sort((a, b) => a.score - b.score);
   const trials = rankTrials([...singles, ...blends(singles, values, plan)], guard);
@@ -119,7 +113,7 @@ export function choose(task: ChoiceTask): Choice {
       ),
       ...failed,
     ],
-    backtest: summarizeErrors(errors, values, scale, seen.coverage(confidence, effort === "full" ? 24 : 8)),
+    backtest: summarizeErrors(errors, scale, seen.coverage(confidence, effort === "full" ? 24 : 8)),
   };
 }
 

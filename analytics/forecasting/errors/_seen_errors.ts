@@ -6,6 +6,7 @@ import {
   requireNumbers,
   requireRecord,
   requireShare,
+  requireSize,
   requireSizeOrNull,
 } from "../components/_json.ts";
 import { Analogues, LAGS } from "./_analogues.ts";
@@ -124,11 +125,13 @@ export class SeenErrors implements Errors {
   }
 
   static fromJson(json: ErrorsJson): SeenErrors {
+    const numbers = (name: string, requireEntry = requireSize): Float64Array =>
+      requireNumbers(json[name], `errors.${name}`, requireEntry);
     const steps = requireCount(json.steps, "errors.steps", 1, 1e6);
-    const actual = requireNumbers(json.actual, "errors.actual", requireSizeOrNull);
-    const starts = requireNumbers(json.starts, "errors.starts");
-    const means = requireNumbers(json.means, "errors.means");
-    const volatilities = requireNumbers(json.volatilities, "errors.volatilities", requireAmount);
+    const actual = numbers("actual", requireSizeOrNull);
+    const starts = numbers("starts");
+    const means = numbers("means");
+    const volatilities = numbers("volatilities", requireAmount);
     requireCount(starts.length, "errors.starts.length", 1, 1e6);
     requireCount(means.length, "errors.means.length", starts.length * steps, starts.length * steps);
     requireCount(volatilities.length, "errors.volatilities.length", starts.length, starts.length);
@@ -136,7 +139,7 @@ export class SeenErrors implements Errors {
     const usual = requireAmount(json.usual, "errors.usual");
     const parts = { steps, actual, starts, means, volatility: volatilities, usual };
     const shares = readShares(json.shares);
-    const newest = requireNumbers(json.newest, "errors.newest", requireSizeOrNull);
+    const newest = numbers("newest", requireSizeOrNull);
     requireCount(newest.length, "errors.newest.length", LAGS, LAGS);
     const volatility = requireAmount(json.volatility, "errors.volatility");
     return new SeenErrors(parts, { analogues: new Analogues(actual, steps), shares, newest, volatility });

@@ -14,10 +14,9 @@ export function maseScale(values: Float64Array, period: number): number {
 /** The errors over all origins and steps, and what they are to be held against. */
 export function summarizeErrors(
   errors: Float64Array,
-  values: Float64Array,
   scale: number,
   coverage: number,
-): BacktestSummary {
+): Omit<BacktestSummary, "standardDeviation"> {
   let absolute = 0;
   let squares = 0;
   let count = 0;
@@ -32,7 +31,6 @@ export function summarizeErrors(
     rmse: Math.sqrt(squares),
     mase: scale > 0 ? absolute / scale : null,
     coverage,
-    standardDeviation: deviation(values),
   };
 }
 
