@@ -5,7 +5,7 @@
  */
 import type { Problem } from "./_problem.ts";
 import { clampWeight, type Region } from "./_region.ts";
-import { dot, NormalSolver } from "./_normal_solver.ts";
+import { dot, type NormalSolver } from "./_normal_solver.ts";
 import { firstState } from "./_direction.ts";
 
 /** How much work a descent may take. */
@@ -28,20 +28,13 @@ export const fullEffort: Effort = { rounds: 60, tolerance: 1e-7, innerRounds: 40
 /** Effort of a fit that is one of many: it reaches an optimum, though with a season not always the best one. */
 export const briskEffort: Effort = { ...fullEffort, settles: false };
 
-/** Counts of passes, for tests and benches. */
-export interface Descent {
-  readonly objective: number;
-  readonly rounds: number;
-  readonly innerRounds: number;
-}
-
-/** Moves `point` downhill in place; several descents of one problem may share a solver's workspace. */
+/** Moves `point` downhill in place and returns its objective; descents of one problem may share a solver. */
 export function descend(
   problem: Problem,
   point: Float64Array,
-  effort: Effort = fullEffort,
-  solver: NormalSolver = new NormalSolver(problem),
-): Descent {
+  effort: Effort,
+  solver: NormalSolver,
+): number {
   const { size, region, residuals } = problem;
   const gradient = new Float64Array(size);
   const step = new Float64Array(size);
@@ -52,14 +45,14 @@ export function descend(
 
   let objective = problem.evaluate(point);
   let damping = 1e-4;
-  let rounds = 0, innerRounds = 0, idle = 0;
-  for (; rounds < effort.rounds && objective > floor && objective < Infinity; rounds++) {
+  let idle = 0;
+  for (let rounds = 0; rounds < effort.rounds && objective > floor && objective < Infinity; rounds++) {
     problem.pull(residuals, gradient);
     pinWeights(region, point, gradient, pinned);
     for (let i = 0; i < firstState; i++) step[i] = 0;
     solver.prepare(problem.weightsAt(point), damping);
     for (let attempt = 0; attempt < 4; attempt++) {
-      innerRounds += solver.solve(gradient, pinned, step, effort.innerRounds);
+      solver.solve(gradient, pinned, step, effort.innerRounds);
       const crossing = firstCrossing(point, step, region.lower, region.upper, pinned);
       if (crossing < 0) break;
       const bound = step[crossing] < 0 ? region.lower[crossing] : region.upper[crossing];
@@ -92,7 +85,7 @@ export function descend(
     idle = gain < effort.tolerance ? 2 : gain < effort.tolerance * 20 ? idle + 1 : 0;
     if (idle >= 2) break;
   }
-  return { objective, rounds, innerRounds };
+  return objective;
 }
 
 /** Marks the weights that are held, or stand at a bound that downhill leads across. */

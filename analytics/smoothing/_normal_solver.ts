@@ -90,8 +90,8 @@ export class NormalSolver {
     }
   }
 
-  /** Returns the rounds taken; components of `step` that are pinned keep their value and count as known. */
-  solve(gradient: Float64Array, pinned: readonly boolean[], step: Float64Array, roundsMax: number): number {
+  /** Components of `step` that are pinned keep their value and count as known. */
+  solve(gradient: Float64Array, pinned: readonly boolean[], step: Float64Array, roundsMax: number): void {
     this.#factorize(pinned);
     const residual = this.#residual, size = this.#problem.size;
     let moved = false;
@@ -104,7 +104,7 @@ export class NormalSolver {
         }
       }
       this.#applySmall(residual, step, pinned);
-      return 0;
+      return;
     }
     const search = this.#search, curved = this.#curved, preconditioned = this.#preconditioned;
     if (moved) {
@@ -120,8 +120,7 @@ export class NormalSolver {
     let norm = dot(residual, preconditioned, size);
     const target = norm * residualShare;
     search.set(preconditioned);
-    let round = 0;
-    for (; round < roundsMax && norm > target && norm > 0; round++) {
+    for (let round = 0; round < roundsMax && norm > target && norm > 0; round++) {
       this.#multiply(search, curved);
       const curvature = dot(search, curved, size);
       if (!(curvature > 0)) break;
@@ -139,7 +138,6 @@ export class NormalSolver {
       norm = next;
       for (let i = 0; i < size; i++) search[i] = preconditioned[i] + ratio * search[i];
     }
-    return round;
   }
 
   #multiply(direction: Float64Array, out: Float64Array): void {

@@ -12,7 +12,7 @@ import { byObjective, paceOf, searchGrid, type Start } from "./_search_grid.ts";
 export function race(problem: Problem, given: readonly Float64Array[], effort: Effort): Start {
   const solver = new NormalSolver(problem);
   const run = (starts: readonly Start[], effort: Effort): Start[] =>
-    starts.map(({ point }) => ({ point, objective: descend(problem, point, effort, solver).objective })).sort(
+    starts.map(({ point }) => ({ point, objective: descend(problem, point, effort, solver) })).sort(
       byObjective,
     );
   // Anew for each use, as a run moves its points.
