@@ -4,6 +4,12 @@
  *
  * @module
  */
+export { regularize, type RegularizeOptions, type RegularSeries } from "./analytics/regularize.ts";
+export { type CounterRate, counterRate, type TimedSamples } from "./analytics/counter_rate.ts";
+export { type FilledSeries, fillGaps, type FillGapsOptions } from "./analytics/fill_gaps.ts";
+export { difference, type DifferencedSeries, type DifferenceOptions } from "./analytics/difference.ts";
+export { summarize, type Summary } from "./analytics/summarize.ts";
+
 export { acf, type AcfOptions, type AcfResult } from "./analytics/acf.ts";
 export { pacf, type PacfOptions, type PacfResult } from "./analytics/pacf.ts";
 export { ljungBox, type LjungBoxOptions, type LjungBoxResult } from "./analytics/ljung_box.ts";
@@ -80,32 +86,26 @@ export type {
   SimulateOptions,
 } from "./analytics/forecast_model.ts";
 export type { Forecaster, ForecasterJson } from "./analytics/forecaster_model.ts";
+export { drift, type DriftOptions } from "./analytics/drift.ts";
 export { naive, type NaiveOptions } from "./analytics/naive.ts";
 export { seasonalNaive, type SeasonalNaiveOptions } from "./analytics/seasonal_naive.ts";
-export { drift, type DriftOptions } from "./analytics/drift.ts";
 export { theta, type ThetaOptions } from "./analytics/theta.ts";
 export { forecast, type ForecastOptions } from "./analytics/forecast.ts";
 export { chooseForecaster, type ChooseForecasterOptions } from "./analytics/choose_forecaster.ts";
 export { readForecaster } from "./analytics/read_forecaster.ts";
 
-export { type CounterRate, counterRate, type TimedSamples } from "./analytics/counter_rate.ts";
-export { regularize, type RegularizeOptions, type RegularSeries } from "./analytics/regularize.ts";
-export { type FilledSeries, fillGaps, type FillGapsOptions } from "./analytics/fill_gaps.ts";
-export { difference, type DifferencedSeries, type DifferenceOptions } from "./analytics/difference.ts";
-export { summarize, type Summary } from "./analytics/summarize.ts";
-
+export {
+  breachProbability,
+  type BreachProbabilityOptions,
+  type BreachProbabilityResult,
+} from "./analytics/breach_probability.ts";
+export { type ErrorBudget, errorBudget, type ErrorBudgetOptions } from "./analytics/error_budget.ts";
 export {
   findViolations,
   type ViolationBounds,
   type ViolationInterval,
   type Violations,
 } from "./analytics/find_violations.ts";
-export { type ErrorBudget, errorBudget, type ErrorBudgetOptions } from "./analytics/error_budget.ts";
-export {
-  breachProbability,
-  type BreachProbabilityOptions,
-  type BreachProbabilityResult,
-} from "./analytics/breach_probability.ts";
 
 export { meanAbsoluteError } from "./analytics/mean_absolute_error.ts";
 export { rootMeanSquaredError } from "./analytics/root_mean_squared_error.ts";

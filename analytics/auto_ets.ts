@@ -1,5 +1,6 @@
 import { requireKnownOptions, requireObservations, requireOneOf } from "./_require.ts";
 import type { EtsModel } from "./fit_ets.ts";
+import { isPositive } from "./series/_is_positive.ts";
 import { describeEts, etsRegion, scoreEts } from "./smoothing/_ets.ts";
 import { briskEffort } from "./smoothing/_descend.ts";
 import { fitNested, type Fits } from "./smoothing/_nested.ts";
@@ -155,9 +156,4 @@ function whyNot(shape: Shape, length: number, observations: number, positive: bo
   if (shape.seasonal !== "none" && length < 2 * shape.period) return "it needs two whole periods";
   const parameters = countStates(shape) + countWeights(shape);
   if (observations <= parameters) return `it needs more than ${parameters} observations`;
-}
-
-function isPositive(values: ArrayLike<number>): boolean {
-  for (let t = 0; t < values.length; t++) if (values[t] <= 0) return false;
-  return true;
 }

@@ -5,7 +5,8 @@
  */
 import type { Problem } from "./_problem.ts";
 import { clampWeight, type Region } from "./_region.ts";
-import { dot, type NormalSolver } from "./_normal_solver.ts";
+import { dot } from "../series/_dot.ts";
+import type { NormalSolver } from "./_normal_solver.ts";
 import { firstState } from "./_direction.ts";
 
 /** How much work a descent may take. */

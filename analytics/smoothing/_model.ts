@@ -12,8 +12,8 @@ import type {
   SmoothingState,
 } from "../smoothing_model.ts";
 import { createTrajectory, runFilter, type State } from "./_filter.ts";
-import { drawPath, type ErrorSource, hasVariance, predictMean, predictVariance } from "./_predict.ts";
-import { needsPositive, type Shape, type Weights } from "./_shape.ts";
+import { drawPath, type ErrorSource, predictMean, predictVariance } from "./_predict.ts";
+import { isLinear, needsPositive, type Shape, type Weights } from "./_shape.ts";
 
 /** Figures of the fit. */
 export type Scores = Pick<
@@ -47,6 +47,13 @@ const deviationsMax = 1e150, horizonMax = 1_000_000, intervalPaths = 2000;
 
 /** A model without the series it was fitted to. */
 export class FilterModel implements SmoothingModel {
+  declare readonly sse: number;
+  declare readonly variance: number;
+  declare readonly observations: number;
+  declare readonly logLikelihood: number;
+  declare readonly aic: number;
+  declare readonly aicc: number;
+  declare readonly bic: number;
   readonly #parts: ModelParts;
   readonly #state: State;
   #phase: number;
@@ -55,6 +62,7 @@ export class FilterModel implements SmoothingModel {
     this.#parts = parts;
     this.#state = parts.state;
     this.#phase = parts.phase;
+    Object.assign(this, parts.scores);
   }
 
   get method(): string {
@@ -71,27 +79,6 @@ export class FilterModel implements SmoothingModel {
   }
   get state(): SmoothingState {
     return this.#describe(this.#state, this.#phase);
-  }
-  get sse(): number {
-    return this.#parts.scores.sse;
-  }
-  get variance(): number {
-    return this.#parts.scores.variance;
-  }
-  get observations(): number {
-    return this.#parts.scores.observations;
-  }
-  get logLikelihood(): number {
-    return this.#parts.scores.logLikelihood;
-  }
-  get aic(): number {
-    return this.#parts.scores.aic;
-  }
-  get aicc(): number {
-    return this.#parts.scores.aicc;
-  }
-  get bic(): number {
-    return this.#parts.scores.bic;
   }
 
   update(values: ArrayLike<number>): this {
@@ -145,7 +132,7 @@ export class FilterModel implements SmoothingModel {
     const mean = new Float64Array(horizon);
     predictMean(shape, weights, start, phase, mean);
     const lower = new Float64Array(horizon), upper = new Float64Array(horizon);
-    if (hasVariance(shape)) {
+    if (isLinear(shape)) {
       const variance = new Float64Array(horizon);
       predictVariance(shape, weights, deviation ** 2, mean, variance);
       const width = normalHalfWidth(confidence);

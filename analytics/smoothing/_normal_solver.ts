@@ -2,6 +2,7 @@
  * The linear least-squares problem inside every round: a direct solution of its few weights and, with a season,
  * conjugate gradients preconditioned by that and by a season without end.
  */
+import { dot } from "../series/_dot.ts";
 import { solveSmall, substitute } from "../series/_solve_small.ts";
 import type { Problem } from "./_problem.ts";
 import { seasonHasMean, type Weights } from "./_shape.ts";
@@ -176,11 +177,4 @@ export class NormalSolver {
 function distance(first: Weights, second: Weights): number {
   return Math.abs(first.level - second.level) + Math.abs(first.trend - second.trend) +
     Math.abs(first.seasonal - second.seasonal) + Math.abs(first.damping - second.damping);
-}
-
-/** Sum of the products of the first `size` entries. */
-export function dot(first: Float64Array, second: Float64Array, size: number): number {
-  let sum = 0;
-  for (let i = 0; i < size; i++) sum += first[i] * second[i];
-  return sum;
 }

@@ -6,7 +6,8 @@
  */
 import type { Problem } from "./_problem.ts";
 import { pinWeights } from "./_descend.ts";
-import { dot, NormalSolver } from "./_normal_solver.ts";
+import { dot } from "../series/_dot.ts";
+import { NormalSolver } from "./_normal_solver.ts";
 import { firstState } from "./_direction.ts";
 import { clampWeight } from "./_region.ts";
 

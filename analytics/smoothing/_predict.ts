@@ -68,11 +68,6 @@ export function predictVariance(
   }
 }
 
-/** Whether {@linkcode predictVariance} covers the shape; others are simulated. */
-export function hasVariance(shape: Shape): boolean {
-  return isLinear(shape);
-}
-
 /** Draws errors as the fitted residuals were: smoothed resampling of their quantiles, or Gaussian where they are few. */
 export interface ErrorSource {
   /** Standardised residuals (mean 0, mean square 1) in rising order; empty means Gaussian. */

@@ -1,3 +1,5 @@
+import { dot } from "../series/_dot.ts";
+
 /** Least-squares fits of a response on the first 1, 2, … K columns of one design, all from one decomposition. */
 export interface NestedFits {
   /** The response's coordinate along what column j adds to the columns before it; 0 where it adds nothing. */
@@ -56,16 +58,16 @@ function orthogonalise(columns: Float64Array[]): NestedFits {
   const coordinates: number[] = [];
   const basis: (Float64Array | null)[] = [];
   columns.forEach((column, j) => {
-    const original = Math.sqrt(dot(column, column));
+    const original = Math.sqrt(dot(column, column, column.length));
     for (let pass = 0; pass < 2; pass++) {
       basis.forEach((direction, k) => {
         if (direction === null) return;
-        const along = dot(column, direction);
+        const along = dot(column, direction, column.length);
         if (column === response) coordinates[k] = (coordinates[k] ?? 0) + along;
         for (let t = 0; t < column.length; t++) column[t] -= along * direction[t];
       });
     }
-    const rest = Math.sqrt(dot(column, column));
+    const rest = Math.sqrt(dot(column, column, column.length));
     if (j === columns.length - 1) {
       coordinates[j] = rest > NEGLIGIBLE * original ? rest : 0;
     } else {
@@ -85,12 +87,6 @@ function collect(response: readonly number[], adds: (column: number) => boolean)
   for (let k = columns - 1; k >= 0; k--) residualSquares[k] = residualSquares[k + 1] + response[k] ** 2;
   for (let k = 0; k < columns; k++) ranks[k + 1] = ranks[k] + (adds(k) ? 1 : 0);
   return { coordinates: Float64Array.from(response.slice(0, columns)), residualSquares, ranks };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let t = 0; t < a.length; t++) sum += a[t] * b[t];
-  return sum;
 }
 
 /** Of the square of a unit column, what Cholesky must leave for enough digits to be left as well. */

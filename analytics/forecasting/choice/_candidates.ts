@@ -1,3 +1,4 @@
+import { isPositive } from "../../series/_is_positive.ts";
 import { Logarithmic, toLogarithm } from "../components/_logarithmic.ts";
 import type { Component } from "../components/_component.ts";
 import { estimateSeasons, subtractSeasons } from "../components/_estimate_seasons.ts";
@@ -148,9 +149,4 @@ function line(memory: number): Fit {
 
 function autoregression(lags: readonly number[], ridge: number): Fit {
   return (values, end) => fitAutoregression(values, end, { lags, ridge });
-}
-
-function isPositive(values: Float64Array): boolean {
-  for (let t = 0; t < values.length; t++) if (values[t] <= 0) return false;
-  return true;
 }

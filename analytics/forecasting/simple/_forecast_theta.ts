@@ -39,11 +39,8 @@ export function forecastTheta(values: Float64Array, task: ThetaTask): Forecast {
 
   const { alpha, level, squares } = smoothBest(adjusted);
   const drift = slopeOf(adjusted, n) / 2;
-  let observed = 0;
-  for (const value of adjusted) if (value === value) observed++;
-  const deviation = Math.sqrt(squares / (observed - 2));
-  const errors = errorsOf(adjusted, alpha, level);
-  const last = errors.level;
+  const { level: last, draws } = errorsOf(adjusted, alpha, level);
+  const deviation = Math.sqrt(squares / (draws.length - 2));
 
   // The smoothing lags a line by (1 − (1 − α)ⁿ)/α steps, which the drift makes up for.
   const lag = (1 - (1 - alpha) ** n) / alpha;
@@ -57,7 +54,6 @@ export function forecastTheta(values: Float64Array, task: ThetaTask): Forecast {
 
   const simulate = (options: SimulateOptions = {}): Float64Array[] => {
     const { paths, seed } = readSimulateOptions(options);
-    const { draws } = errors;
     const raw = Math.sqrt(draws.reduce((sum, error) => sum + error * error, 0) / draws.length);
     const scale = raw > 0 ? deviation / raw : 0;
     return Array.from({ length: paths }, (_, p) => {
