@@ -19,13 +19,13 @@ export interface Candidate {
   readonly method: string;
   readonly fit: Fit;
   /** Whether it is one of the guard rails nothing chosen may be worse than. */
-  readonly isGuard: boolean;
+  readonly isGuard?: boolean;
   /** Whether it belongs to the blend that is trusted unless the backtest speaks clearly for another. */
-  readonly isTrusted: boolean;
+  readonly isTrusted?: boolean;
   /** Whether it extrapolates a straight line, which is wrong as soon as the line bends. */
-  readonly isLine: boolean;
+  readonly isLine?: boolean;
   /** Whether it smooths exponentially, and at what cost: the costly ones are tried only where the cheap ones do well. */
-  readonly smoothing: "no" | "cheap" | "costly";
+  readonly smoothing?: "cheap" | "costly";
 }
 
 /** Longest series, and longest season, for which the costly candidates are tried: ETS with its states, and MSTL. */
@@ -41,15 +41,7 @@ export function listCandidates(
 ): Candidate[] {
   const candidates: Candidate[] = [];
   const add = (method: string, fit: Fit, flags: Partial<Candidate> = {}): void => {
-    candidates.push({
-      method,
-      fit,
-      isGuard: false,
-      isTrusted: false,
-      isLine: false,
-      smoothing: "no",
-      ...flags,
-    });
+    candidates.push({ method, fit, ...flags });
   };
   const isSeasonal = periods.length > 0;
   const isFull = options.effort === "full";

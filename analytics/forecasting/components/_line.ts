@@ -6,6 +6,8 @@ import {
   requireNumbers,
   requireShare,
   requireSize,
+  requireWithin,
+  STATE_MAX,
 } from "./_json.ts";
 import { LineSums } from "./_line_sums.ts";
 
@@ -116,10 +118,7 @@ export class Line implements Component {
 
   static fromJson(json: ComponentJson): Line {
     const number = (name: string): number => requireSize(json[name], name);
-    const memory = number("memory");
-    if (!(memory >= 1)) {
-      throw new RangeError(`Cannot read a forecaster as "memory" must be at least 1: found ${memory}`);
-    }
+    const memory = requireWithin(json.memory, "memory", 1, STATE_MAX);
     const line = new Line({ memory, carry: requireShare(json.carry, "carry") }, {
       level: number("level"),
       change: requireAmount(json.change, "change"),
