@@ -118,6 +118,13 @@ export function requireKnownOptions(options: object, names: readonly string[], a
   }
 }
 
+/** Requires an object with values of a name each, and not the bare values, `rule` being what it should be. */
+export function requireRecord(value: object, rule: string, action: string): void {
+  if (value === null || typeof value !== "object" || Array.isArray(value) || ArrayBuffer.isView(value)) {
+    throw new TypeError(`Cannot ${action} as ${rule}: found ${describe(value)}`);
+  }
+}
+
 /** Requires that no value is so large that its square, summed, could leave the range of doubles. */
 export function requireSquarable(values: ArrayLike<number>, action: string): void {
   for (let i = 0; i < values.length; i++) {

@@ -100,7 +100,12 @@ export function backtest(values: ArrayLike<number>, options: BacktestOptions): B
   for (let fold = 0; fold < folds; fold++) {
     const origin = firstOrigin + fold * stride;
     const past = all.slice(0, origin);
-    const { mean, lower, upper } = askForForecast(fit(past, horizon), horizon, confidence, action);
+    const { mean, lower, upper } = askForForecast(
+      callFit(fit, past, horizon, action),
+      horizon,
+      confidence,
+      action,
+    );
     const at = fold * horizon;
     actual.set(all.subarray(origin, origin + horizon), at);
     predicted.set(mean.subarray(0, horizon), at);
@@ -129,6 +134,27 @@ export function backtest(values: ArrayLike<number>, options: BacktestOptions): B
     coverage: intervalCoverage(actual, interval),
     winkler: winklerScore(actual, interval, { confidence }),
   };
+}
+
+function callFit(
+  fit: BacktestOptions["fit"],
+  past: Float64Array,
+  horizon: number,
+  action: string,
+): ForecastModel | Forecast {
+  try {
+    return fit(past, horizon);
+  } catch (error) {
+    // A function of the library passed as it is takes the horizon for its options.
+    if (!(error instanceof TypeError && error.message.endsWith(`must be an object: found ${horizon}`))) {
+      throw error;
+    }
+    const rule = '"fit" is given the horizon as a number, and must pass it on by name';
+    throw new TypeError(
+      `Cannot ${action} as ${rule}, such as (past, horizon) => naive(past, { horizon }): found ${fit.name}`,
+      { cause: error },
+    );
+  }
 }
 
 function askForForecast(

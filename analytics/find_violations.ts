@@ -1,4 +1,10 @@
-import { requireFinite, requireKnownOptions, requireObservations, requirePositive } from "./_require.ts";
+import {
+  requireFinite,
+  requireKnownOptions,
+  requireObservations,
+  requirePositive,
+  requireRecord,
+} from "./_require.ts";
 
 /** What the values must keep to. At least one bound is needed. */
 export interface ViolationBounds {
@@ -52,7 +58,9 @@ export interface Violations {
  *
  * A missing value (`NaN`) is neither kept nor broken: it is counted apart and ends an interval, as nothing is known of
  * it. With `toleranceMs`, excursions that last at most that long are forgiven altogether; one that touches the end of
- * the series is not yet over, and is judged by its length so far. O(n).
+ * the series is not yet over, and is judged by its length so far. What alternates between the bounds, or is interrupted
+ * by a missing value, is judged piece by piece: it may be forgiven though it is longer as a whole. `fillGaps` beforehand
+ * closes short gaps. O(n).
  *
  * @param series Values in equal steps from `startMs`, in epoch milliseconds.
  * @returns Intervals, and counts of samples.
@@ -79,7 +87,8 @@ export function findViolations(
 ): Violations {
   const action = "find violations";
   const { min, max, toleranceMs } = requireBounds(bounds, action);
-  const { startMs, stepMs, values } = series ?? {};
+  requireRecord(series, "the series must be { startMs, stepMs, values }", action);
+  const { startMs, stepMs, values } = series;
   const samples = requireObservations(values, 0, action);
   requireFinite(startMs, "startMs", action);
   requirePositive(stepMs, "stepMs", action);

@@ -1,4 +1,4 @@
-import { requireObservations, requireSameLength } from "../_require.ts";
+import { requireObservations, requireRecord, requireSameLength } from "../_require.ts";
 
 /** Samples with their times, in any spacing. */
 export interface TimedSamples {
@@ -10,9 +10,7 @@ export interface TimedSamples {
 
 /** Requires as many finite times as values that are finite or missing. */
 export function requireTimedSamples(samples: TimedSamples, action: string): void {
-  if (samples === null || typeof samples !== "object") {
-    throw new TypeError(`Cannot ${action} as the samples must be an object: found ${String(samples)}`);
-  }
+  requireRecord(samples, "the samples must be { timesMs, values }", action);
   const { timesMs, values } = samples;
   requireObservations(values, 0, action);
   if (requireObservations(timesMs, 0, action) !== timesMs.length) {

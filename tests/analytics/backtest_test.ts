@@ -92,3 +92,13 @@ Deno.test("backtest() refuses a fit that answers with neither model nor forecast
     message: "Cannot backtest as every forecast must be 3 steps long: found 1",
   });
 });
+
+Deno.test("backtest() says how to wrap a method that takes options", () => {
+  // @ts-expect-error the horizon is not an options object
+  throws(() => backtest(seasonalSeries(100, 4, 1), { fit: naive }), {
+    name: "TypeError",
+    message:
+      'Cannot backtest as "fit" is given the horizon as a number, and must pass it on by name, such as ' +
+      "(past, horizon) => naive(past, { horizon }): found naive",
+  });
+});

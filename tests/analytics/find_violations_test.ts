@@ -43,3 +43,13 @@ Deno.test("findViolations() takes null for no bound, and needs one", () => {
     message: 'Cannot find violations as "min" must not exceed "max": found 2 and 1',
   });
 });
+
+Deno.test("findViolations() says what a series is where it gets bare values", () => {
+  for (const values of [[1, 2], Float64Array.of(1, 2)]) {
+    // @ts-expect-error values are no series
+    throws(() => findViolations(values, { max: 1 }), {
+      name: "TypeError",
+      message: /^Cannot find violations as the series must be \{ startMs, stepMs, values \}: found an /,
+    });
+  }
+});

@@ -52,3 +52,11 @@ Deno.test("regularize() refuses grids beyond its limit and defaults it cannot fi
   });
   throws(() => regularize({ timesMs: [], values: [] }, { stepMs: 1 }), RangeError);
 });
+
+Deno.test("regularize() says what samples are where it gets pairs", () => {
+  // @ts-expect-error pairs are no samples
+  throws(() => regularize([[0, 1]]), {
+    name: "TypeError",
+    message: "Cannot regularize samples as the samples must be { timesMs, values }: found an array",
+  });
+});
