@@ -120,7 +120,7 @@ export function requireKnownOptions(options: object, names: readonly string[], a
 
 /** Requires an object with values of a name each, and not the bare values, `rule` being what it should be. */
 export function requireRecord(value: object, rule: string, action: string): void {
-  if (value === null || typeof value !== "object" || Array.isArray(value) || ArrayBuffer.isView(value)) {
+  if (value === null || typeof value !== "object" || "length" in value) {
     throw new TypeError(`Cannot ${action} as ${rule}: found ${describe(value)}`);
   }
 }

@@ -149,10 +149,9 @@ function callFit(
     if (!(error instanceof TypeError && error.message.endsWith(`must be an object: found ${horizon}`))) {
       throw error;
     }
-    const rule = '"fit" is given the horizon as a number, and must pass it on by name';
     throw new TypeError(
-      `Cannot ${action} as ${rule}, such as (past, horizon) => naive(past, { horizon }): found ${fit.name}`,
-      { cause: error },
+      `Cannot ${action} as "fit" must wrap what takes options, as (past, horizon) => naive(past, { horizon }): ` +
+        `found ${fit.name}`,
     );
   }
 }

@@ -66,9 +66,8 @@ export function judgeAutocorrelation(
   requireInteger(lags, "lags", { minimum: 1, maximum: Math.max(1, n - 1) }, action);
   if (observations < 3) return untested(`only ${observations} of ${n} values are observed`);
   if (centre(values, observations).constant) return untested("all values are equal");
-  const pairs = observedPairs(values, observations, lags);
-  if (!pairs.some((count, lag) => lag > 0 && count > 0)) {
-    return untested(`no two observed values are ${lags === 1 ? "1 step" : `1 to ${lags} steps`} apart`);
+  if (!observedPairs(values, observations, lags).some((count, lag) => lag * count > 0)) {
+    return untested(`no lag up to ${lags} has a pair of observed values`);
   }
 
   const test = ljungBox(values, { lags });
@@ -86,7 +85,7 @@ export function judgeAutocorrelation(
     strongestValue: estimates[strongestLag],
     explanation:
       `${autocorrelated ? "Autocorrelated" : "Not autocorrelated"}: the Ljung-Box test over ${lags} ` +
-      `${lags === 1 ? "lag" : "lags"} has ${
+      `lag${lags === 1 ? "" : "s"} has ${
         describePValue(pValue)
       }, the strongest is lag ${strongestLag} with ` +
       `${estimates[strongestLag].toFixed(2)}.`,

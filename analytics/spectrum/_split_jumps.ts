@@ -7,8 +7,8 @@ export interface SplitSeries {
   readonly smooth: Float64Array;
   /** Height of the jump to each value, 0 where there is none. */
   readonly jumps: Float64Array;
-  /** Share of the squared changes that the jumps make up, 0 … 1. */
-  readonly share: number;
+  /** Whether the jumps make up most of the squared changes. */
+  readonly mostly: boolean;
 }
 
 /**
@@ -23,16 +23,16 @@ export function splitJumps(values: Float64Array, observed: Uint8Array | null): S
   for (let t = 0; t < length; t++) if (observed === null || observed[t] === 1) times.push(t);
   const changes = Float64Array.from(times, (t, i) => i === 0 ? 0 : values[t] - values[times[i - 1]]);
   const usual = selectSmallest(changes.slice(), changes.length, changes.length >> 1);
-  const limit = 5 * robustDeviation(changes.map((change) => change - usual));
-  let [height, total, squares] = [0, 0, 0];
+  for (let i = 1; i < changes.length; i++) changes[i] -= usual;
+  const limit = 5 * robustDeviation(changes);
+  let [height, squares] = [0, 0];
   times.forEach((t, i) => {
-    const jump = changes[i] - usual;
-    if (i > 0) total += jump * jump;
-    if (i > 0 && Math.abs(jump) > limit) {
+    const jump = changes[i];
+    if (Math.abs(jump) > limit) {
       height += jumps[t] = jump;
       squares += jump * jump;
-    }
+    } else squares -= jump * jump;
     smooth[t] = values[t] - height;
   });
-  return { smooth, jumps, share: total > 0 ? squares / total : 0 };
+  return { smooth, jumps, mostly: squares > 0 };
 }

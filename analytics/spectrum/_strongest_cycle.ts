@@ -74,10 +74,10 @@ const JUMPS_MIN = 3.5;
 function isRepeated(values: Float64Array, observed: Uint8Array | null, cycle: ResolvedPeriod): boolean {
   if (!agree(values, observed, cycle)) return false;
   if (values.length >= CYCLES_PLENTY * cycle.period) return true;
-  const { smooth, jumps, share } = splitJumps(values, observed);
-  if (share < 0.5 || agree(removeLine(smooth, observed), observed, cycle)) return true;
+  const { smooth, jumps, mostly } = splitJumps(values, observed);
+  if (!mostly || agree(removeLine(smooth, observed), observed, cycle)) return true;
   return (values.length >= CYCLES_FEW * cycle.period || participation(jumps) >= JUMPS_MIN) &&
-    agree(localMeans(jumps, null, Math.max(1, Math.round(cycle.period / 40))), observed, cycle);
+    agree(localMeans(jumps, null, Math.ceil(cycle.period / 40)), observed, cycle);
 }
 
 /** Whether the cycles agree, of the whole number of values or of the length the frequency has. */

@@ -36,8 +36,8 @@ function estimateMemory(level: Float64Array): number {
   let products = 0;
   let squares = 0;
   for (let t = 1; t < length; t++) {
-    const one = t % 2 === 0 ? alternation : -alternation;
-    const [now, before] = [level[t] - one, level[t - 1] + one];
+    alternation = -alternation;
+    const [now, before] = [level[t] - alternation, level[t - 1] + alternation];
     products += now * before;
     squares += (now * now + before * before) / 2;
   }

@@ -97,8 +97,7 @@ Deno.test("backtest() says how to wrap a method that takes options", () => {
   // @ts-expect-error the horizon is not an options object
   throws(() => backtest(seasonalSeries(100, 4, 1), { fit: naive }), {
     name: "TypeError",
-    message:
-      'Cannot backtest as "fit" is given the horizon as a number, and must pass it on by name, such as ' +
+    message: 'Cannot backtest as "fit" must wrap what takes options, as ' +
       "(past, horizon) => naive(past, { horizon }): found naive",
   });
 });

@@ -30,7 +30,7 @@ Deno.test("judgeAutocorrelation() says why nothing can be tested", () => {
   const sparse = Array.from({ length: 60 }, (_, t) => t % 20 === 0 ? t * t : NaN);
   strictEqual(
     judgeAutocorrelation(sparse).explanation,
-    "Not autocorrelated as nothing can be tested: no two observed values are 1 to 10 steps apart.",
+    "Not autocorrelated as nothing can be tested: no lag up to 10 has a pair of observed values.",
   );
   ok(judgeAutocorrelation(sparse, { lags: 20 }).ljungBox !== null);
 });
