@@ -115,15 +115,12 @@ function withRisk(
   const { settings, entry, rules } = context;
   const prediction = entry.prediction;
   if (probability === null || prediction === null || prediction.originMs === null) return progress;
-  const threshold = settings.riskThreshold * (progress.risk.active ? RISK_EXIT_SHARE : 1);
+  const threshold = progress.risk.active ? rules.riskExit : rules.riskThreshold;
   // Out of bounds already is no prediction: once back, the next one decides.
   const active = probability >= threshold && progress.account.run === null;
   const untilMs = prediction.originMs + Math.max(settings.horizonMs, rules.stepMs);
   return { ...progress, risk: { probability, active, untilMs } };
 }
-
-/** At risk ends below this share of the threshold at which it began. */
-const RISK_EXIT_SHARE = 0.8;
 
 function chooseRates(
   { totals }: SeriesEntry,

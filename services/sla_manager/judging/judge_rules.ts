@@ -17,12 +17,19 @@ export interface JudgeRules {
   readonly staleAfterMs: number;
   /** How long nothing may call for attention before `at_risk` ends. */
   readonly riskForMs: number;
+  /** A violation is probable from here on. */
+  readonly riskThreshold: number;
+  /** And no longer below here, so that a probability that swings around the threshold is one stretch. */
+  readonly riskExit: number;
   /** Of the values, for words; the bounds are in the same. */
   readonly unit: Unit;
 }
 
 /** What the configuration adds to every SLA. */
-export type JudgeSettings = Pick<SlaSettings, "staleAfterMs" | "riskForMs">;
+export type JudgeSettings = Pick<SlaSettings, "staleAfterMs" | "riskForMs" | "riskThreshold">;
+
+/** At risk ends below this share of the threshold at which it began. */
+const RISK_EXIT_SHARE = 0.8;
 
 /** Brings a definition and the settings together. A scrape may be late twice before its series counts as stale. */
 export function judgeRules(sla: Sla, settings: JudgeSettings): JudgeRules {
@@ -37,6 +44,8 @@ export function judgeRules(sla: Sla, settings: JudgeSettings): JudgeRules {
     toleranceMs: readDuration(sla.tolerance),
     staleAfterMs: Math.max(settings.staleAfterMs, 3 * stepMs),
     riskForMs: settings.riskForMs,
+    riskThreshold: settings.riskThreshold,
+    riskExit: RISK_EXIT_SHARE * settings.riskThreshold,
     unit: unitOfExpression(sla.expression),
   };
 }

@@ -90,7 +90,12 @@ function riskCause(progress: SeriesProgress, { atMs, value, rules }: JudgedStep)
   const { probability, active, untilMs } = progress.risk;
   if (!active || probability === null || atMs >= untilMs) return null;
   const found = formatQuantity(value, unit, { style: "long" });
-  return `${found} is within bounds, but a violation is probable: ${formatProbability(probability)}`;
+  const percent = formatProbability(probability);
+  // Below the threshold at which it began the number alone would look like a mistake.
+  const how = probability >= rules.riskThreshold
+    ? `is probable: ${percent}`
+    : `stays probable: ${percent} (ok again below ${formatProbability(rules.riskExit)})`;
+  return `${found} is within bounds, but a violation ${how}`;
 }
 
 function isWithin(value: number, rules: JudgeRules): string {

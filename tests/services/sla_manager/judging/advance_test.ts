@@ -25,6 +25,8 @@ const RULES: JudgeRules = {
   toleranceMs: 0,
   staleAfterMs: 3 * STEP,
   riskForMs: 2 * STEP,
+  riskThreshold: 0.5,
+  riskExit: 0.4,
 };
 
 /** Walks a fresh series through values, in portions. */

@@ -34,7 +34,7 @@ for (const [draft, value, reason] of REASONS) {
   Deno.test(`judgeValue() says ${reason}`, () => {
     const rules = judgeRules(
       { ...draftOf({ name: "a", ...draft }), step: "15s" } as Sla,
-      { staleAfterMs: 180_000, riskForMs: 60_000 },
+      { staleAfterMs: 180_000, riskForMs: 60_000, riskThreshold: 0.5 },
     );
     const bound = brokenBound(value, rules);
     const run = bound === null ? null : { bound, fromMs: START_MS, steps: 1, counted: true };
@@ -42,3 +42,20 @@ for (const [draft, value, reason] of REASONS) {
     strictEqual(judgeValue(progress, { atMs: START_MS, value, run, rules }).reason, reason);
   });
 }
+
+Deno.test("judgeValue() says that a violation stays probable below the threshold at which it began to be", () => {
+  const rules = judgeRules(
+    { ...draftOf({ name: "a", expression: "queue_depth", max: 4 }), step: "15s" } as Sla,
+    { staleAfterMs: 180_000, riskForMs: 60_000, riskThreshold: 0.5 },
+  );
+  const reasonAt = (probability: number): string => {
+    const risk = { probability, active: true, untilMs: START_MS + 600_000 };
+    const progress = { ...newSeriesProgress("0123456789abcdef", {}, START_MS), risk };
+    return judgeValue(progress, { atMs: START_MS, value: 3, run: null, rules }).reason;
+  };
+  strictEqual(reasonAt(0.5), "3 is within bounds, but a violation is probable: 50 %");
+  strictEqual(
+    reasonAt(0.46),
+    "3 is within bounds, but a violation stays probable: 46 % (ok again below 40 %)",
+  );
+});
