@@ -1057,7 +1057,7 @@ export interface components {
     Problem: {
       /**
        * @description What is wrong with this very request
-       * @example The query is not as documented
+       * @example The query is not as documented: limit must be a whole number, 1 … 1000
        */
       detail?: string;
       /** @description Every wrong field; absent where none is to blame */

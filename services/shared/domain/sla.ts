@@ -54,10 +54,11 @@ export const SlaDraft = z.strictObject({
   }),
   min: bound("Lowest value that keeps the promise, in the unit of the expression", 0),
   max: bound("Highest value that keeps the promise, in the unit of the expression", 4),
-  target: z.number().gt(0).lt(1).nullable().default(null).meta({
-    description: "Share of time that must be in bounds, between 0 and 1; null: no budget",
-    example: 0.999,
-  }),
+  target: z.number().gt(0, "must be above 0, a share such as 0.999")
+    .lt(1, "must be below 1, a share such as 0.999").nullable().default(null).meta({
+      description: "Share of time that must be in bounds, between 0 and 1; null: no budget",
+      example: 0.999,
+    }),
   budgetWindow: durationText({ minMs: 3_600_000, maxMs: BUDGET_WINDOW_MAX_MS }).default("30d").meta({
     description: "What the target is measured over, a duration between 1h and 90d",
     example: "30d",

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { describeIssue } from "./_describe_issue.ts";
 import { STATUS_TEXT } from "./_status_text.ts";
 import { mountedAt } from "./_mounted_at.ts";
 import { z } from "zod";
@@ -16,7 +17,7 @@ export const Problem = z.object({
   status: z.int().meta({ description: "The HTTP status", example: 422 }),
   detail: z.string().optional().meta({
     description: "What is wrong with this very request",
-    example: "The query is not as documented",
+    example: "The query is not as documented: limit must be a whole number, 1 … 1000",
   }),
   instance: z.string().optional().meta({
     description: "Path of the request",
@@ -92,6 +93,8 @@ export function answerProblem(
   return new Response(JSON.stringify(problem), { status, headers });
 }
 
+const BODY_HINT = "The body must be JSON and say so: send content-type: application/json";
+
 /** Turns whatever a handler threw into an answer; what is not meant for strangers goes to the log alone. */
 export function answerError(error: Error, c: Context): Response {
   if (error instanceof DomainError) {
@@ -102,7 +105,8 @@ export function answerError(error: Error, c: Context): Response {
     return answerProblem(c, STATUS_BY_CODE[error.code], { detail: error.message, errors: error.fields });
   }
   if (error instanceof HTTPException && error.status < 500) {
-    return answerProblem(c, error.status, { detail: error.message });
+    const detail = error.status === 415 ? BODY_HINT : error.message;
+    return answerProblem(c, error.status, { detail });
   }
   logger("http").error("a request failed", {
     method: c.req.method,
@@ -113,20 +117,13 @@ export function answerError(error: Error, c: Context): Response {
   return answerProblem(c, 500);
 }
 
-/** Every wrong field of a zod error, by path; an unknown field is named itself. */
-export function fieldErrors(error: z.core.$ZodError): FieldError[] {
+/** Every wrong field of a zod error in `input`, by path; an unknown field is named itself. */
+export function fieldErrors(error: z.core.$ZodError, input: unknown): FieldError[] {
   return error.issues.flatMap((issue) => {
     const path = issue.path.map(String);
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => ({ field: [...path, key].join("."), message: "is not known" }));
     }
-    return [{ field: path.join("."), message: describeIssue(issue) }];
+    return [{ field: path.join("."), message: describeIssue(issue, input) }];
   });
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  return issue.code === "invalid_type" && issue.input === undefined &&
-      /received undefined$/.test(issue.message)
-    ? "is required"
-    : issue.message;
 }

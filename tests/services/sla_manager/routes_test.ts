@@ -82,6 +82,32 @@ for (const [title, body, status, field] of BAD) {
   });
 }
 
+const REFUSALS: readonly (readonly [draft: object, field: string, message: string])[] = [
+  [{ target: 99.9 }, "target", "must be below 1, a share such as 0.999: found 99.9"],
+  [{ target: 0 }, "target", "must be above 0, a share such as 0.999: found 0"],
+  [{ max: "abc" }, "max", 'must be a finite number or null: found "abc"'],
+  [{ name: 3 }, "name", "must be a text: found 3"],
+  [{ name: "a".repeat(201) }, "name", "must have at most 200 characters: found 201"],
+  [{ noData: "bad" }, "noData", 'must be one of unknown, violated, ok: found "bad"'],
+  [{ labels: 4 }, "labels", "must be an object: found 4"],
+  [{ labels: { "": "a" } }, "labels.", "must have other keys: must not be empty"],
+];
+
+for (const [draft, field, message] of REFUSALS) {
+  Deno.test(`POST /slas says of ${field} that it ${message}`, async () => {
+    await using manager = openSlaManager();
+    const { status, body } = await manager.json("POST", "/slas", { name: "a", expression: "m", ...draft });
+    deepStrictEqual([status, body.errors], [422, [{ field, message }]]);
+    strictEqual(body.detail, `The body is not as documented: ${field} ${message}`);
+  });
+}
+
+Deno.test("POST /slas says of a body that is none what it must be", async () => {
+  await using manager = openSlaManager();
+  const { status, body } = await manager.json("POST", "/slas", [1]);
+  deepStrictEqual([status, body.errors], [422, [{ field: "", message: "must be an object: found a list" }]]);
+});
+
 Deno.test("POST /slas refuses another content type, a taken name and too many series", async () => {
   await using manager = openSlaManager({ settings: { seriesMax: 2 } });
   const series = [1, 2, 3].map((n) => ({ labels: { __name__: "m", n: `${n}` }, valueAt: flat(1) }));
