@@ -64,8 +64,8 @@ export function strongestCycle(
 
 /** Fewer cycles than this may agree because a level shifted or resets happened to lie apart. */
 const CYCLES_PLENTY = 12;
-/** Two jumps repeat by being two, so about two cycles must share four: a pulse does, a level shift or a reset does not. */
-const JUMPS_MIN = 3.5;
+/** Two jumps repeat by being two, so about two cycles must have three, up and down, or four if all go one way. */
+const JUMPS_MIN = [2.9, 3.5] as const;
 
 /**
  * Whether the cycles agree; where they are few and the changes mostly jumps, also without these, or the jumps alone, to
@@ -76,8 +76,13 @@ function isRepeated(values: Float64Array, observed: Uint8Array | null, cycle: Re
   if (values.length >= CYCLES_PLENTY * cycle.period) return true;
   const { smooth, jumps, mostly } = splitJumps(values, observed);
   if (!mostly || agree(removeLine(smooth, observed), observed, cycle)) return true;
-  return (values.length >= CYCLES_FEW * cycle.period || participation(jumps) >= JUMPS_MIN) &&
-    agree(localMeans(jumps, null, Math.ceil(cycle.period / 40)), observed, cycle);
+  const oneWay = jumps.every((jump) => jump <= 0) || jumps.every((jump) => jump >= 0);
+  const few = values.length < CYCLES_FEW * cycle.period;
+  if (few && participation(jumps) < JUMPS_MIN[Number(oneWay)]) return false;
+  const reach = Math.ceil(cycle.period / 40);
+  // Whether the first values came with a jump is not known.
+  const seen = observed?.slice() ?? new Uint8Array(values.length).fill(1);
+  return agree(localMeans(jumps, null, reach), seen.fill(0, 0, reach), cycle);
 }
 
 /** Whether the cycles agree, of the whole number of values or of the length the frequency has. */

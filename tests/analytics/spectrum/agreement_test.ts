@@ -52,15 +52,21 @@ Deno.test("findPeriods() makes no season of one level shift, wherever it lies", 
 });
 
 Deno.test("findPeriods() finds a clean season that was seen twice, smooth or of pulses", () => {
-  for (
-    const [what, at] of Object.entries({
-      wave: (t: number) => wave(t, 100),
-      pulse: (t: number) => Number(t % 100 >= 30 && t % 100 < 50),
-    })
-  ) {
-    const values = noise(200, 4).map((error, t) => at(t) + 0.05 * error);
+  const shapes: Record<string, (t: number) => number> = {
+    wave: (t) => wave(t, 100),
+    pulse: (t) => Number(t % 100 >= 30 && t % 100 < 50),
+    half: (t) => Number(t % 100 >= 50),
+  };
+  for (const [what, at] of Object.entries(shapes)) {
+    const values = noise(200, 4).map((error, t) => at(t) + (what === "half" ? 0 : 0.05 * error));
     deepStrictEqual(findPeriods(values).periods.map(({ period }) => period), [100], what);
   }
+});
+
+Deno.test("findPeriods() takes teeth for a season once they cannot be two restarts", () => {
+  const teeth = (cycles: number) => Float64Array.from({ length: 100 * cycles }, (_, t) => t % 100);
+  deepStrictEqual(findPeriods(teeth(2)).periods, []);
+  deepStrictEqual(findPeriods(teeth(4)).periods.map(({ period }) => period), [100]);
 });
 
 Deno.test("findPeriods() tells an alternation from memory that alternates", () => {
