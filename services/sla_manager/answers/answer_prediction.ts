@@ -69,5 +69,14 @@ export function describePrediction(
   // Good news about one series is no news about another of which nothing is known.
   const blind = worst.state === "fresh" ? sorted.filter(({ state }) => state !== "fresh").length : 0;
   const note = blind > 0 ? { reason: `${blind} of ${sorted.length} series have no fresh prediction` } : {};
-  return { slaId: entry.sla.id, name: entry.sla.name, ...worst, ...note, series: sorted };
+  const sampled = new Set(
+    entry.view?.series.filter(({ progress }) => progress.lastAtMs !== null).map(({ seriesId }) => seriesId),
+  );
+  return {
+    slaId: entry.sla.id,
+    name: entry.sla.name,
+    ...worst,
+    ...note,
+    series: sorted.filter(({ seriesId }) => sampled.has(seriesId)),
+  };
 }

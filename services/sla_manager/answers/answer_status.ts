@@ -29,7 +29,8 @@ export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettin
     recent: worst?.recent ?? { min: null, max: null, mean: null, reason: "no samples" },
     evaluatedAtMs: view?.evaluatedAtMs ?? null,
     evaluationAgeMs: view === null ? null : Math.max(0, nowMs - view.evaluatedAtMs),
-    series,
+    // A label set that never had a sample stands for what is missing, and is no series.
+    series: series.filter(({ observedAtMs }) => observedAtMs !== null),
   };
 }
 

@@ -4,6 +4,9 @@ import { formatApart, formatProbability, formatQuantity } from "../../shared/dom
 import type { SlaState } from "../../shared/domain/sla_status.ts";
 import type { JudgeRules } from "./judge_rules.ts";
 
+/** The reason where no label set of the expression ever had a sample. */
+export const NO_SERIES = "the expression yields no series";
+
 /** What one step says about a series. */
 export interface Verdict {
   readonly state: SlaState;
@@ -69,7 +72,7 @@ function judgeMissing(progress: SeriesProgress, step: JudgedStep): Verdict {
     return { state, sinceMs: progress.sinceMs, reason: progress.reason, clearSinceMs: progress.clearSinceMs };
   }
   const found = lastAtMs === null
-    ? "no sample"
+    ? NO_SERIES
     : `no sample since ${new Date(lastAtMs).toISOString()}, longer than ${
       formatDuration(rules.staleAfterMs)
     }`;

@@ -2,6 +2,7 @@ import { breachProbability, type BreachProbabilityResult } from "@pronoia/analyt
 import type { SeriesProgress } from "../../shared/domain/sla_progress.ts";
 import type { SeriesPrediction } from "../../shared/domain/sla_prediction.ts";
 import type { JudgeRules } from "../judging/judge_rules.ts";
+import { NO_SERIES } from "../judging/judge_value.ts";
 import type { SlaSettings } from "../settings.ts";
 import type { SeriesEntry, SeriesModel } from "../held/sla_entry.ts";
 
@@ -22,7 +23,8 @@ export function predict(
   const outlook = { rules, horizonMs: settings.horizonMs };
   if (isOutside(progress)) return describeBreach(progress, model, { ...outlook, breach: null });
   if (model === null) {
-    return unknownPrediction(progress, outlook, unpredictable ?? "no forecasting method has been chosen yet");
+    const reason = progress.lastAtMs === null ? NO_SERIES : "no forecasting method has been chosen yet";
+    return unknownPrediction(progress, outlook, unpredictable ?? reason);
   }
   const breach = breachProbability(model.forecaster.forecast(query.horizon), query);
   return describeBreach(progress, model, { ...outlook, breach });

@@ -79,7 +79,9 @@ Deno.test("an SLA of an expression without samples knows nothing, whatever the o
   manager.source.series.set("full", [{ labels: {}, valueAt: () => 5 }]);
   const id = await create(manager, { name: "a", expression: "full", max: 100 });
   await manager.json("PUT", `/slas/${id}`, { name: "a", expression: "empty", max: 1 });
-  const { body: { state, reason, value, probability } } = await manager.json("GET", `/slas/${id}/status`);
-  deepStrictEqual([state, reason, value, probability], ["unknown", "no sample", null, undefined]);
-  strictEqual((await manager.json("GET", `/slas/${id}/prediction`)).body.state, "unknown");
+  const none = ["unknown", "the expression yields no series"];
+  const { body: { state, reason, value, series } } = await manager.json("GET", `/slas/${id}/status`);
+  deepStrictEqual([state, reason, value, series], [...none, null, []]);
+  const prediction = (await manager.json("GET", `/slas/${id}/prediction`)).body;
+  deepStrictEqual([prediction.state, prediction.reason, prediction.series], [...none, []]);
 });

@@ -39,6 +39,10 @@ Deno.test("POST /slas: an expression without series is accepted with bounds and 
   ok(taken.body.warnings[0].includes("no series"));
   const status = await manager.json("GET", `/slas/${taken.body.id}/status`);
   strictEqual(status.body.state, "unknown");
+  const preview = await manager.json("POST", "/slas/preview", { name: "b", expression: "gone", max: 1 });
+  for (const { reason, series } of [preview.body.status, preview.body.prediction, status.body]) {
+    deepStrictEqual([reason, series], ["the expression yields no series", []]);
+  }
   const violations = await manager.json("GET", `/slas/${taken.body.id}/violations`);
   deepStrictEqual([violations.body.count, violations.body.missing, violations.body.series], [0, 240, []]);
 });
