@@ -160,7 +160,7 @@ function conclude(verdict: StationarityVerdict, tests: Tests): Judged {
   const sign = { exact: "=", below: "<", above: ">" }[kpss.pValueBound];
   const stationarity = `stationarity around a ${around} ${
     tests.rejectsStationarity ? "is" : "is not"
-  } (KPSS p ${sign} ${kpss.pValue.toPrecision(2)})`;
+  } rejected (KPSS p ${sign} ${kpss.pValue.toPrecision(2)})`;
   const word = verdict[0].toUpperCase() + verdict.slice(1);
   return { verdict, adf, kpss, regression, explanation: `${word}: ${unitRoot}, ${stationarity}.` };
 }

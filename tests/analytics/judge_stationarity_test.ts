@@ -15,7 +15,7 @@ Deno.test("judgeStationarity() tells level, line, and random walk apart", () => 
   const wandering = judgeStationarity(walk);
   strictEqual(wandering.verdict, "unit-root");
   ok(
-    /^Unit-root: the unit root is not rejected \(ADF p = 0\.\d+\), stationarity around a level is \(KPSS p < 0\.010\)\.$/
+    /^Unit-root: the unit root is not rejected \(ADF p = 0\.\d+\), stationarity around a level is rejected \(KPSS p < 0\.010\)\.$/
       .test(wandering.explanation),
   );
 });

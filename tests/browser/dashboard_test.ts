@@ -237,8 +237,11 @@ serverTest({ uses: ["chromium"] }, "the dashboard creates, changes and deletes a
   await using viewing = await openFilledViewing();
   const { page } = await viewing.open("#/sla");
   await page.getByLabel("Name", { exact: true }).fill("Queue");
-  await page.getByLabel("Metric or PromQL").fill("rabbitmq_queue_messages");
   await page.getByLabel("Max", { exact: true }).fill("100000");
+  await page.getByLabel("Metric or PromQL").fill("no_such_metric");
+  await waitForText(page, /There is nothing to judge/);
+  strictEqual(await page.getByText("Never violated").count(), 0);
+  await page.getByLabel("Metric or PromQL").fill("rabbitmq_queue_messages");
   await waitForText(page, "Never violated in the last 12 h");
   const preview = page.getByRole("region", { name: "Preview" });
   await preview.locator("canvas").waitFor();

@@ -7,6 +7,8 @@ import { unitByName } from "./metric_name.ts";
 export interface Unit {
   readonly base: string | null;
   readonly perSecond?: boolean;
+  /** True for a ratio that is seconds per second. */
+  readonly ofTime?: true;
 }
 
 /** A number of nothing known. */
@@ -28,7 +30,7 @@ const POINT_IN_TIME = /(?:^|_)time(?:stamp)?_(m?)(?:s|seconds|illis|illiseconds)
 
 /** Seconds per second are a share of the time: of one core, of one disk. */
 function rateOf(base: string | null): Unit {
-  return base === "seconds" ? { base: "ratio" } : { base, perSecond: true };
+  return base === "seconds" ? { base: "ratio", ofTime: true } : { base, perSecond: true };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { strictEqual } from "node:assert/strict";
 import { formatLeft, formatSpent } from "../../../services/dashboard/page/format/spending.ts";
-import { asSentence } from "../../../services/dashboard/page/format/sentence.ts";
-import { heldLess } from "../../../services/dashboard/page/format/backtest.ts";
+import { asSentence, readable } from "../../../services/dashboard/page/format/sentence.ts";
+import { heldLess, tellApart } from "../../../services/dashboard/page/format/backtest.ts";
 import { shortMethod } from "../../../services/dashboard/page/format/method.ts";
 import { describeObservations } from "../../../services/dashboard/page/format/observations.ts";
 import { describeVerdicts, verdictWords } from "../../../services/dashboard/page/format/verdict.ts";
@@ -16,6 +16,33 @@ for (
 ) {
   Deno.test(`asSentence() makes a sentence of "${reason}"`, () => strictEqual(asSentence(reason), sentence));
 }
+
+for (
+  const [said, words] of [
+    ["the series repeats every 1h with strength 0.97", "the series repeats every 1 h with strength 0.97"],
+    ["32 are needed to look 10m ahead.", "32 are needed to look 10 min ahead."],
+    ["no period among 2880 values, in 1h30m", "no period among 2,880 values, in 1 h 30 min"],
+    ["rate(x[5m]) of m1234 is 0.123456", "rate(x[5m]) of m1234 is 0.123456"],
+  ]
+) {
+  Deno.test(`readable() writes "${said}" as the page does`, () => strictEqual(readable(said), words));
+}
+
+Deno.test("tellApart() says which to trust where the backtest and what came since differ", () => {
+  const backtest = { mase: 1.23, coverage: 0.81 };
+  strictEqual(tellApart(backtest, { mase: 1.3, coverage: 0.83, forecasts: 400 }), undefined);
+  strictEqual(tellApart({ mase: null, coverage: null }, { mase: 2, coverage: 1, forecasts: 9 }), undefined);
+  strictEqual(
+    tellApart(backtest, { mase: 7.13, coverage: 0.911, forecasts: 400 }),
+    "The backtest, on the past when the method was chosen, had a MASE of 1.23 and 81 % within the interval. " +
+      "Trust what came since: it is newer, and of the forecasts as they were served.",
+  );
+  strictEqual(
+    tellApart(backtest, { mase: 1.2, coverage: 1, forecasts: 1 }),
+    "The backtest, on the past when the method was chosen, had 81 % within the interval. " +
+      "Trust that more for now: so far 1 served forecast has been graded.",
+  );
+});
 
 for (const [window, words] of [["3h", "3 h"], ["30d", "30 d"], ["1h30m", "1 h 30 min"], ["5m", "5 min"]]) {
   Deno.test(`formatWindow() writes ${window} for people`, () => strictEqual(formatWindow(window), words));
@@ -54,7 +81,15 @@ for (
     ["recent line (960), seasons 4", "recent line (960), seasons 4"],
     ["blend of recent line (960) + recent line (80)", "blend of 2 × recent line"],
     ["blend of autoregression, seasons 1920 + smoothing", "blend of autoregression and smoothing"],
-    ["seasonal autoregression, seasons 1920, adjusted, of logarithms", "seasonal autoregression"],
+    [
+      "seasonal autoregression, seasons 1920, adjusted, of logarithms",
+      "seasonal autoregression, seasons 1920, adjusted, of logarithms",
+    ],
+    [
+      "seasonal autoregression, seasons 1920 and 13440, adjusted, of logarithms",
+      "seasonal autoregression",
+    ],
+    ["smoothing with carried errors", "error-correcting smoothing"],
     [
       "blend of long autoregression + autoregression + smoothing with carried errors + recent line (80)",
       "blend of 4 methods",
@@ -66,12 +101,12 @@ for (
 
 for (
   const [observations, missing, words] of [
-    [5_759, 0, "From 5,759 values, one each 15 s; none is missing."],
-    [5_759, 1, "From 5,759 values, one each 15 s; 1 is missing in 24 h."],
+    [5_759, 0, "24 h of samples (5,759 values, one each 15 s); none is missing"],
+    [5_759, 1, "24 h of samples (5,759 values, one each 15 s); 1 is missing in 24 h"],
     [
       55,
       17_225,
-      "From 55 values, one each 15 s: 14 min of the 3 d looked at. It is young, or was silent.",
+      "14 min of samples (55 values, one each 15 s) in the 3 d looked at; it is young, or was silent",
     ],
   ] as const
 ) {

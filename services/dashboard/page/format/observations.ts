@@ -1,6 +1,6 @@
 import { formatSpan } from "./time.ts";
 
-/** What an analysis is made from, as a person would say it. */
+/** What an analysis is made from, as a person would say it: "24 h of samples …", for within a sentence. */
 export function describeObservations(
   { observations, missing, stepMs }: {
     readonly observations: number;
@@ -9,15 +9,11 @@ export function describeObservations(
   },
 ): string {
   const count = (number: number) => number.toLocaleString("en-US");
-  const from = `From ${count(observations)} ${observations === 1 ? "value" : "values"}, one each ${
-    formatSpan(stepMs)
-  }`;
-  if (missing === 0) return `${from}; none is missing.`;
+  const from = `${formatSpan(observations * stepMs)} of samples (${count(observations)} ${
+    observations === 1 ? "value" : "values"
+  }, one each ${formatSpan(stepMs)})`;
+  if (missing === 0) return `${from}; none is missing`;
   const whole = formatSpan((observations + missing) * stepMs);
-  if (missing > observations) {
-    return `${from}: ${
-      formatSpan(observations * stepMs)
-    } of the ${whole} looked at. It is young, or was silent.`;
-  }
-  return `${from}; ${count(missing)} ${missing === 1 ? "is" : "are"} missing in ${whole}.`;
+  if (missing > observations) return `${from} in the ${whole} looked at; it is young, or was silent`;
+  return `${from}; ${count(missing)} ${missing === 1 ? "is" : "are"} missing in ${whole}`;
 }

@@ -1,5 +1,19 @@
+import { formatWindow } from "./time.ts";
+
+/** A duration or a long number that stands as a word of its own; one within an expression or a name does not. */
+const WRITTEN = /(?<=^|[\s(])(?:((?:\d+(?:ms|[smhdw]))+)|(\d{4,}))(?=[\s,.;:)]*(?:\s|$))/g;
+
+/** What a service says in the spelling of the page: `10m` is `10 min`, `2880` is `2,880`. */
+export function readable(text: string): string {
+  return text.replaceAll(
+    WRITTEN,
+    (_, duration?: string, number?: string) =>
+      duration === undefined ? Number(number).toLocaleString("en-US") : formatWindow(duration),
+  );
+}
+
 /** A reason as the services give it, as a sentence of its own. */
 export function asSentence(reason: string): string {
-  const text = reason.trim();
+  const text = readable(reason.trim());
   return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? "" : ".");
 }

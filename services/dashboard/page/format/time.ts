@@ -37,8 +37,6 @@ export function formatUtc(timeMs: number): string {
 
 /** A duration as the services write it, for people: `3h` is `3 h`. */
 export function formatWindow(window: string): string {
-  return window.replaceAll(/(\d)([a-z])/g, "$1 $2").replaceAll(/([a-z])(\d)/g, "$1 $2").replaceAll(
-    /(\d) m\b/g,
-    "$1 min",
-  );
+  const spaced = window.replaceAll(/(\d)([a-z])/g, "$1 $2").replaceAll(/([a-z])(\d)/g, "$1 $2");
+  return spaced.replaceAll(/(\d) m\b/g, "$1 min");
 }

@@ -46,7 +46,7 @@ function TimingTable(
 ): VNode {
   return (
     <ScrollRegion label={TITLES[kind]}>
-      <table class="numbers">
+      <table class="numbers timings">
         <caption>{TITLES[kind]}</caption>
         <thead>
           <tr>
@@ -61,7 +61,7 @@ function TimingTable(
           {timings.map(({ name, count, last, mean, p95 }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td>{count}</td>
+              <td>{count.toLocaleString("en-US")}</td>
               <td>{short(last)}</td>
               <td>{short(mean)}</td>
               <td>{short(p95)}</td>

@@ -41,5 +41,5 @@ function countStates(statuses: readonly SlaStatus[]): string {
   if (counts.length === 0) return "An SLA is a metric with bounds that it promises to keep.";
   return `${
     counts.map(([state, count]) => `${count} ${state}`).join(", ")
-  }; worst first. Each line shows the last hour, the dashes what is expected next.`;
+  }. Worst first: violated, unknown (it could be violated), at risk, ok. Each line shows the last hour, the dashes what is expected next.`;
 }

@@ -8,7 +8,7 @@ import {
   type Series,
   type Statistics,
 } from "../api/retrieval.ts";
-import { formatQuantity, formatTogether } from "../format/quantity.ts";
+import { formatQuantity, formatSpread, formatTogether } from "../format/quantity.ts";
 import { unitOf } from "../../../shared/domain/unit.ts";
 import { describeVerdicts } from "../format/verdict.ts";
 import { type Live, useLive } from "../live.ts";
@@ -152,8 +152,8 @@ interface RowProps {
 /** More digits than this are for the hover. */
 const CELL_LENGTH = 13;
 
-/** Labels that many series share: where there is no room for all, those that tell series apart come before them. */
-const COMMON_LABELS: readonly string[] = ["job", "instance"];
+/** Labels that many series share: where there is no room for all, those that tell series apart come before them, the least telling last. */
+const COMMON_LABELS: readonly string[] = ["instance", "job"];
 
 function Row({ row, index, heightPx }: RowProps): VNode {
   const { series, metadata, statistics } = row;
@@ -179,7 +179,7 @@ function Row({ row, index, heightPx }: RowProps): VNode {
       <div role="cell" class="cell-min" title={exact[0]}>{min}</div>
       <div role="cell" class="cell-mean" title={exact[1]}>{mean}</div>
       <div role="cell" class="cell-max" title={exact[2]}>{max}</div>
-      <div role="cell" class="cell-deviation">{formatQuantity(statistics?.standardDeviation, unit)}</div>
+      <div role="cell" class="cell-deviation">{formatSpread(statistics?.standardDeviation, unit)}</div>
     </div>
   );
 }

@@ -10,6 +10,8 @@ import {
 import { formatProbability } from "../../../shared/domain/quantity.ts";
 import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
 import { type Unit, unitOfExpression } from "../../../shared/domain/unit.ts";
+import { readable } from "../format/sentence.ts";
+import { tellingLabels, writeLabels } from "../format/telling_labels.ts";
 import { formatLeft } from "../format/spending.ts";
 import { formatSpan } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
@@ -89,7 +91,7 @@ function SlaRow({ status, unit, prediction, budget }: SlaRowProps): VNode {
       </div>
       <div class="sla-name">
         <a href={linkTo(`sla/${status.slaId}`)}>{status.name}</a>
-        <p>{status.reason}</p>
+        <p>{readable(status.reason)}{ofWhich(status)}</p>
       </div>
       <dl class="figures">
         <div>
@@ -112,6 +114,13 @@ function SlaRow({ status, unit, prediction, budget }: SlaRowProps): VNode {
       <SlaSparkline status={status} />
     </li>
   );
+}
+
+/** Which of several series the row speaks of. */
+function ofWhich({ series }: SlaStatus): string {
+  if (series.length < 2) return "";
+  const all = series.map(({ labels }) => labels);
+  return `: ${writeLabels(tellingLabels(all[0], all))}, the worst of ${series.length}`;
 }
 
 function describeBreach(status: SlaStatus, prediction: SlaPrediction | undefined): string {

@@ -32,7 +32,10 @@ function Line({ status }: { readonly status: SlaStatus }): VNode | null {
   );
   const all = samples.value?.series ?? [];
   const series = all.find(({ seriesId }) => seriesId === worst?.seriesId) ?? all[0];
-  if (series === undefined) return null;
+  if (samples.value === undefined) return null;
+  if (series === undefined || series.values.every((value) => value === null)) {
+    return <p class="sparkline-none">no samples in the last hour</p>;
+  }
   return (
     <Sparkline
       values={series.values}

@@ -1,48 +1,70 @@
 import type { VNode } from "preact";
-import { type Accuracy, readAccuracy } from "../api/retrieval.ts";
+import { type Accuracy, readAccuracy, type SeriesForecast } from "../api/retrieval.ts";
 import { formatShare } from "../../../shared/domain/quantity.ts";
-import { formatQuantity, formatTogether } from "../format/quantity.ts";
+import { tellApart } from "../format/backtest.ts";
+import { formatSpread, formatTogether } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
+import { asSentence } from "../format/sentence.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Mase } from "../parts/mase.tsx";
 import { Panel } from "../parts/panel.tsx";
 
+interface AccuracyPanelProps {
+  readonly id: string;
+  readonly unit: Unit;
+  /** The newest, for what its backtest had promised. */
+  readonly forecast: SeriesForecast | undefined;
+}
+
 /** What the forecasts that were served were worth. */
-export function AccuracyPanel({ id, unit }: { readonly id: string; readonly unit: Unit }): VNode {
+export function AccuracyPanel({ id, unit, forecast }: AccuracyPanelProps): VNode {
   const accuracy = useLive(`accuracy-${id}`, (signal) => readAccuracy(id, signal), 60_000);
   return (
     <Panel title="How well it did" hint="Past forecasts as they were served, against what came.">
       <Answer of={accuracy} what="the accuracy">
-        {({ graded, mae, mase, coverage, newest, reason }) =>
-          graded === 0 ? <p class="empty">{reason ?? "No served forecast has come due yet."}</p> : (
-            <>
-              <dl class="figures">
-                <div>
-                  <dt>values graded</dt>
-                  <dd>{graded}</dd>
-                </div>
-                <div>
-                  <dt>mean absolute error</dt>
-                  <dd>{formatQuantity(mae, unit)}</dd>
-                </div>
-                <div>
-                  <dt>
-                    <Mase />
-                  </dt>
-                  <dd>{mase === null ? "–" : mase.toFixed(2)}</dd>
-                </div>
-                <div>
-                  <dt>within the interval</dt>
-                  <dd>{formatShare(coverage, 1)}</dd>
-                </div>
-              </dl>
-              {newest !== null && newest.outside !== null && <Newest {...newest} unit={unit} />}
-            </>
-          )}
+        {({ graded, forecasts, mae, mase, coverage, newest, reason }) =>
+          graded === 0
+            ? <p class="empty">{asSentence(reason ?? "no served forecast has come due yet")}</p>
+            : (
+              <>
+                <dl class="figures">
+                  <div>
+                    <dt>values graded</dt>
+                    <dd>{graded.toLocaleString("en-US")}</dd>
+                  </div>
+                  <div>
+                    <dt>mean absolute error</dt>
+                    <dd>{formatSpread(mae, unit)}</dd>
+                  </div>
+                  <div>
+                    <dt>
+                      <Mase />
+                    </dt>
+                    <dd>{mase === null ? "–" : mase.toFixed(2)}</dd>
+                  </div>
+                  <div>
+                    <dt>within the interval</dt>
+                    <dd>{formatShare(coverage, 1)}</dd>
+                  </div>
+                </dl>
+                <Apart forecast={forecast} served={{ forecasts, mase, coverage }} />
+                {newest !== null && newest.outside !== null && <Newest {...newest} unit={unit} />}
+              </>
+            )}
       </Answer>
     </Panel>
   );
+}
+
+function Apart(
+  { forecast, served }: {
+    readonly forecast: SeriesForecast | undefined;
+    readonly served: Pick<Accuracy, "forecasts" | "mase" | "coverage">;
+  },
+): VNode | null {
+  const words = forecast && tellApart(forecast.explanation.backtest, served);
+  return words === undefined ? null : <p class="notice">{words}</p>;
 }
 
 function Newest(

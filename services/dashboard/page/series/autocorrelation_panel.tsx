@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import type { Metadata } from "../api/retrieval.ts";
 import { Correlogram } from "../charts/correlogram.tsx";
+import { readable } from "../format/sentence.ts";
 import { formatSpan } from "../format/time.ts";
 import { Panel } from "../parts/panel.tsx";
 
@@ -13,7 +14,7 @@ export function AutocorrelationPanel({ metadata }: { readonly metadata: Metadata
       title="Autocorrelation"
       hint="How much a value resembles the one a lag before. A bar outside the band is more than chance; dotted lines are the periods found."
     >
-      {lags < 1 ? <p class="empty">{autocorrelation.explanation}</p> : (
+      {lags < 1 ? <p class="empty">{readable(autocorrelation.explanation)}</p> : (
         <>
           <Correlogram
             values={autocorrelation.values}

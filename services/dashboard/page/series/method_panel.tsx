@@ -1,48 +1,60 @@
 import type { VNode } from "preact";
-import { readForecast, type SeriesForecast } from "../api/retrieval.ts";
+import type { Metadata, SeriesForecast } from "../api/retrieval.ts";
 import { formatShare } from "../../../shared/domain/quantity.ts";
-import { formatQuantity } from "../format/quantity.ts";
+import { formatQuantity, formatSpread } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
 import { heldLess } from "../format/backtest.ts";
-import { useLive } from "../live.ts";
+import { describeObservations } from "../format/observations.ts";
+import { readable } from "../format/sentence.ts";
+import type { Live } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { MethodDetails } from "../parts/method.tsx";
 import { Mase } from "../parts/mase.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { Ago } from "../parts/time.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
 
 /** Candidates shown before somebody asks for all. */
 const SHOWN_FIRST = 6;
 
-/** Why this method: every candidate, its score, and why it lost. */
-export function MethodPanel({ id, unit }: { readonly id: string; readonly unit: Unit }): VNode {
-  const forecast = useLive(`forecast-${id}?`, (signal) => readForecast(id, "", signal), 15_000);
+interface MethodPanelProps {
+  readonly forecast: Live<SeriesForecast>;
+  /** Found in the same turn as the method. */
+  readonly metadata: Metadata | undefined;
+  readonly unit: Unit;
+}
+
+/** Why this method: every candidate, its error, and why it lost. */
+export function MethodPanel({ forecast, metadata, unit }: MethodPanelProps): VNode {
   return (
     <Panel
       title="How it is forecast"
-      hint="Every candidate was tried on the series' own past; the lowest score is used."
+      hint="Every candidate was tried on the series' own past; the one with the lowest error is used."
     >
       <Answer of={forecast} what="the choice of method">
-        {({ method, confidence, explanation: { candidates, backtest, warnings } }) => (
+        {({ method, quick, confidence, explanation: { candidates, backtest, warnings } }) => (
           <>
             <div class="big-name">
               <MethodDetails name={method} />
             </div>
+            <Chosen quick={quick === true} metadata={metadata} />
             {backtest.mae !== null && (
               <p>
-                In the backtest off by {formatQuantity(backtest.mae, unit)} on average (root mean square{" "}
-                {formatQuantity(backtest.rmse, unit)}) where the series itself varies by{" "}
-                {formatQuantity(backtest.standardDeviation, unit)}. {formatShare(backtest.coverage, 0)}{" "}
+                In the backtest, on that past, it was off by {formatSpread(backtest.mae, unit, "long")}{" "}
+                on average (root mean square{" "}
+                {formatSpread(backtest.rmse, unit)}) where the series itself varies by{" "}
+                {formatSpread(backtest.standardDeviation, unit)}. {formatShare(backtest.coverage, 0)}{" "}
                 of what came lay in the interval, which promises {formatShare(confidence, 0)}
                 {heldLess(backtest.coverage, confidence) !== undefined && (
                   <strong class="held">: trust it less</strong>
                 )}.
                 {backtest.mase !== null && " "}
                 {backtest.mase !== null && <Mase />}
-                {backtest.mase !== null && ` ${backtest.mase.toFixed(2)}.`}
+                {backtest.mase !== null && ` ${backtest.mase.toFixed(2)}.`}{" "}
+                What came since is under “How well it did”.
               </p>
             )}
-            {warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}
+            {warnings.map((warning) => <p key={warning} class="notice">{readable(warning)}</p>)}
             <Candidates candidates={candidates.slice(0, SHOWN_FIRST)} />
             {candidates.length > SHOWN_FIRST && (
               <details>
@@ -57,6 +69,19 @@ export function MethodPanel({ id, unit }: { readonly id: string; readonly unit: 
   );
 }
 
+/** When the method was chosen, and from what. */
+function Chosen(
+  { quick, metadata }: { readonly quick: boolean; readonly metadata: Metadata | undefined },
+): VNode | null {
+  if (quick) return <p class="hint">A first, quick choice; the full one is under way.</p>;
+  if (metadata === undefined) return null;
+  return (
+    <p class="hint">
+      Chosen <Ago atMs={metadata.producedAtMs} /> from {describeObservations(metadata)}.
+    </p>
+  );
+}
+
 function Candidates(
   { candidates }: { readonly candidates: SeriesForecast["explanation"]["candidates"] },
 ): VNode {
@@ -66,7 +91,11 @@ function Candidates(
         <thead>
           <tr>
             <th scope="col">Candidate</th>
-            <th scope="col">Score</th>
+            <th scope="col">
+              <abbr title="The error in the backtest, scaled as MASE is, with a surcharge for what may have won by luck alone: hence above the MASE that is told.">
+                Error
+              </abbr>
+            </th>
             <th scope="col">Why not</th>
           </tr>
         </thead>

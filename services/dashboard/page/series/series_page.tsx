@@ -1,16 +1,17 @@
 import type { VNode } from "preact";
-import { type Metadata, readMetadata, readSeries, type Series } from "../api/retrieval.ts";
+import { type Metadata, readForecast, readMetadata, readSeries, type Series } from "../api/retrieval.ts";
 import { readStatuses } from "../api/slas.ts";
 import { useTitle } from "../arrival.ts";
 import { unitOf } from "../../../shared/domain/unit.ts";
 import { describeObservations } from "../format/observations.ts";
-import { asSentence } from "../format/sentence.ts";
+import { asSentence, readable } from "../format/sentence.ts";
 import { verdictWords } from "../format/verdict.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Labels } from "../parts/labels.tsx";
 import { PrometheusLink } from "../parts/prometheus_link.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { Ago } from "../parts/time.tsx";
 import { linkTo } from "../route.ts";
 import { AccuracyPanel } from "./accuracy_panel.tsx";
 import { AutocorrelationPanel } from "./autocorrelation_panel.tsx";
@@ -35,6 +36,7 @@ export function SeriesPage({ id }: { readonly id: string }): VNode {
 function SeriesPanels({ series }: { readonly series: Series }): VNode {
   const unit = unitOf(series);
   const metadata = useLive(`metadata-${series.id}`, (signal) => readMetadata(series.id, signal), 60_000);
+  const forecast = useLive(`forecast-${series.id}?`, (signal) => readForecast(series.id, "", signal), 15_000);
   const statuses = useLive("statuses", readStatuses, 15_000);
   const bounds = (statuses.value ?? [])
     .filter((status) => status.series.some(({ seriesId }) => seriesId === series.id))
@@ -55,7 +57,7 @@ function SeriesPanels({ series }: { readonly series: Series }): VNode {
       </div>
       <ForecastPanel series={series} unit={unit} bounds={bounds} />
       <div class="columns">
-        <StatisticsPanel id={series.id} unit={unit} />
+        <StatisticsPanel id={series.id} unit={unit} stepMs={metadata.value?.stepMs} />
         <Verdicts metadata={metadata.value} error={metadata.error} />
       </div>
       <Answer of={metadata} what="the metadata">
@@ -66,8 +68,8 @@ function SeriesPanels({ series }: { readonly series: Series }): VNode {
           </>
         )}
       </Answer>
-      <AccuracyPanel id={series.id} unit={unit} />
-      <MethodPanel id={series.id} unit={unit} />
+      <AccuracyPanel id={series.id} unit={unit} forecast={forecast.value} />
+      <MethodPanel forecast={forecast} metadata={metadata.value} unit={unit} />
     </>
   );
 }
@@ -98,12 +100,16 @@ function Verdicts(
             <dd>
               <strong>{verdictWords(verdict)}</strong>
               {verdictWords(verdict) !== verdict && <small>{` (${verdict})`}</small>}
-              <p>{explanation}</p>
+              <p>{readable(explanation)}</p>
             </dd>
           </div>
         ))}
       </dl>
-      {metadata !== undefined && <p class="hint">{describeObservations(metadata)}</p>}
+      {metadata !== undefined && (
+        <p class="hint">
+          Judged <Ago atMs={metadata.producedAtMs} /> from {describeObservations(metadata)}.
+        </p>
+      )}
     </Panel>
   );
 }

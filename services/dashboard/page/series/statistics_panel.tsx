@@ -1,53 +1,76 @@
 import type { VNode } from "preact";
-import { readStatistics } from "../api/retrieval.ts";
-import { formatQuantity, formatTogether } from "../format/quantity.ts";
+import { readStatistics, type Statistics } from "../api/retrieval.ts";
+import { formatSpread, formatTogether } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
-import { formatWindow } from "../format/time.ts";
+import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { Time } from "../parts/time.tsx";
 
+interface StatisticsPanelProps {
+  readonly id: string;
+  readonly unit: Unit;
+  /** Distance of the values; `undefined` until it is known. */
+  readonly stepMs: number | undefined;
+}
+
 /** Min, max, mean and standard deviation over each window. */
-export function StatisticsPanel({ id, unit }: { readonly id: string; readonly unit: Unit }): VNode {
+export function StatisticsPanel({ id, unit, stepMs }: StatisticsPanelProps): VNode {
   const statistics = useLive(`statistics-${id}`, (signal) => readStatistics(id, signal), 30_000);
   return (
     <Panel title="Statistics">
-      <Answer of={statistics} what="the statistics" heightPx={[130, 130]}>
+      <Answer of={statistics} what="the statistics" heightPx={[190, 190]}>
         {(items) => (
-          <ScrollRegion label="Statistics">
-            <table class="numbers">
-              <thead>
-                <tr>
-                  <th scope="col">Window</th>
-                  <th scope="col">Min</th>
-                  <th scope="col">Mean</th>
-                  <th scope="col">Max</th>
-                  <th scope="col">Std. dev.</th>
-                  <th scope="col">Values</th>
-                  <th scope="col">Until</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((entry) => (
-                  <tr key={entry.window}>
-                    <th scope="row">{formatWindow(entry.window)}</th>
-                    {formatTogether([entry.min, entry.mean, entry.max], unit).map((text, k) => (
-                      <td key={k}>{text}</td>
-                    ))}
-                    <td title={entry.reason}>{formatQuantity(entry.standardDeviation, unit)}</td>
-                    <td>{entry.count}</td>
-                    <td>
-                      <Time atMs={entry.toMs} />
-                    </td>
+          <>
+            <ScrollRegion label="Statistics">
+              <table class="numbers">
+                <thead>
+                  <tr>
+                    <th scope="col">Window</th>
+                    <th scope="col">Min</th>
+                    <th scope="col">Mean</th>
+                    <th scope="col">Max</th>
+                    <th scope="col">Std. dev.</th>
                   </tr>
-                ))}
-              </tbody>
-            </table>
-          </ScrollRegion>
+                </thead>
+                <tbody>
+                  {items.map((entry) => (
+                    <tr key={entry.window}>
+                      <th scope="row">
+                        {formatWindow(entry.window)}
+                        <small class="below">{describeSeen(entry, stepMs)}</small>
+                      </th>
+                      {formatTogether([entry.min, entry.mean, entry.max], unit).map((text, k) => (
+                        <td key={k}>{text}</td>
+                      ))}
+                      <td title={entry.reason}>{formatSpread(entry.standardDeviation, unit)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </ScrollRegion>
+            {items.length > 0 && (
+              <p class="hint">
+                Each window ends at <Time atMs={items[0].toMs} />.
+                {unit.base === "ratio" && " pp: percentage points."}
+              </p>
+            )}
+          </>
         )}
       </Answer>
     </Panel>
   );
+}
+
+/** Of a window that has few values for its length: how long was seen. */
+const SEEN_LEAST = 0.9;
+
+/** How much of the window was seen, where that is clearly not the whole. */
+function describeSeen({ count, fromMs, toMs }: Statistics, stepMs: number | undefined): string {
+  if (stepMs !== undefined && count * stepMs < SEEN_LEAST * (toMs - fromMs)) {
+    return `only ${formatSpan(count * stepMs)} seen`;
+  }
+  return `${count.toLocaleString("en-US")} values`;
 }

@@ -8,50 +8,61 @@ import { formatSpent } from "../format/spending.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
+import { Labels } from "../parts/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { Time } from "../parts/time.tsx";
+import { judgedStartMs } from "./judged_start.ts";
 
 /** A line that ends below the first would press all before into the top of the chart, which then ends at the second. */
 const OVERSPENT_FAR = -2;
 const OVERSPENT_SHOWN = -1;
 
 /** How the budget was spent over its window, beside spending it evenly, and where it leads. */
-export function BudgetHistory({ id }: { readonly id: string }): VNode {
+export function BudgetHistory(
+  { id, isOnly }: {
+    readonly id: string;
+    /** Whether the SLA is of one series alone. */
+    readonly isOnly: boolean;
+  },
+): VNode {
   const history = useLive(`budget-history-${id}`, (signal) => readBudgetHistory(id, signal), 60_000);
   return (
     <Panel
       title="How the budget was spent"
-      hint="Solid: what was left. Dashed: spending it evenly over the window, and where the rate of the last 6 h leads."
+      hint="Solid: what was left. Dashed: where spending evenly leads, which may go on for ever, as old spending leaves the window; and where the rate of the last 6 h leads."
     >
       <Answer of={history} what="how the budget was spent" heightPx={[290, 340]}>
         {(value) =>
           value.remaining.every((left) => left === null)
             ? <p class="empty">{asSentence(value.reason ?? "nothing has been accounted yet")}</p>
-            : <BurnDown history={value} />}
+            : <BurnDown history={value} isOnly={isOnly} />}
       </Answer>
     </Panel>
   );
 }
 
-function BurnDown({ history }: { readonly history: SlaBudgetHistory }): VNode {
+function BurnDown(
+  { history, isOnly }: { readonly history: SlaBudgetHistory; readonly isOnly: boolean },
+): VNode {
   const { name, window, fromMs, toMs, projected } = history;
   const spent = spentTrack(history);
   const left = spent.values.at(-1) ?? null;
   const isFar = left !== null && left < OVERSPENT_FAR;
+  const startMs = judgedStartMs(history);
+  const isYoung = startMs > fromMs;
   // A projection far beyond would press the past into a corner.
-  const endMs = projected === null ? toMs : Math.min(projected.atMs, toMs + (toMs - fromMs) / 3);
-  const lines: ChartLine[] = [
-    {
-      label: "evenly",
-      colour: "muted",
-      dashed: true,
-      track: {
-        timesMs: spent.timesMs,
-        values: spent.timesMs.map((timeMs) => 1 - (timeMs - fromMs) / (toMs - fromMs)),
-      },
+  const endMs = projected === null ? toMs : Math.min(projected.atMs, toMs + (toMs - startMs) / 3);
+  const pace: ChartLine = {
+    label: "evenly",
+    colour: "muted",
+    dashed: true,
+    track: {
+      timesMs: spent.timesMs,
+      values: spent.timesMs.map((timeMs) => 1 - (timeMs - fromMs) / (toMs - fromMs)),
     },
-    { label: "left", colour: "history", track: spent },
-  ];
+  };
+  // Of a window that is hardly begun, the end of that line would look like what must be left.
+  const lines: ChartLine[] = [...(isYoung ? [] : [pace]), { label: "left", colour: "history", track: spent }];
   if (projected !== null && left !== null && left > 0) {
     const share = (endMs - toMs) / (projected.atMs - toMs);
     lines.push({
@@ -63,17 +74,28 @@ function BurnDown({ history }: { readonly history: SlaBudgetHistory }): VNode {
   }
   return (
     <>
+      {!isOnly && (
+        <p class="hint">
+          Of <Labels labels={history.labels} />, which has the least left.
+        </p>
+      )}
       <p>{describeSpending(history)}</p>
       <TimeChart
         title={`${name}: budget left over ${formatWindow(window)}`}
         unit={{ base: "ratio" }}
         lines={lines}
-        range={{ fromMs, toMs: endMs }}
+        range={{ fromMs: startMs, toMs: endMs }}
         nowMs={endMs > toMs ? toMs : undefined}
         values={[0, 1]}
         clip={isFar ? [OVERSPENT_SHOWN, 1] : undefined}
         height={220}
       />
+      {isYoung && (
+        <p class="hint">
+          Judging began {formatSpan(toMs - history.judgedFromMs!)} ago: of the window of{" "}
+          {formatWindow(window)} only the end is shown.
+        </p>
+      )}
       {isFar && (
         <p class="hint">
           The line goes on below the chart, to −{Math.round(-100 * left).toLocaleString("en-US")} %.
@@ -82,7 +104,7 @@ function BurnDown({ history }: { readonly history: SlaBudgetHistory }): VNode {
       {projected !== null && left !== null && left > 0 && (
         <p class="hint">
           At the rate of the last 6 h ({Number(projected.burnRate.toFixed(2))}× what the target allows)
-          nothing is left on <Time atMs={projected.atMs} />, in {formatSpan(projected.atMs - toMs)}.
+          nothing will be left at <Time atMs={projected.atMs} />, in {formatSpan(projected.atMs - toMs)}.
         </p>
       )}
     </>

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { readEvents, type SlaStatus } from "../api/slas.ts";
+import { readable } from "../format/sentence.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Labels } from "../parts/labels.tsx";
@@ -52,7 +53,8 @@ function Line({ line, isOnly }: { readonly line: HistoryLine; readonly isOnly: b
     <li>
       <Time atMs={atMs} /> {kind === "state"
         ? <StateBadge state={to} />
-        : <strong>{kind === "burn_rate" ? BURN_RATE[to] ?? to : `${kind} ${to}`}</strong>} {reason}{" "}
+        : <strong>{kind === "burn_rate" ? BURN_RATE[to] ?? to : `${kind} ${to}`}</strong>} {readable(reason)}
+      {" "}
       {!isOnly && <Labels labels={labels} />}
     </li>
   );

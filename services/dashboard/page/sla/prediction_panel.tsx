@@ -5,13 +5,15 @@ import { gridTimes } from "../charts/time_table.ts";
 import { formatProbability, formatShare } from "../../../shared/domain/quantity.ts";
 import { heldLess } from "../format/backtest.ts";
 import { isOutOfBounds } from "../format/bounds.ts";
-import { formatQuantity } from "../format/quantity.ts";
+import { formatSpread } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/unit.ts";
 import { asSentence } from "../format/sentence.ts";
+import { tellingLabels } from "../format/telling_labels.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
+import { Labels } from "../parts/labels.tsx";
 import { Method } from "../parts/method.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { Time } from "../parts/time.tsx";
@@ -118,12 +120,19 @@ function Chance({ prediction }: { readonly prediction: SlaPrediction }): VNode {
 
 /** What the prediction is made from and by, and how far to trust it. */
 function Origin({ prediction, unit }: Omit<FreshProps, "status">): VNode {
-  const { originMs, method, backtest } = prediction;
+  const { originMs, method, backtest, stepMs, series } = prediction;
   const held = heldLess(backtest?.coverage, CONFIDENCE);
   return (
     <>
       <p class="hint">
         From <Time atMs={originMs} />
+        {series.length > 1 && (
+          <>
+            {" of "}
+            <Labels labels={tellingLabels(series[0].labels, series.map(({ labels }) => labels))} />, the
+            likeliest of {series.length},
+          </>
+        )}
         {method !== null && (
           <>
             {" by "}
@@ -131,12 +140,16 @@ function Origin({ prediction, unit }: Omit<FreshProps, "status">): VNode {
           </>
         )}
         {backtest !== null &&
-          `, off by ${formatQuantity(backtest.mae, unit)} on average where the series varies by ${
-            formatQuantity(backtest.standardDeviation, unit)
+          `, off by ${formatSpread(backtest.mae, unit, "long")} on average where the series varies by ${
+            formatSpread(backtest.standardDeviation, unit)
           }`}
         {held !== undefined && (
           <strong class="held">; its {formatShare(CONFIDENCE, 0)} intervals {held}</strong>
         )}.
+        {method !== null &&
+          ` Chosen for this expression, its step of ${
+            formatSpan(stepMs)
+          } and the probability of extremes: a series' own page may name another method.`}
       </p>
     </>
   );

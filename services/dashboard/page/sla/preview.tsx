@@ -4,6 +4,7 @@ import { formatProbability } from "../../../shared/domain/quantity.ts";
 import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
 import { formatQuantity } from "../format/quantity.ts";
 import { unitOfExpression } from "../../../shared/domain/unit.ts";
+import { readable } from "../format/sentence.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
@@ -37,14 +38,28 @@ export function Preview({ draft, preview, error }: PreviewProps): VNode {
 }
 
 function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
-  const { sla, status, prediction, violations } = preview;
+  const { sla, status, prediction, violations, samples } = preview;
   const unit = unitOfExpression(sla.expression);
   const { window, count, violatedMs, missing } = violations;
   const { value, bounds } = describeBounds({ value: status.value, min: sla.min, max: sla.max }, unit);
+  if (
+    status.value === null && samples.series.every(({ values }) => values.every((value) => value === null))
+  ) {
+    return (
+      <>
+        <p>
+          <StateBadge state={status.state} />{" "}
+          There is nothing to judge: the expression yields no series, now or in the last{" "}
+          {formatWindow(window)}. Is it spelled as the metrics source does?
+        </p>
+        {sla.warnings.map((warning) => <p key={warning} class="notice">{readable(warning)}</p>)}
+      </>
+    );
+  }
   return (
     <>
       <p>
-        <StateBadge state={status.state} /> {status.reason}
+        <StateBadge state={status.state} /> {readable(status.reason)}
       </p>
       <p>
         Bounds {bounds}
@@ -69,9 +84,9 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
           ? `A violation within ${formatSpan(prediction.horizonMs)}: ${
             formatProbability(prediction.probability)
           }.`
-          : `No prediction: ${prediction.reason ?? prediction.state}.`}
+          : `No prediction: ${readable(prediction.reason ?? prediction.state)}.`}
       </p>
-      {sla.warnings.map((warning) => <p key={warning} class="notice">{warning}</p>)}
+      {sla.warnings.map((warning) => <p key={warning} class="notice">{readable(warning)}</p>)}
     </>
   );
 }

@@ -82,7 +82,7 @@ function StoredSla({ id }: { readonly id: string }): VNode {
               <PredictionPanel id={id} unit={unitOfExpression(sla.expression)} status={status.value} />
               <BudgetPanel id={id} />
             </div>
-            {sla.target !== null && <BudgetHistory id={id} />}
+            {sla.target !== null && <BudgetHistory id={id} isOnly={(status.value?.series.length ?? 1) < 2} />}
             <ViolationsPanel id={id} unit={unitOfExpression(sla.expression)} status={status.value} />
             <EventsPanel id={id} status={status} />
             <Panel title="As JSON" hint="The body that creates this SLA by POST to sla/slas.">

@@ -5,6 +5,8 @@ import { readDuration } from "../../../shared/domain/duration_text.ts";
 import { describeBounds } from "../format/bounds.ts";
 import { formatQuantity, formatTogether } from "../format/quantity.ts";
 import { type Unit, unitOfExpression } from "../../../shared/domain/unit.ts";
+import { readable } from "../format/sentence.ts";
+import { tellingLabels } from "../format/telling_labels.ts";
 import { formatSpan } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -79,10 +81,21 @@ export function StatusPanel({ sla, status }: StatusPanelProps): VNode {
         )}
       </Answer>
       {(status.value?.series.length ?? 0) > 1 && (
+        <p class="hint">
+          The line is of <Labels labels={labelsAmong(status.value!, shown)} />; choose another below.
+        </p>
+      )}
+      {(status.value?.series.length ?? 0) > 1 && (
         <SeriesChoice status={status.value!} shown={shown} unit={unit} />
       )}
     </Panel>
   );
+}
+
+/** What tells one series of an SLA from its others. */
+function labelsAmong({ series }: SlaStatus, id: string): Readonly<Record<string, string>> {
+  const one = series.find(({ seriesId }) => seriesId === id);
+  return tellingLabels(one?.labels ?? {}, series.map(({ labels }) => labels));
 }
 
 function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly unit: Unit }): VNode {
@@ -92,8 +105,14 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
   return (
     <>
       <p class="verdict">
-        <StateBadge state={status.state} /> {status.reason}
+        <StateBadge state={status.state} /> {readable(status.reason)}
       </p>
+      {status.series.length > 1 && (
+        <p class="hint">
+          Said of <Labels labels={labelsAmong(status, status.series[0].seriesId)} />, the worst of{" "}
+          {status.series.length} series.
+        </p>
+      )}
       <dl class="figures">
         <div>
           <dt>value</dt>

@@ -1,0 +1,14 @@
+type LabelSet = Readonly<Record<string, string>>;
+
+/** Of a label set, those labels that tell it from the others beside it: all, where nothing else does. */
+export function tellingLabels(labels: LabelSet, all: readonly LabelSet[]): LabelSet {
+  const telling = Object.entries(labels).filter(([name, value]) =>
+    all.some((other) => other[name] !== value)
+  );
+  return telling.length === 0 ? labels : Object.fromEntries(telling);
+}
+
+/** A label set within a sentence. */
+export function writeLabels(labels: LabelSet): string {
+  return Object.entries(labels).map(([name, value]) => `${name}="${value}"`).join(" ");
+}
