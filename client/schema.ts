@@ -833,7 +833,7 @@ export interface components {
     /** @description One run over all series */
     Cycle: {
       /**
-       * @description Series not analysed; why is told under series
+       * @description Series not analysed; why is told under series, and of those without usable values among the warnings
        * @example 20
        */
       dropped: number;

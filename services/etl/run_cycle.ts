@@ -1,12 +1,12 @@
 import { DomainError } from "../shared/domain/errors.ts";
 import type { MessageBus } from "../shared/ports/message_bus.ts";
 import type { MetricsSource } from "../shared/ports/metrics_source.ts";
-import type { AnalysisOutcome, SeriesJob } from "./analysis/analysis_job.ts";
+import { type AnalysisOutcome, type SeriesJob, TOO_FEW_VALUES } from "./analysis/analysis_job.ts";
 import { addWarnings, type Cycle, type CycleRun, ELSEWHERE_MAX } from "./cycle_log.ts";
 import { groupReads, type ReadGroup } from "./group_reads.ts";
 import { mapBounded } from "./map_bounded.ts";
 import { createPublisher } from "./publisher.ts";
-import { type Pass, type Round, runGroup, UNREAD, windowMsOf } from "./run_group.ts";
+import { NO_VALUES, type Pass, type Round, runGroup, UNREAD, windowMsOf } from "./run_group.ts";
 import { type SelectedSeries, selectSeries } from "./select_series.ts";
 import type { EtlSettings } from "./settings.ts";
 import type { Timings } from "./timings.ts";
@@ -73,6 +73,7 @@ export async function runCycle(parts: CycleParts, run: CycleRun, signal: AbortSi
     stop.abort();
     cycle.kept = kept.size;
     cycle.dropped = dropped.length + selection.droppedUntold;
+    addWarnings(cycle, warnOfEmpty(run));
     cycle.quick = round.quick.size;
     cycle.durationsMs.total = performance.now() - startedMs;
   }
@@ -121,6 +122,14 @@ function remember({ memories, forget }: CycleParts, kept: readonly SelectedSerie
       stepMs,
     });
   }
+}
+
+/** Those without values are found by a selector, and then missing: nobody should have to look for the reason. */
+function warnOfEmpty({ dropped }: CycleRun): string[] {
+  const empty = dropped.filter(({ reason }) => reason === NO_VALUES || reason.startsWith(TOO_FEW_VALUES));
+  if (empty.length === 0) return [];
+  const example = empty.map(({ series }) => series.name).reduce((a, b) => a < b ? a : b);
+  return [`Dropped as they have no usable values in the window: ${empty.length} series, such as ${example}`];
 }
 
 /** The series of a group whose turn it is, if any. */

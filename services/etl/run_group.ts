@@ -26,6 +26,9 @@ export interface Round extends CycleParts, CycleRun {
 /** How the reason of a series begins that could not be read. */
 export const UNREAD = "Its samples could not be read";
 
+/** The reason of a series without any; see also the fewest values that an analysis needs. */
+export const NO_VALUES = "There are no usable values in the window";
+
 /** Series of one group handed to the workers at once: each takes its window along. */
 const SERIES_AT_ONCE = 64;
 
@@ -92,7 +95,7 @@ async function runSeries(
   task: Task,
 ): Promise<void> {
   const { cycle, memories, signal, kept, quick } = round;
-  if (sampled === undefined) return drop(round, series, "There are no usable values in the window");
+  if (sampled === undefined) return drop(round, series, NO_VALUES);
   const memory = memories.get(series.id)!;
   // Before the analysis, which takes the values along.
   const spanMs = seenMs(sampled.values, stepMs, round.settings);

@@ -1,14 +1,18 @@
 import { analysedValues } from "../../shared/domain/analysed_values.ts";
 import { MESSAGE_VERSION, ResultMessage } from "../../shared/domain/messages.ts";
-import type { AnalysisOutcome, FunctionTiming, SeriesJob } from "./analysis_job.ts";
+import {
+  type AnalysisOutcome,
+  type FunctionTiming,
+  OBSERVATIONS_MIN,
+  type SeriesJob,
+  TOO_FEW_VALUES,
+} from "./analysis_job.ts";
 import { describeAutocorrelation } from "./describe_autocorrelation.ts";
 import { describeSeasonality, type Window } from "./describe_seasonality.ts";
 import { describeStationarity } from "./describe_stationarity.ts";
 import { describeWindow } from "./describe_window.ts";
 import { type ForecasterState, forecastSeries } from "./series_forecaster.ts";
 import { createStopwatch, type TimeFunction } from "./time_function.ts";
-
-const OBSERVATIONS_MIN = 2;
 
 /**
  * Analyses one series: metadata when due, statistics and forecast when due.
@@ -33,7 +37,7 @@ export function analyseSeries(job: SeriesJob, states: Map<string, ForecasterStat
   const observations = grid.values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0);
   if (observations < OBSERVATIONS_MIN) {
     states.delete(id);
-    const dropped = `At least ${OBSERVATIONS_MIN} values are needed in the window: found ${observations}`;
+    const dropped = `${TOO_FEW_VALUES}: found ${observations}`;
     return { messages, timings, problems, quick: null, dropped };
   }
   const attempt = (work: () => void) => {

@@ -1,6 +1,12 @@
 import type { ResultKind } from "../../shared/domain/messages.ts";
 import type { Series } from "../../shared/domain/series.ts";
 
+/** Fewer values than this are not analysed. */
+export const OBSERVATIONS_MIN = 2;
+
+/** How the reason of a series begins that has fewer. */
+export const TOO_FEW_VALUES = `At least ${OBSERVATIONS_MIN} values are needed in the window`;
+
 /** What a worker is asked to do. */
 export type AnalysisJob = SeriesJob | ForgetJob;
 

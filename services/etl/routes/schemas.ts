@@ -34,7 +34,10 @@ export const Cycle = z.object({
     total: count("Series of this stage", 100),
   }).describe("How far it is; where it ended"),
   kept: count("Series analysed", 100),
-  dropped: count("Series not analysed; why is told under series", 20),
+  dropped: count(
+    "Series not analysed; why is told under series, and of those without usable values among the warnings",
+    20,
+  ),
   elsewhere: count("Series that another replica analyses", 0),
   leftOut: z.array(z.object({
     rule: text("The rule", "_info series: constant carriers of labels"),

@@ -39,6 +39,9 @@ Deno.test("startEtl() drops series without usable values, with the reason", asyn
   const { body } = await world.get(`/cycles/${cycle.id}/series`);
   const up = body.items.find(({ series }: { series: { name: string } }) => series.name === "up");
   deepStrictEqual([up.state, up.reason], ["dropped", "There are no usable values in the window"]);
+  deepStrictEqual(cycle.warnings, [
+    "Dropped as they have no usable values in the window: 1 series, such as up",
+  ]);
 });
 
 Deno.test("startEtl() fails a cycle without its source, publishes nothing, and recovers", async () => {
