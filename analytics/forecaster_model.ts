@@ -19,6 +19,10 @@ export interface Forecaster extends ForecastModel {
    * as such so that seasons stay in step. O(1) per value. The chosen method and its constants stay; values given in
    * pieces lead to the same state as given at once.
    *
+   * A value further off than any error that was seen, and than ten times the usual one, counts as no further: one
+   * glitch is not learned. From the third such value in a row on the same side on it is believed. While the newest
+   * values are missing, forecasts grow as unsure as they are so many steps further from the last value seen.
+   *
    * @returns This forecaster.
    * @throws {RangeError} On an infinite value; then nothing is taken.
    * @throws {TypeError} Where the values are not array-like.

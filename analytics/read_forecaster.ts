@@ -3,10 +3,11 @@ import { requireFraction } from "./_require.ts";
 import type { BacktestSummary, ForecastExplanation } from "./forecast_model.ts";
 import type { Forecaster } from "./forecaster_model.ts";
 import { Bounds } from "./forecasting/limits/_bounds.ts";
-import { ChosenForecaster } from "./forecasting/choice/_chosen_forecaster.ts";
+import { ChosenForecaster, FAR_VALUES, GAP_MAX } from "./forecasting/choice/_chosen_forecaster.ts";
 import {
   requireArray,
   requireComponentJson,
+  requireCount,
   requireNumber,
   requireRecord,
   requireShare,
@@ -58,6 +59,10 @@ export function readForecaster(json: unknown): Forecaster {
     confidence,
     unit: requireWithin(record.unit, "unit", UNIT_MIN, UNIT_MAX),
     lattice: readLattice(record.lattice),
+  }, {
+    // A forecaster that was stored before these were counted stands at a value like others.
+    gap: requireCount(record.gap ?? 0, "gap", 0, GAP_MAX),
+    far: requireCount(record.far ?? 0, "far", -FAR_VALUES, FAR_VALUES),
   });
 }
 

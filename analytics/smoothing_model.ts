@@ -56,7 +56,8 @@ export interface SmoothingModel extends ForecastModel {
   /**
    * Moves the state over new values, in place, O(1) for each and exactly as the fit's own filter would.
    *
-   * Weights, variance and figures of the fit stay. A missing value (`NaN`) moves the state as foretold. Forecasts
+   * Weights, variance and figures of the fit stay. A missing value (`NaN`) moves the state as foretold; while the
+   * newest values are missing, a forecast is as wide as one for so many steps more from the last value seen. Forecasts
    * handed out before keep their figures.
    *
    * @param values What followed the values seen so far, in the same equal steps.

@@ -5,7 +5,7 @@ import { summariseErrors } from "./_errors.ts";
 import type { ErrorSource } from "./_predict.ts";
 import { createTrajectory, runFilter } from "./_filter.ts";
 import type { Fit } from "./_fit.ts";
-import { FittedModel, type Scores } from "./_model.ts";
+import { FittedModel, gapMax, type Scores } from "./_model.ts";
 import { countStates, seasonHasMean } from "./_shape.ts";
 
 /** How a family of models names and counts. */
@@ -87,7 +87,9 @@ export function buildModel(fit: Fit, options: BuildOptions): FittedModel {
   };
   const chosen = { method, score: Number.isFinite(figures.aicc) ? figures.aicc : null };
   const explanation = { candidates: [chosen, ...losers], backtest: null, warnings: [] };
-  const phase = shape.seasonal === "none" ? 0 : values.length % shape.period;
+  const seen = Math.max(1 + values.findLastIndex((value) => value === value), values.length - gapMax);
+  if (seen < values.length) [state[0], state[1]] = [path.level[seen], path.trend[seen]];
+  const phase = shape.seasonal === "none" ? 0 : seen % shape.period;
   return new FittedModel(
     {
       kind,
@@ -100,6 +102,7 @@ export function buildModel(fit: Fit, options: BuildOptions): FittedModel {
       initial: balanced,
       state,
       phase,
+      gap: values.length - seen,
       scores,
       errors,
       deviation,

@@ -31,9 +31,12 @@ export interface ModelParts {
   readonly origin: number;
   readonly scale: number;
   readonly initial: State;
+  /** State after the last value that was seen. */
   readonly state: State;
-  /** Seasonal phase of the next value. */
+  /** Seasonal phase of the value after that one. */
   readonly phase: number;
+  /** Missing values since. */
+  readonly gap: number;
   readonly scores: Scores;
   /** Summarised when first asked for: sorting residuals costs more than a simple fit. */
   readonly errors: () => ErrorSource;
@@ -44,6 +47,8 @@ export interface ModelParts {
 
 /** Largest value in units of the fit whose square is a number, longest horizon, most paths, and paths behind intervals that have no closed form. */
 const deviationsMax = 1e150, horizonMax = 1_000_000, intervalPaths = 2000;
+/** Missing values in a row that widen what comes after them; a forecast costs no more than so many steps extra. */
+export const gapMax = 10_000;
 
 /** A model without the series it was fitted to. */
 export class FilterModel implements SmoothingModel {
@@ -57,11 +62,13 @@ export class FilterModel implements SmoothingModel {
   readonly #parts: ModelParts;
   readonly #state: State;
   #phase: number;
+  #gap: number;
 
   constructor(parts: ModelParts) {
     this.#parts = parts;
     this.#state = parts.state;
     this.#phase = parts.phase;
+    this.#gap = parts.gap;
     Object.assign(this, parts.scores);
   }
 
@@ -78,11 +85,12 @@ export class FilterModel implements SmoothingModel {
     return this.#describe(this.#parts.initial, 0);
   }
   get state(): SmoothingState {
-    return this.#describe(this.#state, this.#phase);
+    const state = this.#state.slice();
+    return this.#describe(state, this.#move(state, this.#phase, new Float64Array(this.#gap).fill(NaN)));
   }
 
   update(values: ArrayLike<number>): this {
-    const { shape, weights, origin, scale } = this.#parts;
+    const { shape, origin, scale } = this.#parts;
     requireObservations(values, 0, "update the model");
     const standardised = new Float64Array(values.length);
     for (let t = 0; t < values.length; t++) {
@@ -102,9 +110,33 @@ export class FilterModel implements SmoothingModel {
         );
       }
     }
-    runFilter(shape, weights, this.#state, standardised, this.#phase, createTrajectory(shape, values.length));
-    if (shape.seasonal !== "none") this.#phase = (this.#phase + values.length) % shape.period;
+    const gap = this.#gap;
+    const last = standardised.findLastIndex((value) => value === value);
+    const steps = gap + values.length;
+    // What is missing is passed when the next value is there, as until then forecasts start from the last one.
+    const moved = Math.max(last < 0 ? 0 : gap + last + 1, steps - gapMax);
+    if (moved > 0) {
+      const all = new Float64Array(steps).fill(NaN);
+      all.set(standardised, gap);
+      this.#phase = this.#move(this.#state, this.#phase, all.subarray(0, moved));
+    }
+    this.#gap = steps - Math.max(0, moved);
     return this;
+  }
+
+  /** The expected values alone, which cost no intervals. */
+  expect(horizon: number): Float64Array {
+    const { shape, weights, origin, scale } = this.#parts;
+    const mean = new Float64Array(this.#gap + horizon);
+    predictMean(shape, weights, this.#state, this.#phase, mean);
+    return requireFiniteSteps(mean.subarray(this.#gap).map((value) => (value + origin) * scale), "forecast");
+  }
+
+  /** Moves a state over values; gives its phase after them. */
+  #move(state: State, phase: number, values: Float64Array): number {
+    const { shape, weights } = this.#parts;
+    runFilter(shape, weights, state, values, phase, createTrajectory(shape, values.length));
+    return shape.seasonal === "none" ? phase : (phase + values.length) % shape.period;
   }
 
   forecast(horizon: number, options: { readonly confidence?: number } = {}): Forecast {
@@ -117,27 +149,32 @@ export class FilterModel implements SmoothingModel {
     const { shape, weights, deviation, origin, scale, method, explanation } = this.#parts;
     const start = this.#state.slice();
     const phase = this.#phase;
+    const gap = this.#gap;
+    // After a gap the steps are those behind it, counted from the last value seen.
+    const leads = gap + horizon;
     const simulate = (options: SimulateOptions = {}): Float64Array[] => {
       const { paths, seed } = readSimulateOptions(options);
       const source = this.#parts.errors();
       const state = start.slice();
+      const whole = new Float64Array(leads);
       return Array.from({ length: paths }, (_, path) => {
-        const out = new Float64Array(horizon);
         state.set(start);
-        drawPath(shape, weights, state, phase, source, createGenerator(seed, path), out);
+        drawPath(shape, weights, state, phase, source, createGenerator(seed, path), whole);
+        const out = whole.slice(gap);
         for (let h = 0; h < horizon; h++) out[h] = (out[h] + origin) * scale;
         return requireFiniteSteps(out, "simulate");
       });
     };
-    const mean = new Float64Array(horizon);
-    predictMean(shape, weights, start, phase, mean);
+    const inner = new Float64Array(leads);
+    predictMean(shape, weights, start, phase, inner);
+    const mean = inner.slice(gap);
     const lower = new Float64Array(horizon), upper = new Float64Array(horizon);
     if (isLinear(shape)) {
-      const variance = new Float64Array(horizon);
-      predictVariance(shape, weights, deviation ** 2, mean, variance);
+      const variance = new Float64Array(leads);
+      predictVariance(shape, weights, deviation ** 2, inner, variance);
       const width = normalHalfWidth(confidence);
       for (let h = 0; h < horizon; h++) {
-        const half = width * Math.sqrt(variance[h]);
+        const half = width * Math.sqrt(variance[gap + h]);
         lower[h] = (mean[h] - half + origin) * scale;
         upper[h] = (mean[h] + half + origin) * scale;
       }
@@ -160,6 +197,7 @@ export class FilterModel implements SmoothingModel {
         initial: Array.from(initial),
         state: Array.from(this.#state),
         phase: this.#phase,
+        gap: this.#gap,
         errors: { quantiles: Array.from(quantiles), bandwidth },
       },
     };
@@ -176,6 +214,11 @@ export class FilterModel implements SmoothingModel {
       seasonal,
     };
   }
+}
+
+/** The expected values of any model of this library, without the intervals where they are not needed. */
+export function expectSteps(model: SmoothingModel, horizon: number): Float64Array {
+  return model instanceof FilterModel ? model.expect(horizon) : model.forecast(horizon).mean;
 }
 
 /** A model together with the series it was fitted to, seen through its filter. */

@@ -13,7 +13,7 @@ import {
 } from "../forecasting/components/_json.ts";
 import { readCandidates } from "../forecasting/components/_read_candidates.ts";
 import type { SmoothingJson, SmoothingModel, SmoothingParameters } from "../smoothing_model.ts";
-import { FilterModel, type ModelParts, type Scores } from "./_model.ts";
+import { FilterModel, gapMax, type ModelParts, type Scores } from "./_model.ts";
 import { isLinear, type Shape } from "./_shape.ts";
 import { requireShape } from "./_options.ts";
 
@@ -73,6 +73,8 @@ function readParts(model: Record<string, unknown>, shape: Shape, kind: Smoothing
     initial: states("initial"),
     state,
     phase: requireCount(model.phase, "phase", 0, shape.period - 1),
+    // A model that was stored before gaps were counted stands at a value.
+    gap: requireCount(model.gap ?? 0, "gap", 0, gapMax),
     scores: readScores(model.scores),
     deviation,
     errors: () => source,

@@ -4,6 +4,7 @@ import type { Bounds } from "../limits/_bounds.ts";
 import { type Candidate, listCandidates } from "./_candidates.ts";
 import type { Component } from "../components/_component.ts";
 import { keepSeen } from "../errors/_keep_seen.ts";
+import { walkGrowth } from "../errors/_walk_growth.ts";
 import type { SeenErrors } from "../errors/_seen_errors.ts";
 import { planRoll, roll, type Rolled } from "../components/_roll.ts";
 import { describeSteps } from "./_describe_steps.ts";
@@ -100,7 +101,10 @@ export function choose(task: ChoiceTask): Choice {
   const { trial, component } = refit(trials, values);
 
   const errors = rolledErrors(trial.rolled.means, values, plan);
-  const seen = keepSeen(trial.rolled, values, plan, task.settle);
+  const seen = keepSeen(trial.rolled, values, plan, {
+    settle: task.settle,
+    growth: usable.length > 0 ? 0 : walkGrowth(values, horizon),
+  });
   const scale = maseScale(values, usable[0] ?? 1);
   return {
     component,

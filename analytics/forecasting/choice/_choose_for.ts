@@ -35,7 +35,17 @@ const YOUNG_HORIZONS = [3, 8] as const;
 export function chooseFor(all: Float64Array, options: ChooseForOptions): Forecaster {
   // Before its first value a series was not there: nothing is missing of it, and nothing to be tried on.
   const first = all.findIndex((value) => value === value);
-  const given = all.subarray(first);
+  // After its last value there is nothing to learn from: the forecaster is told that values are missing.
+  const end = 1 + all.findLastIndex((value) => value === value);
+  return chooseBetween(all, [first, end], options).update(all.subarray(end));
+}
+
+function chooseBetween(
+  all: Float64Array,
+  [first, end]: readonly [number, number],
+  options: ChooseForOptions,
+): Forecaster {
+  const given = all.subarray(first, end);
   const unit = unitOf(given);
   const lattice = findLattice(given);
   const values = given.map((value) => value / unit);
@@ -43,10 +53,9 @@ export function chooseFor(all: Float64Array, options: ChooseForOptions): Forecas
   const warnings: string[] = [];
   const bounds = findBounds(values);
   const observed = values.filter((value) => value === value);
-  if (observed.length < values.length) {
-    warnings.push(
-      `${values.length - observed.length} of ${values.length} values are missing and were skipped`,
-    );
+  const length = all.length - first;
+  if (observed.length < length) {
+    warnings.push(`${length - observed.length} of ${length} values are missing and were skipped`);
   }
   const isConstant = observed.every((value) => value === observed[0]);
   if (isConstant || observed.length < OBSERVATIONS_MIN) {

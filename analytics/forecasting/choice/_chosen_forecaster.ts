@@ -24,29 +24,72 @@ export interface ChosenParts {
   readonly lattice: Lattice;
 }
 
+/** How a series came to where it stands. */
+export interface ChosenState {
+  /** Missing values since the last one that was seen; the component and the errors are told of them with the next. */
+  readonly gap: number;
+  /** Values in a row that were too far off to be believed, negative where they are below the forecast. */
+  readonly far: number;
+}
+
+/** Missing values in a row that widen what comes after them; a forecast costs no more than so many steps extra. */
+export const GAP_MAX = 10_000;
+/** So many values in a row, all too far off on one side, are a new level. */
+export const FAR_VALUES = 3;
+
 /** The forecaster behind `chooseForecaster` and `readForecaster`. */
 export class ChosenForecaster implements Forecaster {
   readonly method: string;
   readonly explanation: ForecastExplanation;
   readonly #parts: ChosenParts;
+  #gap: number;
+  #far: number;
 
-  constructor(parts: ChosenParts) {
+  constructor(parts: ChosenParts, state: ChosenState = { gap: 0, far: 0 }) {
     this.method = parts.method;
     this.explanation = parts.explanation;
     this.#parts = parts;
+    this.#gap = state.gap;
+    this.#far = state.far;
   }
 
   update(values: ArrayLike<number>): this {
     requireObservations(values, 0, "update a forecaster");
-    const { component, errors, bounds, unit } = this.#parts;
+    const { bounds, unit } = this.#parts;
     for (let t = 0; t < values.length; t++) {
       // What is beyond all bounds in units of a tiny series is as large as still can be squared.
       const value = Math.min(SIZE_MAX, Math.max(-SIZE_MAX, values[t] / unit));
-      errors.observe(value - bounds.clampPlausible(component.next(), 1), value);
-      component.update(value);
+      if (value === value) {
+        for (; this.#gap > 0; this.#gap--) this.#take(NaN);
+        this.#take(value);
+      } else if (this.#gap < GAP_MAX) this.#gap++;
+      else this.#take(NaN);
       bounds.observe(value);
     }
     return this;
+  }
+
+  #take(value: number): void {
+    const { component, errors, bounds } = this.#parts;
+    const foretold = bounds.clampPlausible(component.next(), 1);
+    const error = value - foretold;
+    const believed = this.#believe(error);
+    const taken = believed === error || error !== error ? value : foretold + believed;
+    errors.observe(believed, taken);
+    component.update(taken);
+  }
+
+  /** The error, no larger than can be believed until values in a row say the same: one glitch must not be learned. */
+  #believe(error: number): number {
+    const limit = this.#parts.errors.believable;
+    if (error !== error) return error;
+    if (Math.abs(error) <= limit) {
+      this.#far = 0;
+      return error;
+    }
+    const side = Math.sign(error);
+    this.#far = Math.min(FAR_VALUES, 1 + Math.max(0, side * this.#far)) * side;
+    return Math.abs(this.#far) < FAR_VALUES ? side * limit : error;
   }
 
   forecast(horizon: number, options: { readonly confidence?: number } = {}): Forecast {
@@ -56,21 +99,25 @@ export class ChosenForecaster implements Forecaster {
     const { component, errors, bounds, method, explanation, unit, lattice } = this.#parts;
     const { confidence = this.#parts.confidence } = options;
     requireFraction(confidence, "confidence", action);
-    const inner = new Float64Array(Math.max(horizon, errors.steps));
+    // After a gap the steps are those behind it, counted from the last value seen.
+    const gap = this.#gap;
+    const leads = gap + horizon;
+    const inner = new Float64Array(Math.max(leads, errors.steps));
     component.predict(inner);
     for (let k = 0; k < inner.length; k++) inner[k] = bounds.clampPlausible(inner[k], k + 1);
     const outlook = errors.around(inner);
-    const { below, above } = outlook.reach(confidence, horizon);
+    const { below, above } = outlook.reach(confidence, leads);
     // The walls as they are now: a later update must not change what this forecast draws.
     const clamp = bounds.freeze();
     const settle = createSettle(bounds, unit, lattice);
     const inUnits = (pick: (k: number) => number): Float64Array =>
-      Float64Array.from({ length: horizon }, (_, k) => scaleUp(clamp(pick(k)), unit));
+      Float64Array.from({ length: horizon }, (_, k) => scaleUp(clamp(pick(gap + k)), unit));
     const simulate = (options: SimulateOptions = {}): Float64Array[] => {
       const { paths, seed } = readSimulateOptions(options);
       return Array.from({ length: paths }, (_, p) => {
-        const path = new Float64Array(horizon);
-        outlook.draw(seed, p, path);
+        const whole = new Float64Array(leads);
+        outlook.draw(seed, p, whole);
+        const path = gap > 0 ? whole.slice(gap) : whole;
         for (let k = 0; k < horizon; k++) path[k] = settle(path[k]);
         return path;
       });
@@ -98,6 +145,8 @@ export class ChosenForecaster implements Forecaster {
       component: component.toJson(),
       errors: errors.toJson(),
       bounds: bounds.toJson(),
+      gap: this.#gap,
+      far: this.#far,
     };
   }
 }

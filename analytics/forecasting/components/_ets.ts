@@ -1,6 +1,7 @@
 import { autoEts } from "../../auto_ets.ts";
 import { fitEts } from "../../fit_ets.ts";
 import { readEts } from "../../read_ets.ts";
+import { expectSteps } from "../../smoothing/_model.ts";
 import type { SmoothingModel } from "../../smoothing_model.ts";
 import type { Component, ComponentJson } from "./_component.ts";
 import { requireAmount, requireNumbers, requireSize, requireWithin, STATE_MAX } from "./_json.ts";
@@ -17,7 +18,7 @@ export class Ets implements Component {
   }
 
   next(): number {
-    return this.#model.forecast(1).mean[0];
+    return expectSteps(this.#model, 1)[0];
   }
 
   update(value: number): void {
@@ -25,7 +26,7 @@ export class Ets implements Component {
   }
 
   predict(mean: Float64Array): void {
-    mean.set(this.#model.forecast(mean.length).mean);
+    mean.set(expectSteps(this.#model, mean.length));
   }
 
   toJson(): ComponentJson {

@@ -2,6 +2,8 @@
 export interface Errors {
   /** Steps it would like the mean to reach, so that it can tell where the series stands. */
   readonly steps: number;
+  /** How large a one-step error can be before it looks like a glitch; infinite where that is not known. */
+  readonly believable: number;
   /** Takes the newest one-step error and the value it was found with; both are NaN where that is missing. */
   observe(error: number, value: number): void;
   /** What it expects around this mean, which has at least `steps` entries. */

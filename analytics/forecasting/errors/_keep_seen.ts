@@ -17,7 +17,7 @@ export function keepSeen(
   rolled: Rolled,
   values: Float64Array,
   plan: RollPlan,
-  settle: (value: number) => number,
+  { settle, growth }: { readonly settle: (value: number) => number; readonly growth: number },
 ): SeenErrors {
   const { start, horizon, stride } = plan;
   const { atOrigins, usual, atEnd } = volatilityOf(rolled.next, values, plan);
@@ -42,6 +42,7 @@ export function keepSeen(
     means: means.map(shorten),
     volatility,
     usual,
+    growth,
   };
   const analogues = new Analogues(parts.actual, horizon);
   return new SeenErrors(parts, {

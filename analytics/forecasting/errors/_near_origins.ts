@@ -12,6 +12,8 @@ export interface SeenErrorsParts {
   readonly volatility: Float64Array;
   /** Usual size of the one-step errors. */
   readonly usual: number;
+  /** Power of the distance by which the values drift apart: beyond what was seen, errors grow by no less. */
+  readonly growth: number;
 }
 
 /** Share of the present volatility, as against the usual one, in the size of the errors. */

@@ -3,6 +3,7 @@ import type { Errors, ErrorsJson, Outlook } from "./_errors.ts";
 /** Errors of a series that never changed: none are expected. */
 export class NoErrors implements Errors {
   readonly steps = 1;
+  readonly believable = Infinity;
 
   observe(): void {
     // The first change would not make it a choice: choose again instead.

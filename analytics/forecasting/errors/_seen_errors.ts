@@ -17,6 +17,9 @@ import { allowedValues, usualShares, type ValueShares, weighPaths } from "./_wei
 /** Memory of the volatility, per observation. */
 const VOLATILITY_DECAY = 0.95;
 
+/** An error that is larger than any that was seen, and this many times the usual one, is hardly the series' own. */
+const GLITCH = 10;
+
 /** What is known of the errors besides what was seen; the newest values and the volatility go on. */
 export interface SeenErrorsState {
   readonly analogues: Analogues;
@@ -43,6 +46,8 @@ export class SeenErrors implements Errors {
   readonly #shares: ValueShares;
   readonly #newest: Float64Array;
   #volatility: number;
+  /** The largest error that was seen, at any step. */
+  readonly #largest: number;
 
   constructor(parts: SeenErrorsParts, state: SeenErrorsState) {
     this.steps = parts.steps;
@@ -51,6 +56,17 @@ export class SeenErrors implements Errors {
     this.#shares = state.shares;
     this.#newest = state.newest;
     this.#volatility = state.volatility;
+    const { steps, actual, starts, means } = parts;
+    this.#largest = means.reduce((most, mean, i) => {
+      const error = Math.abs(actual[starts[Math.floor(i / steps)] + i % steps] - mean);
+      return error > most ? error : most;
+    }, 0);
+  }
+
+  get believable(): number {
+    const limit = Math.max(this.#largest, GLITCH * this.#parts.usual, GLITCH * this.#volatility);
+    // What was foretold without any error says nothing of how large one can be.
+    return limit > 0 ? limit : Infinity;
   }
 
   observe(error: number, value: number): void {
@@ -109,7 +125,7 @@ export class SeenErrors implements Errors {
   }
 
   toJson(): ErrorsJson {
-    const { steps, actual, starts, means, volatility, usual } = this.#parts;
+    const { steps, actual, starts, means, volatility, usual, growth } = this.#parts;
     return {
       kind: "seen",
       steps,
@@ -118,6 +134,7 @@ export class SeenErrors implements Errors {
       means: numbersToJson(means),
       volatilities: numbersToJson(volatility),
       usual,
+      growth,
       shares: { ...this.#shares },
       newest: numbersToJson(this.#newest),
       volatility: this.#volatility,
@@ -137,7 +154,8 @@ export class SeenErrors implements Errors {
     requireCount(volatilities.length, "errors.volatilities.length", starts.length, starts.length);
     for (const start of starts) requireCount(start, "errors.starts", 0, actual.length - steps);
     const usual = requireAmount(json.usual, "errors.usual");
-    const parts = { steps, actual, starts, means, volatility: volatilities, usual };
+    const growth = requireShare(json.growth ?? 0, "errors.growth");
+    const parts = { steps, actual, starts, means, volatility: volatilities, usual, growth };
     const shares = readShares(json.shares);
     const newest = numbers("newest", requireSizeOrNull);
     requireCount(newest.length, "errors.newest.length", LAGS, LAGS);

@@ -64,7 +64,7 @@ export class SeenOutlook implements Outlook {
   #growthExponent(): number {
     if (this.#exponent === null) {
       const { below, above } = this.#reachSeen(0.8);
-      this.#exponent = growthExponent(below, above);
+      this.#exponent = Math.max(this.#parts.growth, growthExponent(below, above));
     }
     return this.#exponent;
   }

@@ -20,6 +20,8 @@ export interface YoungShares {
 
 /** Values that are looked at, the newest. */
 const VALUES_MAX = 240;
+/** So many of them are kept whatever the gaps. */
+const OBSERVED_MIN = 20;
 
 /**
  * Errors of a series that is only a few values old: what they tell of its level, slope and memory, and what they leave
@@ -27,22 +29,34 @@ const VALUES_MAX = 240;
  */
 export class YoungErrors implements Errors {
   readonly steps: number;
-  #values: number[];
+  readonly #values: number[] = [];
   /** What was seen from rolling origins, where there were any, and how little it counts. */
   readonly #seen: Errors | null;
   readonly #shares: YoungShares;
 
   constructor(values: ArrayLike<number>, seen: Errors | null, shares: YoungShares) {
-    this.#values = Array.from(values).slice(-VALUES_MAX);
+    for (let t = 0; t < values.length; t++) this.#keep(values[t]);
     this.#seen = seen;
     this.#shares = shares;
     this.steps = seen?.steps ?? 1;
   }
 
+  get believable(): number {
+    return this.#seen?.believable ?? Infinity;
+  }
+
   observe(error: number, value: number): void {
-    this.#values.push(value);
-    if (this.#values.length > VALUES_MAX) this.#values.shift();
+    this.#keep(value);
     this.#seen?.observe(error, value);
+  }
+
+  #keep(value: number): void {
+    const values = this.#values;
+    // A gap as long as all that is looked at must not push out what was seen before it.
+    const isFull = values.length === VALUES_MAX;
+    if (isFull && value !== value && values.filter((kept) => kept === kept).length <= OBSERVED_MIN) return;
+    values.push(value);
+    if (isFull) values.shift();
   }
 
   around(mean: Float64Array): Outlook {

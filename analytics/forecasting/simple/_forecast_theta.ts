@@ -49,7 +49,9 @@ export function forecastTheta(values: Float64Array, task: ThetaTask): Forecast {
     isMultiplicative ? value * Math.exp(season(k)) : value + season(k);
   const centre = Float64Array.from({ length: horizon }, (_, k) => last + drift * (k + lag));
   const z = normalHalfWidth(confidence);
-  const half = centre.map((_, k) => z * deviation * Math.sqrt(1 + k * alpha * alpha));
+  // What is not seen before the forecast is as uncertain as what comes: its steps count as well.
+  const gap = n - 1 - values.findLastIndex((value) => value === value);
+  const half = centre.map((_, k) => z * deviation * Math.sqrt(1 + (gap + k) * alpha * alpha));
   const at = (sign: number) => centre.map((value, k) => restore(value + sign * half[k], k));
 
   const simulate = (options: SimulateOptions = {}): Float64Array[] => {
@@ -59,6 +61,7 @@ export function forecastTheta(values: Float64Array, task: ThetaTask): Forecast {
     return Array.from({ length: paths }, (_, p) => {
       const random = createGenerator(seed, p);
       let offset = 0;
+      for (let k = 0; k < gap; k++) offset += alpha * scale * draws[random.integer(draws.length)];
       return centre.map((value, k) => {
         const error = draws[random.integer(draws.length)] * scale;
         const path = value + offset + error;
