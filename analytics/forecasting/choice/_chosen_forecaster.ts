@@ -69,27 +69,20 @@ export class ChosenForecaster implements Forecaster {
     return this;
   }
 
+  /** Learns from a value; until values in a row say the same, one too far off counts as an error that can be believed. */
   #take(value: number): void {
     const { component, errors, bounds } = this.#parts;
     const foretold = bounds.clampPlausible(component.next(), 1);
-    const error = value - foretold;
-    const believed = this.#believe(error);
-    const taken = believed === error || error !== error ? value : foretold + believed;
-    errors.observe(believed, taken);
+    const limit = errors.believable;
+    let error = value - foretold;
+    let taken = value;
+    if (Math.abs(error) > limit) {
+      const side = Math.sign(error);
+      this.#far = side * Math.min(FAR_VALUES, 1 + Math.max(0, side * this.#far));
+      if (Math.abs(this.#far) < FAR_VALUES) taken = foretold + (error = side * limit);
+    } else if (error === error) this.#far = 0;
+    errors.observe(error, taken);
     component.update(taken);
-  }
-
-  /** The error, no larger than can be believed until values in a row say the same: one glitch must not be learned. */
-  #believe(error: number): number {
-    const limit = this.#parts.errors.believable;
-    if (error !== error) return error;
-    if (Math.abs(error) <= limit) {
-      this.#far = 0;
-      return error;
-    }
-    const side = Math.sign(error);
-    this.#far = Math.min(FAR_VALUES, 1 + Math.max(0, side * this.#far)) * side;
-    return Math.abs(this.#far) < FAR_VALUES ? side * limit : error;
   }
 
   forecast(horizon: number, options: { readonly confidence?: number } = {}): Forecast {

@@ -1,32 +1,22 @@
+import { maseScale } from "./_summarize_errors.ts";
+
 /** Most that errors grow by, as a power of the steps ahead: as those of a random walk. */
 const WALK = 0.5;
 /** A distance is told by so many stretches of it side by side. */
 const STRETCHES = 8;
 
 /**
- * By which power of their distance values of a series without seasons drift apart, from `steps` on: 0 around a level or a
- * line, 0.5 of a random walk. Few tested stretches tell it less surely than all values do.
+ * By which power of their distance values of a series without seasons drift apart, from `steps` on and less the mean
+ * change: 0 around a level or a line, 0.5 of a random walk. All values tell it more surely than few tested stretches.
  *
- * Squares of changes about the mean change per step, which a walk has fitted to itself: hence the divisor.
+ * @param values The first and the last one observed.
  */
 export function walkGrowth(values: Float64Array, steps: number): number {
-  const far = Math.floor(values.length / STRETCHES);
-  if (far < 2 * steps) return 0;
-  const [near, distant] = [squareOfChanges(values, steps), squareOfChanges(values, far)];
-  if (!(near > 0 && distant > 0)) return 0;
-  return Math.min(WALK, Math.max(0, Math.log(distant / near) / (2 * Math.log(far / steps))));
-}
-
-function squareOfChanges(values: Float64Array, lag: number): number {
   const last = values.length - 1;
-  const from = values.findIndex((value) => value === value);
-  const to = values.findLastIndex((value) => value === value);
-  const slope = (values[to] - values[from]) / (to - from);
-  let square = 0;
-  let count = 0;
-  for (let t = lag; t <= last; t++) {
-    const change = values[t] - values[t - lag] - slope * lag;
-    if (change === change) square += (change * change - square) / ++count;
-  }
-  return square / (1 - lag / last);
+  const far = Math.floor(last / STRETCHES);
+  if (far < 2 * steps) return 0;
+  const slope = (values[last] - values[0]) / last;
+  const level = values.map((value, t) => value - slope * t);
+  const growth = Math.log(maseScale(level, far) / maseScale(level, steps)) / Math.log(far / steps);
+  return growth > 0 ? Math.min(WALK, growth) : 0;
 }

@@ -52,11 +52,11 @@ export class YoungErrors implements Errors {
 
   #keep(value: number): void {
     const values = this.#values;
-    // A gap as long as all that is looked at must not push out what was seen before it.
-    const isFull = values.length === VALUES_MAX;
-    if (isFull && value !== value && values.filter((kept) => kept === kept).length <= OBSERVED_MIN) return;
     values.push(value);
-    if (isFull) values.shift();
+    if (values.length <= VALUES_MAX) return;
+    // A gap as long as all that is looked at must not push out what was seen before it.
+    const isSpared = value !== value && values.filter((kept) => kept === kept).length <= OBSERVED_MIN;
+    values.splice(isSpared ? VALUES_MAX : 0, 1);
   }
 
   around(mean: Float64Array): Outlook {

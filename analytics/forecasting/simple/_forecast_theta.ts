@@ -4,6 +4,7 @@ import type { Forecast, SimulateOptions } from "../../forecast_model.ts";
 import { createGenerator } from "../../random/_generator.ts";
 import { estimateSeasons, subtractSeasons } from "../components/_estimate_seasons.ts";
 import { slopeOf } from "../components/_fit_theta.ts";
+import { scaleUp, unitOf } from "../limits/_unit.ts";
 import { readSimulateOptions } from "../_simulate_options.ts";
 
 /** The checked options of `theta`. */
@@ -37,6 +38,10 @@ export function forecastTheta(values: Float64Array, task: ThetaTask): Forecast {
   subtractSeasons(transformed, n, seasons, -1, adjusted);
   if (isMultiplicative) { for (let t = 0; t < n; t++) adjusted[t] = Math.exp(adjusted[t]); }
 
+  // In units of a power of two, squares of tiny values are numbers, and no digit is lost.
+  const unit = unitOf(values);
+  for (let t = 0; t < n; t++) adjusted[t] /= unit;
+
   const { alpha, level, squares } = smoothBest(adjusted);
   const drift = slopeOf(adjusted, n) / 2;
   const { level: last, draws } = errorsOf(adjusted, alpha, level);
@@ -46,7 +51,7 @@ export function forecastTheta(values: Float64Array, task: ThetaTask): Forecast {
   const lag = (1 - (1 - alpha) ** n) / alpha;
   const season = (k: number): number => isSeasonal ? seasons[0].values[(n + k) % period] : 0;
   const restore = (value: number, k: number): number =>
-    isMultiplicative ? value * Math.exp(season(k)) : value + season(k);
+    scaleUp(value, unit) * (isMultiplicative ? Math.exp(season(k)) : 1) + (isMultiplicative ? 0 : season(k));
   const centre = Float64Array.from({ length: horizon }, (_, k) => last + drift * (k + lag));
   const z = normalHalfWidth(confidence);
   // What is not seen before the forecast is as uncertain as what comes: its steps count as well.

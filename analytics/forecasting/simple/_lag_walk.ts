@@ -2,6 +2,7 @@ import { requireFraction, requireInteger, requireKnownOptions, requireObservatio
 import type { Forecast, SimulateOptions } from "../../forecast_model.ts";
 import { normalHalfWidth } from "../../distributions/_normal_quantile.ts";
 import { createGenerator } from "../../random/_generator.ts";
+import { scaleUp, unitOf } from "../limits/_unit.ts";
 import { readSimulateOptions } from "../_simulate_options.ts";
 
 /** What tells naive, seasonal naive and drift apart. */
@@ -34,9 +35,13 @@ export function requireLagWalkOptions(
  *
  * A gap is bridged by the cycle before it, at the price of one more cycle's variance.
  */
-export function forecastLagWalk(values: ArrayLike<number>, walk: LagWalk): Forecast {
+export function forecastLagWalk(given: ArrayLike<number>, walk: LagWalk): Forecast {
   const { period, horizon, confidence, action, method } = walk;
-  requireObservations(values, 2, action);
+  requireObservations(given, 2, action);
+  // In units of a power of two, squares of tiny and huge values are numbers, and no digit is lost.
+  const unit = unitOf(Float64Array.from(given));
+  const values = Float64Array.from(given, (value) => value / unit);
+  const restore = (value: number): number => scaleUp(value, unit);
   const errors = lagErrors(values, period);
   const least = walk.drift ? 2 : 1;
   if (errors.length < least) {
@@ -62,8 +67,8 @@ export function forecastLagWalk(values: ArrayLike<number>, walk: LagWalk): Forec
     const cycles = age + Math.floor(k / period);
     centre[k] = value + change * cycles;
     const half = z * Math.sqrt(variance * cycles + changeVariance * cycles * cycles);
-    lower[k] = centre[k] - half;
-    upper[k] = centre[k] + half;
+    lower[k] = restore(centre[k] - half);
+    upper[k] = restore(centre[k] + half);
   }
 
   const simulate = (options: SimulateOptions = {}): Float64Array[] => {
@@ -83,7 +88,9 @@ export function forecastLagWalk(values: ArrayLike<number>, walk: LagWalk): Forec
       const path = new Float64Array(horizon);
       for (let k = 0; k < horizon; k++) {
         offsets[k % period] += draw();
-        path[k] = centre[k] + offsets[k % period] + slope * (newest[k % period].age + Math.floor(k / period));
+        path[k] = restore(
+          centre[k] + offsets[k % period] + slope * (newest[k % period].age + Math.floor(k / period)),
+        );
       }
       return path;
     });
@@ -96,7 +103,15 @@ export function forecastLagWalk(values: ArrayLike<number>, walk: LagWalk): Forec
       ? ["The series never changes from one period to the next: intervals have no width"]
       : [],
   };
-  return { mean: centre, lower, upper, confidence, method, explanation, simulate };
+  return {
+    mean: centre.map(restore),
+    lower,
+    upper,
+    confidence,
+    method,
+    explanation,
+    simulate,
+  };
 }
 
 /** Differences between observations one period apart. */
