@@ -1,10 +1,5 @@
 import { maseScale } from "./_summarize_errors.ts";
 
-/** Most that errors grow by, as a power of the steps ahead: as those of a random walk. */
-const WALK = 0.5;
-/** A distance is told by so many stretches of it side by side. */
-const STRETCHES = 8;
-
 /**
  * By which power of their distance values of a series without seasons drift apart, from `steps` on and less the mean
  * change: 0 around a level or a line, 0.5 of a random walk. All values tell it more surely than few tested stretches.
@@ -13,10 +8,11 @@ const STRETCHES = 8;
  */
 export function walkGrowth(values: Float64Array, steps: number): number {
   const last = values.length - 1;
-  const far = Math.floor(last / STRETCHES);
+  // Eight stretches side by side tell a distance.
+  const far = last >> 3;
   if (far < 2 * steps) return 0;
   const slope = (values[last] - values[0]) / last;
   const level = values.map((value, t) => value - slope * t);
   const growth = Math.log(maseScale(level, far) / maseScale(level, steps)) / Math.log(far / steps);
-  return growth > 0 ? Math.min(WALK, growth) : 0;
+  return growth > 0 ? Math.min(0.5, growth) : 0;
 }
