@@ -18,18 +18,12 @@ await using service = await openService(options);
 const { client } = service;
 console.log(`Talking to ${service.name}.`);
 
-try {
-  const { id } = await answerOf(client.POST("/etl/cycles"));
-  console.log(`Cycle ${id} has begun.`);
-} catch (error) {
-  // Its own interval was quicker.
-  if (!(error instanceof ApiError) || error.status !== 409) throw error;
-  console.log("A cycle is running already.");
-}
-const [cycle] = await untilSome("a cycle that is done", async () => {
-  const { items } = await answerOf(client.GET("/etl/cycles"));
-  return items.filter(({ state }) => state === "done");
+const id = await beginCycle();
+const [cycle] = await untilSome("the cycle's end", async () => {
+  const now = await answerOf(client.GET("/etl/cycles/{id}", { params: { path: { id } } }));
+  return now.state === "running" ? [] : [now];
 });
+ok(cycle.state === "done", `the cycle must succeed: ${cycle.reason}`);
 const { kept, found, published } = cycle;
 console.log(`Cycle ${cycle.id} analysed ${kept} of ${found} series and published`);
 console.log(
@@ -48,3 +42,17 @@ for (const { name, kind, count, mean, p95 } of timings.items) {
   console.log(`${name.padEnd(30)}${kind.padEnd(12)}${figures}`);
 }
 ok(kept > 0 && timings.items.some(({ kind }) => kind === "metadata"), "something was analysed and timed");
+
+/** The id of a cycle that has just begun, or of the one that its own interval began before. */
+async function beginCycle(): Promise<string> {
+  try {
+    const { id } = await answerOf(client.POST("/etl/cycles"));
+    console.log(`Cycle ${id} has begun.`);
+    return id;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 409) throw error;
+    const { items: [{ id }] } = await answerOf(client.GET("/etl/cycles"));
+    console.log(`Cycle ${id} is running already.`);
+    return id;
+  }
+}

@@ -3,23 +3,32 @@
  *
  * - `--url http://localhost:8080` talks to a running Pronoia; without it a demo starts in this process
  * - `--list` prints the metrics there are, and ends
- * - `--pick a,b,c` takes these; `--random 5 --seed 1` takes some; otherwise the first five
+ * - `--pick a,b,c` takes these; `--random 5 --seed 1` takes some; otherwise the first five. But for those picked, constant
+ *   series are left out, and those named as counters that Prometheus does not know for such: bounds say nothing of them
  * - `--min 1`, `--max 2` for all of them; without, both come from the last 30 minutes
  * - `--out FILE` writes the SLAs for `SLA_FILE` and creates none
+ * - `--keep` leaves the SLAs there; otherwise they are deleted at the end
  * - `--token …` where writes need one
  */
 import { ok } from "node:assert/strict";
 import { parseArgs } from "node:util";
+import { formatApart } from "../services/shared/domain/quantity.ts";
 import { exactSelector } from "../services/shared/domain/selector.ts";
 import type { Series } from "../services/shared/domain/series.ts";
+import { unitOfExpression } from "../services/shared/domain/unit.ts";
 import { openProgress } from "./_progress.ts";
-import { openService, type Service, short } from "./_service.ts";
+import { openService, type Service } from "./_service.ts";
 import { untilSome } from "./_until.ts";
 
 interface Metric {
   readonly name: string;
   readonly expression: string;
+  /** Whether bounds would say something of it. */
+  readonly isPromising: boolean;
 }
+
+/** A name that only counters should have; without a type nobody knows that these grow for ever. */
+const COUNTER_NAME = /_(?:total|count|sum|bucket|created)$/;
 
 const { values: options } = parseArgs({
   args: Deno.args,
@@ -33,6 +42,7 @@ const { values: options } = parseArgs({
     min: { type: "string" },
     max: { type: "string" },
     out: { type: "string" },
+    keep: { type: "boolean" },
   },
 });
 
@@ -62,28 +72,36 @@ async function promise(service: Service, chosen: readonly Metric[]): Promise<voi
     return;
   }
   const ids: string[] = [];
-  {
-    using progress = openProgress("Creating SLAs");
-    for (const draft of drafts) {
-      progress.update(ids.length, drafts.length, draft.name);
-      ids.push((await service.json("POST", "/sla/slas", draft)).id);
+  try {
+    {
+      using progress = openProgress("Creating SLAs");
+      for (const draft of drafts) {
+        progress.update(ids.length, drafts.length, draft.name);
+        ids.push((await service.json("POST", "/sla/slas", draft)).id);
+      }
+      progress.update(ids.length, drafts.length, "SLAs created");
     }
-    progress.update(ids.length, drafts.length, "SLAs created");
+    for (const id of ids) await print(service, id);
+  } finally {
+    if (!options.keep) {
+      for (const id of ids) await service.json("DELETE", `/sla/slas/${id}`);
+      console.log(`\n${ids.length} SLAs deleted again; --keep leaves them there.`);
+    }
   }
-  for (const id of ids) await print(service, id);
 }
 
 /** Every analysed series; a counter as its rate. */
 async function listMetrics(service: Service): Promise<Metric[]> {
-  const series = await untilSome<Pick<Series, "name" | "labels" | "type">>(
-    "series",
-    async () => (await service.json("GET", "/retrieval/series?limit=1000")).items,
+  const entries = await untilSome<{ readonly series: Series; readonly min: number; readonly max: number }>(
+    "statistics",
+    async () => (await service.json("GET", "/retrieval/statistics?window=1h&limit=1000")).items,
   );
-  return series.map(({ name, labels, type }) => {
+  return entries.map(({ series: { name, labels, type }, min, max }) => {
     const selector = exactSelector({ __name__: name, ...labels });
     return {
       name: `${name}${exactSelector(labels)}`,
       expression: type === "counter" ? `rate(${selector}[5m])` : selector,
+      isPromising: min !== max && (type === "counter" || !COUNTER_NAME.test(name)),
     };
   });
 }
@@ -92,12 +110,12 @@ function choose(metrics: readonly Metric[]): readonly Metric[] {
   if (options.pick !== undefined) {
     return options.pick.split(",").map((wanted) => {
       const found = metrics.find(({ name }) => name === wanted || name.split("{")[0] === wanted.trim());
-      return found ?? { name: wanted.trim(), expression: wanted.trim() };
+      return found ?? { name: wanted.trim(), expression: wanted.trim(), isPromising: true };
     });
   }
-  if (options.random === undefined) return metrics.slice(0, 5);
+  const rest = metrics.filter(({ isPromising }) => isPromising);
+  if (options.random === undefined) return rest.slice(0, 5);
   let state = Number(options.seed);
-  const rest = [...metrics];
   return Array.from({ length: Math.min(Number(options.random), rest.length) }, () => {
     // The minimal standard generator: the same seed picks the same metrics.
     state = state * 48_271 % 2_147_483_647;
@@ -110,10 +128,10 @@ async function print(service: Service, id: string): Promise<void> {
   const prediction = await service.json("GET", `/sla/slas/${id}/prediction`);
   ok(["ok", "at_risk", "violated", "unknown"].includes(status.state));
   console.log(`\n${status.name}`);
+  const { expression } = await service.json("GET", `/sla/slas/${id}`);
+  const [min, max] = formatApart([status.min, status.max], unitOfExpression(expression));
   console.log(
-    `  promised  [${short(status.min)}, ${short(status.max)}]${
-      status.derived ? " (from the last 30 minutes)" : ""
-    }`,
+    `  promised  ${min} … ${max}${status.derived ? " (from the last 30 minutes)" : ""}`,
   );
   console.log(`  now       ${status.state}: ${status.reason}`);
   for (const window of ["1h", "3h", "12h"]) {

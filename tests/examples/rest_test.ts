@@ -7,7 +7,8 @@ import { runExample } from "./_run_example.ts";
 const NETWORK = ["--allow-net", "--allow-read", "--allow-write"];
 
 const EXAMPLES: Readonly<Record<string, RegExp>> = {
-  rest_etl: /^Cycle \d+ analysed [1-9]\d* of \d+ series[^]*^\S+ +metadata +[1-9]/m,
+  rest_etl:
+    /^Cycle (\d+) (?:has begun|is running already)\.\nCycle \1 analysed [1-9]\d* of \d+ series[^]*^\S+ +metadata +[1-9]/m,
   rest_storage: /^ {2}series +[1-9]\d* rows$[^]*^Dead letters: 0/m,
   rest_retrieval: /stationary|unit-root|constant|inconclusive[^]*last 12h[^]*next 60 min/,
   rest_sla: /^Now \w+: .+$[^]*^Next 10 min: probability[^]*^Deleted again\.$/m,

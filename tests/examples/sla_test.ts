@@ -14,6 +14,10 @@ Deno.test("examples/sla_set.ts promises something about metrics and prints how t
   const text = await run("sla_set", ["--url", standalone.url, "--random", "2"]);
   strictEqual(text.match(/^ {2}promised .*\(from the last 30 minutes\)$/gm)?.length, 2, text);
   strictEqual(text.match(/^ {2}past /gm)?.length, 6, text);
+  const kept = async () => (await (await fetch(`${standalone.url}/sla/slas`)).json()).items.length;
+  strictEqual(await kept(), 0);
+  await run("sla_set", ["--url", standalone.url, "--random", "1", "--keep"]);
+  strictEqual(await kept(), 1);
 });
 
 Deno.test("examples/sla_set.ts --out writes a file for SLA_FILE", async () => {
