@@ -108,7 +108,9 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
             <tr>
               <th scope="row">times what the target allows</th>
               {Object.entries(burnRates).map(([over, rate]) => (
-                <td key={over}>{rate === null ? "–" : `${Number(rate.toFixed(2))}×`}</td>
+                <td key={over}>
+                  {rate === null ? "–" : `${Number(rate.toFixed(2)).toLocaleString("en-US")}×`}
+                </td>
               ))}
             </tr>
           </tbody>

@@ -140,9 +140,9 @@ function Origin({ prediction, unit }: Omit<FreshProps, "status">): VNode {
           </>
         )}
         {backtest !== null &&
-          `, off by ${formatSpread(backtest.mae, unit, "long")} on average where the series varies by ${
-            formatSpread(backtest.standardDeviation, unit)
-          }`}
+          `, in the backtest off by ${
+            formatSpread(backtest.mae, unit, "long")
+          } on average where the series varies by ${formatSpread(backtest.standardDeviation, unit)}`}
         {held !== undefined && (
           <strong class="held">; its {formatShare(CONFIDENCE, 0)} intervals {held}</strong>
         )}.
