@@ -279,15 +279,13 @@ serverTest(
         "PronoiaSlaAtRisk 06:00",
         "PronoiaSlaAtRisk 06:00 06:20",
         "PronoiaSlaViolated 06:20",
-        "1x-3d 06:24",
         "14.4x-1h 06:29",
         "6x-6h 06:42",
         "PronoiaSlaViolated 06:20 06:50",
         "14.4x-1h 06:29 06:55",
         "6x-6h 06:42 07:19",
-        "1x-3d 06:24 12:47",
         "PronoiaSlaViolated 18:05",
-        "PronoiaSlaViolated 18:05 18:15",
+        "PronoiaSlaViolated 18:05 18:20",
         "1x-3d 18:31",
       ]);
     } finally {
