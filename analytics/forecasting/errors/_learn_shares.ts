@@ -1,6 +1,6 @@
 import { fitSimplex } from "./_fit_simplex.ts";
 import type { Alike, Analogues } from "./_analogues.ts";
-import { findNearOrigins, type NearOrigins, type SeenErrorsParts, stretchesOf } from "./_near_origins.ts";
+import { findNearOrigins, type NearOrigins, type SeenErrorsParts } from "./_near_origins.ts";
 import { PathExtremes } from "./_path_extremes.ts";
 import { allowedValues, mirroredShare, usualShares, type ValueShares } from "./_weigh_paths.ts";
 
@@ -32,6 +32,7 @@ export function learnShares(
   const hits = new Float64Array(4);
   let count = 0;
   let kin = 0;
+  let independent = 0;
   let targets = 0;
   const stride = Math.max(1, Math.ceil(starts.length / TARGETS_MAX));
   for (let target = 0; target < starts.length; target += stride) {
@@ -41,10 +42,11 @@ export function learnShares(
     const origins = findNearOrigins(parts, mean, volatility[target], (row) => isApart(starts[row]));
     if (origins === null) continue;
     kin += (origins.kinship - kin) / ++targets;
+    independent += (origins.independent - independent) / targets;
     extremes.addErrors(mean, origins.rows, origins.scales);
     const alike = analogues.weigh(analogues.before(start), isApart);
     for (const side of [0, 1] as const) {
-      const said = foretell(parts, extremes, { origins, alike, side });
+      const said = foretell(extremes, { origins, alike, side });
       extremes.bounds[side].forEach((bound, b) => {
         const isBroken = extremes.came[side][target] > bound;
         for (let i = 0; i < 4; i++) {
@@ -58,7 +60,7 @@ export function learnShares(
   const { close: usual } = usualShares(parts, kin);
   const start = [1 - usual, usual, 0, 0];
   // Origins overlap, and bounds go together: a stretch is seen once, however often it was tried.
-  const worth = count > 0 ? stretchesOf(parts) / count : 0;
+  const worth = count > 0 ? independent / count : 0;
   for (let i = 0; i < 4; i++) {
     hits[i] = worth * hits[i] + USUAL_WORTH * start[i];
     for (let j = 0; j < 4; j++) {
@@ -77,11 +79,11 @@ interface Evidence {
 }
 
 /** How likely each bound is broken: by errors, close values, all values, and stretches that are alike. */
-function foretell(parts: SeenErrorsParts, extremes: PathExtremes, evidence: Evidence): Float64Array[] {
-  const { origins: { rows, near, close, kinship }, alike, side } = evidence;
+function foretell(extremes: PathExtremes, evidence: Evidence): Float64Array[] {
+  const { origins: { rows, near, close, kinship, independent }, alike, side } = evidence;
   const bounds = extremes.bounds[side];
   const [plain, turned, came] = [extremes.plain[side], extremes.mirrored[side], extremes.came[side]];
-  const mirrored = mirroredShare(parts);
+  const mirrored = mirroredShare(independent);
   const said = Array.from({ length: 4 }, () => new Float64Array(bounds.length));
   const [byErrors, byClose, byAll, byAlike] = said;
   for (const row of rows) {

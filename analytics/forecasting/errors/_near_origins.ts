@@ -25,6 +25,12 @@ const NEAR_SHARE = 0.3;
 /** The same for value paths, which need closer kin. */
 const CLOSE_SHARE = 0.05;
 
+/**
+ * What share of all squared errors lies in those that last over a path counts so much: a walk's, where it is two thirds,
+ * are then surely taken to last all of it.
+ */
+const LASTING = 3;
+
 /** How alike the allowed origins are to a forecast. */
 export interface NearOrigins {
   /** The origins that are allowed. */
@@ -37,6 +43,11 @@ export interface NearOrigins {
   readonly scales: Float64Array;
   /** Whether any origin is much like the forecast: 1 where the closest are, less the further they are. */
   readonly kinship: number;
+  /**
+   * How many independent stretches of errors were seen: as many as fit side by side where an error lasts as long as a
+   * path, and more the sooner errors are forgotten, as around a level.
+   */
+  readonly independent: number;
 }
 
 /** Weighs the allowed origins by how alike their forecasts are to `mean`; `null` where none is allowed. */
@@ -51,24 +62,35 @@ export function findNearOrigins(
   const distances = new Float64Array(starts.length);
   let size = 0;
   let count = 0;
+  let squares = 0;
+  let lasting = 0;
   for (let r = 0; r < starts.length; r++) {
     if (!isAllowed(r)) continue;
     rows.push(r);
     let distance = 0;
+    let sum = 0;
+    let seen = 0;
     for (let k = 0; k < steps; k++) {
       const then = means[r * steps + k];
       distance += Math.abs(then - mean[k]);
-      const error = Math.abs(actual[starts[r] + k] - then);
-      if (error === error) size += (error - size) / ++count;
+      const error = actual[starts[r] + k] - then;
+      if (error !== error) continue;
+      size += (Math.abs(error) - size) / ++count;
+      squares += error * error;
+      sum += error;
+      seen++;
     }
     distances[r] = distance / steps;
+    if (seen > 0) lasting += sum * sum / seen;
   }
   if (rows.length === 0) return null;
   const sorted = Float64Array.from(rows, (r) => distances[r]).sort();
   const nearWidth = sorted[Math.floor(NEAR_SHARE * (sorted.length - 1))];
   const closeWidth = sorted[Math.floor(CLOSE_SHARE * (sorted.length - 1))];
 
-  const widen = 1 + Math.max(0, 1.1 / stretchesOf(parts) - 0.05);
+  const forgetting = lasting > 0 ? Math.max(1, squares / (LASTING * lasting)) : 1;
+  const independent = Math.min(Math.max(stretchesOf(parts), rows.length), forgetting * stretchesOf(parts));
+  const widen = 1 + Math.max(0, 1.1 / independent - 0.05);
   const near = new Float64Array(starts.length);
   const close = new Float64Array(starts.length);
   const scales = new Float64Array(starts.length);
@@ -87,7 +109,7 @@ export function findNearOrigins(
     close[r] /= closeSum;
   }
   const kinship = size > 0 ? Math.exp(-0.5 * (closeWidth / size) ** 2) : closeWidth > 0 ? 0 : 1;
-  return { rows, near, close, scales, kinship };
+  return { rows, near, close, scales, kinship, independent };
 }
 
 /** How many stretches of the tested length fit side by side into what was forecast: so much is known independently. */

@@ -23,7 +23,7 @@ export function weighPaths(
 ): Float64Array {
   const count = parts.starts.length;
   const { rows, near, close } = origins;
-  const mirrored = mirroredShare(parts);
+  const mirrored = mirroredShare(origins.independent);
   const errors = 1 - shares.close - shares.all - (alike === null ? 0 : shares.alike);
   const weights = new Float64Array(
     3 * count + (alike === null ? 0 : alike.stretches[alike.stretches.length - 1] + 1),
@@ -49,6 +49,6 @@ export function allowedValues(kinship: number): number {
 }
 
 /** Share of the error paths that count mirrored: where few were seen, they may be one-sided by chance. */
-export function mirroredShare(parts: SeenErrorsParts): number {
-  return Math.max(0, 0.5 * Math.min(1, 6 / stretchesOf(parts)) - 0.1);
+export function mirroredShare(independent: number): number {
+  return Math.max(0, 0.5 * Math.min(1, 6 / independent) - 0.1);
 }
