@@ -89,7 +89,7 @@ export function findNearOrigins(
   const closeWidth = sorted[Math.floor(CLOSE_SHARE * (sorted.length - 1))];
 
   const forgetting = lasting > 0 ? Math.max(1, squares / (LASTING * lasting)) : 1;
-  const independent = Math.min(Math.max(stretchesOf(parts), rows.length), forgetting * stretchesOf(parts));
+  const independent = Math.min(Math.max(stretchesOf(parts), starts.length), forgetting * stretchesOf(parts));
   const widen = 1 + Math.max(0, 1.1 / independent - 0.05);
   const near = new Float64Array(starts.length);
   const close = new Float64Array(starts.length);
