@@ -60,9 +60,8 @@ export function readForecaster(json: unknown): Forecaster {
     unit: requireWithin(record.unit, "unit", UNIT_MIN, UNIT_MAX),
     lattice: readLattice(record.lattice),
   }, {
-    // A forecaster that was stored before these were counted stands at a value like others.
-    gap: requireCount(record.gap ?? 0, "gap", 0, GAP_MAX),
-    far: requireCount(record.far ?? 0, "far", -FAR_VALUES, FAR_VALUES),
+    gap: requireCount(record.gap, "gap", 0, GAP_MAX),
+    far: requireCount(record.far, "far", -FAR_VALUES, FAR_VALUES),
   });
 }
 

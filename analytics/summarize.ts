@@ -83,9 +83,12 @@ function sortedObservations(values: ArrayLike<number>, count: number): Float64Ar
 function meanAndDeviation(
   sorted: Float64Array,
 ): { readonly mean: number; readonly standardDeviation: number | null } {
-  const { deviations, scaledMean, scale } = centre(sorted, sorted.length);
+  // Smallest and largest in turns, so that what cancels does so to the last digit, whatever the order of the values.
+  const n = sorted.length;
+  const turns = sorted.map((_, i) => sorted[i % 2 === 0 ? i / 2 : n - (i + 1) / 2]);
+  const { deviations, scaledMean, scale } = centre(turns, n);
   const squares = deviations.reduce((sum, value) => sum + value * value, 0);
-  const standardDeviation = sorted.length === 1 ? null : Math.sqrt(squares / (sorted.length - 1)) / scale;
+  const standardDeviation = n === 1 ? null : Math.sqrt(squares / (n - 1)) / scale;
   if (standardDeviation === Infinity) {
     throw new RangeError("Cannot summarize as the standard deviation must be a finite number: it overflows");
   }

@@ -18,8 +18,6 @@ export function readComponent(json: ComponentJson, depth = 0): Component {
   }
   const read = (inner: ComponentJson): Component => readComponent(inner, depth + 1);
   switch (json.kind) {
-    // What this was called when it could hold several cycles, of which it ever held one.
-    case "phase-average":
     case "last-cycle":
       return LastCycle.fromJson(json);
     case "smoothing":
