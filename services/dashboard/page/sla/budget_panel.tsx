@@ -10,6 +10,9 @@ import { SlasPast } from "../parts/slas_past.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
 
+/** Below this share of a window judged its burn rate says too little to be shown. */
+const JUDGED_SHARE_MIN = 0.5;
+
 /** What the target allows, what is spent, and how fast. */
 export function BudgetPanel({ id }: { readonly id: string }): VNode {
   const budget = useLive(`budget-${id}`, (signal) => readBudget(id, signal), 30_000);
@@ -46,9 +49,14 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
     badMs,
     missingMs,
     burnRates,
+    judgedShares,
     exhaustedInMs,
     reason,
   } = budget;
+  const rates = (Object.keys(burnRates) as (keyof typeof burnRates)[]).map((over) => ({
+    over,
+    rate: judgedShares[over] < JUDGED_SHARE_MIN ? null : burnRates[over],
+  }));
   const isSpent = remaining !== null && remaining < 0;
   const left = Math.max(0, Math.min(1, remaining ?? 0));
   return (
@@ -101,13 +109,13 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
           <thead>
             <tr>
               <th scope="col">Burn rate over</th>
-              {Object.keys(burnRates).map((over) => <th key={over} scope="col">{formatWindow(over)}</th>)}
+              {rates.map(({ over }) => <th key={over} scope="col">{formatWindow(over)}</th>)}
             </tr>
           </thead>
           <tbody>
             <tr>
               <th scope="row">times what the target allows</th>
-              {Object.entries(burnRates).map(([over, rate]) => (
+              {rates.map(({ over, rate }) => (
                 <td key={over}>
                   {rate === null ? "–" : `${Number(rate.toFixed(2)).toLocaleString("en-US")}×`}
                 </td>
@@ -116,6 +124,9 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
           </tbody>
         </table>
       </ScrollRegion>
+      {rates.some(({ rate }) => rate === null) && (
+        <p class="hint">–: less than half of that time has been judged.</p>
+      )}
     </>
   );
 }
