@@ -1,3 +1,4 @@
+import { warningKind } from "../shared/domain/warning_kind.ts";
 import type { Cycle } from "./cycle_log.ts";
 
 /** What changed in the warnings from one cycle to the next. */
@@ -18,7 +19,7 @@ export interface LastingWarning {
 
 /**
  * Follows warnings from cycle to cycle, so that one that lasts is told when it comes and when it goes and not every
- * minute between. What differs in its numbers alone is the same warning.
+ * minute between. What differs in its measures alone is the same warning.
  *
  * A cycle that failed may not have come to what there was to warn of: it changes nothing.
  */
@@ -28,17 +29,13 @@ export function followWarnings(): (cycle: Cycle) => WarningChanges {
     if (state === "failed") return { begun: [], ended: [] };
     const known = lasting;
     lasting = new Map(warnings.map((warning) => {
-      const { sinceMs = startedAtMs, cycles = 0 } = known.get(keyOf(warning)) ?? {};
-      return [keyOf(warning), { warning, sinceMs, cycles: cycles + 1 }];
+      const kind = warningKind(warning);
+      const { sinceMs = startedAtMs, cycles = 0 } = known.get(kind) ?? {};
+      return [kind, { warning, sinceMs, cycles: cycles + 1 }];
     }));
     return {
-      begun: [...lasting].filter(([key]) => !known.has(key)).map(([, { warning }]) => warning),
-      ended: [...known].filter(([key]) => !lasting.has(key)).map(([, ended]) => ended),
+      begun: [...lasting].filter(([kind]) => !known.has(kind)).map(([, { warning }]) => warning),
+      ended: [...known].filter(([kind]) => !lasting.has(kind)).map(([, ended]) => ended),
     };
   };
-}
-
-/** The warning without the numbers that stand alone; digits within a name tell it from others. */
-function keyOf(warning: string): string {
-  return warning.replaceAll(/(?<![^\s])\d+(?=\s|$)/g, "#");
 }

@@ -20,3 +20,12 @@ Deno.test("groupWarnings() tells a warning of many cycles once, in the newest wo
   ]);
   deepStrictEqual(groupWarnings([]), []);
 });
+
+Deno.test("groupWarnings() tells those of two machines one by one", () => {
+  const node = (name: string) => `The samples of up{instance="${name}"} are incomplete`;
+  const cycles = [cycle(2_000, [node("web-1"), node("web-2")]), cycle(1_000, [node("web-1")])];
+  deepStrictEqual(groupWarnings(cycles).map(({ text, cycles }) => [text, cycles]), [
+    [node("web-1"), 2],
+    [node("web-2"), 1],
+  ]);
+});

@@ -1,3 +1,4 @@
+import { warningKind } from "../../../shared/domain/warning_kind.ts";
 import type { Cycle } from "../api/pipeline.ts";
 
 /** A warning that several cycles gave. */
@@ -15,14 +16,14 @@ export interface GroupedWarning {
 }
 
 /**
- * The warnings of some cycles (newest first), each once: what differs in numbers only is the same. Those of the newest
- * cycle come first.
+ * The warnings of some cycles (newest first), each once: what differs in its measures alone is the same. Those of the
+ * newest cycle come first.
  */
 export function groupWarnings(cycles: readonly Cycle[]): readonly GroupedWarning[] {
   const newestId = cycles.find(({ endedAtMs }) => endedAtMs !== null)?.id;
   const groups = new Map<string, GroupedWarning>();
   for (const { id, startedAtMs, warnings } of cycles) {
-    const given = new Map(warnings.map((text) => [text.replaceAll(/\d+/g, "#"), text]));
+    const given = new Map(warnings.map((text) => [warningKind(text), text]));
     for (const [kind, text] of given) {
       const newer = groups.get(kind);
       groups.set(kind, {
