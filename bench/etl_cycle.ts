@@ -13,7 +13,7 @@ import { createSoleOwner } from "../services/shared/adapters/embedded/sole_owner
 import { systemClock } from "../services/shared/runtime/clock.ts";
 import { createMetrics } from "../services/shared/runtime/metrics.ts";
 import { EtlConfig } from "../services/etl/config.ts";
-import type { Cycle } from "../services/etl/cycle_log.ts";
+import type { Cycle } from "../services/etl/record/cycle_log.ts";
 import { startEtl } from "../services/etl/start.ts";
 import { openPrometheus } from "../tests/servers/prometheus.ts";
 import { createNoise } from "../services/shared/adapters/demo/noise.ts";

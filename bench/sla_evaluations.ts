@@ -13,7 +13,7 @@ import { openSqlSlaStore } from "../services/shared/adapters/slas/sql_sla_store.
 import type { Clock } from "../services/shared/ports/clock.ts";
 import { systemClock } from "../services/shared/runtime/clock.ts";
 import { createMetrics } from "../services/shared/runtime/metrics.ts";
-import { createServiceApp } from "../services/shared/runtime/http.ts";
+import { createServiceApp } from "../services/shared/runtime/http/http.ts";
 import { addSlaRoutes } from "../services/sla_manager/app.ts";
 import { createSlaId } from "../services/sla_manager/definitions/create_sla_id.ts";
 import { Evaluator } from "../services/sla_manager/evaluation/evaluator.ts";

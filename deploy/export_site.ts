@@ -7,7 +7,7 @@
  */
 import { createDashboard } from "../services/dashboard/serve.ts";
 import { systemClock } from "../services/shared/runtime/clock.ts";
-import { DOCS_FILES } from "../services/shared/runtime/docs.ts";
+import { DOCS_FILES } from "../services/shared/runtime/files/docs.ts";
 import { createMetrics } from "../services/shared/runtime/metrics.ts";
 import { StandaloneConfig } from "../services/standalone/config.ts";
 import { startStandalone } from "../services/standalone/start.ts";

@@ -1,7 +1,7 @@
 import { createPronoiaClient, type PronoiaClient } from "../client/mod.ts";
 import { createMetrics } from "../services/shared/runtime/metrics.ts";
 import { systemClock } from "../services/shared/runtime/clock.ts";
-import { readConfig } from "../services/shared/runtime/config.ts";
+import { readConfig } from "../services/shared/runtime/config/config.ts";
 import { StandaloneConfig } from "../services/standalone/config.ts";
 import { startStandalone } from "../services/standalone/start.ts";
 import { openProgress } from "./_progress.ts";

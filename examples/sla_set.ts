@@ -12,10 +12,10 @@
  */
 import { ok } from "node:assert/strict";
 import { parseArgs } from "node:util";
-import { formatApart } from "../services/shared/domain/quantity.ts";
+import { formatApart } from "../services/shared/domain/units/quantity.ts";
 import { exactSelector } from "../services/shared/domain/selector.ts";
 import type { Series } from "../services/shared/domain/series.ts";
-import { unitOfExpression } from "../services/shared/domain/unit.ts";
+import { unitOfExpression } from "../services/shared/domain/units/unit.ts";
 import { openProgress } from "./_progress.ts";
 import { openService, type Service } from "./_service.ts";
 import { untilSome } from "./_until.ts";

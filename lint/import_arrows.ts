@@ -18,6 +18,9 @@ const SERVICES = ["etl", "data_storage", "data_retrieval", "sla_manager"];
 
 /** Folders within a service, in the order they are read in: each imports those before it and the settings. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  etl: ["analysis", "record", "cycle"],
+  data_storage: ["ingest"],
+  data_retrieval: ["stored", "samples", "forecasts"],
   sla_manager: [
     "judging",
     "budget",

@@ -5,8 +5,8 @@
 import { DataStorageConfig } from "../services/data_storage/config.ts";
 import { RetrievalConfig } from "../services/data_retrieval/config.ts";
 import { EtlConfig } from "../services/etl/config.ts";
-import { type ConfigSchema, variableNames } from "../services/shared/runtime/config.ts";
-import { renderConfigTable } from "../services/shared/runtime/config_table.ts";
+import { type ConfigSchema, variableNames } from "../services/shared/runtime/config/config.ts";
+import { renderConfigTable } from "../services/shared/runtime/config/config_table.ts";
 import { SlaManagerConfig } from "../services/sla_manager/config.ts";
 import { StandaloneConfig } from "../services/standalone/config.ts";
 

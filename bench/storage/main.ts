@@ -5,7 +5,7 @@
  */
 import mysql from "mysql2/promise";
 import { DatabaseSync } from "node:sqlite";
-import { decodeMessage } from "../../services/data_storage/decode_message.ts";
+import { decodeMessage } from "../../services/data_storage/ingest/decode_message.ts";
 import { RESULT_TABLES } from "../../services/shared/adapters/results/result_tables.ts";
 import {
   toForecastRow,
@@ -16,7 +16,7 @@ import {
 import { openResultWriter } from "../../services/shared/adapters/open_store.ts";
 import { openSqliteConnection } from "../../services/shared/adapters/sqlite/sqlite_connection.ts";
 import { openMysqlConnection } from "../../services/shared/adapters/mysql/mysql_connection.ts";
-import type { ResultMessage } from "../../services/shared/domain/messages.ts";
+import type { ResultMessage } from "../../services/shared/domain/results/messages.ts";
 import type { SqlDialect, SqlValue } from "../../services/shared/adapters/sql/sql_connection.ts";
 import type { UpsertTable } from "../../services/shared/adapters/sql/sql_upsert.ts";
 import {

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { answerFile } from "../shared/runtime/static_file.ts";
+import { answerFile } from "../shared/runtime/files/static_file.ts";
 import page from "./page/index.html" with { type: "text" };
 import style from "./page/style.css" with { type: "text" };
 import plotStyle from "uplot/dist/uPlot.min.css" with { type: "text" };

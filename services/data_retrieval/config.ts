@@ -8,7 +8,7 @@ import {
   mysqlVariables,
   type PrometheusShape,
   prometheusVariables,
-} from "../shared/runtime/variables.ts";
+} from "../shared/runtime/config/variables.ts";
 
 /** Configuration of data_retrieval: the database to read, Prometheus for samples, and which windows there are. */
 export const RetrievalConfig: z.ZodObject<CommonShape & MysqlShape & PrometheusShape & AnalysisShape> = z

@@ -1,7 +1,7 @@
 import type { MetricsSource } from "../shared/ports/metrics_source.ts";
 import type { ResultReader } from "../shared/ports/result_reader.ts";
-import type { ForecastOnDemand } from "./forecast_on_demand.ts";
-import type { SampleReader } from "./read_samples.ts";
+import type { ForecastOnDemand } from "./forecasts/forecast_on_demand.ts";
+import type { SampleReader } from "./samples/read_samples.ts";
 
 /** What the routes read from. */
 export interface RetrievalParts {

@@ -5,8 +5,8 @@ import type { MetricsRegistry } from "../shared/runtime/metrics.ts";
 import type { StartedService } from "../shared/runtime/run.ts";
 import { createApp } from "./app.ts";
 import type { RetrievalConfig } from "./config.ts";
-import { type ComputeForecast, createOnDemandForecasts } from "./forecast_on_demand.ts";
-import { createSampleReader } from "./read_samples.ts";
+import { type ComputeForecast, createOnDemandForecasts } from "./forecasts/forecast_on_demand.ts";
+import { createSampleReader } from "./samples/read_samples.ts";
 
 /** What data_retrieval runs on. */
 export interface RetrievalOptions {

@@ -1,5 +1,5 @@
-import { createServiceApp, type ServiceApp } from "../shared/runtime/http.ts";
-import type { ServiceAppOptions } from "../shared/runtime/service_app_options.ts";
+import { createServiceApp, type ServiceApp } from "../shared/runtime/http/http.ts";
+import type { ServiceAppOptions } from "../shared/runtime/http/service_app_options.ts";
 import type { StorageParts } from "./parts.ts";
 import { addDeadLetterRoutes } from "./routes/dead_letters.ts";
 import { addStatusRoute } from "./routes/status.ts";

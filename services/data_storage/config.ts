@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Duration } from "../shared/domain/duration.ts";
+import { Duration } from "../shared/domain/units/duration.ts";
 import {
   type CommonShape,
   commonVariables,
@@ -7,8 +7,8 @@ import {
   kafkaVariables,
   type MysqlShape,
   mysqlVariables,
-} from "../shared/runtime/variables.ts";
-import { withKafkaRules } from "../shared/runtime/kafka_rules.ts";
+} from "../shared/runtime/config/variables.ts";
+import { withKafkaRules } from "../shared/runtime/config/kafka_rules.ts";
 
 /** How long history is kept and how it is consumed. */
 export type StorageShape = {

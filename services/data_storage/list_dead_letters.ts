@@ -2,7 +2,7 @@ import { readCursor, strangeCursor, writeCursor } from "../shared/domain/cursor.
 import type { Page, PageRequest } from "../shared/domain/page.ts";
 import { DEAD_LETTER_TOPIC } from "../shared/domain/topics.ts";
 import type { IncomingMessage, MessageBus } from "../shared/ports/message_bus.ts";
-import { type LetterSource, reasonOf, sourceOf } from "./dead_letter.ts";
+import { type LetterSource, reasonOf, sourceOf } from "./ingest/dead_letter.ts";
 import { REPLAY_GROUP } from "./replay_dead_letters.ts";
 
 /** A dead letter as people see it. */

@@ -1,7 +1,7 @@
 import { DEAD_LETTER_TOPIC, RESULTS_TOPIC } from "../shared/domain/topics.ts";
 import type { MessageBus, PartitionLag } from "../shared/ports/message_bus.ts";
 import type { ResultWriter, StoreCount } from "../shared/ports/result_writer.ts";
-import type { Ingest } from "./ingest.ts";
+import type { Ingest } from "./ingest/ingest.ts";
 import { REPLAY_GROUP } from "./replay_dead_letters.ts";
 
 /** What status is read from. */

@@ -1,9 +1,9 @@
 import { DomainError } from "../shared/domain/errors.ts";
-import { MESSAGE_VERSION } from "../shared/domain/messages.ts";
+import { MESSAGE_VERSION } from "../shared/domain/results/messages.ts";
 import { DEAD_LETTER_TOPIC, RESULTS_TOPIC } from "../shared/domain/topics.ts";
 import type { IncomingMessage, MessageBus } from "../shared/ports/message_bus.ts";
-import { fromDeadLetter } from "./dead_letter.ts";
-import { decodeMessage } from "./decode_message.ts";
+import { fromDeadLetter } from "./ingest/dead_letter.ts";
+import { decodeMessage } from "./ingest/decode_message.ts";
 
 /**
  * Where replays stand, as an offset like any consumer's. A program that reads a newer version of messages starts over:

@@ -6,7 +6,7 @@ import type { MetricsRegistry } from "../shared/runtime/metrics.ts";
 import type { StartedService } from "../shared/runtime/run.ts";
 import { createApp } from "./app.ts";
 import type { DataStorageConfig } from "./config.ts";
-import { createIngest } from "./ingest.ts";
+import { createIngest } from "./ingest/ingest.ts";
 import { prepareStore } from "./prepare_store.ts";
 import { pruneResults } from "./prune_results.ts";
 import { watchLag } from "./watch_lag.ts";

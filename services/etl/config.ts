@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { Duration } from "../shared/domain/duration.ts";
+import { Duration } from "../shared/domain/units/duration.ts";
 import {
   type AnalysisShape,
   analysisVariables,
@@ -10,8 +10,8 @@ import {
   kafkaVariables,
   type PrometheusShape,
   prometheusVariables,
-} from "../shared/runtime/variables.ts";
-import { withKafkaRules } from "../shared/runtime/kafka_rules.ts";
+} from "../shared/runtime/config/variables.ts";
+import { withKafkaRules } from "../shared/runtime/config/kafka_rules.ts";
 import type { EtlSettings } from "./settings.ts";
 
 /** Variables of the etl alone. */

@@ -15,3 +15,8 @@ export interface EtlSettings {
   /** How far behind the source's now the newest sample read is, for samples that are under way. */
   readonly offsetMs: number;
 }
+
+/** How far back samples are read. */
+export function windowMsOf({ lookbackMs, windowsMs }: EtlSettings): number {
+  return Math.max(lookbackMs, ...windowsMs);
+}

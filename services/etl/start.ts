@@ -4,16 +4,16 @@ import type { MetricsSource } from "../shared/ports/metrics_source.ts";
 import type { ShardOwnership } from "../shared/ports/shard_ownership.ts";
 import { countShards } from "../shared/runtime/count_shards.ts";
 import { logger } from "../shared/runtime/log.ts";
-import { openMathsPool } from "../shared/runtime/maths_pool.ts";
+import { openMathsPool } from "../shared/runtime/maths/maths_pool.ts";
 import type { MetricsRegistry } from "../shared/runtime/metrics.ts";
 import type { StartedService } from "../shared/runtime/run.ts";
 import type { AnalysisJob, AnalysisOutcome } from "./analysis/analysis_job.ts";
 import { createApp } from "./app.ts";
 import { type EtlConfig, toSettings } from "./config.ts";
-import { createCycleLog, type Cycle } from "./cycle_log.ts";
-import { followWarnings } from "./lasting_warnings.ts";
+import { createCycleLog, type Cycle } from "./record/cycle_log.ts";
+import { followWarnings } from "./record/lasting_warnings.ts";
 import { createCycleLoop } from "./run_cycles.ts";
-import { createTimings } from "./timings.ts";
+import { createTimings } from "./record/timings.ts";
 
 /** What the etl runs on. */
 export interface EtlOptions {

@@ -1,4 +1,4 @@
-import type { ServiceApp } from "../shared/runtime/http.ts";
+import type { ServiceApp } from "../shared/runtime/http/http.ts";
 import { addAnswerRoutes } from "./routes/answers.ts";
 import { addBudgetRoutes } from "./routes/budgets.ts";
 import { addDefinitionRoutes } from "./routes/definitions.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { Duration, readDuration } from "../shared/domain/duration.ts";
+import { Duration, readDuration } from "../shared/domain/units/duration.ts";
 import { DomainError } from "../shared/domain/errors.ts";
-import type { SlaDraft } from "../shared/domain/sla.ts";
+import type { SlaDraft } from "../shared/domain/sla/sla.ts";
 import { readSlaFile } from "./definitions/apply_file.ts";
 import {
   type CommonShape,
@@ -13,8 +13,8 @@ import {
   mysqlVariables,
   type PrometheusShape,
   prometheusVariables,
-} from "../shared/runtime/variables.ts";
-import { withKafkaRules } from "../shared/runtime/kafka_rules.ts";
+} from "../shared/runtime/config/variables.ts";
+import { withKafkaRules } from "../shared/runtime/config/kafka_rules.ts";
 import { DEFAULT_SETTINGS, type SlaSettings } from "./settings.ts";
 
 const duration = (initial: string, bounds: { readonly min: string; readonly max: string }) =>

@@ -1,5 +1,5 @@
-import type { Sla } from "../shared/domain/sla.ts";
-import type { Backfill } from "../shared/domain/sla_progress.ts";
+import type { Sla } from "../shared/domain/sla/sla.ts";
+import type { Backfill } from "../shared/domain/sla/sla_progress.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { Evaluator } from "./evaluation/evaluator.ts";
 

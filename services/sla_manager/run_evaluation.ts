@@ -1,5 +1,5 @@
-import type { SlaDraft } from "../shared/domain/sla.ts";
-import { BUDGET_WINDOW_MAX_MS } from "../shared/domain/sla.ts";
+import type { SlaDraft } from "../shared/domain/sla/sla.ts";
+import { BUDGET_WINDOW_MAX_MS } from "../shared/domain/sla/sla.ts";
 import { DomainError } from "../shared/domain/errors.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { Metrics } from "../shared/ports/metrics.ts";

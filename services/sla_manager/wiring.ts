@@ -3,7 +3,7 @@ import { openSqlConnection, type StoreConfig } from "../shared/adapters/open_sto
 import { openSqlSlaStore } from "../shared/adapters/slas/sql_sla_store.ts";
 import { createWebhookNotifier } from "../shared/adapters/notifiers/webhook_notifier.ts";
 import type { BreachProbabilityResult, ForecasterJson } from "@pronoia/analytics";
-import { openMathsPool } from "../shared/runtime/maths_pool.ts";
+import { openMathsPool } from "../shared/runtime/maths/maths_pool.ts";
 import type { AlertNotifier } from "../shared/ports/alert_notifier.ts";
 import { readSettings, type SlaVariables } from "./config.ts";
 import type { Maths, MathsJob, MathsOutcome } from "./prediction/maths.ts";

@@ -12,8 +12,8 @@ import {
   mysqlVariables,
   type PrometheusShape,
   prometheusVariables,
-} from "../shared/runtime/variables.ts";
-import { withKafkaRules } from "../shared/runtime/kafka_rules.ts";
+} from "../shared/runtime/config/variables.ts";
+import { withKafkaRules } from "../shared/runtime/config/kafka_rules.ts";
 import { type SlaShape, slaVariables } from "../sla_manager/config.ts";
 import { DEMO_SQLITE_PATH, SQLITE_PATH } from "./sqlite_path.ts";
 

@@ -1,7 +1,7 @@
 import { createDashboard, type PageFacts } from "../dashboard/serve.ts";
 import type { Dependency } from "../shared/ports/health.ts";
-import { createServiceApp } from "../shared/runtime/http.ts";
-import type { ApiDocument } from "../shared/runtime/service_app_options.ts";
+import { createServiceApp } from "../shared/runtime/http/http.ts";
+import type { ApiDocument } from "../shared/runtime/http/service_app_options.ts";
 import { logger } from "../shared/runtime/log.ts";
 import type { MetricsRegistry } from "../shared/runtime/metrics.ts";
 import type { StartedService } from "../shared/runtime/run.ts";

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { ConfigError } from "../shared/runtime/config.ts";
+import { ConfigError } from "../shared/runtime/config/config.ts";
 
 /**
  * Makes the file and its folder where they are missing, and sees that it can be written: a process that can keep

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { createNoise } from "../../services/shared/adapters/demo/noise.ts";
-import { ResultMessage } from "../../services/shared/domain/messages.ts";
+import { ResultMessage } from "../../services/shared/domain/results/messages.ts";
 import type { ResultReader } from "../../services/shared/ports/result_reader.ts";
 import type { ResultWriter } from "../../services/shared/ports/result_writer.ts";
 import { forecastMessage, metadataMessage, seriesOf, statisticsMessage } from "../support/result_messages.ts";

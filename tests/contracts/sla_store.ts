@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import type { Sla } from "../../services/shared/domain/sla.ts";
-import type { SlaAlert } from "../../services/shared/domain/sla_event.ts";
-import type { SeriesProgress } from "../../services/shared/domain/sla_progress.ts";
+import type { Sla } from "../../services/shared/domain/sla/sla.ts";
+import type { SlaAlert } from "../../services/shared/domain/sla/sla_event.ts";
+import type { SeriesProgress } from "../../services/shared/domain/sla/sla_progress.ts";
 import type { EvaluationStep, NewEvent } from "../../services/shared/ports/sla_progress_store.ts";
 import type { SlaStore } from "../../services/shared/ports/sla_store.ts";
 

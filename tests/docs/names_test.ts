@@ -1,6 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { PROCESSES } from "../../scripts/write_config.ts";
-import { variableNames } from "../../services/shared/runtime/config.ts";
+import { variableNames } from "../../services/shared/runtime/config/config.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const TASKS: Record<string, unknown> = JSON.parse(Deno.readTextFileSync(new URL("deno.json", ROOT))).tasks;

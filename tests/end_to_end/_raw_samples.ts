@@ -1,4 +1,4 @@
-import type { Statistics } from "../../services/shared/domain/statistics.ts";
+import type { Statistics } from "../../services/shared/domain/results/statistics.ts";
 
 /** A raw sample: when, and what. */
 type Sample = readonly [timeMs: number, value: number];

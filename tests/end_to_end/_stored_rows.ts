@@ -1,5 +1,5 @@
 import { openMysqlConnection } from "../../services/shared/adapters/mysql/mysql_connection.ts";
-import { ResultMessage } from "../../services/shared/domain/messages.ts";
+import { ResultMessage } from "../../services/shared/domain/results/messages.ts";
 import { RESULTS_TOPIC } from "../../services/shared/domain/topics.ts";
 import type { MessageBus } from "../../services/shared/ports/message_bus.ts";
 

@@ -1,13 +1,13 @@
 /** Replicas share their work, and what one had that crashed is the others' soon after. */
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import type { Cycle } from "../../services/etl/cycle_log.ts";
+import type { Cycle } from "../../services/etl/record/cycle_log.ts";
 import { openBus } from "../../services/shared/adapters/open_bus.ts";
-import { ResultMessage } from "../../services/shared/domain/messages.ts";
+import { ResultMessage } from "../../services/shared/domain/results/messages.ts";
 import type { Page } from "../../services/shared/domain/page.ts";
-import type { Sla } from "../../services/shared/domain/sla.ts";
-import type { SlaBudget } from "../../services/shared/domain/sla_budget.ts";
-import type { SlaEvent } from "../../services/shared/domain/sla_event.ts";
-import type { SlaStatus } from "../../services/shared/domain/sla_status.ts";
+import type { Sla } from "../../services/shared/domain/sla/sla.ts";
+import type { SlaBudget } from "../../services/shared/domain/sla/sla_budget.ts";
+import type { SlaEvent } from "../../services/shared/domain/sla/sla_event.ts";
+import type { SlaStatus } from "../../services/shared/domain/sla/sla_status.ts";
 import { RESULTS_TOPIC } from "../../services/shared/domain/topics.ts";
 import { openKafka } from "../servers/kafka.ts";
 import { openMariadb } from "../servers/mariadb.ts";

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { PROCESSES, RENDERED } from "../../scripts/write_config.ts";
-import { describeVariable, variableNames } from "../../services/shared/runtime/config.ts";
+import { describeVariable, variableNames } from "../../services/shared/runtime/config/config.ts";
 
 const read = (path: string) => Deno.readTextFileSync(new URL(`../../${path}`, import.meta.url));
 

@@ -1,10 +1,10 @@
 import type { EtlConfig } from "../../services/etl/config.ts";
-import type { Cycle } from "../../services/etl/cycle_log.ts";
+import type { Cycle } from "../../services/etl/record/cycle_log.ts";
 import { startEtl } from "../../services/etl/start.ts";
 import { openEmbeddedBus } from "../../services/shared/adapters/embedded/embedded_bus.ts";
 import { createSoleOwner } from "../../services/shared/adapters/embedded/sole_owner.ts";
 import { openSqliteConnection } from "../../services/shared/adapters/sqlite/sqlite_connection.ts";
-import { ResultMessage } from "../../services/shared/domain/messages.ts";
+import { ResultMessage } from "../../services/shared/domain/results/messages.ts";
 import { RESULTS_TOPIC } from "../../services/shared/domain/topics.ts";
 import type { IncomingMessage, MessageBus } from "../../services/shared/ports/message_bus.ts";
 import type { MetricsSource } from "../../services/shared/ports/metrics_source.ts";

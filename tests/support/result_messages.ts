@@ -1,4 +1,4 @@
-import { MESSAGE_VERSION, type ResultMessage } from "../../services/shared/domain/messages.ts";
+import { MESSAGE_VERSION, type ResultMessage } from "../../services/shared/domain/results/messages.ts";
 import { seriesId } from "../../services/shared/domain/labels.ts";
 import type { Series } from "../../services/shared/domain/series.ts";
 

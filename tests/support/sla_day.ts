@@ -1,6 +1,6 @@
 import { openSqlSlaStore } from "../../services/shared/adapters/slas/sql_sla_store.ts";
 import { openSqliteConnection } from "../../services/shared/adapters/sqlite/sqlite_connection.ts";
-import type { SlaEvent } from "../../services/shared/domain/sla_event.ts";
+import type { SlaEvent } from "../../services/shared/domain/sla/sla_event.ts";
 import type { AlertNotifier } from "../../services/shared/ports/alert_notifier.ts";
 import type { SlaStore } from "../../services/shared/ports/sla_store.ts";
 import { deliverDue } from "../../services/sla_manager/alerts/deliver.ts";

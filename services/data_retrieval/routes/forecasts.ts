@@ -1,12 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Duration, DURATION_PATTERN } from "../../shared/domain/duration.ts";
-import type { ServiceApp } from "../../shared/runtime/http.ts";
-import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
-import { problems } from "../../shared/runtime/problem.ts";
+import { Duration, DURATION_PATTERN } from "../../shared/domain/units/duration.ts";
+import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
+import { problems } from "../../shared/runtime/http/problem.ts";
 import type { RetrievalParts } from "../parts.ts";
-import { lightenForecast } from "../lighten.ts";
-import { listPastForecasts } from "../list_past_forecasts.ts";
-import { readForecast } from "../read_forecast.ts";
+import { lightenForecast } from "../stored/lighten.ts";
+import { listPastForecasts } from "../forecasts/list_past_forecasts.ts";
+import { readForecast } from "../forecasts/read_forecast.ts";
 import { filterQuery, rangeQuery, readFilter, SeriesPath, StoredForecast, viewQuery } from "./schemas.ts";
 import { mutable } from "./series.ts";
 

@@ -1,10 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { Series } from "../../shared/domain/series.ts";
-import type { ServiceApp } from "../../shared/runtime/http.ts";
-import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
-import { problems } from "../../shared/runtime/problem.ts";
+import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
+import { problems } from "../../shared/runtime/http/problem.ts";
 import type { RetrievalParts } from "../parts.ts";
-import { requireSeries } from "../require_series.ts";
+import { requireSeries } from "../stored/require_series.ts";
 import { filterQuery, readFilter, SeriesPath } from "./schemas.ts";
 
 const list = createRoute({

@@ -1,9 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { ServiceApp } from "../../shared/runtime/http.ts";
-import { listQuery, pageOf, windowQuery } from "../../shared/runtime/list_query.ts";
-import { problems } from "../../shared/runtime/problem.ts";
+import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { listQuery, pageOf, windowQuery } from "../../shared/runtime/http/list_query.ts";
+import { problems } from "../../shared/runtime/http/problem.ts";
 import type { RetrievalParts } from "../parts.ts";
-import { readStatistics } from "../read_statistics.ts";
+import { readStatistics } from "../stored/read_statistics.ts";
 import { filterQuery, readFilter, SeriesPath, SeriesStatistics, StoredStatistics } from "./schemas.ts";
 import { mutable } from "./series.ts";
 

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { count, text, timeMsOrNull } from "../../shared/domain/fields.ts";
-import type { ServiceApp } from "../../shared/runtime/http.ts";
-import { problems } from "../../shared/runtime/problem.ts";
+import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { problems } from "../../shared/runtime/http/problem.ts";
 import { readStatus, type StatusParts } from "../read_status.ts";
 
 const Status = z.object({

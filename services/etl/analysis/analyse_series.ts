@@ -1,5 +1,5 @@
-import { analysedValues } from "../../shared/domain/analysed_values.ts";
-import { MESSAGE_VERSION, ResultMessage } from "../../shared/domain/messages.ts";
+import { analysedValues } from "../../shared/domain/results/analysed_values.ts";
+import { MESSAGE_VERSION, ResultMessage } from "../../shared/domain/results/messages.ts";
 import {
   type AnalysisOutcome,
   type FunctionTiming,

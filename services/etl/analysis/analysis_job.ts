@@ -1,4 +1,4 @@
-import type { ResultKind } from "../../shared/domain/messages.ts";
+import type { ResultKind } from "../../shared/domain/results/messages.ts";
 import type { Series } from "../../shared/domain/series.ts";
 
 /** Fewer values than this are not analysed. */

@@ -1,5 +1,5 @@
 import { acf, judgeAutocorrelation } from "@pronoia/analytics";
-import { LAGS_MAX, type Metadata } from "../../shared/domain/metadata.ts";
+import { LAGS_MAX, type Metadata } from "../../shared/domain/results/metadata.ts";
 import type { TimeFunction } from "./time_function.ts";
 
 /** Whether and how a series remembers its past, with the autocorrelation at up to 1,500 lags. */

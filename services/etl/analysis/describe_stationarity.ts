@@ -1,5 +1,5 @@
 import { judgeStationarity } from "@pronoia/analytics";
-import type { Metadata } from "../../shared/domain/metadata.ts";
+import type { Metadata } from "../../shared/domain/results/metadata.ts";
 import type { TimeFunction } from "./time_function.ts";
 
 /** Whether a series returns to a level or a trend, with the figures of both tests. */

@@ -1,11 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { DomainError } from "../../shared/domain/errors.ts";
 import { count } from "../../shared/domain/fields.ts";
-import type { ServiceApp } from "../../shared/runtime/http.ts";
-import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
-import { problems } from "../../shared/runtime/problem.ts";
-import type { CycleLog } from "../cycle_log.ts";
-import { pageBy } from "../page_by.ts";
+import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
+import { problems } from "../../shared/runtime/http/problem.ts";
+import type { CycleLog } from "../record/cycle_log.ts";
+import { pageBy } from "../record/page_by.ts";
 import type { CycleLoop } from "../run_cycles.ts";
 import { Cycle, CycleSeries } from "./schemas.ts";
 

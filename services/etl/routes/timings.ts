@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { ServiceApp } from "../../shared/runtime/http.ts";
-import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
-import { pageBy } from "../page_by.ts";
-import type { Timings } from "../timings.ts";
+import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
+import { pageBy } from "../record/page_by.ts";
+import type { Timings } from "../record/timings.ts";
 import { Timing } from "./schemas.ts";
 
 const list = createRoute({

@@ -1,4 +1,4 @@
-import { formatDuration } from "./duration.ts";
+import { formatDuration } from "./units/duration.ts";
 import { DomainError } from "./errors.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { SlaAlert } from "../domain/sla_event.ts";
+import type { SlaAlert } from "../domain/sla/sla_event.ts";
 
 /**
  * Tells others of alerts: each message at least once, in order. A receiver knows by the alert's identity what it has

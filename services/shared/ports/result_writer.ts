@@ -1,4 +1,4 @@
-import type { ResultKind, ResultMessage } from "../domain/messages.ts";
+import type { ResultKind, ResultMessage } from "../domain/results/messages.ts";
 import type { Dependency } from "./health.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { SlaAlert } from "../domain/sla_event.ts";
+import type { SlaAlert } from "../domain/sla/sla_event.ts";
 
 /**
  * What is yet to be told to others, in the order it happened. Messages enter by `SlaProgressStore.commit`, in the

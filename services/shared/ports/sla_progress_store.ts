@@ -1,5 +1,5 @@
-import type { SlaEvent } from "../domain/sla_event.ts";
-import type { SeriesProgress, SlaProgress } from "../domain/sla_progress.ts";
+import type { SlaEvent } from "../domain/sla/sla_event.ts";
+import type { SeriesProgress, SlaProgress } from "../domain/sla/sla_progress.ts";
 import type { NewOutboxMessage } from "./sla_outbox.ts";
 
 /**

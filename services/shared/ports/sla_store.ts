@@ -1,6 +1,6 @@
 import type { Page, PageRequest } from "../domain/page.ts";
-import type { Sla } from "../domain/sla.ts";
-import type { SlaEvent } from "../domain/sla_event.ts";
+import type { Sla } from "../domain/sla/sla.ts";
+import type { SlaEvent } from "../domain/sla/sla_event.ts";
 import type { Dependency } from "./health.ts";
 import type { NewOutboxMessage, SlaOutbox } from "./sla_outbox.ts";
 import type { SlaProgressStore } from "./sla_progress_store.ts";

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { formatDuration } from "../../shared/domain/duration.ts";
-import type { Sla } from "../../shared/domain/sla.ts";
-import type { AlertKind, SlaAlert } from "../../shared/domain/sla_event.ts";
-import { formatQuantity } from "../../shared/domain/quantity.ts";
-import type { SeriesProgress } from "../../shared/domain/sla_progress.ts";
-import { unitOfExpression } from "../../shared/domain/unit.ts";
+import { formatDuration } from "../../shared/domain/units/duration.ts";
+import type { Sla } from "../../shared/domain/sla/sla.ts";
+import type { AlertKind, SlaAlert } from "../../shared/domain/sla/sla_event.ts";
+import { formatQuantity } from "../../shared/domain/units/quantity.ts";
+import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
+import { unitOfExpression } from "../../shared/domain/units/unit.ts";
 import type { BurnRates } from "../budget/budget_figures.ts";
 import type { StateChange } from "../judging/advance.ts";
 import type { SlaSettings } from "../settings.ts";

@@ -1,5 +1,5 @@
 import { DomainError } from "../../shared/domain/errors.ts";
-import type { SlaAlert } from "../../shared/domain/sla_event.ts";
+import type { SlaAlert } from "../../shared/domain/sla/sla_event.ts";
 import type { AlertNotifier } from "../../shared/ports/alert_notifier.ts";
 import type { OutboxMessage, SlaOutbox } from "../../shared/ports/sla_outbox.ts";
 import { messageId } from "./alerts.ts";

@@ -1,4 +1,4 @@
-import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla_prediction.ts";
+import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import { unknownPrediction } from "../prediction/predict.ts";
 import type { SlaSettings } from "../settings.ts";

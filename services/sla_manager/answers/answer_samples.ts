@@ -1,7 +1,7 @@
-import { readDuration } from "../../shared/domain/duration.ts";
+import { readDuration } from "../../shared/domain/units/duration.ts";
 import { DomainError } from "../../shared/domain/errors.ts";
 import { seriesId } from "../../shared/domain/labels.ts";
-import type { SlaSamples } from "../../shared/domain/sla_samples.ts";
+import type { SlaSamples } from "../../shared/domain/sla/sla_samples.ts";
 import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
 import { answerSeriesPrediction } from "./answer_prediction.ts";
 import type { ViolationSpan } from "./answer_violations.ts";

@@ -1,5 +1,10 @@
-import { formatDuration } from "../../shared/domain/duration.ts";
-import { badness, type SeriesStatus, type SlaState, type SlaStatus } from "../../shared/domain/sla_status.ts";
+import { formatDuration } from "../../shared/domain/units/duration.ts";
+import {
+  badness,
+  type SeriesStatus,
+  type SlaState,
+  type SlaStatus,
+} from "../../shared/domain/sla/sla_status.ts";
 import { answerSeriesPrediction } from "./answer_prediction.ts";
 import type { SlaSettings } from "../settings.ts";
 import type { SeriesView, SlaEntry } from "../held/sla_entry.ts";

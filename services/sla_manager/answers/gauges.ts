@@ -1,4 +1,4 @@
-import { badness } from "../../shared/domain/sla_status.ts";
+import { badness } from "../../shared/domain/sla/sla_status.ts";
 import type { Gauge, Metrics } from "../../shared/ports/metrics.ts";
 import { answerBudget } from "./answer_budget.ts";
 import { answerStatus } from "./answer_status.ts";

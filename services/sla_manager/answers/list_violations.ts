@@ -1,6 +1,6 @@
 import { DomainError } from "../../shared/domain/errors.ts";
 import type { Page, PageRequest } from "../../shared/domain/page.ts";
-import type { SlaViolations } from "../../shared/domain/sla_violations.ts";
+import type { SlaViolations } from "../../shared/domain/sla/sla_violations.ts";
 import { answerViolations, trailingSpan, unknownViolations } from "./answer_violations.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { pageEntries } from "./page_entries.ts";

@@ -1,6 +1,6 @@
 import { readForecaster } from "@pronoia/analytics";
 import { seriesId } from "../../shared/domain/labels.ts";
-import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla_prediction.ts";
+import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import { requireHorizon } from "../../shared/domain/require_horizon.ts";
 import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
 import { answerSeriesPrediction, describePrediction } from "./answer_prediction.ts";

@@ -1,4 +1,4 @@
-import type { StepVerdict } from "../../shared/domain/sla_progress.ts";
+import type { StepVerdict } from "../../shared/domain/sla/sla_progress.ts";
 import type { HourBucket } from "../../shared/ports/sla_progress_store.ts";
 import type { VerdictSink } from "../judging/account_step.ts";
 import { HOUR_MS } from "./hour_totals.ts";

@@ -1,6 +1,6 @@
 import { DomainError } from "../../shared/domain/errors.ts";
-import { formatDuration, readDuration } from "../../shared/domain/duration.ts";
-import type { Sla, SlaDraft } from "../../shared/domain/sla.ts";
+import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
+import type { Sla, SlaDraft } from "../../shared/domain/sla/sla.ts";
 import type { Inspection } from "../../shared/ports/metrics_source.ts";
 import { endAlerts, messageId } from "../alerts/alerts.ts";
 import { RECENT_WINDOW_MS } from "../evaluation/evaluate_series.ts";

@@ -1,5 +1,5 @@
-import type { SlaDraft } from "../../shared/domain/sla.ts";
-import type { SlaPreview } from "../../shared/domain/sla_preview.ts";
+import type { SlaDraft } from "../../shared/domain/sla/sla.ts";
+import type { SlaPreview } from "../../shared/domain/sla/sla_preview.ts";
 import { answerPrediction } from "../answers/answer_prediction.ts";
 import { answerSamples, SAMPLE_STEPS_MAX } from "../answers/answer_samples.ts";
 import { answerStatus } from "../answers/answer_status.ts";

@@ -1,6 +1,6 @@
-import type { Sla } from "../../shared/domain/sla.ts";
-import type { SlaAlert } from "../../shared/domain/sla_event.ts";
-import type { SeriesProgress } from "../../shared/domain/sla_progress.ts";
+import type { Sla } from "../../shared/domain/sla/sla.ts";
+import type { SlaAlert } from "../../shared/domain/sla/sla_event.ts";
+import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import type { HourBucket } from "../../shared/ports/sla_progress_store.ts";
 import { advance, type GridSamples, rejudge, type StateChange } from "../judging/advance.ts";
 import { followAlerts } from "../alerts/alerts.ts";

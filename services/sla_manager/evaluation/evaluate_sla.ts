@@ -1,4 +1,4 @@
-import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla_progress.ts";
+import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla/sla_progress.ts";
 import type { RangeReading } from "../../shared/ports/metrics_source.ts";
 import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";
 import { fail } from "../judging/advance.ts";

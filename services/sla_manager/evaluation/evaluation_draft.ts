@@ -1,6 +1,6 @@
-import type { SlaAlert } from "../../shared/domain/sla_event.ts";
-import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla_progress.ts";
-import type { SlaState } from "../../shared/domain/sla_status.ts";
+import type { SlaAlert } from "../../shared/domain/sla/sla_event.ts";
+import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla/sla_progress.ts";
+import type { SlaState } from "../../shared/domain/sla/sla_status.ts";
 import type { HourBucket, NewEvent } from "../../shared/ports/sla_progress_store.ts";
 import { endAlerts, messageId } from "../alerts/alerts.ts";
 import { alertEvent, forgottenEvent, stateEvent } from "../events/describe_event.ts";

@@ -1,6 +1,6 @@
 import { DomainError } from "../../shared/domain/errors.ts";
 import { shardOf } from "../../shared/domain/shard.ts";
-import type { SlaEvent } from "../../shared/domain/sla_event.ts";
+import type { SlaEvent } from "../../shared/domain/sla/sla_event.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { MetricsSource } from "../../shared/ports/metrics_source.ts";
 import type { ShardOwnership } from "../../shared/ports/shard_ownership.ts";

@@ -1,5 +1,5 @@
 import { DomainError } from "../../shared/domain/errors.ts";
-import type { SlaEvent } from "../../shared/domain/sla_event.ts";
+import type { SlaEvent } from "../../shared/domain/sla/sla_event.ts";
 import type { EvaluationStep, SlaProgressStore } from "../../shared/ports/sla_progress_store.ts";
 import type { HeldSlas } from "../held/held_slas.ts";
 import { acceptEvaluation, type Evaluation } from "./evaluation.ts";

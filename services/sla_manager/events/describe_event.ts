@@ -1,6 +1,6 @@
-import type { Sla } from "../../shared/domain/sla.ts";
-import type { SlaAlert } from "../../shared/domain/sla_event.ts";
-import type { SeriesProgress } from "../../shared/domain/sla_progress.ts";
+import type { Sla } from "../../shared/domain/sla/sla.ts";
+import type { SlaAlert } from "../../shared/domain/sla/sla_event.ts";
+import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import type { NewEvent } from "../../shared/ports/sla_progress_store.ts";
 import type { StateChange } from "../judging/advance.ts";
 

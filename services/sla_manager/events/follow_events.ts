@@ -1,4 +1,4 @@
-import type { SlaEvent } from "../../shared/domain/sla_event.ts";
+import type { SlaEvent } from "../../shared/domain/sla/sla_event.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { SlaStore } from "../../shared/ports/sla_store.ts";
 import type { EventFeed } from "./event_feed.ts";

@@ -1,5 +1,5 @@
 import { DomainError } from "../../shared/domain/errors.ts";
-import type { Sla } from "../../shared/domain/sla.ts";
+import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SlaStore } from "../../shared/ports/sla_store.ts";
 import { HOUR_MS } from "../budget/hour_totals.ts";
 import type { SourceTime } from "../source/source_time.ts";

@@ -1,5 +1,5 @@
-import type { Account, OpenRun, StepVerdict } from "../../shared/domain/sla_progress.ts";
-import type { BoundName } from "../../shared/domain/sla_violations.ts";
+import type { Account, OpenRun, StepVerdict } from "../../shared/domain/sla/sla_progress.ts";
+import type { BoundName } from "../../shared/domain/sla/sla_violations.ts";
 import { brokenBound, type JudgeRules } from "./judge_rules.ts";
 
 /** How far back verdicts are kept step by step: the longest burn-rate window that is exact to the step. */

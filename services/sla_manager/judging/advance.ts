@@ -1,5 +1,5 @@
-import type { SeriesProgress } from "../../shared/domain/sla_progress.ts";
-import type { SlaState } from "../../shared/domain/sla_status.ts";
+import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
+import type { SlaState } from "../../shared/domain/sla/sla_status.ts";
 import {
   type AccountDraft,
   accountStep,

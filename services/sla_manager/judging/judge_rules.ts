@@ -1,7 +1,7 @@
-import { readDuration } from "../../shared/domain/duration.ts";
-import type { NoDataPolicy, Sla } from "../../shared/domain/sla.ts";
-import type { BoundName } from "../../shared/domain/sla_violations.ts";
-import { type Unit, unitOfExpression } from "../../shared/domain/unit.ts";
+import { readDuration } from "../../shared/domain/units/duration.ts";
+import type { NoDataPolicy, Sla } from "../../shared/domain/sla/sla.ts";
+import type { BoundName } from "../../shared/domain/sla/sla_violations.ts";
+import { type Unit, unitOfExpression } from "../../shared/domain/units/unit.ts";
 import type { SlaSettings } from "../settings.ts";
 
 /** What judging needs of a definition and of the configuration, durations in ms. */

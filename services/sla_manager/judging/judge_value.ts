@@ -1,7 +1,7 @@
-import { formatDuration } from "../../shared/domain/duration.ts";
-import type { OpenRun, SeriesProgress } from "../../shared/domain/sla_progress.ts";
-import { formatApart, formatProbability, formatQuantity } from "../../shared/domain/quantity.ts";
-import type { SlaState } from "../../shared/domain/sla_status.ts";
+import { formatDuration } from "../../shared/domain/units/duration.ts";
+import type { OpenRun, SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
+import { formatApart, formatProbability, formatQuantity } from "../../shared/domain/units/quantity.ts";
+import type { SlaState } from "../../shared/domain/sla/sla_status.ts";
 import type { JudgeRules } from "./judge_rules.ts";
 
 /** The reason where no label set of the expression ever had a sample. */

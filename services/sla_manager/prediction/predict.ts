@@ -1,6 +1,6 @@
 import { breachProbability, type BreachProbabilityResult } from "@pronoia/analytics";
-import type { SeriesProgress } from "../../shared/domain/sla_progress.ts";
-import type { SeriesPrediction } from "../../shared/domain/sla_prediction.ts";
+import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
+import type { SeriesPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import type { JudgeRules } from "../judging/judge_rules.ts";
 import { NO_SERIES } from "../judging/judge_value.ts";
 import type { SlaSettings } from "../settings.ts";

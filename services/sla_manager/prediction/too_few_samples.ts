@@ -1,4 +1,4 @@
-import { formatDuration } from "../../shared/domain/duration.ts";
+import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { GridSamples } from "../judging/advance.ts";
 import type { TooFewSamples } from "../held/sla_entry.ts";
 import { lookbackOf, type SlaSettings } from "../settings.ts";

@@ -1,10 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { PageRequest } from "../../shared/domain/page.ts";
-import { SlaBudget } from "../../shared/domain/sla_budget.ts";
-import { SlaBudgetHistory } from "../../shared/domain/sla_budget_history.ts";
-import type { ServiceApp } from "../../shared/runtime/http.ts";
-import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
-import { problems } from "../../shared/runtime/problem.ts";
+import { SlaBudget } from "../../shared/domain/sla/sla_budget.ts";
+import { SlaBudgetHistory } from "../../shared/domain/sla/sla_budget_history.ts";
+import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
+import { problems } from "../../shared/runtime/http/problem.ts";
 import { answerBudget } from "../answers/answer_budget.ts";
 import { answerBudgetHistory } from "../answers/answer_budget_history.ts";
 import { showPage } from "../answers/page_entries.ts";

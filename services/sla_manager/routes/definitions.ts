@@ -1,10 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { DomainError } from "../../shared/domain/errors.ts";
-import { Sla, SlaDraft } from "../../shared/domain/sla.ts";
-import { SlaPreview } from "../../shared/domain/sla_preview.ts";
-import type { ServiceApp } from "../../shared/runtime/http.ts";
-import { listQuery, pageOf } from "../../shared/runtime/list_query.ts";
-import { problems } from "../../shared/runtime/problem.ts";
+import { Sla, SlaDraft } from "../../shared/domain/sla/sla.ts";
+import { SlaPreview } from "../../shared/domain/sla/sla_preview.ts";
+import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
+import { problems } from "../../shared/runtime/http/problem.ts";
 import { createSlaId } from "../definitions/create_sla_id.ts";
 import { createSla, removeSla, replaceSla } from "../definitions/define.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";

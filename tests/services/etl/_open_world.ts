@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { EtlConfig } from "../../../services/etl/config.ts";
 import { createCachedSource } from "../../../services/shared/adapters/cache/cached_source.ts";
 import { createDemoSource } from "../../../services/shared/adapters/demo/demo_source.ts";
-import type { ResultMessage } from "../../../services/shared/domain/messages.ts";
+import type { ResultMessage } from "../../../services/shared/domain/results/messages.ts";
 import type { MessageBus } from "../../../services/shared/ports/message_bus.ts";
 import type { MetricsSource } from "../../../services/shared/ports/metrics_source.ts";
 import type { ShardOwnership } from "../../../services/shared/ports/shard_ownership.ts";

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { summarize } from "@pronoia/analytics";
-import type { Cycle } from "../../../services/etl/cycle_log.ts";
+import type { Cycle } from "../../../services/etl/record/cycle_log.ts";
 import { DEMO_STEP_MS } from "../../../services/shared/adapters/demo/demo_source.ts";
 import { seriesId } from "../../../services/shared/domain/labels.ts";
 import { until } from "../../support/until.ts";

@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import type { SlaAlert } from "../../../services/shared/domain/sla_event.ts";
+import type { SlaAlert } from "../../../services/shared/domain/sla/sla_event.ts";
 import type { AlertNotifier } from "../../../services/shared/ports/alert_notifier.ts";
 import { clockTime, DAY_EVENTS, fileStore, playDay, tellEvent } from "../../support/sla_day.ts";
 import { START_MS } from "../../support/sla_manager.ts";

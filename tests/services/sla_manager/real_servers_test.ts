@@ -6,7 +6,7 @@ import { createSoleOwner } from "../../../services/shared/adapters/embedded/sole
 import { openSqlSlaStore } from "../../../services/shared/adapters/slas/sql_sla_store.ts";
 import { systemClock } from "../../../services/shared/runtime/clock.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
-import type { SlaViolations } from "../../../services/shared/domain/sla_violations.ts";
+import type { SlaViolations } from "../../../services/shared/domain/sla/sla_violations.ts";
 import { DEFAULT_SETTINGS } from "../../../services/sla_manager/settings.ts";
 import { startSlaManager } from "../../../services/sla_manager/start.ts";
 import { openAlertmanager } from "../../servers/alertmanager.ts";

@@ -3,7 +3,7 @@ import { createSoleOwner } from "../../../services/shared/adapters/embedded/sole
 import { openSqlSlaStore } from "../../../services/shared/adapters/slas/sql_sla_store.ts";
 import { openSqliteConnection } from "../../../services/shared/adapters/sqlite/sqlite_connection.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
-import { type ConfigError, readConfig } from "../../../services/shared/runtime/config.ts";
+import { type ConfigError, readConfig } from "../../../services/shared/runtime/config/config.ts";
 import { applySlaFile, readSlaFile } from "../../../services/sla_manager/definitions/apply_file.ts";
 import { SlaManagerConfig } from "../../../services/sla_manager/config.ts";
 import { DEFAULT_SETTINGS } from "../../../services/sla_manager/settings.ts";

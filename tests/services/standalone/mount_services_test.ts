@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Dependency } from "../../../services/shared/ports/health.ts";
-import { createServiceApp } from "../../../services/shared/runtime/http.ts";
+import { createServiceApp } from "../../../services/shared/runtime/http/http.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
 import type { StartedService } from "../../../services/shared/runtime/run.ts";
 import { mountServices } from "../../../services/standalone/mount_services.ts";

@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
 import { formatTogether } from "../format/quantity.ts";
-import { type Unit } from "../../../shared/domain/unit.ts";
+import { type Unit } from "../../../shared/domain/units/unit.ts";
 import { formatClock } from "../format/time.ts";
 import { incrementsOf } from "./increments.ts";
 import type { Palette } from "./colours.ts";

@@ -1,18 +1,27 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import type { Unit } from "../../../shared/domain/units/unit.ts";
 import { formatWithin } from "../format/quantity.ts";
-import { Time } from "../parts/time.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
-import { tracksOf } from "./chart_line.ts";
+import { Time } from "../parts/time.tsx";
+import type { TimeRange } from "../zoom_range.ts";
+import { type ChartLine, tracksOf } from "./chart_line.ts";
 import { spanOf } from "./outliers.ts";
-import type { TimeChartProps } from "./time_chart.tsx";
 import { joinTracks } from "./time_table.ts";
+
+/** What of a chart its table takes. */
+interface ChartTableProps {
+  readonly title: string;
+  readonly unit: Unit;
+  readonly lines: readonly ChartLine[];
+  readonly range: TimeRange;
+}
 
 /** Rows of the table; of more moments, evenly spread ones are shown. */
 const ROWS_MAX = 200;
 
 /** What the chart shows as a table, newest first: for those who can't see it, and for those who want the numbers. */
-export function ChartTable(props: TimeChartProps): VNode {
+export function ChartTable(props: ChartTableProps): VNode {
   const [open, setOpen] = useState(false);
   return (
     <details class="chart-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -22,7 +31,7 @@ export function ChartTable(props: TimeChartProps): VNode {
   );
 }
 
-function Rows({ title, lines, range, unit }: TimeChartProps): VNode {
+function Rows({ title, lines, range, unit }: ChartTableProps): VNode {
   const tracks = tracksOf(lines);
   const { timesMs, columns } = joinTracks(tracks);
   const values = tracks.flatMap((track) => track.values.filter((value) => value !== null));

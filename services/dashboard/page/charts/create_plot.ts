@@ -1,5 +1,5 @@
 import uPlot from "uplot";
-import type { Unit } from "../../../shared/domain/unit.ts";
+import type { Unit } from "../../../shared/domain/units/unit.ts";
 import type { TimeRange } from "../zoom_range.ts";
 import { createAxes } from "./axes.ts";
 import { type ChartLine, tracksOf } from "./chart_line.ts";

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import type { Unit } from "../../../shared/domain/unit.ts";
+import type { Unit } from "../../../shared/domain/units/unit.ts";
 import { formatQuantity } from "../format/quantity.ts";
 import type { CutOff } from "./value_view.ts";
 

@@ -1,5 +1,5 @@
 import type uPlot from "uplot";
-import type { Unit } from "../../../shared/domain/unit.ts";
+import type { Unit } from "../../../shared/domain/units/unit.ts";
 import { formatWithin } from "../format/quantity.ts";
 import { formatTime, formatUtc } from "../format/time.ts";
 import type { ChartLine } from "./chart_line.ts";

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type uPlot from "uplot";
-import type { Unit } from "../../../shared/domain/unit.ts";
+import type { Unit } from "../../../shared/domain/units/unit.ts";
 import type { TimeRange } from "../zoom_range.ts";
 import type { ChartLine } from "./chart_line.ts";
 import { ChartTable } from "./chart_table.tsx";
@@ -41,7 +41,7 @@ export interface TimeChartProps {
  * New data is put into the chart that is there, so that live updates do not flicker.
  */
 export function TimeChart(props: TimeChartProps): VNode {
-  const { title, lines, unit, height = 300, onRange } = props;
+  const { title, lines, range, unit, height = 300, onRange } = props;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
   const [whole, setWhole] = useState(false);
@@ -91,7 +91,7 @@ export function TimeChart(props: TimeChartProps): VNode {
       <CutOffNote cutOff={content.view.cutOff} unit={unit} whole={whole} onWhole={setWhole} />
       <figcaption>
         {lines.length > 1 ? <Legend lines={lines} /> : <span />}
-        <ChartTable {...props} />
+        <ChartTable title={title} lines={lines} range={range} unit={unit} />
       </figcaption>
     </figure>
   );

@@ -1,4 +1,4 @@
-import { formatShare } from "../../../shared/domain/quantity.ts";
+import { formatShare } from "../../../shared/domain/units/quantity.ts";
 
 /** A share this much below the promised one is no accident of a short backtest. */
 const CLEARLY_BELOW = 0.05;

@@ -1,4 +1,4 @@
-import type { Unit } from "../../../shared/domain/unit.ts";
+import type { Unit } from "../../../shared/domain/units/unit.ts";
 import { formatTogether } from "./quantity.ts";
 
 /** Whether a value breaks the bounds it must keep, so that no forecast is needed to tell. */

@@ -1,5 +1,5 @@
-import * as domain from "../../../shared/domain/quantity.ts";
-import { NO_UNIT, type Unit } from "../../../shared/domain/unit.ts";
+import * as domain from "../../../shared/domain/units/quantity.ts";
+import { NO_UNIT, type Unit } from "../../../shared/domain/units/unit.ts";
 import { formatTime } from "./time.ts";
 
 /** Digits beyond these are a rounding error's. */

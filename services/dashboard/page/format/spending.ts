@@ -1,4 +1,4 @@
-import { formatShare } from "../../../shared/domain/quantity.ts";
+import { formatShare } from "../../../shared/domain/units/quantity.ts";
 
 /** From here on a percentage says less than how many times. */
 const TIMES_FROM = 10;

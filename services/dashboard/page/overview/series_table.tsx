@@ -9,7 +9,7 @@ import {
   type Statistics,
 } from "../api/retrieval.ts";
 import { formatQuantity, formatSpread, formatTogether } from "../format/quantity.ts";
-import { unitOf } from "../../../shared/domain/unit.ts";
+import { unitOf } from "../../../shared/domain/units/unit.ts";
 import { describeVerdicts } from "../format/verdict.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";

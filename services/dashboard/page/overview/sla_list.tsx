@@ -7,9 +7,9 @@ import {
   type SlaPrediction,
   type SlaStatus,
 } from "../api/slas.ts";
-import { formatProbability } from "../../../shared/domain/quantity.ts";
+import { formatProbability } from "../../../shared/domain/units/quantity.ts";
 import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
-import { type Unit, unitOfExpression } from "../../../shared/domain/unit.ts";
+import { type Unit, unitOfExpression } from "../../../shared/domain/units/unit.ts";
 import { readable } from "../format/sentence.ts";
 import { tellingLabels, writeLabels } from "../format/telling_labels.ts";
 import { formatLeft } from "../format/spending.ts";

@@ -13,7 +13,7 @@ import { TimeChart } from "../charts/time_chart.tsx";
 import { rangeSinceFirst } from "../charts/young_range.ts";
 import { heldLess } from "../format/backtest.ts";
 import { formatInterval } from "../format/quantity.ts";
-import { type Unit } from "../../../shared/domain/unit.ts";
+import { type Unit } from "../../../shared/domain/units/unit.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";

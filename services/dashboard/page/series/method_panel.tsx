@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
 import type { Metadata, SeriesForecast } from "../api/retrieval.ts";
-import { formatShare } from "../../../shared/domain/quantity.ts";
+import { formatShare } from "../../../shared/domain/units/quantity.ts";
 import { formatQuantity, formatSpread } from "../format/quantity.ts";
-import { type Unit } from "../../../shared/domain/unit.ts";
+import { type Unit } from "../../../shared/domain/units/unit.ts";
 import { heldLess } from "../format/backtest.ts";
 import { describeObservations } from "../format/observations.ts";
 import { readable } from "../format/sentence.ts";

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { type Metadata, readForecast, readMetadata, readSeries, type Series } from "../api/retrieval.ts";
 import { readStatuses } from "../api/slas.ts";
 import { useTitle } from "../arrival.ts";
-import { unitOf } from "../../../shared/domain/unit.ts";
+import { unitOf } from "../../../shared/domain/units/unit.ts";
 import { describeObservations } from "../format/observations.ts";
 import { asSentence, readable } from "../format/sentence.ts";
 import { verdictWords } from "../format/verdict.ts";

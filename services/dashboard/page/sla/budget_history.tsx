@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { readBudgetHistory, type SlaBudgetHistory } from "../api/slas.ts";
 import type { ChartLine } from "../charts/chart_line.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
-import { formatShare } from "../../../shared/domain/quantity.ts";
+import { formatShare } from "../../../shared/domain/units/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
 import { formatSpent } from "../format/spending.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { readBudget, type SlaBudget } from "../api/slas.ts";
-import { formatShare } from "../../../shared/domain/quantity.ts";
+import { formatShare } from "../../../shared/domain/units/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
 import { formatSpent } from "../format/spending.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";

@@ -1,9 +1,9 @@
 import type { VNode } from "preact";
 import type { SlaDraft, SlaPreview } from "../api/slas.ts";
-import { formatProbability } from "../../../shared/domain/quantity.ts";
+import { formatProbability } from "../../../shared/domain/units/quantity.ts";
 import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
 import { formatQuantity } from "../format/quantity.ts";
-import { unitOfExpression } from "../../../shared/domain/unit.ts";
+import { unitOfExpression } from "../../../shared/domain/units/unit.ts";
 import { readable } from "../format/sentence.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { Panel } from "../parts/panel.tsx";

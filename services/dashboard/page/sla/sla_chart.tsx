@@ -3,7 +3,7 @@ import type { SlaSamples } from "../api/slas.ts";
 import { historyAndForecast, trackOf } from "../charts/chart_line.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { rangeSinceFirst } from "../charts/young_range.ts";
-import type { Unit } from "../../../shared/domain/unit.ts";
+import type { Unit } from "../../../shared/domain/units/unit.ts";
 import type { TimeRange } from "../zoom_range.ts";
 
 interface SlaChartProps {

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { deleteSla, readSla, readStatus, type Sla } from "../api/slas.ts";
 import { useTitle } from "../arrival.ts";
-import { unitOfExpression } from "../../../shared/domain/unit.ts";
+import { unitOfExpression } from "../../../shared/domain/units/unit.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { PrometheusLink } from "../parts/prometheus_link.tsx";

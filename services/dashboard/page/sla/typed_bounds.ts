@@ -1,5 +1,5 @@
 import { findViolations } from "@pronoia/analytics";
-import { readDuration } from "../../../shared/domain/duration_text.ts";
+import { readDuration } from "../../../shared/domain/units/duration_text.ts";
 import type { SlaDraft, SlaPreview } from "../api/slas.ts";
 import type { TimeRange } from "../zoom_range.ts";
 

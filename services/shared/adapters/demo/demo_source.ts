@@ -1,5 +1,5 @@
 import { DomainError } from "../../domain/errors.ts";
-import { leftOutRule, unitByName } from "../../domain/metric_name.ts";
+import { leftOutRule, unitByName } from "../../domain/units/metric_name.ts";
 import { formatSelector, type Matcher } from "../../domain/selector.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type {

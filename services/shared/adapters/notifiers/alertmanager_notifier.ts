@@ -1,4 +1,4 @@
-import type { SlaAlert } from "../../domain/sla_event.ts";
+import type { SlaAlert } from "../../domain/sla/sla_event.ts";
 import type { AlertNotifier } from "../../ports/alert_notifier.ts";
 import { postJson } from "./post_json.ts";
 

@@ -1,6 +1,6 @@
 import { DomainError } from "../../domain/errors.ts";
 import { canonicalLabels, type Labels } from "../../domain/labels.ts";
-import { leftOutRule } from "../../domain/metric_name.ts";
+import { leftOutRule } from "../../domain/units/metric_name.ts";
 import { formatSelector, type Matcher } from "../../domain/selector.ts";
 import type { Discovery, Selection } from "../../ports/metrics_source.ts";
 import { parseExpression } from "../promql/parse_expression.ts";

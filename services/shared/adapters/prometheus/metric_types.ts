@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { canonicalLabels, type Labels } from "../../domain/labels.ts";
-import { typeBySuffix, unitByName } from "../../domain/metric_name.ts";
+import { typeBySuffix, unitByName } from "../../domain/units/metric_name.ts";
 import { exactSelector } from "../../domain/selector.ts";
 import type { MetricType } from "../../domain/series.ts";
 import type { Clock } from "../../ports/clock.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readDuration } from "../../domain/duration.ts";
+import { readDuration } from "../../domain/units/duration.ts";
 import { canonicalLabels, type Labels } from "../../domain/labels.ts";
 import { exactSelector, formatSelector } from "../../domain/selector.ts";
 import type { Clock } from "../../ports/clock.ts";

@@ -1,4 +1,4 @@
-import type { ResultMessage } from "../../domain/messages.ts";
+import type { ResultMessage } from "../../domain/results/messages.ts";
 import type { Series } from "../../domain/series.ts";
 import type { ResultWriter, Retention, StoreCount } from "../../ports/result_writer.ts";
 import { RESULT_MIGRATIONS, RESULT_TABLES } from "./result_tables.ts";

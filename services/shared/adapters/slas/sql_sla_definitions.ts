@@ -1,5 +1,5 @@
 import { DomainError } from "../../domain/errors.ts";
-import { Sla } from "../../domain/sla.ts";
+import { Sla } from "../../domain/sla/sla.ts";
 import type { SlaDefinitions } from "../../ports/sla_store.ts";
 import type { SqlExecutor } from "../sql/sql_connection.ts";
 import { hashText } from "./_hash_text.ts";

@@ -1,4 +1,4 @@
-import { SlaEvent } from "../../domain/sla_event.ts";
+import { SlaEvent } from "../../domain/sla/sla_event.ts";
 import type { NewEvent } from "../../ports/sla_progress_store.ts";
 import type { SlaEvents } from "../../ports/sla_store.ts";
 import type { SqlExecutor, SqlValue } from "../sql/sql_connection.ts";

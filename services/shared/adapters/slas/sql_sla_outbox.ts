@@ -1,4 +1,4 @@
-import { SlaAlert } from "../../domain/sla_event.ts";
+import { SlaAlert } from "../../domain/sla/sla_event.ts";
 import type { NewOutboxMessage, SlaOutbox } from "../../ports/sla_outbox.ts";
 import type { SqlExecutor } from "../sql/sql_connection.ts";
 import { takeNumbers } from "./sql_sla_events.ts";

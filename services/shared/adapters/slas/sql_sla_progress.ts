@@ -1,4 +1,4 @@
-import { SeriesProgress, SlaProgress } from "../../domain/sla_progress.ts";
+import { SeriesProgress, SlaProgress } from "../../domain/sla/sla_progress.ts";
 import type {
   CommitResult,
   EvaluationStep,

@@ -3,7 +3,7 @@ import { acf, summarize } from "@pronoia/analytics";
 import type { SeriesJob } from "../../../../services/etl/analysis/analysis_job.ts";
 import { analyseSeries } from "../../../../services/etl/analysis/analyse_series.ts";
 import type { ForecasterState } from "../../../../services/etl/analysis/series_forecaster.ts";
-import { ResultMessage } from "../../../../services/shared/domain/messages.ts";
+import { ResultMessage } from "../../../../services/shared/domain/results/messages.ts";
 import { createNoise } from "../../../../services/shared/adapters/demo/noise.ts";
 
 const STEP = 60_000;

@@ -1,6 +1,6 @@
 import { notStrictEqual, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { formatDuration } from "../../../../services/shared/domain/duration_text.ts";
+import { formatDuration } from "../../../../services/shared/domain/units/duration_text.ts";
 import { warningKind } from "../../../../services/shared/domain/warning_kind.ts";
 
 /** Each row is one warning, put in several ways. */

@@ -5,7 +5,7 @@ import {
   type CommonShape,
   commonVariables,
   mysqlVariables,
-} from "../../../../services/shared/runtime/variables.ts";
+} from "../../../../services/shared/runtime/config/variables.ts";
 
 const Config = z.object(
   {

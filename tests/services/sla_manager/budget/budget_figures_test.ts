@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import type { StepVerdict } from "../../../../services/shared/domain/sla_progress.ts";
+import type { StepVerdict } from "../../../../services/shared/domain/sla/sla_progress.ts";
 import {
   burnRates,
   judgedShares,

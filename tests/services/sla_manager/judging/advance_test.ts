@@ -10,8 +10,8 @@ import {
 } from "../../../../services/sla_manager/judging/advance.ts";
 import { HourDeltas } from "../../../../services/sla_manager/budget/hour_deltas.ts";
 import type { JudgeRules } from "../../../../services/sla_manager/judging/judge_rules.ts";
-import { NO_UNIT } from "../../../../services/shared/domain/unit.ts";
-import type { SeriesProgress } from "../../../../services/shared/domain/sla_progress.ts";
+import { NO_UNIT } from "../../../../services/shared/domain/units/unit.ts";
+import type { SeriesProgress } from "../../../../services/shared/domain/sla/sla_progress.ts";
 
 const STEP = 60_000;
 const RULES: JudgeRules = {

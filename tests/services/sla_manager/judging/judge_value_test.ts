@@ -2,7 +2,7 @@ import { strictEqual } from "node:assert/strict";
 import { newSeriesProgress } from "../../../../services/sla_manager/judging/advance.ts";
 import { brokenBound, judgeRules } from "../../../../services/sla_manager/judging/judge_rules.ts";
 import { judgeValue } from "../../../../services/sla_manager/judging/judge_value.ts";
-import type { Sla } from "../../../../services/shared/domain/sla.ts";
+import type { Sla } from "../../../../services/shared/domain/sla/sla.ts";
 import { draftOf, START_MS } from "../../../support/sla_manager.ts";
 
 const REASONS: readonly (readonly [Partial<Sla>, number, string])[] = [

@@ -3,7 +3,7 @@ import {
   fromForecastRow,
   toForecastRow,
 } from "../../../../../services/shared/adapters/results/result_rows.ts";
-import { SeriesForecast } from "../../../../../services/shared/domain/forecast.ts";
+import { SeriesForecast } from "../../../../../services/shared/domain/results/forecast.ts";
 import { forecastMessage } from "../../../../support/result_messages.ts";
 
 Deno.test("fromForecastRow() reads a row without a backtest as figures that are null, with the reason", () => {

@@ -1,0 +1,18 @@
+import { forecast } from "@pronoia/analytics";
+import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
+import { toSeriesForecast } from "../../shared/domain/results/series_forecast.ts";
+import type { ForecastRequest } from "./forecast_on_demand.ts";
+
+/**
+ * Computes a forecast from the newest sample on; takes some 100 ms, so it belongs into another thread.
+ */
+export function computeForecast(request: ForecastRequest): SeriesForecast {
+  const { series, samples, horizonSteps, periods } = request;
+  const newest = samples.values.findLastIndex((value) => !Number.isNaN(value));
+  const values = samples.values.subarray(0, newest + 1);
+  return toSeriesForecast(forecast(values, { horizon: horizonSteps, periods, stepMs: samples.stepMs }), {
+    series,
+    originMs: samples.startMs + newest * samples.stepMs,
+    stepMs: samples.stepMs,
+  });
+}

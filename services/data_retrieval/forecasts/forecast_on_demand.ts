@@ -1,0 +1,120 @@
+import type { GridValues } from "../../shared/domain/results/analysed_values.ts";
+import { DomainError } from "../../shared/domain/errors.ts";
+import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
+import { requireHorizon } from "../../shared/domain/require_horizon.ts";
+import type { Series } from "../../shared/domain/series.ts";
+import type { Clock } from "../../shared/ports/clock.ts";
+import type { ResultReader } from "../../shared/ports/result_reader.ts";
+import { POINTS_MAX, type SampleReader } from "../samples/read_samples.ts";
+
+/** The longest horizon that is computed. */
+const HORIZON_MAX_MS = 86_400_000;
+
+/** More steps ahead than a day of half minutes tell no more, and would take a minute. */
+const HORIZON_STEPS_MAX = 2_880;
+
+/** Forecasts that may wait or run at once; more are told to come back. */
+const PENDING_MAX = 32;
+
+/** Finished forecasts kept until their step has passed. */
+const KEPT_MAX = 256;
+
+/** As for the stored ones: from few samples the forecast is naive, wide, and says so. */
+const OBSERVATIONS_MIN = 3;
+
+/** What a forecast is made from. */
+export interface ForecastRequest {
+  readonly series: Series;
+  readonly samples: GridValues;
+  readonly horizonSteps: number;
+  /** Seasonal periods in steps, as found with the metadata; `undefined` to look for them. */
+  readonly periods?: readonly number[];
+}
+
+/** Computes a forecast off the event loop. */
+export type ComputeForecast = (request: ForecastRequest, signal?: AbortSignal) => Promise<SeriesForecast>;
+
+/** What forecasting on demand needs. */
+export interface OnDemandOptions {
+  readonly reader: ResultReader;
+  readonly readSamples: SampleReader;
+  readonly compute: ComputeForecast;
+  readonly clock: Clock;
+  /** How much of the past a forecast is made from. */
+  readonly lookbackMs: number;
+}
+
+/** Forecasts a series over any horizon up to 24 h; see {@linkcode createOnDemandForecasts}. */
+export type ForecastOnDemand = (series: Series, horizonMs: number) => Promise<SeriesForecast>;
+
+/**
+ * Makes forecasts over horizons that are not stored.
+ *
+ * Who asks for the same series and horizon while one is computed gets that one, and who asks within a step of its
+ * making gets it again. At most 32 are under way; more are refused with `busy`.
+ */
+export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDemand {
+  const { reader, readSamples, compute, clock, lookbackMs } = options;
+  const pending = new Map<string, Promise<SeriesForecast>>();
+  const kept = new Map<string, { readonly forecast: SeriesForecast; readonly madeAtMs: number }>();
+
+  async function make(series: Series, horizonMs: number): Promise<SeriesForecast> {
+    const samples = await readSamples(series, {
+      windowMs: lookbackMs,
+      stepBy: (ownMs) => coarserStepMs(ownMs, { lookbackMs, horizonMs }),
+    });
+    requireHorizon(horizonMs, samples.stepMs);
+    const observations = samples.values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0);
+    if (observations < OBSERVATIONS_MIN) {
+      const message =
+        `Cannot forecast series "${series.id}" as at least ${OBSERVATIONS_MIN} samples are needed`;
+      throw new DomainError("not-found", `${message}: found ${observations}`);
+    }
+    const periods = (await reader.readLatest("metadata", series.id))?.seasonality.periods;
+    const horizonSteps = Math.ceil(horizonMs / samples.stepMs);
+    return await compute({
+      series,
+      samples,
+      horizonSteps,
+      periods: periods?.map((periodMs) => Math.round(periodMs / samples.stepMs)).filter((period) =>
+        period > 1
+      ),
+    });
+  }
+
+  return async (series, horizonMs) => {
+    if (!(horizonMs > 0 && horizonMs <= HORIZON_MAX_MS)) {
+      throw new DomainError("invalid", "Cannot forecast as the horizon must be above 0 and at most 24h", {
+        fields: [{ field: "horizon", message: "must be above 0 and at most 24h" }],
+      });
+    }
+    const key = `${series.id} ${horizonMs}`;
+    const done = kept.get(key);
+    if (done !== undefined && clock.nowMs() - done.madeAtMs < done.forecast.stepMs) return done.forecast;
+    const underWay = pending.get(key);
+    if (underWay !== undefined) return await underWay;
+    if (pending.size >= PENDING_MAX) {
+      throw new DomainError("busy", `Cannot forecast as ${PENDING_MAX} forecasts are under way: ask again`);
+    }
+    const work = make(series, horizonMs);
+    pending.set(key, work);
+    try {
+      const forecast = await work;
+      if (kept.size >= KEPT_MAX) kept.delete(kept.keys().next().value!);
+      kept.set(key, { forecast, madeAtMs: clock.nowMs() });
+      return forecast;
+    } finally {
+      pending.delete(key);
+    }
+  };
+}
+
+/** The least multiple of a step by which neither past nor future has too many. */
+function coarserStepMs(
+  stepMs: number,
+  { lookbackMs, horizonMs }: { readonly lookbackMs: number; readonly horizonMs: number },
+): number {
+  const past = Math.ceil(lookbackMs / stepMs / POINTS_MAX);
+  const future = Math.ceil(horizonMs / stepMs / HORIZON_STEPS_MAX);
+  return stepMs * Math.max(1, past, future);
+}

@@ -1,0 +1,119 @@
+import { DomainError } from "../../shared/domain/errors.ts";
+import { TOO_FEW_VALUES } from "../analysis/analysis_job.ts";
+import { addWarnings, type Cycle, type CycleRun, ELSEWHERE_MAX } from "../record/cycle_log.ts";
+import type { CycleParts } from "./cycle_parts.ts";
+import { groupReads, type ReadGroup } from "./group_reads.ts";
+import { mapBounded } from "./map_bounded.ts";
+import { createPublisher } from "./publisher.ts";
+import { NO_VALUES, type Pass, type Round, runGroup, UNREAD } from "./run_group.ts";
+import { type SelectedSeries, selectSeries } from "./select_series.ts";
+import { windowMsOf } from "../settings.ts";
+import { countFitting, takeTurns } from "./turns.ts";
+
+/** The source lets four requests through at once; a few more groups wait for their analysis meanwhile. */
+const GROUPS_AT_ONCE = 6;
+
+/**
+ * One cycle: finds the series, brings their samples up to date, analyses each, publishes what came out.
+ *
+ * Statistics and forecasts come first, with first metadata and a quick choice for those that are new; then those whose
+ * turn it is have their metadata computed and their forecaster chosen in full.
+ *
+ * One bad series, or one metric that cannot be read, never stops the others. Rejects when nothing can be done at all:
+ * the source does not answer, or the bus takes nothing.
+ * What became of each series is in `run`, as it goes.
+ */
+export async function runCycle(parts: CycleParts, run: CycleRun, signal: AbortSignal): Promise<void> {
+  const { settings, memories, pace } = parts;
+  const { cycle, kept, dropped } = run;
+  const startedMs = performance.now();
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+
+  const { nowMs, selection, groups } = await findSeries(parts, cycle, either);
+  remember(parts, selection.kept);
+  const publisher = createPublisher(parts, either);
+  dropped.push(...selection.dropped);
+  run.elsewhere.push(...selection.elsewhere.slice(0, ELSEWHERE_MAX));
+  const round: Round = { ...parts, ...run, nowMs, publisher, signal: either, quick: new Set(), startedMs };
+  const pass = async (stage: Pass, some: readonly ReadGroup[]) => {
+    const total = some.reduce((sum, { series }) => sum + series.length, 0);
+    Object.assign(cycle.progress, { stage, done: 0, total });
+    await mapBounded(some, GROUPS_AT_ONCE, (group) => runGroup(round, group, stage));
+    await publisher.flush();
+  };
+  try {
+    await pass("figures", groups);
+    const turnsFromMs = performance.now();
+    const fitting = countFitting(pace, settings.intervalMs, turnsFromMs - startedMs);
+    const turns = takeTurns(memories, nowMs, { ...settings, fitting });
+    await pass("turns", groups.flatMap((group) => onlyTurns(group, turns, round)));
+    if (cycle.progress.done > 0) pace.turnMs = (performance.now() - turnsFromMs) / cycle.progress.done;
+  } finally {
+    stop.abort();
+    cycle.kept = kept.size;
+    cycle.dropped = dropped.length + selection.droppedUntold;
+    addWarnings(cycle, warnOfEmpty(run));
+    cycle.quick = round.quick.size;
+    cycle.durationsMs.total = performance.now() - startedMs;
+  }
+  const unread = dropped.find(({ reason }) => reason.startsWith(UNREAD));
+  if (kept.size === 0 && unread !== undefined) throw new DomainError("unavailable", unread.reason);
+}
+
+async function findSeries(
+  { source, settings, owned, timings }: CycleParts,
+  cycle: Cycle,
+  signal: AbortSignal,
+) {
+  const startedMs = performance.now();
+  const nowMs = await source.nowMs(signal);
+  const range = { fromMs: nowMs - windowMsOf(settings), toMs: nowMs };
+  const discovery = await timings.stage(
+    "discover",
+    () => source.discover({ selectors: settings.selectors, ...range }, signal),
+  );
+  cycle.durationsMs.discover = performance.now() - startedMs;
+  const selection = selectSeries(discovery, { ...settings, owned });
+  cycle.found = discovery.series.length;
+  cycle.elsewhere = selection.elsewhere.length;
+  cycle.leftOut = [...discovery.leftOut];
+  addWarnings(cycle, [...discovery.warnings, ...selection.warnings]);
+  const foundPerExpression = new Map<string, number>();
+  for (const { expression } of discovery.series) {
+    foundPerExpression.set(expression, (foundPerExpression.get(expression) ?? 0) + 1);
+  }
+  return { nowMs, selection, groups: groupReads(selection.kept, foundPerExpression) };
+}
+
+function remember({ memories, forget }: CycleParts, kept: readonly SelectedSeries[]): void {
+  const ids = new Set(kept.map(({ series }) => series.id));
+  const gone = [...memories.keys()].filter((id) => !ids.has(id));
+  for (const id of gone) memories.delete(id);
+  if (gone.length > 0) forget(gone);
+  for (const { series: { id }, stepMs } of kept) {
+    // Another step makes another series of values: everything is due anew.
+    if (memories.get(id)?.stepMs === stepMs) continue;
+    memories.set(id, {
+      metadataAtMs: undefined,
+      chosenAtMs: undefined,
+      chosenSpanMs: 0,
+      publishedToMs: -Infinity,
+      stepMs,
+    });
+  }
+}
+
+/** Those without values are found by a selector, and then missing: nobody should have to look for the reason. */
+function warnOfEmpty({ dropped }: CycleRun): string[] {
+  const empty = dropped.filter(({ reason }) => reason === NO_VALUES || reason.startsWith(TOO_FEW_VALUES));
+  if (empty.length === 0) return [];
+  const example = empty.map(({ series }) => series.name).reduce((a, b) => a < b ? a : b);
+  return [`Dropped as they have no usable values in the window: ${empty.length} series, such as ${example}`];
+}
+
+/** The series of a group whose turn it is, if any. */
+function onlyTurns(group: ReadGroup, turns: ReadonlySet<string>, { kept }: Round): ReadGroup[] {
+  const series = group.series.filter(({ series: { id } }) => turns.has(id) && kept.has(id));
+  return series.length === 0 ? [] : [{ ...group, series }];
+}

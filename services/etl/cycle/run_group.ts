@@ -1,0 +1,181 @@
+import { seriesId } from "../../shared/domain/labels.ts";
+import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
+import type { AnalysisOutcome, SeriesJob } from "../analysis/analysis_job.ts";
+import { addWarnings, type Cycle, type CycleProgress, type CycleRun } from "../record/cycle_log.ts";
+import type { CycleParts } from "./cycle_parts.ts";
+import type { ReadGroup } from "./group_reads.ts";
+import { mapBounded } from "./map_bounded.ts";
+import type { Publisher } from "./publisher.ts";
+import type { SelectedSeries } from "./select_series.ts";
+import { type EtlSettings, windowMsOf } from "../settings.ts";
+
+/** What is done with a series: what every cycle brings, or what its turn brings. */
+export type Pass = Exclude<CycleProgress["stage"], "discover">;
+
+/** A cycle under way. */
+export interface Round extends CycleParts, CycleRun {
+  readonly nowMs: number;
+  readonly publisher: Publisher;
+  readonly signal: AbortSignal;
+  /** Ids of series whose forecast is by a quick choice. */
+  readonly quick: Set<string>;
+  /** When it began, on the clock of `performance`. */
+  readonly startedMs: number;
+}
+
+/** How the reason of a series begins that could not be read. */
+export const UNREAD = "Its samples could not be read";
+
+/** The reason of a series without any; see also the fewest values that an analysis needs. */
+export const NO_VALUES = "There are no usable values in the window";
+
+/** Series of one group handed to the workers at once: each takes its window along. */
+const SERIES_AT_ONCE = 64;
+
+/** A range to analyse, and what for. */
+interface Task {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly pass: Pass;
+}
+
+/** Reads the samples of a group and has each of its series analysed and published; rejects only if publishing fails. */
+export async function runGroup(round: Round, group: ReadGroup, pass: Pass): Promise<void> {
+  const { settings, signal, nowMs } = round;
+  const { stepMs } = group;
+  const toMs = Math.floor((nowMs - settings.offsetMs) / stepMs) * stepMs;
+  // One step more, for the rate of a counter.
+  const fromMs = Math.ceil((toMs - windowMsOf(settings)) / stepMs) * stepMs - stepMs;
+  let sampled: ReadonlyMap<string, SampledSeries>;
+  try {
+    sampled = await readGroup(round, group, { fromMs, toMs });
+  } catch (error) {
+    signal.throwIfAborted();
+    const reason = `${UNREAD}: ${messageOf(error)}`;
+    for (const { series } of group.series) drop(round, series, reason);
+    round.cycle.progress.done += group.series.length;
+    return;
+  }
+  const task = { fromMs, toMs, pass };
+  await mapBounded(
+    group.series,
+    SERIES_AT_ONCE,
+    async (each) => {
+      await runSeries(round, each, sampled.get(each.series.id), task);
+      round.cycle.progress.done++;
+    },
+  );
+}
+
+async function readGroup(
+  { cycle, timings, source, signal }: Round,
+  { expression, stepMs }: ReadGroup,
+  range: { readonly fromMs: number; readonly toMs: number },
+): Promise<ReadonlyMap<string, SampledSeries>> {
+  const startedMs = performance.now();
+  try {
+    const reading = await timings.stage("read", () => source.read({ expression, stepMs, ...range }, signal));
+    addWarnings(cycle, reading.warnings);
+    if (reading.incomplete) addWarnings(cycle, [`The samples of ${expression} are incomplete`]);
+    return new Map(reading.series.map((each) => [seriesId(each.labels), each]));
+  } finally {
+    addDuration(cycle, "read", performance.now() - startedMs);
+  }
+}
+
+async function runSeries(
+  round: Round,
+  { series, stepMs }: SelectedSeries,
+  sampled: SampledSeries | undefined,
+  task: Task,
+): Promise<void> {
+  const { cycle, memories, signal, kept, quick } = round;
+  if (sampled === undefined) return drop(round, series, NO_VALUES);
+  const memory = memories.get(series.id)!;
+  // Before the analysis, which takes the values along.
+  const spanMs = seenMs(sampled.values, stepMs, round.settings);
+  const job = toJob(round, { series, stepMs }, sampled, task);
+  if (!job.metadata && !job.figures) {
+    kept.set(series.id, { series, state: "kept", problems: [] });
+    return;
+  }
+  let outcome: AnalysisOutcome;
+  try {
+    outcome = await round.analyse(job);
+  } catch (error) {
+    signal.throwIfAborted();
+    return drop(round, series, `It could not be analysed: ${messageOf(error)}`);
+  }
+  for (const { name, kind, durationMs } of outcome.timings) {
+    round.timings.note(name, kind, durationMs);
+    addDuration(cycle, "analyse", durationMs);
+  }
+  if (outcome.dropped !== undefined) return drop(round, series, outcome.dropped);
+  const problems = new Set([...kept.get(series.id)?.problems ?? [], ...outcome.problems]);
+  kept.set(series.id, { series, state: "kept", problems: [...problems] });
+  if (outcome.quick) quick.add(series.id);
+  else quick.delete(series.id);
+  await round.publisher.add({
+    id: series.id,
+    messages: outcome.messages,
+    onPublished: () => {
+      if (job.metadata) memory.metadataAtMs = round.nowMs;
+      if (job.choose) {
+        memory.chosenAtMs = round.nowMs;
+        memory.chosenSpanMs = spanMs;
+      }
+      if (task.pass === "figures") memory.publishedToMs = task.toMs;
+      for (const { kind } of outcome.messages) cycle.published[kind]++;
+    },
+  });
+}
+
+function toJob(
+  { settings, memories, nowMs, startedMs }: Round,
+  { series, stepMs }: Pick<SelectedSeries, "series" | "stepMs">,
+  sampled: SampledSeries,
+  { fromMs, toMs, pass }: Task,
+): SeriesJob {
+  const memory = memories.get(series.id)!;
+  const isTurn = pass === "turns";
+  // Only a rate needs the step in front.
+  const isCounter = series.type === "counter";
+  return {
+    kind: "series",
+    series,
+    stepMs,
+    startMs: isCounter ? fromMs : fromMs + stepMs,
+    toMs,
+    values: isCounter ? sampled.values : sampled.values.slice(1),
+    lookbackMs: settings.lookbackMs,
+    windowsMs: isTurn ? [] : settings.windowsMs,
+    horizonMs: settings.horizonMs,
+    // What a turn brings is newer than what the same cycle brought before it, and wins.
+    producedAtMs: isTurn ? nowMs + Math.ceil(performance.now() - startedMs) : nowMs,
+    metadata: isTurn ? memory.metadataAtMs !== nowMs : memory.metadataAtMs === undefined,
+    choose: isTurn,
+    figures: isTurn || toMs > memory.publishedToMs,
+  };
+}
+
+/** Time since the first value; no end to it where twice as much is more than is looked back at. */
+function seenMs(values: Float64Array, stepMs: number, { lookbackMs }: EtlSettings): number {
+  const first = values.findIndex((value) => !Number.isNaN(value));
+  const spanMs = (values.length - first) * stepMs;
+  return 2 * spanMs > lookbackMs ? Infinity : spanMs;
+}
+
+/** Tells why a series has no results; of one that has some already, what it lacks. */
+function drop({ kept, dropped }: Round, series: SelectedSeries["series"], reason: string): void {
+  const known = kept.get(series.id);
+  if (known === undefined) dropped.push({ series, reason });
+  else known.problems.push(reason);
+}
+
+function addDuration(cycle: Cycle, stage: string, durationMs: number): void {
+  cycle.durationsMs[stage] = (cycle.durationsMs[stage] ?? 0) + durationMs;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { figureOrNull, labelSet, text, timeMs } from "../fields.ts";
+
+/** Something that changed, kept beyond the life of the samples. */
+export const SlaEvent = z.object({
+  id: text("Natural key: what happened to which series when; the same after a restart", "f3a9c05e81d2b476"),
+  sequence: z.int().positive().meta({
+    description: "Order of storing; the cursor of lists and the id of the live feed",
+    example: 42,
+  }),
+  slaId: text("Id of the SLA", "mjv3k2x0-5f3a9c"),
+  name: text("The SLA's name at that time", "load of web-1"),
+  ...labelSet(),
+  kind: z.enum(["state", "burn_rate", "forgotten"]).describe(
+    "state: it changed; burn_rate: a burn-rate alert began or ended; forgotten: the series is gone for good",
+  ),
+  from: z.string().nullable().meta({ description: "State before; null at first", example: "ok" }),
+  to: text("State after, or firing / resolved for a burn rate", "violated"),
+  atMs: timeMs("When it became so in the data"),
+  recordedAtMs: timeMs("The source's now when it was noticed"),
+  value: figureOrNull("The value then, in the unit of the expression; null where there was none", 4.2),
+  reason: text("Why, in words, numbers in their unit where it is known", "4.2 is above the maximum of 4"),
+}).meta({ id: "SlaEvent", description: "Something that changed, kept beyond the life of the samples" });
+export type SlaEvent = z.infer<typeof SlaEvent>;
+
+/** The states an alert tells of. */
+export const AlertKind = z.enum(["violated", "at_risk", "burn_rate"]);
+export type AlertKind = z.infer<typeof AlertKind>;
+
+/** An alert as notifiers send it: its identity is its labels, which never change while it is active. */
+export const SlaAlert = z.object({
+  key: z.string().describe("Hash of SLA, series and kind"),
+  kind: AlertKind,
+  severity: z.enum(["page", "ticket", "warning"]),
+  slaId: z.string(),
+  seriesId: z.string(),
+  labels: z.record(z.string(), z.string()),
+  annotations: z.record(z.string(), z.string()),
+  startsAtMs: z.int(),
+  endsAtMs: z.int().nullable().describe("null while it is active"),
+}).meta({ id: "SlaAlert" });
+export type SlaAlert = z.infer<typeof SlaAlert>;

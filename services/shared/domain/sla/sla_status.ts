@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { EXAMPLE_TIME_MS, figureOrNull, labelSet, reason, text, timeMsOrNull } from "../fields.ts";
+
+/** Worst first: `violated`, `unknown`, `at_risk`, `ok`. `unknown` is never better than it looks. */
+export const SlaState = z.enum(["ok", "at_risk", "violated", "unknown"]);
+export type SlaState = z.infer<typeof SlaState>;
+
+const judgement = {
+  state: SlaState.describe("Worst first: violated, unknown (nothing can be said), at_risk, ok"),
+  reason: text("Why, in words, numbers in their unit where it is known", "0.42 is within 0 … 4"),
+  sinceMs: timeMsOrNull("When this state began"),
+  value: figureOrNull("Newest value, in the unit of the expression; null when there is none", 0.42),
+  observedAtMs: timeMsOrNull("Time of the newest value"),
+  ageMs: figureOrNull("How old the newest value is now, ms", 9_000),
+  recent: z.object({
+    min: figureOrNull("Least value, in the unit of the expression", 0.12),
+    max: figureOrNull("Greatest value, in the unit of the expression", 0.97),
+    mean: figureOrNull("Mean value, in the unit of the expression", 0.42),
+    fromMs: z.int().optional().meta({ description: "Start, epoch ms, inclusive", example: EXAMPLE_TIME_MS }),
+    toMs: z.int().optional().meta({ description: "End, epoch ms, exclusive", example: EXAMPLE_TIME_MS }),
+    reason: reason(),
+  }).describe("Over the last 30 minutes"),
+};
+
+/** One label set of an SLA, judged. */
+export const SeriesStatus = z.object({
+  ...labelSet(),
+  ...judgement,
+  probability: figureOrNull(
+    "Of a violation within the horizon, 0 … 1; null when there is no fresh prediction",
+    0.12,
+  ),
+}).meta({ id: "SlaSeriesStatus", description: "One label set of an SLA, judged" });
+export type SeriesStatus = z.infer<typeof SeriesStatus>;
+
+/** An SLA now: the figures of its worst series, and each series under `series`, worst first. */
+export const SlaStatus = z.object({
+  slaId: text("Id of the SLA", "mjv3k2x0-5f3a9c"),
+  name: text("Name of the SLA", "load of web-1"),
+  min: figureOrNull("Lowest value that keeps the promise, in the unit of the expression; null: none", 0),
+  max: figureOrNull("Highest value that keeps the promise, in the unit of the expression; null: none", 4),
+  derived: z.boolean().describe("True when min and max were taken from recent samples"),
+  ...judgement,
+  evaluatedAtMs: timeMsOrNull("When it was last judged (null: not yet)"),
+  evaluationAgeMs: figureOrNull("How long ago that was, ms", 12_000),
+  series: z.array(SeriesStatus).describe("Each label set, worst first"),
+}).meta({ id: "SlaStatus", description: "An SLA now: the figures of its worst series" });
+export type SlaStatus = z.infer<typeof SlaStatus>;
+
+const BADNESS: Readonly<Record<SlaState, number>> = { violated: 3, unknown: 2, at_risk: 1, ok: 0 };
+
+/** How bad a state is: higher is worse. */
+export function badness(state: SlaState): number {
+  return BADNESS[state];
+}

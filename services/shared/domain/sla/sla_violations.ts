@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { figure, labelSet, reason, stepMs, text, timeMs } from "../fields.ts";
+
+/** Which bound was broken, or would be. */
+export const BoundName = z.enum(["min", "max"]);
+export type BoundName = z.infer<typeof BoundName>;
+
+/** A stretch out of bounds, half-open. */
+export const ViolationInterval = z.object({
+  fromMs: timeMs("First step out of bounds"),
+  toMs: timeMs("First step that is not, exclusive"),
+  ongoing: z.boolean().describe("Still out of bounds at the end of the window"),
+  bound: BoundName.describe("Which bound was broken"),
+  worst: figure("Value farthest out, in the unit of the expression", 5.1),
+  worstAtMs: timeMs("When that was"),
+}).meta({ id: "ViolationInterval", description: "A stretch out of bounds, [fromMs, toMs)" });
+export type ViolationInterval = z.infer<typeof ViolationInterval>;
+
+const countOrNull = (description: string, example: number) =>
+  z.int().min(0).nullable().meta({ description, example });
+
+const figures = {
+  count: countOrNull("Violations; null with a reason when the samples could not be read", 2),
+  violatedMs: countOrNull("Total time out of bounds, ms", 90_000),
+  missing: countOrNull("Grid steps without a sample", 0),
+  intervals: z.array(ViolationInterval).describe("When it was out of bounds, oldest first"),
+};
+
+/** Past violations of one label set. */
+export const SeriesViolations = z.object({ ...labelSet(), ...figures }).meta({
+  id: "SlaSeriesViolations",
+  description: "Past violations of one label set",
+});
+export type SeriesViolations = z.infer<typeof SeriesViolations>;
+
+/** Past violations of an SLA over `[fromMs, toMs)`: the figures of its worst series, and each under `series`. */
+export const SlaViolations = z.object({
+  slaId: text("Id of the SLA", "mjv3k2x0-5f3a9c"),
+  name: text("Name of the SLA", "load of web-1"),
+  window: text("The asked window, a duration", "1h"),
+  fromMs: timeMs("Start of the window, inclusive"),
+  toMs: timeMs("End of the window, exclusive"),
+  stepMs: stepMs(),
+  ...figures,
+  reason: reason("Why nothing can be said, where that is so", "the metrics source does not answer"),
+  series: z.array(SeriesViolations).describe("Each label set, worst first"),
+}).meta({
+  id: "SlaViolations",
+  description: "Past violations of an SLA over [fromMs, toMs): the figures of its worst series",
+});
+export type SlaViolations = z.infer<typeof SlaViolations>;

@@ -1,0 +1,91 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import fc from "fast-check";
+import {
+  formatApart,
+  formatProbability,
+  formatQuantity,
+  formatShare,
+} from "../../../../../services/shared/domain/units/quantity.ts";
+import { NO_UNIT } from "../../../../../services/shared/domain/units/unit.ts";
+
+const QUANTITIES: readonly (readonly [number | null, string | null, boolean, string])[] = [
+  [null, null, false, "–"],
+  [0, null, false, "0"],
+  [1234.5678, null, false, "1.235K"],
+  [-3.14159, null, false, "-3.142"],
+  [1536, "bytes", false, "1.5 KiB"],
+  [3 * 1024 ** 3, "bytes", true, "3 GiB/s"],
+  [0.0123, "seconds", false, "12.3 ms"],
+  [5400, "seconds", false, "90 min"],
+  [0.4213, "ratio", false, "42.13 %"],
+  [1e-9, null, false, "1.00e-9"],
+  [42, "requests", true, "42 req/s"],
+  [1_795_404_045, "epoch seconds", false, "2026-11-23 03:20:45 UTC"],
+  [1_795_404_045_678, "epoch milliseconds", false, "2026-11-23 03:20:45 UTC"],
+  [1_038_000, "epoch milliseconds", false, "17.3 min"],
+  [0, "epoch seconds", false, "0 s"],
+];
+
+for (const [value, base, perSecond, words] of QUANTITIES) {
+  Deno.test(`formatQuantity() writes ${value} ${base ?? ""}${perSecond ? " per second" : ""} as ${words}`, () => {
+    strictEqual(formatQuantity(value, { base, perSecond }), words);
+  });
+}
+
+Deno.test("formatProbability() never claims certainty it does not have", () => {
+  strictEqual(formatProbability(0.9999), "> 99 %");
+  strictEqual(formatProbability(0.001), "< 1 %");
+  strictEqual(formatProbability(0.37), "37 %");
+  strictEqual(formatProbability(null), "–");
+});
+
+Deno.test("formatShare() keeps the digits an objective needs", () =>
+  strictEqual(formatShare(0.99941, 3), "99.941 %"));
+
+Deno.test("formatQuantity() writes numbers of no unit in full in sentences, and what is not finite", () => {
+  const long = (value: number, digits?: number) => formatQuantity(value, NO_UNIT, { style: "long", digits });
+  deepStrictEqual([172_598_700_000, 12_345, 1234.5678, 0.123456, -5e-7, 2e20].map((value) => long(value)), [
+    "172,600,000,000",
+    "12,345",
+    "1,235",
+    "0.1235",
+    "-5.00e-7",
+    "2.00e+20",
+  ]);
+  strictEqual(long(1234.5678, 6), "1,234.57");
+  strictEqual(formatQuantity(Infinity), "∞");
+});
+
+Deno.test("formatApart() takes the digits it needs, and never makes two numbers one", () => {
+  deepStrictEqual(formatApart([4.00001, 4]), ["4.00001", "4"]);
+  deepStrictEqual(formatApart([0.99951, 0.9995], { base: "ratio" }), ["99.951 %", "99.95 %"]);
+  deepStrictEqual(formatApart([172_598_700_000, 1e10], { base: "bytes" }), ["160.7 GiB", "9.313 GiB"]);
+  const short = { style: "short", digits: 12 } as const;
+  deepStrictEqual(formatApart([1.795402e12, 1.795404e12, null], NO_UNIT, short), [
+    "1.795402T",
+    "1.795404T",
+    "–",
+  ]);
+  deepStrictEqual(formatApart([1_795_402_000_100, 1_795_402_000_000], NO_UNIT, short), [
+    "1,795,402,000,100",
+    "1,795,402,000,000",
+  ]);
+  deepStrictEqual(formatApart([1, 1 + 1e-15], NO_UNIT, short), ["1", "1"]);
+  deepStrictEqual(formatApart([1_795_404_045.5, 1_795_404_045], { base: "epoch seconds" }), [
+    "2026-11-23 03:20:45.500 UTC",
+    "2026-11-23 03:20:45.000 UTC",
+  ]);
+  const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+  fc.assert(
+    fc.property(
+      number,
+      number,
+      fc.constantFrom(null, "bytes", "seconds", "ratio", "epoch seconds"),
+      (value, other, base) => {
+        const [one, two] = formatApart([value, other], { base });
+        return (one === two) === (value === other);
+      },
+    ),
+    { seed: 1 },
+  );
+});
