@@ -38,7 +38,8 @@ if (Deno.args[1] === undefined) {
   console.log(`history: ${SLAS} series, a day of ${STEP_MS / 1_000} s`);
   await using prometheus = await openPrometheus({ history: history() });
   await using mariadb = await openMariadb();
-  const args = ["run", "--allow-all", import.meta.filename!, `${ROUNDS}`, prometheus.url, mariadb.url];
+  const permissions = ["--allow-net=127.0.0.1", "--allow-read", "--ignore-env"];
+  const args = ["run", ...permissions, import.meta.filename!, `${ROUNDS}`, prometheus.url, mariadb.url];
   const { code } = await new Deno.Command(Deno.execPath(), { args, stdout: "inherit", stderr: "inherit" })
     .spawn().status;
   if (code !== 0) throw new Error(`The measurement ended with ${code}`);

@@ -21,7 +21,7 @@ export async function generateSchema(document: string): Promise<string> {
   try {
     await Deno.writeTextFile(file, document);
     const generated = await run([
-      ...["run", "--quiet", "--no-lock", "--no-config", "--allow-all", GENERATOR],
+      ...["run", "--quiet", "--no-lock", "--no-config", "--allow-read", "--ignore-env", GENERATOR],
       ...[file, "--alphabetize", "--empty-objects-unknown", "--default-non-nullable=false"],
     ]);
     await Deno.writeTextFile(`${file}.ts`, HEADER + generated);

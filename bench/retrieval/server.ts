@@ -1,4 +1,8 @@
-/** data_retrieval alone over a given store, for the bench: `server.ts sqlite PATH` or `server.ts mysql URL`. */
+/**
+ * data_retrieval alone over a given store, for the bench: `server.ts sqlite PATH` or `server.ts mysql URL`. At `/cpu` it
+ * says how much processor time it took so far, in ms.
+ */
+import { cpuUsage } from "node:process";
 import { RetrievalConfig } from "../../services/data_retrieval/config.ts";
 import { startRetrieval } from "../../services/data_retrieval/start.ts";
 import { createDemoSource } from "../../services/shared/adapters/demo/demo_source.ts";
@@ -18,5 +22,10 @@ const { app } = startRetrieval({
 });
 Deno.serve(
   { port: 0, hostname: "127.0.0.1", onListen: ({ port }) => console.log(`PORT ${port}`) },
-  app.fetch,
+  (request) => request.url.endsWith("/cpu") ? new Response(`${cpuMs()}`) : app.fetch(request),
 );
+
+function cpuMs(): number {
+  const { user, system } = cpuUsage();
+  return (user + system) / 1_000;
+}

@@ -21,7 +21,16 @@ export async function lintDocument(document: unknown): Promise<readonly string[]
     await Deno.writeTextFile(file, JSON.stringify(document));
     const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: [
-        ...["run", "--quiet", "--no-lock", "--no-config", "--allow-all", REDOCLY],
+        ...[
+          "run",
+          "--quiet",
+          "--no-lock",
+          "--no-config",
+          "--allow-read",
+          "--allow-env",
+          "--allow-sys",
+          REDOCLY,
+        ],
         ...["lint", "--extends=recommended", "--format=json", file],
       ],
       env: { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", NO_COLOR: "1" },
