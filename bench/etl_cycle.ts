@@ -7,17 +7,17 @@
  * resident memory, and the longest time the event loop was held up; fails beyond 15 s, 3 s and 600 MiB.
  */
 import { cpuUsage } from "node:process";
-import { createCachedSource } from "../services/shared/adapters/cache/cached_source.ts";
-import { openPrometheusSource } from "../services/shared/adapters/prometheus/prometheus_source.ts";
-import type { MessageBus } from "../services/shared/ports/message_bus.ts";
-import { createSoleOwner } from "../services/shared/adapters/embedded/sole_owner.ts";
-import { systemClock } from "../services/shared/runtime/clock.ts";
-import { createMetrics } from "../services/shared/runtime/metrics.ts";
 import { EtlConfig } from "../services/etl/config.ts";
 import type { Cycle } from "../services/etl/record/cycle_log.ts";
 import { startEtl } from "../services/etl/start.ts";
-import { openPrometheus } from "../tests/servers/prometheus.ts";
+import { createCachedSource } from "../services/shared/adapters/cache/cached_source.ts";
 import { createNoise } from "../services/shared/adapters/demo/noise.ts";
+import { createSoleOwner } from "../services/shared/adapters/embedded/sole_owner.ts";
+import { openPrometheusSource } from "../services/shared/adapters/prometheus/prometheus_source.ts";
+import type { MessageBus } from "../services/shared/ports/message_bus.ts";
+import { systemClock } from "../services/shared/runtime/clock.ts";
+import { createMetrics } from "../services/shared/runtime/metrics.ts";
+import { openPrometheus } from "../tests/servers/prometheus.ts";
 
 const [seriesCount, cycleCount] = [Number(Deno.args[0] ?? 1_000), Number(Deno.args[1] ?? 6)];
 const MINUTE = 60_000;

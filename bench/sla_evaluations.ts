@@ -6,14 +6,14 @@
  * choices of forecasting methods, and steady evaluations, one every 30 s of the source's time.
  */
 import { cpuUsage } from "node:process";
-import { openSource } from "../services/shared/adapters/open_source.ts";
-import { openMysqlConnection } from "../services/shared/adapters/mysql/mysql_connection.ts";
 import { createSoleOwner } from "../services/shared/adapters/embedded/sole_owner.ts";
+import { openMysqlConnection } from "../services/shared/adapters/mysql/mysql_connection.ts";
+import { openSource } from "../services/shared/adapters/open_source.ts";
 import { openSqlSlaStore } from "../services/shared/adapters/slas/sql_sla_store.ts";
 import type { Clock } from "../services/shared/ports/clock.ts";
 import { systemClock } from "../services/shared/runtime/clock.ts";
-import { createMetrics } from "../services/shared/runtime/metrics.ts";
 import { createServiceApp } from "../services/shared/runtime/http/http.ts";
+import { createMetrics } from "../services/shared/runtime/metrics.ts";
 import { addSlaRoutes } from "../services/sla_manager/app.ts";
 import { createSlaId } from "../services/sla_manager/definitions/create_sla_id.ts";
 import { Evaluator } from "../services/sla_manager/evaluation/evaluator.ts";

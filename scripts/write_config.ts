@@ -2,8 +2,8 @@
  * Writes what follows from the configuration schemas: the table in README.md, and the variables that each process may
  * read, in the tasks of deno.json and in docker-compose.yml. `write_config.ts --check` only says what is out of date.
  */
-import { DataStorageConfig } from "../services/data_storage/config.ts";
 import { RetrievalConfig } from "../services/data_retrieval/config.ts";
+import { DataStorageConfig } from "../services/data_storage/config.ts";
 import { EtlConfig } from "../services/etl/config.ts";
 import { type ConfigSchema, variableNames } from "../services/shared/runtime/config/config.ts";
 import { renderConfigTable } from "../services/shared/runtime/config/config_table.ts";

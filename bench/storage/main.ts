@@ -3,22 +3,22 @@
  * same rows in the same run: `deno task bench:storage`. Takes the server of `MYSQL_URL` (its user must be allowed to
  * make databases), else SQLite alone.
  */
-import mysql from "mysql2/promise";
 import { DatabaseSync } from "node:sqlite";
+import mysql from "mysql2/promise";
 import { decodeMessage } from "../../services/data_storage/ingest/decode_message.ts";
-import { RESULT_TABLES } from "../../services/shared/adapters/results/result_tables.ts";
+import { openMysqlConnection } from "../../services/shared/adapters/mysql/mysql_connection.ts";
+import { openResultWriter } from "../../services/shared/adapters/open_store.ts";
 import {
   toForecastRow,
   toMetadataRow,
   toSeriesRow,
   toStatisticsRow,
 } from "../../services/shared/adapters/results/result_rows.ts";
-import { openResultWriter } from "../../services/shared/adapters/open_store.ts";
-import { openSqliteConnection } from "../../services/shared/adapters/sqlite/sqlite_connection.ts";
-import { openMysqlConnection } from "../../services/shared/adapters/mysql/mysql_connection.ts";
-import type { ResultMessage } from "../../services/shared/domain/results/messages.ts";
+import { RESULT_TABLES } from "../../services/shared/adapters/results/result_tables.ts";
 import type { SqlDialect, SqlValue } from "../../services/shared/adapters/sql/sql_connection.ts";
 import type { UpsertTable } from "../../services/shared/adapters/sql/sql_upsert.ts";
+import { openSqliteConnection } from "../../services/shared/adapters/sqlite/sqlite_connection.ts";
+import type { ResultMessage } from "../../services/shared/domain/results/messages.ts";
 import {
   forecastMessage,
   metadataMessage,

@@ -1,8 +1,8 @@
 import { Hono } from "hono";
+import plotStyle from "uplot/dist/uPlot.min.css" with { type: "text" };
 import { answerFile } from "../shared/runtime/files/static_file.ts";
 import page from "./page/index.html" with { type: "text" };
 import style from "./page/style.css" with { type: "text" };
-import plotStyle from "uplot/dist/uPlot.min.css" with { type: "text" };
 
 /**
  * Nothing but this origin: no inline script, no foreign request. Inline styles stay allowed because the plots size

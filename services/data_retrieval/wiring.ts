@@ -1,7 +1,7 @@
 import { DomainError } from "../shared/domain/errors.ts";
+import type { SeriesForecast } from "../shared/domain/results/forecast.ts";
 import { logger } from "../shared/runtime/log.ts";
 import { openMathsPool, WorkerCrash } from "../shared/runtime/maths/maths_pool.ts";
-import type { SeriesForecast } from "../shared/domain/results/forecast.ts";
 import type { ComputeForecast, ForecastRequest } from "./forecasts/forecast_on_demand.ts";
 
 /** Computes forecasts in workers. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Duration } from "../shared/domain/units/duration.ts";
+import { withKafkaRules } from "../shared/runtime/config/kafka_rules.ts";
 import {
   type CommonShape,
   commonVariables,
@@ -8,7 +9,6 @@ import {
   type MysqlShape,
   mysqlVariables,
 } from "../shared/runtime/config/variables.ts";
-import { withKafkaRules } from "../shared/runtime/config/kafka_rules.ts";
 
 /** How long history is kept and how it is consumed. */
 export type StorageShape = {

@@ -1,10 +1,10 @@
 import { createServiceApp, type ServiceApp } from "../shared/runtime/http/http.ts";
 import type { ServiceAppOptions } from "../shared/runtime/http/service_app_options.ts";
 import type { CycleLog } from "./record/cycle_log.ts";
+import type { Timings } from "./record/timings.ts";
 import { addCycleRoutes } from "./routes/cycles.ts";
 import { addTimingRoutes } from "./routes/timings.ts";
 import type { CycleLoop } from "./run_cycles.ts";
-import type { Timings } from "./record/timings.ts";
 
 /** What the routes show. */
 export interface EtlParts {

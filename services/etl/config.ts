@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { Duration } from "../shared/domain/units/duration.ts";
+import { withKafkaRules } from "../shared/runtime/config/kafka_rules.ts";
 import {
   type AnalysisShape,
   analysisVariables,
@@ -11,7 +12,6 @@ import {
   type PrometheusShape,
   prometheusVariables,
 } from "../shared/runtime/config/variables.ts";
-import { withKafkaRules } from "../shared/runtime/config/kafka_rules.ts";
 import type { EtlSettings } from "./settings.ts";
 
 /** Variables of the etl alone. */

@@ -3,9 +3,9 @@ import type { Clock } from "../shared/ports/clock.ts";
 import type { Dependency } from "../shared/ports/health.ts";
 import type { Metrics } from "../shared/ports/metrics.ts";
 import type { ShardOwnership } from "../shared/ports/shard_ownership.ts";
-import type { Cycle, CycleLog, CycleRun } from "./record/cycle_log.ts";
 import type { CycleParts } from "./cycle/cycle_parts.ts";
 import { runCycle } from "./cycle/run_cycle.ts";
+import type { Cycle, CycleLog, CycleRun } from "./record/cycle_log.ts";
 
 /** Runs cycles, one at a time. */
 export interface CycleLoop {

@@ -12,8 +12,8 @@ import { createApp } from "./app.ts";
 import { type EtlConfig, toSettings } from "./config.ts";
 import { createCycleLog, type Cycle } from "./record/cycle_log.ts";
 import { followWarnings } from "./record/lasting_warnings.ts";
-import { createCycleLoop } from "./run_cycles.ts";
 import { createTimings } from "./record/timings.ts";
+import { createCycleLoop } from "./run_cycles.ts";
 
 /** What the etl runs on. */
 export interface EtlOptions {

@@ -1,7 +1,7 @@
 /** The module of the etl's workers: analyses series, each worker keeping the forecasters of its own. */
 import { serveMaths } from "../shared/runtime/maths/serve_maths.ts";
-import type { AnalysisJob, AnalysisOutcome } from "./analysis/analysis_job.ts";
 import { analyseSeries } from "./analysis/analyse_series.ts";
+import type { AnalysisJob, AnalysisOutcome } from "./analysis/analysis_job.ts";
 import type { ForecasterState } from "./analysis/series_forecaster.ts";
 
 const states = new Map<string, ForecasterState>();

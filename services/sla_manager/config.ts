@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { Duration, readDuration } from "../shared/domain/units/duration.ts";
 import { DomainError } from "../shared/domain/errors.ts";
 import type { SlaDraft } from "../shared/domain/sla/sla.ts";
-import { readSlaFile } from "./definitions/apply_file.ts";
+import { Duration, readDuration } from "../shared/domain/units/duration.ts";
+import { withKafkaRules } from "../shared/runtime/config/kafka_rules.ts";
 import {
   type CommonShape,
   commonVariables,
@@ -14,7 +14,7 @@ import {
   type PrometheusShape,
   prometheusVariables,
 } from "../shared/runtime/config/variables.ts";
-import { withKafkaRules } from "../shared/runtime/config/kafka_rules.ts";
+import { readSlaFile } from "./definitions/apply_file.ts";
 import { DEFAULT_SETTINGS, type SlaSettings } from "./settings.ts";
 
 const duration = (initial: string, bounds: { readonly min: string; readonly max: string }) =>

@@ -3,8 +3,8 @@ import { openShards } from "../shared/adapters/open_shards.ts";
 import { openSource } from "../shared/adapters/open_source.ts";
 import { runService } from "../shared/runtime/run.ts";
 import { shardGroupOf, SlaManagerConfig } from "./config.ts";
-import { openSlaManagerParts } from "./wiring.ts";
 import { startSlaManager } from "./start.ts";
+import { openSlaManagerParts } from "./wiring.ts";
 
 if (import.meta.main) {
   await runService({

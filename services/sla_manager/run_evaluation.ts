@@ -1,6 +1,6 @@
+import { DomainError } from "../shared/domain/errors.ts";
 import type { SlaDraft } from "../shared/domain/sla/sla.ts";
 import { BUDGET_WINDOW_MAX_MS } from "../shared/domain/sla/sla.ts";
-import { DomainError } from "../shared/domain/errors.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { Metrics } from "../shared/ports/metrics.ts";
 import type { ShardOwnership } from "../shared/ports/shard_ownership.ts";

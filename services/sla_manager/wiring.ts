@@ -1,10 +1,10 @@
+import type { BreachProbabilityResult, ForecasterJson } from "@pronoia/analytics";
 import { createAlertmanagerNotifier } from "../shared/adapters/notifiers/alertmanager_notifier.ts";
+import { createWebhookNotifier } from "../shared/adapters/notifiers/webhook_notifier.ts";
 import { openSqlConnection, type StoreConfig } from "../shared/adapters/open_store.ts";
 import { openSqlSlaStore } from "../shared/adapters/slas/sql_sla_store.ts";
-import { createWebhookNotifier } from "../shared/adapters/notifiers/webhook_notifier.ts";
-import type { BreachProbabilityResult, ForecasterJson } from "@pronoia/analytics";
-import { openMathsPool } from "../shared/runtime/maths/maths_pool.ts";
 import type { AlertNotifier } from "../shared/ports/alert_notifier.ts";
+import { openMathsPool } from "../shared/runtime/maths/maths_pool.ts";
 import { readSettings, type SlaVariables } from "./config.ts";
 import type { Maths, MathsJob, MathsOutcome } from "./prediction/maths.ts";
 import type { SlaManagerParts } from "./start.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type StorageShape, storageVariables } from "../data_storage/config.ts";
 import { type EtlShape, etlVariables } from "../etl/config.ts";
+import { withKafkaRules } from "../shared/runtime/config/kafka_rules.ts";
 import {
   type AnalysisShape,
   analysisVariables,
@@ -13,7 +14,6 @@ import {
   type PrometheusShape,
   prometheusVariables,
 } from "../shared/runtime/config/variables.ts";
-import { withKafkaRules } from "../shared/runtime/config/kafka_rules.ts";
 import { type SlaShape, slaVariables } from "../sla_manager/config.ts";
 import { DEMO_SQLITE_PATH, SQLITE_PATH } from "./sqlite_path.ts";
 

@@ -1,9 +1,9 @@
-import { openComputeForecast } from "../data_retrieval/wiring.ts";
 import { startRetrieval } from "../data_retrieval/start.ts";
+import { openComputeForecast } from "../data_retrieval/wiring.ts";
 import { startDataStorage } from "../data_storage/start.ts";
 import { startEtl } from "../etl/start.ts";
-import { embeddedBusPath, openBus, toBusConfig } from "../shared/adapters/open_bus.ts";
 import { createSoleOwner } from "../shared/adapters/embedded/sole_owner.ts";
+import { embeddedBusPath, openBus, toBusConfig } from "../shared/adapters/open_bus.ts";
 import { openSource } from "../shared/adapters/open_source.ts";
 import { openResultReader, openResultWriter } from "../shared/adapters/open_store.ts";
 import { logger } from "../shared/runtime/log.ts";

@@ -1,3 +1,4 @@
+import { ok, strictEqual, throws } from "node:assert/strict";
 import {
   intervalCoverage,
   meanAbsoluteError,
@@ -7,7 +8,6 @@ import {
   symmetricMape,
   winklerScore,
 } from "@pronoia/analytics";
-import { ok, strictEqual, throws } from "node:assert/strict";
 
 Deno.test("accuracy measures skip steps with a missing value", () => {
   strictEqual(meanAbsoluteError([1, NaN, 3], [2, 2, 6]), 2);

@@ -1,5 +1,5 @@
-import { acf } from "@pronoia/analytics";
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { acf } from "@pronoia/analytics";
 import { allClose } from "./_close.ts";
 import { goldenSeries, rGoldens, statisticsGoldens } from "./goldens/statistics.ts";
 

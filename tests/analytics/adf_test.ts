@@ -1,6 +1,6 @@
+import { ok, strictEqual, throws } from "node:assert/strict";
 import { adfTest } from "@pronoia/analytics";
 import { Matrix, QrDecomposition, SVD } from "ml-matrix";
-import { ok, strictEqual, throws } from "node:assert/strict";
 import { allClose, close } from "./_close.ts";
 import { goldenSeries, shiftedWalkGoldens, statisticsGoldens } from "./goldens/statistics.ts";
 

@@ -1,5 +1,5 @@
-import { backtest, fitHoltWinters, type Forecast, naive, seasonalNaive } from "@pronoia/analytics";
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { backtest, fitHoltWinters, type Forecast, naive, seasonalNaive } from "@pronoia/analytics";
 import { seasonalSeries } from "./_series.ts";
 
 const fit = (past: Float64Array, horizon: number) => naive(past, { horizon });

@@ -1,6 +1,6 @@
+import { deepStrictEqual, notDeepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { chooseForecaster, type Forecaster, readForecaster } from "@pronoia/analytics";
 import fc from "fast-check";
-import { deepStrictEqual, notDeepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { noise, randomWalk, seasonalSeries } from "./_series.ts";
 
 const seasonal = seasonalSeries(480, 24, 1);

@@ -1,5 +1,5 @@
-import { counterRate } from "@pronoia/analytics";
 import { deepStrictEqual, throws } from "node:assert/strict";
+import { counterRate } from "@pronoia/analytics";
 
 Deno.test("counterRate() counts a reset from 0", () => {
   const { values } = counterRate({ timesMs: [0, 1000, 2000, 3000], values: [10, 14, 3, 3] });

@@ -1,5 +1,5 @@
-import { deseasonalize, mstl } from "@pronoia/analytics";
 import { ok, strictEqual, throws } from "node:assert/strict";
+import { deseasonalize, mstl } from "@pronoia/analytics";
 
 const values = Array.from(
   { length: 200 },

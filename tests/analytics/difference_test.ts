@@ -1,5 +1,5 @@
-import { difference, judgeStationarity } from "@pronoia/analytics";
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import { difference, judgeStationarity } from "@pronoia/analytics";
 import { createGenerator } from "../../analytics/random/_generator.ts";
 
 Deno.test("difference() is missing where either value is", () => {

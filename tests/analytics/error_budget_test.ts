@@ -1,5 +1,5 @@
-import { errorBudget, findViolations } from "@pronoia/analytics";
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import { errorBudget, findViolations } from "@pronoia/analytics";
 
 Deno.test("errorBudget() of a half-spent budget as worked by hand", () => {
   const values = Array.from({ length: 100 }, (_, t) => t === 7 ? 11 : 1);

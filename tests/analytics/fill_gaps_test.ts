@@ -1,5 +1,5 @@
-import { adfTest, fillGaps } from "@pronoia/analytics";
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import { adfTest, fillGaps } from "@pronoia/analytics";
 
 Deno.test("fillGaps() draws lines through gaps up to the longest, and leaves the ends", () => {
   const { values, filled, missing } = fillGaps([NaN, 0, NaN, NaN, 3, NaN, NaN, NaN, 7, NaN], { maxGap: 2 });

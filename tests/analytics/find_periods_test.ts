@@ -1,5 +1,5 @@
-import { findPeriods, type FindPeriodsOptions } from "@pronoia/analytics";
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { findPeriods, type FindPeriodsOptions } from "@pronoia/analytics";
 import fc from "fast-check";
 
 /** A seeded source of normal values, by a linear congruential generator and Box and Muller's method. */

@@ -1,5 +1,5 @@
-import { findViolations } from "@pronoia/analytics";
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import { findViolations } from "@pronoia/analytics";
 
 const at = (values: number[]) => ({ startMs: 1000, stepMs: 10, values });
 

@@ -1,5 +1,5 @@
-import { chooseForecaster, forecast, intervalCoverage } from "@pronoia/analytics";
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { chooseForecaster, forecast, intervalCoverage } from "@pronoia/analytics";
 import { noise, seasonalSeries } from "./_series.ts";
 
 Deno.test("forecast() is to choose, then to forecast", () => {

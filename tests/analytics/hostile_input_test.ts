@@ -1,3 +1,4 @@
+import { ok, throws } from "node:assert/strict";
 import {
   acf,
   adfTest,
@@ -21,7 +22,6 @@ import {
   symmetricMape,
   winklerScore,
 } from "@pronoia/analytics";
-import { ok, throws } from "node:assert/strict";
 
 /**
  * Every export over every unpleasant series: the answer is a documented result without NaN or Infinity in it, or a

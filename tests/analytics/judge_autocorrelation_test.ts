@@ -1,5 +1,5 @@
-import { judgeAutocorrelation } from "@pronoia/analytics";
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { judgeAutocorrelation } from "@pronoia/analytics";
 import { createGenerator } from "../../analytics/random/_generator.ts";
 
 const { normal } = createGenerator(3);

@@ -1,5 +1,5 @@
-import { judgeStationarity } from "@pronoia/analytics";
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { judgeStationarity } from "@pronoia/analytics";
 import { createGenerator } from "../../analytics/random/_generator.ts";
 
 const { normal } = createGenerator(7);

@@ -1,5 +1,5 @@
-import { kpssTest } from "@pronoia/analytics";
 import { ok, strictEqual, throws } from "node:assert/strict";
+import { kpssTest } from "@pronoia/analytics";
 import { close } from "./_close.ts";
 import { goldenSeries, rGoldens, statisticsGoldens } from "./goldens/statistics.ts";
 

@@ -1,5 +1,5 @@
-import { ljungBox } from "@pronoia/analytics";
 import { ok, strictEqual } from "node:assert/strict";
+import { ljungBox } from "@pronoia/analytics";
 import { allClose, close } from "./_close.ts";
 import { goldenSeries, rGoldens, statisticsGoldens } from "./goldens/statistics.ts";
 

@@ -1,5 +1,5 @@
-import { mstl, type MstlOptions, stl } from "@pronoia/analytics";
 import { ok, strictEqual, throws } from "node:assert/strict";
+import { mstl, type MstlOptions, stl } from "@pronoia/analytics";
 import fc from "fast-check";
 import { agrees } from "./goldens/component.ts";
 import statsmodels from "./goldens/decomposition.json" with { type: "json" };

@@ -1,6 +1,6 @@
+import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { drift, type Forecast, naive, seasonalNaive, theta } from "@pronoia/analytics";
 import fc from "fast-check";
-import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import r from "./goldens/forecasting_r.json" with { type: "json" };
 
 interface Golden {

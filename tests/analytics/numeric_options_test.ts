@@ -1,5 +1,5 @@
-import * as analytics from "@pronoia/analytics";
 import { ok, throws } from "node:assert/strict";
+import * as analytics from "@pronoia/analytics";
 
 /** Every numeric option of every export takes a number and nothing that JavaScript would turn into one. */
 type Call = (found: never) => unknown;

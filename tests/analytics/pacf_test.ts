@@ -1,5 +1,5 @@
-import { pacf } from "@pronoia/analytics";
 import { ok, strictEqual } from "node:assert/strict";
+import { pacf } from "@pronoia/analytics";
 import { allClose } from "./_close.ts";
 import { goldenSeries, rGoldens, statisticsGoldens } from "./goldens/statistics.ts";
 

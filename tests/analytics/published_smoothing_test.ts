@@ -2,8 +2,8 @@
 import { ok } from "node:assert/strict";
 import { fitEts, fitHoltWinters, readEts, type SmoothingModel } from "@pronoia/analytics";
 import { goldenSeries, type GoldenShape, goldenShape } from "./goldens/exponential_smoothing.ts";
-import r from "./goldens/published_smoothing_r.json" with { type: "json" };
 import statsmodels from "./goldens/published_smoothing.json" with { type: "json" };
+import r from "./goldens/published_smoothing_r.json" with { type: "json" };
 
 const close = (actual: number, expected: number, tolerance = 1e-8) =>
   ok(

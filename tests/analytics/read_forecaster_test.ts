@@ -1,5 +1,5 @@
-import { chooseForecaster, type Forecaster, readForecaster } from "@pronoia/analytics";
 import { deepStrictEqual, match, ok, throws } from "node:assert/strict";
+import { chooseForecaster, type Forecaster, readForecaster } from "@pronoia/analytics";
 import { seasonalSeries } from "./_series.ts";
 
 /** A state as it is stored, and a way to read it back with one place of it changed. */

@@ -1,5 +1,5 @@
-import { regularize } from "@pronoia/analytics";
 import { deepStrictEqual, strictEqual, throws } from "node:assert/strict";
+import { regularize } from "@pronoia/analytics";
 
 Deno.test("regularize() keeps gaps, sorts, and lets the last duplicate win", () => {
   const { startMs, stepMs, values } = regularize(

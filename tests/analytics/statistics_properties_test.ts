@@ -1,3 +1,4 @@
+import { deepStrictEqual, ok } from "node:assert/strict";
 import {
   acf,
   adfTest,
@@ -17,7 +18,6 @@ import {
   winklerScore,
 } from "@pronoia/analytics";
 import fc from "fast-check";
-import { deepStrictEqual, ok } from "node:assert/strict";
 import { lagProducts } from "../../analytics/spectrum/_lag_products.ts";
 import { accumulate, longRunVariance } from "../../analytics/stationarity/_long_run_variance.ts";
 import { allClose, close } from "./_close.ts";

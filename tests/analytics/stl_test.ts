@@ -1,5 +1,5 @@
-import { stl, type StlOptions } from "@pronoia/analytics";
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { stl, type StlOptions } from "@pronoia/analytics";
 import fc from "fast-check";
 import { agrees } from "./goldens/component.ts";
 import statsmodels from "./goldens/decomposition.json" with { type: "json" };

@@ -1,5 +1,5 @@
-import { summarize } from "@pronoia/analytics";
 import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { summarize } from "@pronoia/analytics";
 import { mean, sampleStandardDeviation } from "simple-statistics";
 import { allClose } from "./_close.ts";
 import { goldenSeries, rGoldens, statisticsGoldens } from "./goldens/statistics.ts";

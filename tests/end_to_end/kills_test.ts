@@ -1,7 +1,7 @@
 /** What a crash leaves: nothing lost, nothing twice, and all of it at work again without a hand being lifted. */
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { openBus } from "../../services/shared/adapters/open_bus.ts";
 import { createNoise } from "../../services/shared/adapters/demo/noise.ts";
+import { openBus } from "../../services/shared/adapters/open_bus.ts";
 import type { Page } from "../../services/shared/domain/page.ts";
 import type { Series } from "../../services/shared/domain/series.ts";
 import type { Sla } from "../../services/shared/domain/sla/sla.ts";

@@ -2,8 +2,8 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { Cycle } from "../../services/etl/record/cycle_log.ts";
 import { openBus } from "../../services/shared/adapters/open_bus.ts";
-import { ResultMessage } from "../../services/shared/domain/results/messages.ts";
 import type { Page } from "../../services/shared/domain/page.ts";
+import { ResultMessage } from "../../services/shared/domain/results/messages.ts";
 import type { Sla } from "../../services/shared/domain/sla/sla.ts";
 import type { SlaBudget } from "../../services/shared/domain/sla/sla_budget.ts";
 import type { SlaEvent } from "../../services/shared/domain/sla/sla_event.ts";

@@ -1,11 +1,11 @@
 /** The whole of it, as it is run: real servers, four processes with the permissions of their tasks, known truth. */
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import type { Page } from "../../services/shared/domain/page.ts";
 import type { SeriesForecast } from "../../services/shared/domain/results/forecast.ts";
 import type { Metadata } from "../../services/shared/domain/results/metadata.ts";
-import type { Page } from "../../services/shared/domain/page.ts";
+import type { Statistics } from "../../services/shared/domain/results/statistics.ts";
 import type { Sla } from "../../services/shared/domain/sla/sla.ts";
 import type { SlaStatus } from "../../services/shared/domain/sla/sla_status.ts";
-import type { Statistics } from "../../services/shared/domain/results/statistics.ts";
 import { openKafka } from "../servers/kafka.ts";
 import { openMariadb } from "../servers/mariadb.ts";
 import { openNodeExporter } from "../servers/node_exporter.ts";

@@ -1,8 +1,8 @@
+import { type ContainerParts, hasDocker, openContainer } from "./_container.ts";
+import { requireProgram } from "./_install.ts";
 import { openAlertmanager, prepareAlertmanager } from "./alertmanager.ts";
 import { prepareCaddy } from "./caddy.ts";
 import { prepareChromium } from "./chromium.ts";
-import { type ContainerParts, hasDocker, openContainer } from "./_container.ts";
-import { requireProgram } from "./_install.ts";
 import { openKafka, prepareKafka } from "./kafka.ts";
 import { openMariadb, prepareMariadb } from "./mariadb.ts";
 import { openMysql, prepareMysql } from "./mysql.ts";

@@ -1,6 +1,6 @@
-import type { Certificates } from "./certificates.ts";
 import { cacheFolder, exists, requireProgram } from "./_install.ts";
 import { accepts, freePort, run, type ServerProcess, startProcess, untilReady } from "./_process.ts";
+import type { Certificates } from "./certificates.ts";
 
 const VERSION = "4.1.0";
 

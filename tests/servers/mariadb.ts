@@ -1,7 +1,7 @@
-import type { Certificates } from "./certificates.ts";
 import { requireProgram } from "./_install.ts";
 import { freePort, run } from "./_process.ts";
 import { type SqlServer, startSqlServer } from "./_sql_server.ts";
+import type { Certificates } from "./certificates.ts";
 
 /** Brings the server's programs. */
 export async function prepareMariadb(): Promise<string> {

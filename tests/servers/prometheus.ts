@@ -1,6 +1,6 @@
 import { requireProgram } from "./_install.ts";
-import { fetchSidProgram } from "./_sid_program.ts";
 import { answers, freePort, run, type ServerProcess, startProcess, untilReady } from "./_process.ts";
+import { fetchSidProgram } from "./_sid_program.ts";
 
 /** A real Prometheus in a temporary folder. */
 export interface PrometheusServer extends AsyncDisposable {

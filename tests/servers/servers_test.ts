@@ -1,8 +1,8 @@
 import { ok } from "node:assert/strict";
 import { answers } from "./_process.ts";
 import { openKafka } from "./kafka.ts";
-import { openPrometheus } from "./prometheus.ts";
 import { openMariadb } from "./mariadb.ts";
+import { openPrometheus } from "./prometheus.ts";
 import { requireUrl, serverTest } from "./server_tests.ts";
 
 serverTest({ uses: ["prometheus"] }, "the shared Prometheus answers", async () => {

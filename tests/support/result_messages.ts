@@ -1,5 +1,5 @@
-import { MESSAGE_VERSION, type ResultMessage } from "../../services/shared/domain/results/messages.ts";
 import { seriesId } from "../../services/shared/domain/labels.ts";
+import { MESSAGE_VERSION, type ResultMessage } from "../../services/shared/domain/results/messages.ts";
 import type { Series } from "../../services/shared/domain/series.ts";
 
 type Of<Kind extends ResultMessage["kind"]> = Extract<ResultMessage, { kind: Kind }>;

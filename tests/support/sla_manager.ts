@@ -3,11 +3,11 @@ import { createSoleOwner } from "../../services/shared/adapters/embedded/sole_ow
 import { openSqlSlaStore } from "../../services/shared/adapters/slas/sql_sla_store.ts";
 import { openSqliteConnection } from "../../services/shared/adapters/sqlite/sqlite_connection.ts";
 import { SlaDraft } from "../../services/shared/domain/sla/sla.ts";
-import type { SlaStore } from "../../services/shared/ports/sla_store.ts";
 import type { ShardOwnership } from "../../services/shared/ports/shard_ownership.ts";
-import { createMetrics } from "../../services/shared/runtime/metrics.ts";
-import { createServiceApp, type ServiceApp } from "../../services/shared/runtime/http/http.ts";
+import type { SlaStore } from "../../services/shared/ports/sla_store.ts";
 import type { ApiToken } from "../../services/shared/runtime/config/variables.ts";
+import { createServiceApp, type ServiceApp } from "../../services/shared/runtime/http/http.ts";
+import { createMetrics } from "../../services/shared/runtime/metrics.ts";
 import { addSlaRoutes } from "../../services/sla_manager/app.ts";
 import { Evaluator } from "../../services/sla_manager/evaluation/evaluator.ts";
 import { EventFeed } from "../../services/sla_manager/events/event_feed.ts";

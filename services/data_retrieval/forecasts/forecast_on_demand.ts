@@ -1,7 +1,7 @@
-import type { GridValues } from "../../shared/domain/results/analysed_values.ts";
 import { DomainError } from "../../shared/domain/errors.ts";
-import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import { requireHorizon } from "../../shared/domain/require_horizon.ts";
+import type { GridValues } from "../../shared/domain/results/analysed_values.ts";
+import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import type { Series } from "../../shared/domain/series.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { ResultReader } from "../../shared/ports/result_reader.ts";

@@ -1,6 +1,6 @@
 import { readCursor, writeCursor } from "../../shared/domain/cursor.ts";
-import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import type { Page, PageRequest } from "../../shared/domain/page.ts";
+import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import type { MetricsSource } from "../../shared/ports/metrics_source.ts";
 import type { ResultReader } from "../../shared/ports/result_reader.ts";
 import { type RangeQuery, readRange } from "../samples/read_range.ts";

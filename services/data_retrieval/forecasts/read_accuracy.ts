@@ -1,11 +1,11 @@
 import type { Series } from "../../shared/domain/series.ts";
 import type { MetricsSource } from "../../shared/ports/metrics_source.ts";
 import type { ResultReader } from "../../shared/ports/result_reader.ts";
-import { gradeForecasts, type Grades } from "./grade_forecasts.ts";
-import { toTimes } from "./list_past_forecasts.ts";
 import type { RangeQuery } from "../samples/read_range.ts";
 import type { SampleReader } from "../samples/read_samples.ts";
 import { requireSeries } from "../stored/require_series.ts";
+import { gradeForecasts, type Grades } from "./grade_forecasts.ts";
+import { toTimes } from "./list_past_forecasts.ts";
 
 /** Most forecasts of one grading. */
 const FORECASTS_MAX = 1000;

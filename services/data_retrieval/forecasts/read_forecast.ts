@@ -1,7 +1,7 @@
 import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import type { ResultReader } from "../../shared/ports/result_reader.ts";
-import type { ForecastOnDemand } from "./forecast_on_demand.ts";
 import { requireLatest, requireSeries } from "../stored/require_series.ts";
+import type { ForecastOnDemand } from "./forecast_on_demand.ts";
 
 /**
  * Reads the newest forecast of a series; one over another horizon than the stored is computed now.

@@ -3,10 +3,10 @@ import { Duration, DURATION_PATTERN } from "../../shared/domain/units/duration.t
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
-import type { RetrievalParts } from "../parts.ts";
-import { lightenForecast } from "../stored/lighten.ts";
 import { listPastForecasts } from "../forecasts/list_past_forecasts.ts";
 import { readForecast } from "../forecasts/read_forecast.ts";
+import type { RetrievalParts } from "../parts.ts";
+import { lightenForecast } from "../stored/lighten.ts";
 import { filterQuery, rangeQuery, readFilter, SeriesPath, StoredForecast, viewQuery } from "./schemas.ts";
 import { mutable } from "./series.ts";
 

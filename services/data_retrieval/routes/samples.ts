@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
-import type { RetrievalParts } from "../parts.ts";
 import { readAccuracy } from "../forecasts/read_accuracy.ts";
+import type { RetrievalParts } from "../parts.ts";
 import { readRange } from "../samples/read_range.ts";
 import { requireSeries } from "../stored/require_series.ts";
 import { Accuracy, rangeQuery, Samples, SeriesPath } from "./schemas.ts";

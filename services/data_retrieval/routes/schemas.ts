@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { Duration, DURATION_PATTERN } from "../../shared/domain/units/duration.ts";
 import {
   count,
   EXAMPLE_TIME_MS,
@@ -9,10 +8,11 @@ import {
   stepMs,
   timeMs,
 } from "../../shared/domain/fields.ts";
-import { Metadata } from "../../shared/domain/results/metadata.ts";
-import { Series } from "../../shared/domain/series.ts";
 import { SeriesForecast } from "../../shared/domain/results/forecast.ts";
+import { Metadata } from "../../shared/domain/results/metadata.ts";
 import { Statistics } from "../../shared/domain/results/statistics.ts";
+import { Series } from "../../shared/domain/series.ts";
+import { Duration, DURATION_PATTERN } from "../../shared/domain/units/duration.ts";
 import type { SeriesFilter } from "../../shared/ports/result_reader.ts";
 
 const producedAtMs = timeMs("When it was computed, by the clock of the metrics source");

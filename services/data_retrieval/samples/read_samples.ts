@@ -1,6 +1,6 @@
-import { analysedValues, type GridValues } from "../../shared/domain/results/analysed_values.ts";
 import { DomainError } from "../../shared/domain/errors.ts";
 import { seriesId } from "../../shared/domain/labels.ts";
+import { analysedValues, type GridValues } from "../../shared/domain/results/analysed_values.ts";
 import { exactSelector } from "../../shared/domain/selector.ts";
 import type { Series } from "../../shared/domain/series.ts";
 import type { Clock } from "../../shared/ports/clock.ts";

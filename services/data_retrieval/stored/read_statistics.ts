@@ -1,6 +1,6 @@
-import { formatDuration } from "../../shared/domain/units/duration.ts";
 import { DomainError } from "../../shared/domain/errors.ts";
 import type { Statistics } from "../../shared/domain/results/statistics.ts";
+import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { ResultReader, Stored } from "../../shared/ports/result_reader.ts";
 import { requireLatest, requireSeries } from "./require_series.ts";
 

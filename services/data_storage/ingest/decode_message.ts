@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { Duration } from "../../shared/domain/units/duration.ts";
 import { MESSAGE_VERSION, ResultMessage } from "../../shared/domain/results/messages.ts";
+import { Duration } from "../../shared/domain/units/duration.ts";
 import type { IncomingMessage } from "../../shared/ports/message_bus.ts";
 
 /** What a message's bytes say: a result to store, or why they can't be. */

@@ -4,8 +4,8 @@ import { count, text } from "../../shared/domain/fields.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
-import type { StorageParts } from "../parts.ts";
 import { listDeadLetters } from "../list_dead_letters.ts";
+import type { StorageParts } from "../parts.ts";
 import { replayDeadLetters } from "../replay_dead_letters.ts";
 
 const position = {

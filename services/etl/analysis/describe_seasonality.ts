@@ -1,6 +1,6 @@
 import { findPeriods, stl } from "@pronoia/analytics";
-import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { Metadata } from "../../shared/domain/results/metadata.ts";
+import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { TimeFunction } from "./time_function.ts";
 
 /** Values on a grid, from their start. */

@@ -1,7 +1,7 @@
 import { summarize } from "@pronoia/analytics";
-import { formatDuration } from "../../shared/domain/units/duration.ts";
-import type { Series } from "../../shared/domain/series.ts";
 import type { Statistics } from "../../shared/domain/results/statistics.ts";
+import type { Series } from "../../shared/domain/series.ts";
+import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { Window } from "./describe_seasonality.ts";
 import type { TimeFunction } from "./time_function.ts";
 

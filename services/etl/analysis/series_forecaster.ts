@@ -1,7 +1,7 @@
 import { chooseForecaster, type Forecaster } from "@pronoia/analytics";
 import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
-import { formatDuration } from "../../shared/domain/units/duration.ts";
 import { toSeriesForecast } from "../../shared/domain/results/series_forecast.ts";
+import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { SeriesJob } from "./analysis_job.ts";
 import type { Window } from "./describe_seasonality.ts";
 import type { TimeFunction } from "./time_function.ts";

@@ -1,8 +1,8 @@
 import type { MessageBus } from "../../shared/ports/message_bus.ts";
 import type { MetricsSource } from "../../shared/ports/metrics_source.ts";
 import type { AnalysisOutcome, SeriesJob } from "../analysis/analysis_job.ts";
-import type { EtlSettings } from "../settings.ts";
 import type { Timings } from "../record/timings.ts";
+import type { EtlSettings } from "../settings.ts";
 import type { SeriesMemory, TurnPace } from "./turns.ts";
 
 /** What a cycle works with. */

@@ -1,13 +1,13 @@
 import { DomainError } from "../../shared/domain/errors.ts";
 import { TOO_FEW_VALUES } from "../analysis/analysis_job.ts";
 import { addWarnings, type Cycle, type CycleRun, ELSEWHERE_MAX } from "../record/cycle_log.ts";
+import { windowMsOf } from "../settings.ts";
 import type { CycleParts } from "./cycle_parts.ts";
 import { groupReads, type ReadGroup } from "./group_reads.ts";
 import { mapBounded } from "./map_bounded.ts";
 import { createPublisher } from "./publisher.ts";
 import { NO_VALUES, type Pass, type Round, runGroup, UNREAD } from "./run_group.ts";
 import { type SelectedSeries, selectSeries } from "./select_series.ts";
-import { windowMsOf } from "../settings.ts";
 import { countFitting, takeTurns } from "./turns.ts";
 
 /** The source lets four requests through at once; a few more groups wait for their analysis meanwhile. */

@@ -2,12 +2,12 @@ import { seriesId } from "../../shared/domain/labels.ts";
 import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
 import type { AnalysisOutcome, SeriesJob } from "../analysis/analysis_job.ts";
 import { addWarnings, type Cycle, type CycleProgress, type CycleRun } from "../record/cycle_log.ts";
+import { type EtlSettings, windowMsOf } from "../settings.ts";
 import type { CycleParts } from "./cycle_parts.ts";
 import type { ReadGroup } from "./group_reads.ts";
 import { mapBounded } from "./map_bounded.ts";
 import type { Publisher } from "./publisher.ts";
 import type { SelectedSeries } from "./select_series.ts";
-import { type EtlSettings, windowMsOf } from "../settings.ts";
 
 /** What is done with a series: what every cycle brings, or what its turn brings. */
 export type Pass = Exclude<CycleProgress["stage"], "discover">;

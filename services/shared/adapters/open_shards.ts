@@ -1,6 +1,6 @@
 import type { ShardOwnership } from "../ports/shard_ownership.ts";
-import type { KafkaSecurity } from "./kafka/kafka_security.ts";
 import { createSoleOwner } from "./embedded/sole_owner.ts";
+import type { KafkaSecurity } from "./kafka/kafka_security.ts";
 
 /** Whose shards, where there are replicas. */
 export interface ShardsConfig {

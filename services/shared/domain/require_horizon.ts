@@ -1,5 +1,5 @@
-import { formatDuration } from "./units/duration.ts";
 import { DomainError } from "./errors.ts";
+import { formatDuration } from "./units/duration.ts";
 
 /**
  * Refuses to look less far ahead than one step: there is nothing to tell between now and then.

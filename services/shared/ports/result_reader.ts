@@ -1,8 +1,8 @@
+import type { Page, PageRequest } from "../domain/page.ts";
 import type { SeriesForecast } from "../domain/results/forecast.ts";
 import type { Metadata } from "../domain/results/metadata.ts";
-import type { Page, PageRequest } from "../domain/page.ts";
-import type { Series } from "../domain/series.ts";
 import type { Statistics } from "../domain/results/statistics.ts";
+import type { Series } from "../domain/series.ts";
 import type { Dependency } from "./health.ts";
 
 /**

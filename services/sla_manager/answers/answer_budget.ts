@@ -1,10 +1,10 @@
-import { readDuration } from "../../shared/domain/units/duration.ts";
 import {
   type BudgetBackfill,
   BURN_WINDOWS,
   type SeriesBudget,
   type SlaBudget,
 } from "../../shared/domain/sla/sla_budget.ts";
+import { readDuration } from "../../shared/domain/units/duration.ts";
 import { budgetOf, burnRates, judgedShares, spentRates } from "../budget/budget_figures.ts";
 import { HOUR_MS } from "../budget/hour_totals.ts";
 import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";

@@ -1,7 +1,7 @@
-import { readDuration } from "../../shared/domain/units/duration.ts";
 import { DomainError } from "../../shared/domain/errors.ts";
 import type { SeriesBudget } from "../../shared/domain/sla/sla_budget.ts";
 import type { SlaBudgetHistory } from "../../shared/domain/sla/sla_budget_history.ts";
+import { readDuration } from "../../shared/domain/units/duration.ts";
 import { addUp, budgetOf, spentRates } from "../budget/budget_figures.ts";
 import { HOUR_MS, HourTotals, type VerdictTotals } from "../budget/hour_totals.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";

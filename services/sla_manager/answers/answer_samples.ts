@@ -1,12 +1,12 @@
-import { readDuration } from "../../shared/domain/units/duration.ts";
 import { DomainError } from "../../shared/domain/errors.ts";
 import { seriesId } from "../../shared/domain/labels.ts";
 import type { SlaSamples } from "../../shared/domain/sla/sla_samples.ts";
+import { readDuration } from "../../shared/domain/units/duration.ts";
 import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
-import { answerSeriesPrediction } from "./answer_prediction.ts";
-import type { ViolationSpan } from "./answer_violations.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
+import { answerSeriesPrediction } from "./answer_prediction.ts";
+import type { ViolationSpan } from "./answer_violations.ts";
 
 /** Most values of one series in one answer; a plot shows no more. */
 export const SAMPLE_STEPS_MAX = 11_000;

@@ -1,13 +1,13 @@
-import { formatDuration } from "../../shared/domain/units/duration.ts";
 import {
   badness,
   type SeriesStatus,
   type SlaState,
   type SlaStatus,
 } from "../../shared/domain/sla/sla_status.ts";
-import { answerSeriesPrediction } from "./answer_prediction.ts";
-import type { SlaSettings } from "../settings.ts";
+import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { SeriesView, SlaEntry } from "../held/sla_entry.ts";
+import type { SlaSettings } from "../settings.ts";
+import { answerSeriesPrediction } from "./answer_prediction.ts";
 
 /** Answers the state of an SLA from its newest evaluation, and how old that is. Asks nobody. */
 export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettings): SlaStatus {

@@ -1,9 +1,9 @@
 import { findViolations } from "@pronoia/analytics";
-import { readDuration } from "../../shared/domain/units/duration.ts";
 import { DomainError } from "../../shared/domain/errors.ts";
 import { type Labels, seriesId } from "../../shared/domain/labels.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SeriesViolations, SlaViolations } from "../../shared/domain/sla/sla_violations.ts";
+import { readDuration } from "../../shared/domain/units/duration.ts";
 import type { RangeReading } from "../../shared/ports/metrics_source.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";

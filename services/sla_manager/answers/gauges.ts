@@ -1,8 +1,8 @@
 import { badness } from "../../shared/domain/sla/sla_status.ts";
 import type { Gauge, Metrics } from "../../shared/ports/metrics.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
 import { answerBudget } from "./answer_budget.ts";
 import { answerStatus } from "./answer_status.ts";
-import type { Evaluator } from "../evaluation/evaluator.ts";
 
 /** Gauges of SLAs by name, each of its worst series: no label set ever becomes a label here. */
 export interface SlaGauges {

@@ -1,8 +1,8 @@
 import { DomainError } from "../../shared/domain/errors.ts";
 import type { Page, PageRequest } from "../../shared/domain/page.ts";
 import type { SlaViolations } from "../../shared/domain/sla/sla_violations.ts";
-import { answerViolations, trailingSpan, unknownViolations } from "./answer_violations.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
+import { answerViolations, trailingSpan, unknownViolations } from "./answer_violations.ts";
 import { pageEntries } from "./page_entries.ts";
 
 /** Past violations of one page of SLAs; one whose samples can't be had says so and spoils nothing for the others. */

@@ -1,16 +1,16 @@
 import { readForecaster } from "@pronoia/analytics";
 import { seriesId } from "../../shared/domain/labels.ts";
-import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import { requireHorizon } from "../../shared/domain/require_horizon.ts";
+import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
-import { answerSeriesPrediction, describePrediction } from "./answer_prediction.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { SeriesModel, SeriesView, SlaEntry, SlaView } from "../held/sla_entry.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
-import { breachQuery, describeBreach, isOutside, unknownPrediction } from "../prediction/predict.ts";
 import { observedValues } from "../prediction/observed_values.ts";
+import { breachQuery, describeBreach, isOutside, unknownPrediction } from "../prediction/predict.ts";
 import { describeTooFew, tooFewSamples } from "../prediction/too_few_samples.ts";
 import { lookbackOf } from "../settings.ts";
-import type { SeriesModel, SeriesView, SlaEntry, SlaView } from "../held/sla_entry.ts";
+import { answerSeriesPrediction, describePrediction } from "./answer_prediction.ts";
 
 /** A method chosen for ten minutes is not trusted beyond so many times that. */
 const STRETCH_MAX = 2;

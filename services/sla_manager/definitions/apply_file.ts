@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { DomainError, type FieldError } from "../../shared/domain/errors.ts";
 import { SlaDraft } from "../../shared/domain/sla/sla.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
 import { createSlaId } from "./create_sla_id.ts";
 import { createSla, replaceSla } from "./define.ts";
-import type { Evaluator } from "../evaluation/evaluator.ts";
 
 /** What became of the SLAs of a file. */
 export interface AppliedFile {

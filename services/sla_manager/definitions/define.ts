@@ -1,11 +1,11 @@
 import { DomainError } from "../../shared/domain/errors.ts";
-import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
 import type { Sla, SlaDraft } from "../../shared/domain/sla/sla.ts";
+import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
 import type { Inspection } from "../../shared/ports/metrics_source.ts";
 import { endAlerts, messageId } from "../alerts/alerts.ts";
 import { RECENT_WINDOW_MS } from "../evaluation/evaluate_series.ts";
-import { trailingRange } from "../source/trailing_range.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
+import { trailingRange } from "../source/trailing_range.ts";
 
 /** Creates an SLA: checked against the source, stored, and evaluated once. */
 export async function createSla(

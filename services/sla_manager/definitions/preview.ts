@@ -4,14 +4,14 @@ import { answerPrediction } from "../answers/answer_prediction.ts";
 import { answerSamples, SAMPLE_STEPS_MAX } from "../answers/answer_samples.ts";
 import { answerStatus } from "../answers/answer_status.ts";
 import { answerViolations, trailingSpan } from "../answers/answer_violations.ts";
-import { adoptModels, chooseModels } from "../prediction/choose_models.ts";
-import { resolveDraft } from "./define.ts";
 import { evaluateReading } from "../evaluation/evaluate_sla.ts";
 import { acceptEvaluation } from "../evaluation/evaluation.ts";
 import { evaluationRange } from "../evaluation/evaluation_range.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import { judgeRules } from "../judging/judge_rules.ts";
 import { openEntry } from "../held/sla_entry.ts";
+import { judgeRules } from "../judging/judge_rules.ts";
+import { adoptModels, chooseModels } from "../prediction/choose_models.ts";
+import { resolveDraft } from "./define.ts";
 
 /** Judges a draft as if it were an SLA. Stores nothing and tells nobody. */
 export async function previewSla(evaluator: Evaluator, draft: SlaDraft): Promise<SlaPreview> {

@@ -1,6 +1,6 @@
-import { readDuration } from "../../shared/domain/units/duration.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { Backfill } from "../../shared/domain/sla/sla_progress.ts";
+import { readDuration } from "../../shared/domain/units/duration.ts";
 
 /** Nothing to account from before `liveFromMs`, where the accounting as it happens begins. */
 export function emptyBackfill(liveFromMs: number): Backfill {

@@ -1,8 +1,10 @@
-import { readDuration } from "../../shared/domain/units/duration.ts";
 import { seriesId } from "../../shared/domain/labels.ts";
 import type { Account, SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
+import { readDuration } from "../../shared/domain/units/duration.ts";
 import type { RangeReading } from "../../shared/ports/metrics_source.ts";
 import type { HourBucket } from "../../shared/ports/sla_progress_store.ts";
+import { HourDeltas } from "../budget/hour_deltas.ts";
+import type { SlaEntry } from "../held/sla_entry.ts";
 import {
   accountStep,
   closeAccount,
@@ -10,11 +12,9 @@ import {
   emptyAccount,
   RECENT_VERDICTS_MS,
 } from "../judging/account_step.ts";
-import type { Evaluation } from "./evaluation.ts";
-import { HourDeltas } from "../budget/hour_deltas.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import type { SlaSettings } from "../settings.ts";
-import type { SlaEntry } from "../held/sla_entry.ts";
+import type { Evaluation } from "./evaluation.ts";
 
 /** Most steps of one portion: what Prometheus answers in one query. */
 const BACKFILL_STEPS_MAX = 10_000;

@@ -2,16 +2,16 @@ import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SlaAlert } from "../../shared/domain/sla/sla_event.ts";
 import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import type { HourBucket } from "../../shared/ports/sla_progress_store.ts";
-import { advance, type GridSamples, rejudge, type StateChange } from "../judging/advance.ts";
 import { followAlerts } from "../alerts/alerts.ts";
 import { type BurnRates, spentRates } from "../budget/budget_figures.ts";
 import { HourDeltas } from "../budget/hour_deltas.ts";
+import type { SeriesEntry, SeriesModel, SeriesView } from "../held/sla_entry.ts";
+import { advance, type GridSamples, rejudge, type StateChange } from "../judging/advance.ts";
 import type { JudgeRules } from "../judging/judge_rules.ts";
 import { isOutside, predict } from "../prediction/predict.ts";
 import { countFurther, describeTooFew } from "../prediction/too_few_samples.ts";
-import { trailingRange } from "../source/trailing_range.ts";
 import type { SlaSettings } from "../settings.ts";
-import type { SeriesEntry, SeriesModel, SeriesView } from "../held/sla_entry.ts";
+import { trailingRange } from "../source/trailing_range.ts";
 
 /** How far back the minimum, maximum and mean beside a status look, and bounds are derived from. */
 export const RECENT_WINDOW_MS = 1_800_000;

@@ -1,9 +1,9 @@
 import { type Forecaster, readForecaster } from "@pronoia/analytics";
-import { readDuration } from "../../shared/domain/units/duration.ts";
 import type { Labels } from "../../shared/domain/labels.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
-import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla/sla_progress.ts";
 import type { SeriesPrediction } from "../../shared/domain/sla/sla_prediction.ts";
+import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla/sla_progress.ts";
+import { readDuration } from "../../shared/domain/units/duration.ts";
 import type { StoredModel, StoredProgress } from "../../shared/ports/sla_progress_store.ts";
 import { HOUR_MS, HourTotals } from "../budget/hour_totals.ts";
 import { judgedExpression, judgeKey } from "../judging/judge_rules.ts";

@@ -1,10 +1,10 @@
-import type { Maths } from "./maths.ts";
-import type { SampleReader } from "../source/read_samples.ts";
 import { seriesId } from "../../shared/domain/labels.ts";
 import type { StoredModel } from "../../shared/ports/sla_progress_store.ts";
-import { judgeRules } from "../judging/judge_rules.ts";
 import { openModel, type SeriesEntry, type SlaEntry } from "../held/sla_entry.ts";
+import { judgeRules } from "../judging/judge_rules.ts";
 import { lookbackOf, type SlaSettings } from "../settings.ts";
+import type { SampleReader } from "../source/read_samples.ts";
+import type { Maths } from "./maths.ts";
 import { observedValues } from "./observed_values.ts";
 import { describeTooFew, tooFewSamples } from "./too_few_samples.ts";
 

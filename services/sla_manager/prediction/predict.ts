@@ -1,10 +1,10 @@
 import { breachProbability, type BreachProbabilityResult } from "@pronoia/analytics";
-import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import type { SeriesPrediction } from "../../shared/domain/sla/sla_prediction.ts";
+import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
+import type { SeriesEntry, SeriesModel } from "../held/sla_entry.ts";
 import type { JudgeRules } from "../judging/judge_rules.ts";
 import { NO_SERIES } from "../judging/judge_value.ts";
 import type { SlaSettings } from "../settings.ts";
-import type { SeriesEntry, SeriesModel } from "../held/sla_entry.ts";
 
 /** Most simulated values of one prediction; a longer horizon gets fewer paths. */
 const DRAWS_MAX = 2_000_000;

@@ -1,6 +1,6 @@
 import { formatDuration } from "../../shared/domain/units/duration.ts";
-import type { GridSamples } from "../judging/advance.ts";
 import type { TooFewSamples } from "../held/sla_entry.ts";
+import type { GridSamples } from "../judging/advance.ts";
 import { lookbackOf, type SlaSettings } from "../settings.ts";
 
 /** Fewer are too few to choose a method by trying, whatever the horizon. */

@@ -1,11 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Duration, DURATION_PATTERN, formatDuration } from "../../shared/domain/units/duration.ts";
 import { DomainError } from "../../shared/domain/errors.ts";
 import type { PageRequest } from "../../shared/domain/page.ts";
 import { SlaPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import { SlaSamples } from "../../shared/domain/sla/sla_samples.ts";
 import { SlaStatus } from "../../shared/domain/sla/sla_status.ts";
 import { SlaViolations } from "../../shared/domain/sla/sla_violations.ts";
+import { Duration, DURATION_PATTERN, formatDuration } from "../../shared/domain/units/duration.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
 import { listQuery, pageOf, windowQuery } from "../../shared/runtime/http/list_query.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
@@ -13,11 +13,11 @@ import { answerPrediction } from "../answers/answer_prediction.ts";
 import { answerSamples } from "../answers/answer_samples.ts";
 import { answerStatus } from "../answers/answer_status.ts";
 import { answerViolations, trailingSpan, type ViolationSpan } from "../answers/answer_violations.ts";
-import type { Evaluator } from "../evaluation/evaluator.ts";
-import type { SlaEntry } from "../held/sla_entry.ts";
 import { listViolations } from "../answers/list_violations.ts";
 import { showPage } from "../answers/page_entries.ts";
 import { predictFurther } from "../answers/predict_further.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
+import type { SlaEntry } from "../held/sla_entry.ts";
 import { idParameter, json, readPage, spanQuery } from "./_shared.ts";
 
 /** The windows that violations are listed over. */

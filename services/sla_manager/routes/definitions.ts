@@ -7,8 +7,8 @@ import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
 import { createSlaId } from "../definitions/create_sla_id.ts";
 import { createSla, removeSla, replaceSla } from "../definitions/define.ts";
-import type { Evaluator } from "../evaluation/evaluator.ts";
 import { previewSla } from "../definitions/preview.ts";
+import type { Evaluator } from "../evaluation/evaluator.ts";
 import { idParameter, json, readPage } from "./_shared.ts";
 
 const body = { body: { required: true, content: { "application/json": { schema: SlaDraft } } } } as const;

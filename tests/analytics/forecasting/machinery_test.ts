@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { findLattice, roundToLattice } from "../../../analytics/forecasting/limits/_lattice.ts";
+import fc from "fast-check";
 import { poolAscending } from "../../../analytics/forecasting/errors/_pool_ascending.ts";
 import { studentQuantile } from "../../../analytics/forecasting/errors/_student_quantile.ts";
 import { weightedQuantile } from "../../../analytics/forecasting/errors/_weighted_quantile.ts";
+import { findLattice, roundToLattice } from "../../../analytics/forecasting/limits/_lattice.ts";
 
 Deno.test("weightedQuantile() is where the running weight reaches the share", () => {
   const quantile = (share: number) =>

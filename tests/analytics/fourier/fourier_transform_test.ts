@@ -1,7 +1,7 @@
 import { ok } from "node:assert/strict";
-import { createGenerator } from "../../../analytics/random/_generator.ts";
 import { fourierTransform } from "../../../analytics/fourier/_fourier_transform.ts";
 import { unitCircle } from "../../../analytics/fourier/_unit_circle.ts";
+import { createGenerator } from "../../../analytics/random/_generator.ts";
 
 Deno.test("unitCircle() is sine and cosine as far as their own angles are exact", () => {
   for (const size of [1, 2, 3, 4, 7, 8, 12, 16, 20, 24, 60, 96, 1024, 1440, 3072, 4096, 10_080]) {

@@ -1,5 +1,5 @@
-import { findPeriods } from "@pronoia/analytics";
 import { deepStrictEqual, ok } from "node:assert/strict";
+import { findPeriods } from "@pronoia/analytics";
 import { createGenerator } from "../../../analytics/random/_generator.ts";
 import { cyclesAgree } from "../../../analytics/spectrum/_agreement.ts";
 import { cycleProfile } from "../../../analytics/spectrum/_profile.ts";

@@ -1,6 +1,5 @@
 import { deepStrictEqual, match, ok } from "node:assert/strict";
 import { openStandalone } from "../../support/standalone.ts";
-import { lintDocument } from "./_lint_documents.ts";
 import {
   DOCUMENT_PATHS,
   type OpenApiDocument,
@@ -8,6 +7,7 @@ import {
   readDocument,
   type Schema,
 } from "./_documents.ts";
+import { lintDocument } from "./_lint_documents.ts";
 
 Deno.test("openapi.json describes every operation, parameter and field, with unit and example", async (t) => {
   await using standalone = await openStandalone();

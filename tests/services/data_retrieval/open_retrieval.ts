@@ -1,16 +1,16 @@
-import { openResultReader, openResultWriter } from "../../../services/shared/adapters/open_store.ts";
+import { RetrievalConfig } from "../../../services/data_retrieval/config.ts";
+import { computeForecast } from "../../../services/data_retrieval/forecasts/compute_forecast.ts";
+import type { ComputeForecast } from "../../../services/data_retrieval/forecasts/forecast_on_demand.ts";
+import { startRetrieval } from "../../../services/data_retrieval/start.ts";
 import { createDemoSource } from "../../../services/shared/adapters/demo/demo_source.ts";
-import type { ResultMessage } from "../../../services/shared/domain/results/messages.ts";
+import { openResultReader, openResultWriter } from "../../../services/shared/adapters/open_store.ts";
 import { seriesId } from "../../../services/shared/domain/labels.ts";
+import type { ResultMessage } from "../../../services/shared/domain/results/messages.ts";
 import type { Series } from "../../../services/shared/domain/series.ts";
 import type { MetricsSource } from "../../../services/shared/ports/metrics_source.ts";
 import type { ResultReader } from "../../../services/shared/ports/result_reader.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
 import type { StartedService } from "../../../services/shared/runtime/run.ts";
-import { RetrievalConfig } from "../../../services/data_retrieval/config.ts";
-import { computeForecast } from "../../../services/data_retrieval/forecasts/compute_forecast.ts";
-import type { ComputeForecast } from "../../../services/data_retrieval/forecasts/forecast_on_demand.ts";
-import { startRetrieval } from "../../../services/data_retrieval/start.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 
 /** data_retrieval over SQLite and the demo world at a standing clock. */

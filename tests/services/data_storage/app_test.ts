@@ -1,6 +1,6 @@
-import { writeCursor } from "../../../services/shared/domain/cursor.ts";
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { openSqliteConnection } from "../../../services/shared/adapters/sqlite/sqlite_connection.ts";
+import { writeCursor } from "../../../services/shared/domain/cursor.ts";
 import { DEAD_LETTER_TOPIC } from "../../../services/shared/domain/topics.ts";
 import { encode, outgoing, POISON } from "../../support/poison.ts";
 import {

@@ -2,13 +2,13 @@
  * data_storage over embedded parts in a process to be killed: publishes messages and poison without end and prints
  * what was acknowledged. Environment: `FOLDER`, and `FIRST`, the first number.
  */
+import { DataStorageConfig } from "../../../services/data_storage/config.ts";
+import { startDataStorage } from "../../../services/data_storage/start.ts";
 import { openBus } from "../../../services/shared/adapters/open_bus.ts";
 import { openResultWriter } from "../../../services/shared/adapters/open_store.ts";
 import { RESULTS_TOPIC } from "../../../services/shared/domain/topics.ts";
 import { systemClock } from "../../../services/shared/runtime/clock.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
-import { DataStorageConfig } from "../../../services/data_storage/config.ts";
-import { startDataStorage } from "../../../services/data_storage/start.ts";
 import { outgoing } from "../../support/poison.ts";
 import { seriesOf, statisticsMessage } from "../../support/result_messages.ts";
 

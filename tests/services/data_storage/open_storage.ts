@@ -1,3 +1,5 @@
+import { DataStorageConfig } from "../../../services/data_storage/config.ts";
+import { startDataStorage } from "../../../services/data_storage/start.ts";
 import { openEmbeddedBus } from "../../../services/shared/adapters/embedded/embedded_bus.ts";
 import { openBus } from "../../../services/shared/adapters/open_bus.ts";
 import { openResultReader, openResultWriter } from "../../../services/shared/adapters/open_store.ts";
@@ -9,8 +11,6 @@ import type { MessageBus, OutgoingMessage } from "../../../services/shared/ports
 import type { ResultReader } from "../../../services/shared/ports/result_reader.ts";
 import type { ResultWriter } from "../../../services/shared/ports/result_writer.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
-import { DataStorageConfig } from "../../../services/data_storage/config.ts";
-import { startDataStorage } from "../../../services/data_storage/start.ts";
 import { FakeClock } from "../../support/fake_clock.ts";
 import { until } from "../../support/until.ts";
 

@@ -1,12 +1,12 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { createAlertmanagerNotifier } from "../../../services/shared/adapters/notifiers/alertmanager_notifier.ts";
-import { openMysqlConnection } from "../../../services/shared/adapters/mysql/mysql_connection.ts";
-import { openSource } from "../../../services/shared/adapters/open_source.ts";
 import { createSoleOwner } from "../../../services/shared/adapters/embedded/sole_owner.ts";
+import { openMysqlConnection } from "../../../services/shared/adapters/mysql/mysql_connection.ts";
+import { createAlertmanagerNotifier } from "../../../services/shared/adapters/notifiers/alertmanager_notifier.ts";
+import { openSource } from "../../../services/shared/adapters/open_source.ts";
 import { openSqlSlaStore } from "../../../services/shared/adapters/slas/sql_sla_store.ts";
+import type { SlaViolations } from "../../../services/shared/domain/sla/sla_violations.ts";
 import { systemClock } from "../../../services/shared/runtime/clock.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
-import type { SlaViolations } from "../../../services/shared/domain/sla/sla_violations.ts";
 import { DEFAULT_SETTINGS } from "../../../services/sla_manager/settings.ts";
 import { startSlaManager } from "../../../services/sla_manager/start.ts";
 import { openAlertmanager } from "../../servers/alertmanager.ts";

@@ -5,9 +5,9 @@ import { openSqlSlaStore } from "../../../services/shared/adapters/slas/sql_sla_
 import { openSqliteConnection } from "../../../services/shared/adapters/sqlite/sqlite_connection.ts";
 import { shardOf } from "../../../services/shared/domain/shard.ts";
 import type { ShardOwnership } from "../../../services/shared/ports/shard_ownership.ts";
-import { createSla } from "../../../services/sla_manager/definitions/define.ts";
 import type { SlaStore } from "../../../services/shared/ports/sla_store.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
+import { createSla } from "../../../services/sla_manager/definitions/define.ts";
 import { runDelivery } from "../../../services/sla_manager/run_delivery.ts";
 import { requireUrl, serverTest } from "../../servers/server_tests.ts";
 import { FakeClock } from "../../support/fake_clock.ts";

@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
-import { formatWithin } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/units/unit.ts";
+import { formatWithin } from "../format/quantity.ts";
 import type { ChartLine } from "./chart_line.ts";
 import type { Palette } from "./colours.ts";
 

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
-import { useTitle } from "../arrival.ts";
 import { readBudgets, readStatuses, type SlaStatus } from "../api/slas.ts";
+import { useTitle } from "../arrival.ts";
 import { useLive } from "../live.ts";
 import { FirstCycle, useFirstCycle } from "../parts/first_cycle.tsx";
 import { Panel } from "../parts/panel.tsx";

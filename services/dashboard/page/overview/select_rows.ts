@@ -1,5 +1,5 @@
-import { describeVerdicts } from "../format/verdict.ts";
 import type { MetadataSummary, Series, Statistics } from "../api/retrieval.ts";
+import { describeVerdicts } from "../format/verdict.ts";
 
 /** One line of the series table. */
 export interface SeriesRow {

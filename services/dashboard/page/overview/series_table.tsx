@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { unitOf } from "../../../shared/domain/units/unit.ts";
 import {
   type MetadataSummary,
   readAllSeries,
@@ -9,7 +10,6 @@ import {
   type Statistics,
 } from "../api/retrieval.ts";
 import { formatQuantity, formatSpread, formatTogether } from "../format/quantity.ts";
-import { unitOf } from "../../../shared/domain/units/unit.ts";
 import { describeVerdicts } from "../format/verdict.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";

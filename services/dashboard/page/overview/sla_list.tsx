@@ -1,5 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { formatProbability } from "../../../shared/domain/units/quantity.ts";
+import { type Unit, unitOfExpression } from "../../../shared/domain/units/unit.ts";
 import {
   readPredictions,
   readSlas,
@@ -7,12 +9,10 @@ import {
   type SlaPrediction,
   type SlaStatus,
 } from "../api/slas.ts";
-import { formatProbability } from "../../../shared/domain/units/quantity.ts";
 import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
-import { type Unit, unitOfExpression } from "../../../shared/domain/units/unit.ts";
 import { readable } from "../format/sentence.ts";
-import { tellingLabels, writeLabels } from "../format/telling_labels.ts";
 import { formatLeft } from "../format/spending.ts";
+import { tellingLabels, writeLabels } from "../format/telling_labels.ts";
 import { formatSpan } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
-import type { Live } from "../live.ts";
 import { asSentence } from "../format/sentence.ts";
+import type { Live } from "../live.ts";
 import { Ago } from "./time.tsx";
 
 interface AnswerProps<Value> {

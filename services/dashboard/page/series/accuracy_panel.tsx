@@ -1,9 +1,9 @@
 import type { VNode } from "preact";
-import { type Accuracy, readAccuracy, type SeriesForecast } from "../api/retrieval.ts";
 import { formatShare } from "../../../shared/domain/units/quantity.ts";
+import { type Unit } from "../../../shared/domain/units/unit.ts";
+import { type Accuracy, readAccuracy, type SeriesForecast } from "../api/retrieval.ts";
 import { tellApart } from "../format/backtest.ts";
 import { formatSpread, formatTogether } from "../format/quantity.ts";
-import { type Unit } from "../../../shared/domain/units/unit.ts";
 import { asSentence } from "../format/sentence.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";

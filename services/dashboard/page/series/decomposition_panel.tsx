@@ -1,10 +1,10 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { Unit } from "../../../shared/domain/units/unit.ts";
 import type { DecompositionAnswer } from "../analysis_worker.ts";
 import { type Metadata, readSamples, type Samples, type Series } from "../api/retrieval.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { gridTimes } from "../charts/time_table.ts";
-import type { Unit } from "../../../shared/domain/units/unit.ts";
 import { readable } from "../format/sentence.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";

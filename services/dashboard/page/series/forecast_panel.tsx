@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { type Unit } from "../../../shared/domain/units/unit.ts";
 import {
   readForecast,
   readPastForecasts,
@@ -7,13 +8,12 @@ import {
   type Series,
   type SeriesForecast,
 } from "../api/retrieval.ts";
-import { serviceNowMs } from "../clock.ts";
 import { type ChartLine, historyAndForecast, trackOf } from "../charts/chart_line.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { rangeSinceFirst } from "../charts/young_range.ts";
+import { serviceNowMs } from "../clock.ts";
 import { heldLess } from "../format/backtest.ts";
 import { formatInterval } from "../format/quantity.ts";
-import { type Unit } from "../../../shared/domain/units/unit.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";

@@ -1,18 +1,18 @@
 import type { VNode } from "preact";
-import type { Metadata, SeriesForecast } from "../api/retrieval.ts";
 import { formatShare } from "../../../shared/domain/units/quantity.ts";
-import { formatQuantity, formatSpread } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/units/unit.ts";
+import type { Metadata, SeriesForecast } from "../api/retrieval.ts";
 import { heldLess } from "../format/backtest.ts";
 import { describeObservations } from "../format/observations.ts";
+import { formatQuantity, formatSpread } from "../format/quantity.ts";
 import { readable } from "../format/sentence.ts";
 import type { Live } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
-import { MethodDetails } from "../parts/method.tsx";
 import { Mase } from "../parts/mase.tsx";
+import { MethodDetails } from "../parts/method.tsx";
 import { Panel } from "../parts/panel.tsx";
-import { Ago } from "../parts/time.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
+import { Ago } from "../parts/time.tsx";
 
 /** Candidates shown before somebody asks for all. */
 const SHOWN_FIRST = 6;

@@ -1,16 +1,16 @@
 import type { VNode } from "preact";
+import { unitOf } from "../../../shared/domain/units/unit.ts";
 import { type Metadata, readForecast, readMetadata, readSeries, type Series } from "../api/retrieval.ts";
 import { readStatuses } from "../api/slas.ts";
 import { useTitle } from "../arrival.ts";
-import { unitOf } from "../../../shared/domain/units/unit.ts";
 import { describeObservations } from "../format/observations.ts";
 import { asSentence, readable } from "../format/sentence.ts";
 import { verdictWords } from "../format/verdict.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Labels } from "../parts/labels.tsx";
-import { PrometheusLink } from "../parts/prometheus_link.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { PrometheusLink } from "../parts/prometheus_link.tsx";
 import { Ago } from "../parts/time.tsx";
 import { linkTo } from "../route.ts";
 import { AccuracyPanel } from "./accuracy_panel.tsx";

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
+import { type Unit } from "../../../shared/domain/units/unit.ts";
 import { readStatistics, type Statistics } from "../api/retrieval.ts";
 import { formatSpread, formatTogether } from "../format/quantity.ts";
-import { type Unit } from "../../../shared/domain/units/unit.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";

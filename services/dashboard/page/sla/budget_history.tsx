@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
+import { formatShare } from "../../../shared/domain/units/quantity.ts";
 import { readBudgetHistory, type SlaBudgetHistory } from "../api/slas.ts";
 import type { ChartLine } from "../charts/chart_line.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
-import { formatShare } from "../../../shared/domain/units/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
 import { formatSpent } from "../format/spending.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";

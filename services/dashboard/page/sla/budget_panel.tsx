@@ -1,14 +1,14 @@
 import type { VNode } from "preact";
-import { readBudget, type SlaBudget } from "../api/slas.ts";
 import { formatShare } from "../../../shared/domain/units/quantity.ts";
+import { readBudget, type SlaBudget } from "../api/slas.ts";
 import { asSentence } from "../format/sentence.ts";
 import { formatSpent } from "../format/spending.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
-import { SlasPast } from "../parts/slas_past.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
+import { SlasPast } from "../parts/slas_past.tsx";
 
 /** Below this share of a window judged its burn rate says too little to be shown. */
 const JUDGED_SHARE_MIN = 0.5;

@@ -1,12 +1,12 @@
 import type { VNode } from "preact";
+import { formatProbability, formatShare } from "../../../shared/domain/units/quantity.ts";
+import { type Unit } from "../../../shared/domain/units/unit.ts";
 import { readPrediction, type SlaPrediction, type SlaStatus } from "../api/slas.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { gridTimes } from "../charts/time_table.ts";
-import { formatProbability, formatShare } from "../../../shared/domain/units/quantity.ts";
 import { heldLess } from "../format/backtest.ts";
 import { isOutOfBounds } from "../format/bounds.ts";
 import { formatSpread } from "../format/quantity.ts";
-import { type Unit } from "../../../shared/domain/units/unit.ts";
 import { asSentence } from "../format/sentence.ts";
 import { tellingLabels } from "../format/telling_labels.ts";
 import { formatSpan } from "../format/time.ts";

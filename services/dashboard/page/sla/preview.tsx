@@ -1,15 +1,15 @@
 import type { VNode } from "preact";
-import type { SlaDraft, SlaPreview } from "../api/slas.ts";
 import { formatProbability } from "../../../shared/domain/units/quantity.ts";
+import { unitOfExpression } from "../../../shared/domain/units/unit.ts";
+import type { SlaDraft, SlaPreview } from "../api/slas.ts";
 import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
 import { formatQuantity } from "../format/quantity.ts";
-import { unitOfExpression } from "../../../shared/domain/units/unit.ts";
 import { readable } from "../format/sentence.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
-import { Time } from "../parts/time.tsx";
 import { StateBadge } from "../parts/state_badge.tsx";
+import { Time } from "../parts/time.tsx";
 import { SlaChart } from "./sla_chart.tsx";
 import { boundsOf, intervalsOf } from "./typed_bounds.ts";
 

@@ -1,12 +1,12 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
+import { unitOfExpression } from "../../../shared/domain/units/unit.ts";
 import { deleteSla, readSla, readStatus, type Sla } from "../api/slas.ts";
 import { useTitle } from "../arrival.ts";
-import { unitOfExpression } from "../../../shared/domain/units/unit.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
-import { PrometheusLink } from "../parts/prometheus_link.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { PrometheusLink } from "../parts/prometheus_link.tsx";
 import { withToken } from "../parts/token_dialog.tsx";
 import { linkTo, route } from "../route.ts";
 import { BudgetHistory } from "./budget_history.tsx";

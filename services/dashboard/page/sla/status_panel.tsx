@@ -1,10 +1,10 @@
 import type { VNode } from "preact";
+import { readDuration } from "../../../shared/domain/units/duration_text.ts";
+import { type Unit, unitOfExpression } from "../../../shared/domain/units/unit.ts";
 import { readSlaSamples, readViolations, type Sla, type SlaStatus } from "../api/slas.ts";
 import { serviceNowMs } from "../clock.ts";
-import { readDuration } from "../../../shared/domain/units/duration_text.ts";
 import { describeBounds } from "../format/bounds.ts";
 import { formatQuantity, formatTogether } from "../format/quantity.ts";
-import { type Unit, unitOfExpression } from "../../../shared/domain/units/unit.ts";
 import { readable } from "../format/sentence.ts";
 import { tellingLabels } from "../format/telling_labels.ts";
 import { formatSpan } from "../format/time.ts";

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
+import { type Unit } from "../../../shared/domain/units/unit.ts";
 import { readViolations, type SlaStatus } from "../api/slas.ts";
 import { formatQuantity } from "../format/quantity.ts";
-import { type Unit } from "../../../shared/domain/units/unit.ts";
 import { asSentence } from "../format/sentence.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";

@@ -1,9 +1,9 @@
 import { exactSelector } from "../../domain/selector.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { MetricsSource, RangeQuery, RangeReading } from "../../ports/metrics_source.ts";
-import { SampleWindow, type TimeRange } from "./sample_window.ts";
 import { parseExpression } from "../promql/parse_expression.ts";
 import { requireRange } from "../require_range.ts";
+import { SampleWindow, type TimeRange } from "./sample_window.ts";
 
 /** What to keep. */
 export interface CachedSourceOptions {

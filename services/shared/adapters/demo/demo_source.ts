@@ -1,6 +1,6 @@
 import { DomainError } from "../../domain/errors.ts";
-import { leftOutRule, unitByName } from "../../domain/units/metric_name.ts";
 import { formatSelector, type Matcher } from "../../domain/selector.ts";
+import { leftOutRule, unitByName } from "../../domain/units/metric_name.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type {
   DiscoveredSeries,
@@ -12,13 +12,13 @@ import type {
   SampledSeries,
   Selection,
 } from "../../ports/metrics_source.ts";
-import { createDemoSeries, type DemoSeries } from "./demo_series.ts";
-import { rateOver } from "./rate_over.ts";
-import type { Signal } from "./signals.ts";
-import { placeOnGrid } from "./place_on_grid.ts";
 import { compileMatchers } from "../promql/match_labels.ts";
 import { type ParsedExpression, parseExpression } from "../promql/parse_expression.ts";
 import { requireRange } from "../require_range.ts";
+import { createDemoSeries, type DemoSeries } from "./demo_series.ts";
+import { placeOnGrid } from "./place_on_grid.ts";
+import { rateOver } from "./rate_over.ts";
+import type { Signal } from "./signals.ts";
 
 /** How often the simulated exporters are scraped. */
 export const DEMO_STEP_MS = 30_000;

@@ -9,6 +9,8 @@ import type {
   SubscribeOptions,
 } from "../../ports/message_bus.ts";
 import { sleep } from "../_abortable.ts";
+import type { SqlConnection } from "../sql/sql_connection.ts";
+import { createMigrator } from "../sql/sql_migrations.ts";
 import {
   append,
   BUS_MIGRATIONS,
@@ -21,8 +23,6 @@ import {
   read,
   sweep,
 } from "./embedded_log.ts";
-import type { SqlConnection } from "../sql/sql_connection.ts";
-import { createMigrator } from "../sql/sql_migrations.ts";
 
 /** Limits of the embedded bus. */
 export interface EmbeddedBusOptions {

@@ -6,8 +6,8 @@ import { SHARDS_TOPIC } from "../../domain/topics.ts";
 import type { ShardOwnership } from "../../ports/shard_ownership.ts";
 import { untilAborted } from "../_abortable.ts";
 import { AssignerProtocol, createKafkaClient, type Kafka, type PartitionAssigner } from "./kafka_client.ts";
-import type { KafkaSecurity } from "./kafka_security.ts";
 import { KafkaMember, SESSION_TIMEOUT_MS } from "./kafka_member.ts";
+import type { KafkaSecurity } from "./kafka_security.ts";
 import { shareOut } from "./share_out.ts";
 
 /** Whose shards. */

@@ -2,9 +2,6 @@ import { Buffer } from "node:buffer";
 import mysql from "mysql2/promise";
 import { DomainError } from "../../domain/errors.ts";
 import { within } from "../_abortable.ts";
-import { MYSQL_DIALECT } from "./mysql_dialect.ts";
-import { type MysqlLocation, readMysqlUrl } from "./mysql_url.ts";
-import { isConnectionLoss, isDeadlock, translateConnectError, translateMysqlError } from "./mysql_errors.ts";
 import {
   quoteIdentifier,
   type SqlConnection,
@@ -12,6 +9,9 @@ import {
   type SqlRow,
   type SqlValue,
 } from "../sql/sql_connection.ts";
+import { MYSQL_DIALECT } from "./mysql_dialect.ts";
+import { isConnectionLoss, isDeadlock, translateConnectError, translateMysqlError } from "./mysql_errors.ts";
+import { type MysqlLocation, readMysqlUrl } from "./mysql_url.ts";
 
 /** Where the server is and how long to wait for it. */
 export interface MysqlOptions {

@@ -1,7 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import { canonicalLabels, type Labels } from "../../domain/labels.ts";
-import { leftOutRule } from "../../domain/units/metric_name.ts";
 import { formatSelector, type Matcher } from "../../domain/selector.ts";
+import { leftOutRule } from "../../domain/units/metric_name.ts";
 import type { Discovery, Selection } from "../../ports/metrics_source.ts";
 import { parseExpression } from "../promql/parse_expression.ts";
 import type { MetricTypes } from "./metric_types.ts";

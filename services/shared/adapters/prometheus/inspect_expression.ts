@@ -1,7 +1,7 @@
 import { DomainError } from "../../domain/errors.ts";
 import type { Labels } from "../../domain/labels.ts";
-import type { Inspection } from "../../ports/metrics_source.ts";
 import { exactSelector, formatSelector } from "../../domain/selector.ts";
+import type { Inspection } from "../../ports/metrics_source.ts";
 import { parseExpression, type ReadSelector } from "../promql/parse_expression.ts";
 import type { DiscoverParts } from "./discover_series.ts";
 import type { PrometheusClient } from "./prometheus_client.ts";

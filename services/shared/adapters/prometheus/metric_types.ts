@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { canonicalLabels, type Labels } from "../../domain/labels.ts";
-import { typeBySuffix, unitByName } from "../../domain/units/metric_name.ts";
 import { exactSelector } from "../../domain/selector.ts";
 import type { MetricType } from "../../domain/series.ts";
+import { typeBySuffix, unitByName } from "../../domain/units/metric_name.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { PrometheusClient } from "./prometheus_client.ts";
 import { readMatrix } from "./read_matrix.ts";

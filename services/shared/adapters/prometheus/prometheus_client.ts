@@ -1,10 +1,10 @@
 import { DomainError } from "../../domain/errors.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { type Authentication, type Form, openTransport, type Transport } from "./transport.ts";
-import { type Answer, readAnswer } from "./read_answer.ts";
 import { FetchFailure } from "./fetch_failure.ts";
 import { createGate } from "./gate.ts";
+import { type Answer, readAnswer } from "./read_answer.ts";
 import { retryDelayMs } from "./retry_delay.ts";
+import { type Authentication, type Form, openTransport, type Transport } from "./transport.ts";
 
 /** How to reach Prometheus, and how patient to be. */
 export interface PrometheusClientOptions extends Authentication {

@@ -1,13 +1,13 @@
 import { DomainError } from "../../domain/errors.ts";
 import type { MetricsSource, RangeQuery } from "../../ports/metrics_source.ts";
+import { parseExpression } from "../promql/parse_expression.ts";
+import { requireRange } from "../require_range.ts";
 import { discoverSeries } from "./discover_series.ts";
 import { inspectExpression, readSeries } from "./inspect_expression.ts";
 import { createMetricTypes } from "./metric_types.ts";
 import { openPrometheusClient, type PrometheusClientOptions } from "./prometheus_client.ts";
 import { readRange } from "./read_range.ts";
 import { createScrapeIntervals } from "./scrape_intervals.ts";
-import { parseExpression } from "../promql/parse_expression.ts";
-import { requireRange } from "../require_range.ts";
 
 /** How to reach Prometheus. */
 export type PrometheusSourceOptions = PrometheusClientOptions;

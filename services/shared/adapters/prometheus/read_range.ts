@@ -1,3 +1,4 @@
+import { DomainError } from "../../domain/errors.ts";
 import { canonicalLabels, type Labels } from "../../domain/labels.ts";
 import type { RangeQuery, RangeReading } from "../../ports/metrics_source.ts";
 import { placeOnGrid } from "../demo/place_on_grid.ts";
@@ -5,7 +6,6 @@ import { AnswerTooLarge } from "./fetch_failure.ts";
 import type { PrometheusClient } from "./prometheus_client.ts";
 import type { Answer } from "./read_answer.ts";
 import { readMatrix } from "./read_matrix.ts";
-import { DomainError } from "../../domain/errors.ts";
 
 /** How to read: raw samples for a selector, evaluated on the grid for anything else. */
 export interface RangeMode {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { readDuration } from "../../domain/units/duration.ts";
 import { canonicalLabels, type Labels } from "../../domain/labels.ts";
 import { exactSelector, formatSelector } from "../../domain/selector.ts";
+import { readDuration } from "../../domain/units/duration.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { AnswerTooLarge } from "./fetch_failure.ts";
 import type { PrometheusClient } from "./prometheus_client.ts";

@@ -1,9 +1,9 @@
 import { crc32 } from "node:zlib";
-import type { ResultMessage } from "../../domain/results/messages.ts";
 import type { SeriesForecast } from "../../domain/results/forecast.ts";
+import type { ResultMessage } from "../../domain/results/messages.ts";
 import type { Metadata } from "../../domain/results/metadata.ts";
-import type { Series } from "../../domain/series.ts";
 import type { Statistics } from "../../domain/results/statistics.ts";
+import type { Series } from "../../domain/series.ts";
 import type { Stored } from "../../ports/result_reader.ts";
 import type { UpsertRow } from "../sql/sql_upsert.ts";
 

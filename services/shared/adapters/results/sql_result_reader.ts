@@ -1,6 +1,8 @@
 import { readCursor } from "../../domain/cursor.ts";
 import type { Page, PageRequest } from "../../domain/page.ts";
 import type { LatestOptions, ResultReader, Stored, StoredResults } from "../../ports/result_reader.ts";
+import type { SqlConnection } from "../sql/sql_connection.ts";
+import { conditions, limit, type ResultFilter, toPage } from "./_result_query.ts";
 import {
   type ForecastRow,
   fromForecastRow,
@@ -11,8 +13,6 @@ import {
   type SeriesRow,
   type StatisticsRow,
 } from "./result_rows.ts";
-import { conditions, limit, type ResultFilter, toPage } from "./_result_query.ts";
-import type { SqlConnection } from "../sql/sql_connection.ts";
 
 type Kind = keyof StoredResults;
 

@@ -1,11 +1,11 @@
 import type { ResultMessage } from "../../domain/results/messages.ts";
 import type { Series } from "../../domain/series.ts";
 import type { ResultWriter, Retention, StoreCount } from "../../ports/result_writer.ts";
-import { RESULT_MIGRATIONS, RESULT_TABLES } from "./result_tables.ts";
-import { toForecastRow, toMetadataRow, toSeriesRow, toStatisticsRow } from "./result_rows.ts";
 import type { SqlConnection, SqlExecutor } from "../sql/sql_connection.ts";
 import { createMigrator } from "../sql/sql_migrations.ts";
 import { type UpsertRow, upsertRows, type UpsertTable } from "../sql/sql_upsert.ts";
+import { toForecastRow, toMetadataRow, toSeriesRow, toStatisticsRow } from "./result_rows.ts";
+import { RESULT_MIGRATIONS, RESULT_TABLES } from "./result_tables.ts";
 
 /** Series one transaction of pruning takes at most: short locks, and readers and writers in between. */
 const PRUNE_SERIES = 20;

@@ -1,9 +1,9 @@
 import { SlaAlert } from "../../domain/sla/sla_event.ts";
 import type { NewOutboxMessage, SlaOutbox } from "../../ports/sla_outbox.ts";
 import type { SqlExecutor } from "../sql/sql_connection.ts";
-import { takeNumbers } from "./sql_sla_events.ts";
-import type { ReadySql } from "./_ready_sql.ts";
 import { upsertRows, type UpsertTable } from "../sql/sql_upsert.ts";
+import type { ReadySql } from "./_ready_sql.ts";
+import { takeNumbers } from "./sql_sla_events.ts";
 
 const OUTBOX: UpsertTable = {
   table: "sla_outbox",

@@ -7,10 +7,10 @@ import type {
   StoredModel,
 } from "../../ports/sla_progress_store.ts";
 import type { SqlDialect, SqlExecutor } from "../sql/sql_connection.ts";
+import { upsertRows, type UpsertTable } from "../sql/sql_upsert.ts";
+import type { ReadySql } from "./_ready_sql.ts";
 import { addEvents } from "./sql_sla_events.ts";
 import { addMessages } from "./sql_sla_outbox.ts";
-import type { ReadySql } from "./_ready_sql.ts";
-import { upsertRows, type UpsertTable } from "../sql/sql_upsert.ts";
 
 const SERIES: UpsertTable = { table: "sla_series", key: ["sla_id", "series_id"], columns: ["progress"] };
 const MODELS: UpsertTable = {

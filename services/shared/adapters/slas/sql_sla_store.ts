@@ -1,8 +1,8 @@
 import type { SlaStore } from "../../ports/sla_store.ts";
-import { SLA_TABLES } from "./sla_tables.ts";
 import type { SqlConnection } from "../sql/sql_connection.ts";
 import { createMigrator } from "../sql/sql_migrations.ts";
 import type { ReadySql } from "./_ready_sql.ts";
+import { SLA_TABLES } from "./sla_tables.ts";
 import { createSqlSlaDefinitions } from "./sql_sla_definitions.ts";
 import { createSqlSlaEvents } from "./sql_sla_events.ts";
 import { createSqlSlaOutbox } from "./sql_sla_outbox.ts";

@@ -1,7 +1,6 @@
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { DomainError } from "../../domain/errors.ts";
-import { isBusy, translateSqliteError } from "./sqlite_errors.ts";
 import {
   quoteIdentifier,
   type SqlConnection,
@@ -10,6 +9,7 @@ import {
   type SqlRow,
   type SqlValue,
 } from "../sql/sql_connection.ts";
+import { isBusy, translateSqliteError } from "./sqlite_errors.ts";
 
 /** Where the file is and how it is used. */
 export interface SqliteOptions {

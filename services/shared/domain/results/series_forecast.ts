@@ -1,6 +1,6 @@
 import type { Forecast } from "@pronoia/analytics";
-import type { SeriesForecast } from "./forecast.ts";
 import type { Series } from "../series.ts";
+import type { SeriesForecast } from "./forecast.ts";
 
 /** Whose forecast it is, and from where. */
 export interface SeriesForecastOptions {

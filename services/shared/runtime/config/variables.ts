@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Duration } from "../../domain/units/duration.ts";
-import { CertificatesFile } from "./certificates_file.ts";
 import { LOG_LEVELS } from "../log.ts";
+import { CertificatesFile } from "./certificates_file.ts";
 
 const url = (protocols: RegExp, example: string) =>
   z.url({ protocol: protocols, error: `must be a URL such as ${example}` });

@@ -1,8 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import { mountedAt } from "./_mounted_at.ts";
-import { requireAnswered } from "./_require_answered.ts";
 import { DOCS_FILES, docsPage } from "../files/docs.ts";
 import { Readiness } from "../health.ts";
+import { mountedAt } from "./_mounted_at.ts";
+import { requireAnswered } from "./_require_answered.ts";
 import type { ApiDocument, ServiceAppOptions } from "./service_app_options.ts";
 
 const Liveness = z.object({ status: z.literal("ok").describe("Always ok: it answers") })

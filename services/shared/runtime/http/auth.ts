@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
-import { answerProblem } from "./problem.ts";
 import type { ApiToken } from "../config/variables.ts";
+import { answerProblem } from "./problem.ts";
 
 const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 

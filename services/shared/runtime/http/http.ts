@@ -5,14 +5,14 @@ import { cors } from "hono/cors";
 import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import { routePath } from "hono/route";
-import { completeRoute } from "./_complete_route.ts";
-import { requireToken } from "./auth.ts";
 import { etags } from "../files/etag.ts";
-import { heads } from "./head.ts";
 import { createReadiness } from "../health.ts";
+import { completeRoute } from "./_complete_route.ts";
+import { addStandardRoutes } from "./_standard_routes.ts";
+import { requireToken } from "./auth.ts";
+import { heads } from "./head.ts";
 import { answerError, answerProblem, fieldErrors } from "./problem.ts";
 import type { ServiceAppOptions } from "./service_app_options.ts";
-import { addStandardRoutes } from "./_standard_routes.ts";
 
 /** The app of a service: Hono with OpenAPI. */
 export type ServiceApp = OpenAPIHono;

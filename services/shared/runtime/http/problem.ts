@@ -1,11 +1,11 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { describeIssue } from "./_describe_issue.ts";
-import { STATUS_TEXT } from "./_status_text.ts";
-import { mountedAt } from "./_mounted_at.ts";
 import { z } from "zod";
 import { DomainError, type DomainErrorCode, type FieldError } from "../../domain/errors.ts";
 import { logger } from "../log.ts";
+import { describeIssue } from "./_describe_issue.ts";
+import { mountedAt } from "./_mounted_at.ts";
+import { STATUS_TEXT } from "./_status_text.ts";
 
 /** An error as RFC 9457 tells it; `errors` names every wrong field. */
 export const Problem = z.object({

@@ -1,6 +1,6 @@
 import type { Dependency } from "../../ports/health.ts";
-import type { MetricsRegistry } from "../metrics.ts";
 import type { ApiToken } from "../config/variables.ts";
+import type { MetricsRegistry } from "../metrics.ts";
 
 /** What a service's app is made of before its own routes. */
 export interface ServiceAppOptions {

@@ -1,5 +1,5 @@
-import { chooseForecaster } from "@pronoia/analytics";
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { chooseForecaster } from "@pronoia/analytics";
 import { describeSteps } from "../../../../analytics/forecasting/choice/_describe_steps.ts";
 import { noise, seasonalSeries } from "../../_series.ts";
 

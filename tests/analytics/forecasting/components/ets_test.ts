@@ -1,5 +1,5 @@
-import type { SmoothingJson } from "@pronoia/analytics";
 import { deepStrictEqual, ok } from "node:assert/strict";
+import type { SmoothingJson } from "@pronoia/analytics";
 import { Ets, fitBestEts } from "../../../../analytics/forecasting/components/_ets.ts";
 import { goldenSeries } from "../../goldens/exponential_smoothing.ts";
 

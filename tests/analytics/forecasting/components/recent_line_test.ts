@@ -1,5 +1,5 @@
-import { breachProbability, chooseForecaster } from "@pronoia/analytics";
 import { ok, strictEqual } from "node:assert/strict";
+import { breachProbability, chooseForecaster } from "@pronoia/analytics";
 import { alignLevels } from "../../../../analytics/forecasting/choice/_align_levels.ts";
 import { fitLine } from "../../../../analytics/forecasting/components/_fit_line.ts";
 import { Line } from "../../../../analytics/forecasting/components/_line.ts";

@@ -1,5 +1,5 @@
-import { breachProbability, forecast } from "@pronoia/analytics";
 import { ok } from "node:assert/strict";
+import { breachProbability, forecast } from "@pronoia/analytics";
 
 /** Uniform numbers that are the same for ever (the minimal standard generator). */
 function uniforms(length: number): Float64Array {

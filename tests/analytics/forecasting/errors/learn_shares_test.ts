@@ -1,6 +1,6 @@
+import { deepStrictEqual, ok } from "node:assert/strict";
 import { breachProbability, chooseForecaster } from "@pronoia/analytics";
 import fc from "fast-check";
-import { deepStrictEqual, ok } from "node:assert/strict";
 import { fitSimplex } from "../../../../analytics/forecasting/errors/_fit_simplex.ts";
 import { createGenerator } from "../../../../analytics/random/_generator.ts";
 import { noise } from "../../_series.ts";

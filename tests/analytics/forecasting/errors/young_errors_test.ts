@@ -1,5 +1,5 @@
-import { breachProbability, chooseForecaster, intervalCoverage, readForecaster } from "@pronoia/analytics";
 import { deepStrictEqual, ok } from "node:assert/strict";
+import { breachProbability, chooseForecaster, intervalCoverage, readForecaster } from "@pronoia/analytics";
 import { fitYoung, foretell } from "../../../../analytics/forecasting/errors/_young_fit.ts";
 import { createGenerator, type Generator } from "../../../../analytics/random/_generator.ts";
 

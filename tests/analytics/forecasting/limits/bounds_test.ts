@@ -1,5 +1,5 @@
-import { chooseForecaster, readForecaster } from "@pronoia/analytics";
 import { ok } from "node:assert/strict";
+import { chooseForecaster, readForecaster } from "@pronoia/analytics";
 import { noise } from "../../_series.ts";
 
 /** Level at the start, and change per step; the first is a time in ms, scraped every 15 s. */

@@ -1,10 +1,10 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { acf, summarize } from "@pronoia/analytics";
-import type { SeriesJob } from "../../../../services/etl/analysis/analysis_job.ts";
 import { analyseSeries } from "../../../../services/etl/analysis/analyse_series.ts";
+import type { SeriesJob } from "../../../../services/etl/analysis/analysis_job.ts";
 import type { ForecasterState } from "../../../../services/etl/analysis/series_forecaster.ts";
-import { ResultMessage } from "../../../../services/shared/domain/results/messages.ts";
 import { createNoise } from "../../../../services/shared/adapters/demo/noise.ts";
+import { ResultMessage } from "../../../../services/shared/domain/results/messages.ts";
 
 const STEP = 60_000;
 const HOUR = 3_600_000;

@@ -1,10 +1,10 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { createSoleOwner } from "../../../../services/shared/adapters/embedded/sole_owner.ts";
 import { groupReads } from "../../../../services/etl/cycle/group_reads.ts";
 import { selectSeries } from "../../../../services/etl/cycle/select_series.ts";
+import { createSoleOwner } from "../../../../services/shared/adapters/embedded/sole_owner.ts";
 import { seriesId } from "../../../../services/shared/domain/labels.ts";
-import { ALL_SHARDS, EVEN_SHARDS } from "../../../support/moving_shards.ts";
 import type { Discovery } from "../../../../services/shared/ports/metrics_source.ts";
+import { ALL_SHARDS, EVEN_SHARDS } from "../../../support/moving_shards.ts";
 
 const DEFAULTS = {
   seriesMax: 2_000,

@@ -1,11 +1,11 @@
 /** A service to run as a process: says what happens to it on standard output. */
 import { z } from "zod";
-import { runService } from "../../../../services/shared/runtime/run.ts";
 import {
   type CommonShape,
   commonVariables,
   mysqlVariables,
 } from "../../../../services/shared/runtime/config/variables.ts";
+import { runService } from "../../../../services/shared/runtime/run.ts";
 
 const Config = z.object(
   {

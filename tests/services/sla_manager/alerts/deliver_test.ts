@@ -1,8 +1,8 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { createAlertmanagerNotifier } from "../../../../services/shared/adapters/notifiers/alertmanager_notifier.ts";
+import { createWebhookNotifier } from "../../../../services/shared/adapters/notifiers/webhook_notifier.ts";
 import { openSqlSlaStore } from "../../../../services/shared/adapters/slas/sql_sla_store.ts";
 import { openSqliteConnection } from "../../../../services/shared/adapters/sqlite/sqlite_connection.ts";
-import { createWebhookNotifier } from "../../../../services/shared/adapters/notifiers/webhook_notifier.ts";
 import { DomainError } from "../../../../services/shared/domain/errors.ts";
 import type { AlertNotifier } from "../../../../services/shared/ports/alert_notifier.ts";
 import type { SlaStore } from "../../../../services/shared/ports/sla_store.ts";

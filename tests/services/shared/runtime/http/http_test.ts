@@ -2,11 +2,11 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { createRoute, z } from "@hono/zod-openapi";
 import { DomainError } from "../../../../../services/shared/domain/errors.ts";
 import type { Dependency } from "../../../../../services/shared/ports/health.ts";
+import type { ApiToken } from "../../../../../services/shared/runtime/config/variables.ts";
 import { createServiceApp, type ServiceApp } from "../../../../../services/shared/runtime/http/http.ts";
 import { listQuery, pageOf, windowQuery } from "../../../../../services/shared/runtime/http/list_query.ts";
-import { createMetrics } from "../../../../../services/shared/runtime/metrics.ts";
 import { problems } from "../../../../../services/shared/runtime/http/problem.ts";
-import type { ApiToken } from "../../../../../services/shared/runtime/config/variables.ts";
+import { createMetrics } from "../../../../../services/shared/runtime/metrics.ts";
 
 const Item = z.strictObject({ name: z.string().min(1), size: z.number() }).meta({ id: "Item" });
 
