@@ -91,10 +91,3 @@ async function untilReady(fetcher: (request: Request) => Response | Promise<Resp
   }
   throw new Error("Cannot start as it was not ready within a minute");
 }
-
-/** A number as people read it. */
-export function short(value: number | null): string {
-  if (value === null) return "–";
-  if (value !== 0 && (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-3)) return value.toExponential(2);
-  return String(Number(value.toPrecision(4)));
-}

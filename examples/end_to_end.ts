@@ -8,8 +8,10 @@
 import { ok } from "node:assert/strict";
 import { answerOf, readAll, type Schemas } from "../client/mod.ts";
 import { exactSelector } from "../services/shared/domain/selector.ts";
+import { formatApart, formatProbability } from "../services/shared/domain/units/quantity.ts";
+import { unitOf } from "../services/shared/domain/units/unit.ts";
 import { openProgress } from "./_progress.ts";
-import { openService, short } from "./_service.ts";
+import { openService } from "./_service.ts";
 
 const prometheusUrl = Deno.env.get("PROMETHEUS_URL");
 if (prometheusUrl === undefined) {
@@ -43,8 +45,8 @@ console.log("\nThe next ten minutes:");
 const moving = forecasts.filter(({ method }) => method !== "constant");
 const shown = moving.length > 0 ? moving : forecasts;
 for (const { series, summary, method } of shown.slice(0, 8)) {
-  const { min, max } = summary;
-  console.log(`  ${series.name.padEnd(40)} ${short(min.value)} … ${short(max.value)}  (${method})`);
+  const [min, max] = formatApart([summary.min.value, summary.max.value], unitOf(series), { style: "short" });
+  console.log(`  ${series.name.padEnd(40)} ${min} … ${max}  (${method})`);
 }
 console.log(`  ${forecasts.length - moving.length} series stay as they are`);
 const [{ series }] = shown;
@@ -57,7 +59,7 @@ const { probability, reason } = prediction;
 console.log(
   probability === null
     ? `how probable it is that it will be broken is not known yet: ${reason}.`
-    : `broken within ten minutes with probability ${short(probability)}.`,
+    : `broken within ten minutes with probability ${formatProbability(probability)}.`,
 );
 
 /** The first cycle that is done, once storing has caught up with it. */

@@ -7,7 +7,9 @@
 import { ok } from "node:assert/strict";
 import { parseArgs } from "node:util";
 import { answerOf } from "../client/mod.ts";
-import { openService, short } from "./_service.ts";
+import { DIGITS_READ, formatApart, formatDifference } from "../services/shared/domain/units/quantity.ts";
+import { unitOf } from "../services/shared/domain/units/unit.ts";
+import { openService } from "./_service.ts";
 import { untilSome } from "./_until.ts";
 
 const { values: options, positionals: [name] } = parseArgs({
@@ -32,6 +34,9 @@ await untilSome("forecasts", async () => {
   return items.filter((forecast) => forecast.series.id === series.id);
 });
 const params = { path: { id: series.id } };
+const unit = unitOf(series);
+const write = (values: readonly (number | null)[]) =>
+  formatApart(values, unit, { style: "short", digits: DIGITS_READ });
 const labels = Object.entries(series.labels).map(([key, value]) => `${key}="${value}"`).join(", ");
 console.log(
   `\n${series.name}{${labels}}, a ${series.type}${series.unit === null ? "" : ` in ${series.unit}`}`,
@@ -45,18 +50,18 @@ for (const { verdict, explanation } of [autocorrelation, stationarity, seasonali
 }
 const statistics = await answerOf(client.GET("/retrieval/series/{id}/statistics", { params }));
 for (const { window, min, max, mean, standardDeviation } of statistics.items) {
-  const figures = [min, mean, max].map((value) => short(value)).join(" … ");
-  console.log(`  last ${window.padEnd(4)} ${figures}, deviation ${short(standardDeviation)}`);
+  const figures = write([min, mean, max]).join(" … ");
+  console.log(
+    `  last ${window.padEnd(4)} ${figures}, deviation ${formatDifference(standardDeviation, unit)}`,
+  );
 }
 const { summary, method, confidence, horizonMs } = await answerOf(
   client.GET("/retrieval/series/{id}/forecast", { params: { ...params, query: { horizon: "1h" } } }),
 );
 console.log(`  next ${horizonMs / 60_000} min, by ${method}:`);
 for (const kind of ["min", "mean", "max"] as const) {
-  const { value, lower, upper } = summary[kind];
-  console.log(
-    `    ${kind.padEnd(5)}${short(value)}, ${100 * confidence} % within ${short(lower)} … ${short(upper)}`,
-  );
+  const [value, lower, upper] = write([summary[kind].value, summary[kind].lower, summary[kind].upper]);
+  console.log(`    ${kind.padEnd(5)}${value}, ${100 * confidence} % within ${lower} … ${upper}`);
 }
 const { graded, coverage } = await answerOf(client.GET("/retrieval/series/{id}/accuracy", { params }));
 const within = coverage === null ? "–" : `${Math.round(100 * coverage)} %`;

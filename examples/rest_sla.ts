@@ -8,7 +8,9 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { parseArgs } from "node:util";
 import { answerOf } from "../client/mod.ts";
-import { openService, short } from "./_service.ts";
+import { formatApart, formatProbability, formatQuantity } from "../services/shared/domain/units/quantity.ts";
+import { unitOfExpression } from "../services/shared/domain/units/unit.ts";
+import { openService } from "./_service.ts";
 import { untilSome } from "./_until.ts";
 
 const { values: options } = parseArgs({
@@ -26,7 +28,8 @@ console.log(`Talking to ${service.name}.`);
 const draft = { name: `example ${Date.now()}`, expression: options.expression, target: 0.99 };
 const preview = await answerOf(client.POST("/sla/slas/preview", { body: draft }));
 const { min = null, max = null } = preview.sla;
-console.log(`Bounds from the last 30 minutes: ${short(min)} … ${short(max)}.`);
+const [lowest, highest] = formatApart([min, max], unitOfExpression(options.expression));
+console.log(`Bounds from the last 30 minutes: ${lowest} … ${highest}.`);
 console.log(`They would have been broken ${preview.violations.count} times in the last 12 h.`);
 
 const { id } = await answerOf(client.POST("/sla/slas", { body: draft }));
@@ -41,21 +44,19 @@ try {
     const query = { window };
     const past = await answerOf(client.GET("/sla/slas/{id}/violations", { params: { ...params, query } }));
     console.log(
-      `Last ${window.padEnd(4)}${past.count} violations, ${
-        short((past.violatedMs ?? 0) / 60_000)
-      } min in all`,
+      `Last ${window.padEnd(4)}${past.count === 1 ? "1 violation" : `${past.count} violations`}, ${
+        formatQuantity((past.violatedMs ?? 0) / 1_000, { base: "seconds" })
+      } in all`,
     );
   }
   const next = await answerOf(client.GET("/sla/slas/{id}/prediction", { params }));
-  const chance = next.probability === null
-    ? `unknown: ${next.reason}`
-    : `${Math.round(100 * next.probability)} %`;
+  const chance = next.probability === null ? `unknown: ${next.reason}` : formatProbability(next.probability);
   console.log(`Next ${next.horizonMs / 60_000} min: probability of a violation ${chance}`);
   const budget = await answerOf(client.GET("/sla/slas/{id}/budget", { params }));
   const left = budget.remaining === null
     ? budget.reason
     : budget.remaining < 0
-    ? `spent ${short(1 - budget.remaining)} times over`
+    ? `spent ${formatQuantity(1 - budget.remaining)} times over`
     : `${Math.round(100 * budget.remaining)} % left`;
   console.log(`Budget of ${budget.window}: ${left}`);
   ok(status.min !== null && status.max !== null && status.min <= status.max, "both bounds were found");

@@ -12,7 +12,12 @@
  */
 import { ok } from "node:assert/strict";
 import { parseArgs } from "node:util";
-import { formatApart } from "../services/shared/domain/units/quantity.ts";
+import {
+  DIGITS_READ,
+  formatApart,
+  formatProbability,
+  formatQuantity,
+} from "../services/shared/domain/units/quantity.ts";
 import { exactSelector } from "../services/shared/domain/selector.ts";
 import type { Series } from "../services/shared/domain/series.ts";
 import { unitOfExpression } from "../services/shared/domain/units/unit.ts";
@@ -129,7 +134,9 @@ async function print(service: Service, id: string): Promise<void> {
   ok(["ok", "at_risk", "violated", "unknown"].includes(status.state));
   console.log(`\n${status.name}`);
   const { expression } = await service.json("GET", `/sla/slas/${id}`);
-  const [min, max] = formatApart([status.min, status.max], unitOfExpression(expression));
+  const [min, max] = formatApart([status.min, status.max], unitOfExpression(expression), {
+    digits: DIGITS_READ,
+  });
   console.log(
     `  promised  ${min} … ${max}${status.derived ? " (from the last 30 minutes)" : ""}`,
   );
@@ -140,18 +147,18 @@ async function print(service: Service, id: string): Promise<void> {
       `/sla/slas/${id}/violations?window=${window}`,
     );
     console.log(
-      `  past ${window.padEnd(4)} ${count} violations, ${
-        Math.round(violatedMs / 1_000)
-      } s; ${missing} samples missing`,
+      `  past ${window.padEnd(4)} ${count === 1 ? "1 violation" : `${count} violations`}, ${
+        formatQuantity(violatedMs / 1_000, { base: "seconds" })
+      }; ${missing === 1 ? "1 sample" : `${missing} samples`} missing`,
     );
   }
   const percent = prediction.probability === null
     ? prediction.reason
-    : `${Math.round(100 * prediction.probability)} %`;
+    : formatProbability(prediction.probability);
   const median = prediction.timeToBreachMs.p50;
   console.log(
-    `  next 10m  ${percent}${median === null ? "" : `, median in ${Math.round(median / 1_000)} s`}${
-      prediction.method === null ? "" : ` (${prediction.method})`
-    }`,
+    `  next 10m  ${percent}${
+      median === null ? "" : `, median in ${formatQuantity(median / 1_000, { base: "seconds" })}`
+    }${prediction.method === null ? "" : ` (${prediction.method})`}`,
   );
 }

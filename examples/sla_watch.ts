@@ -8,7 +8,14 @@
  */
 import { ok } from "node:assert/strict";
 import { parseArgs } from "node:util";
-import { openService, type Service, short } from "./_service.ts";
+import {
+  DIGITS_READ,
+  formatApart,
+  formatProbability,
+  formatQuantity,
+} from "../services/shared/domain/units/quantity.ts";
+import { unitOfExpression } from "../services/shared/domain/units/unit.ts";
+import { openService, type Service } from "./_service.ts";
 
 const { values: options } = parseArgs({
   args: Deno.args,
@@ -48,17 +55,24 @@ async function find(service: Service): Promise<string> {
 }
 
 async function watch(service: Service, id: string): Promise<void> {
+  const unit = unitOfExpression((await service.json("GET", `/sla/slas/${id}`)).expression);
   const untilMs = Date.now() + Number(options.minutes) * 60_000;
   let last = "";
   while (Date.now() < untilMs) {
     const status = await service.json("GET", `/sla/slas/${id}/status`);
     const { probability, timeToBreachMs, reason } = await service.json("GET", `/sla/slas/${id}/prediction`);
     ok(probability === null || probability >= 0 && probability <= 1);
-    const chance = probability === null ? reason : `${Math.round(100 * probability)} % in 10 min`;
-    const when = timeToBreachMs.p50 === null ? "" : `, median in ${Math.round(timeToBreachMs.p50 / 1_000)} s`;
-    const line = `${status.name}: ${status.state}, ${short(status.value)} of at most ${
-      short(status.max)
-    }; ${chance}${when}`;
+    const chance = probability === null ? reason : `${formatProbability(probability)} in 10 min`;
+    const median = timeToBreachMs.p50;
+    const when = median === null ? "" : `, median in ${formatQuantity(median / 1_000, { base: "seconds" })}`;
+    const figures = [status.value, status.min, status.max];
+    const [value, min, max] = formatApart(figures, unit, { digits: DIGITS_READ });
+    const bounds = status.min === null
+      ? `at most ${max}`
+      : status.max === null
+      ? `at least ${min}`
+      : `${min} … ${max}`;
+    const line = `${status.name}: ${status.state}, ${value} of ${bounds}; ${chance}${when}`;
     if (line !== last) console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
     last = line;
     if (status.state === "violated") {

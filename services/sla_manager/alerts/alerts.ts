@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { AlertKind, SlaAlert } from "../../shared/domain/sla/sla_event.ts";
-import { formatQuantity } from "../../shared/domain/units/quantity.ts";
+import { DIGITS_READ, formatApart } from "../../shared/domain/units/quantity.ts";
 import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import { unitOfExpression } from "../../shared/domain/units/unit.ts";
 import type { BurnRates } from "../budget/budget_figures.ts";
@@ -157,9 +157,10 @@ function createAlert(
       summary: `SLA ${sla.name}: ${reason}`,
       description: sla.description,
       expression: sla.expression,
+      // As the reason writes it: told apart from the bounds.
       value: value === null
         ? "none"
-        : formatQuantity(value, unitOfExpression(sla.expression), { style: "long" }),
+        : formatApart([value, sla.min, sla.max], unitOfExpression(sla.expression), { digits: DIGITS_READ })[0],
       ...(externalUrl === null ? {} : { status_url: `${externalUrl}/slas/${sla.id}/status` }),
     },
     startsAtMs: atMs,

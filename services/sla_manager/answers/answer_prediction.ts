@@ -1,3 +1,4 @@
+import { formatUtc } from "../../shared/domain/units/quantity.ts";
 import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import { unknownPrediction } from "../prediction/predict.ts";
@@ -28,7 +29,7 @@ export function answerSeriesPrediction(
   if (ageMs >= Math.max(prediction.horizonMs, freshForMs(stepMs, settings))) {
     return nothing(
       `the newest sample is from ${
-        new Date(prediction.originMs).toISOString()
+        formatUtc(prediction.originMs)
       }: all that was predicted is past`,
     );
   }
@@ -40,7 +41,7 @@ export function answerSeriesPrediction(
     timeToBreachMs: { p10: null, p50: null, p90: null },
     bound: null,
     state: "expired",
-    reason: entry.view!.failure ?? `made from samples up to ${new Date(prediction.originMs).toISOString()}`,
+    reason: entry.view!.failure ?? `made from samples up to ${formatUtc(prediction.originMs)}`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { formatUtc } from "../../shared/domain/units/quantity.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SlaAlert } from "../../shared/domain/sla/sla_event.ts";
 import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
@@ -40,7 +41,7 @@ export function forgottenEvent(subject: EventSubject): NewEvent {
     value: lastValue,
     reason: lastAtMs === null
       ? "the expression yields other series now"
-      : `no sample since ${new Date(lastAtMs).toISOString()}`,
+      : `no sample since ${formatUtc(lastAtMs)}`,
   });
 }
 

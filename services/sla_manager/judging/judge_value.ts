@@ -1,6 +1,6 @@
 import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { OpenRun, SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
-import { formatApart, formatProbability, formatQuantity } from "../../shared/domain/units/quantity.ts";
+import { DIGITS_READ, formatApart, formatDifference, formatProbability, formatQuantity, formatUtc } from "../../shared/domain/units/quantity.ts";
 import type { SlaState } from "../../shared/domain/sla/sla_status.ts";
 import type { JudgeRules } from "./judge_rules.ts";
 
@@ -73,7 +73,7 @@ function judgeMissing(progress: SeriesProgress, step: JudgedStep): Verdict {
   }
   const found = lastAtMs === null
     ? NO_SERIES
-    : `no sample since ${new Date(lastAtMs).toISOString()}, longer than ${
+    : `no sample since ${formatUtc(lastAtMs)}, longer than ${
       formatDuration(rules.staleAfterMs)
     }`;
   const policy: SlaState = rules.noData;
@@ -105,11 +105,13 @@ function isWithin(value: number, rules: JudgeRules): string {
   const { min, max, unit } = rules;
   if (min === null) return compare(value, "is within the maximum of", max, rules);
   if (max === null) return compare(value, "is within the minimum of", min, rules);
-  const [found, low, high] = formatApart([value, min, max], unit);
+  const [found, low, high] = formatApart([value, min, max], unit, { digits: DIGITS_READ });
   return `${found} is within ${low} … ${high}`;
 }
 
 function compare(value: number, how: string, bound: number | null, { unit }: JudgeRules): string {
-  const [found, allowed] = formatApart([value, bound ?? NaN], unit);
-  return `${found} ${how} ${allowed}`;
+  const [found, allowed] = formatApart([value, bound ?? NaN], unit, { digits: DIGITS_READ });
+  if (bound === null || value === bound || found !== allowed) return `${found} ${how} ${allowed}`;
+  // Bounds taken from samples have all digits of a double: the last of seventeen say nothing, their difference does.
+  return `${found} ${how} ${allowed}, by ${formatDifference(Math.abs(value - bound), unit, { style: "long" })}`;
 }

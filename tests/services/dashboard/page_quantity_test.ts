@@ -5,12 +5,14 @@ import {
   formatInterval,
   formatQuantity,
   formatSpread,
+  formatTicks,
   formatTogether,
   formatWithin,
 } from "../../../services/dashboard/page/format/quantity.ts";
+import { NO_UNIT } from "../../../services/shared/domain/units/unit.ts";
 
-Deno.test("formatTogether() tells neighbouring ticks of a large value apart", () =>
-  deepStrictEqual(formatTogether([1.795402e12, 1.795404e12, 1.795406e12]), [
+Deno.test("formatTicks() tells neighbouring ticks of a large value apart", () =>
+  deepStrictEqual(formatTicks([1.795402e12, 1.795404e12, 1.795406e12], NO_UNIT), [
     "1.795402T",
     "1.795404T",
     "1.795406T",
@@ -52,6 +54,11 @@ Deno.test("formatQuantity() writes a point in time in the viewer's zone", () => 
 
 Deno.test("describeBounds() tells a value from the bound that it is above", () => {
   deepStrictEqual(describeBounds({ value: 4.00001, min: null, max: 4 }), { value: "4.00001", bounds: "≤ 4" });
+  deepStrictEqual(describeBounds({ value: 1.2, min: 0.1, max: 1.7943999999999871 }), {
+    value: "1.2",
+    bounds: "0.1 … 1.794",
+  });
+  deepStrictEqual(describeBounds({ value: 1.7944, min: null, max: 1.7943999999999871 }).bounds, "≤ 1.794");
   deepStrictEqual(describeBounds({ min: 1, max: 4 }), { value: "–", bounds: "1 … 4" });
   deepStrictEqual(describeBounds({ min: null, max: null }), { value: "–", bounds: "none yet" });
 });

@@ -5,7 +5,7 @@ import { heldLess, tellApart } from "../../../services/dashboard/page/format/bac
 import { shortMethod } from "../../../services/dashboard/page/format/method.ts";
 import { describeObservations } from "../../../services/dashboard/page/format/observations.ts";
 import { describeVerdicts, verdictWords } from "../../../services/dashboard/page/format/verdict.ts";
-import { formatWindow } from "../../../services/dashboard/page/format/time.ts";
+import { formatTime, formatWindow } from "../../../services/dashboard/page/format/time.ts";
 
 for (
   const [reason, sentence] of [
@@ -27,6 +27,14 @@ for (
 ) {
   Deno.test(`readable() writes "${said}" as the page does`, () => strictEqual(readable(said), words));
 }
+
+Deno.test("readable() writes points in time in the viewer's zone, as the page does", () => {
+  const timeMs = Date.UTC(2026, 10, 22, 6, 23, 30);
+  strictEqual(
+    readable("no sample since 2026-11-22 06:23:30 UTC, longer than 3m"),
+    `no sample since ${formatTime(timeMs)}, longer than 3 min`,
+  );
+});
 
 Deno.test("tellApart() says which to trust where the backtest and what came since differ", () => {
   const backtest = { mase: 1.23, coverage: 0.81 };

@@ -1,5 +1,5 @@
 import type uPlot from "uplot";
-import { formatTogether } from "../format/quantity.ts";
+import { formatTicks } from "../format/quantity.ts";
 import { type Unit } from "../../../shared/domain/units/unit.ts";
 import { formatClock } from "../format/time.ts";
 import { incrementsOf } from "./increments.ts";
@@ -24,7 +24,7 @@ export function createAxes(
       space: height < LOW_PX ? 20 : 36,
       size: (_, values) => Math.max(44, ...(values ?? []).map((text) => text.length * 6.6 + 22)),
       incrs: incrementsOf(unit),
-      values: (_, ticks) => [...formatTogether(ticks, unit)],
+      values: (_, ticks) => formatTicks(ticks, unit),
     },
   ];
 }

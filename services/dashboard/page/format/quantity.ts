@@ -7,44 +7,30 @@ const DIGITS_MAX = 12;
 
 /** A number with its unit; a point in time in the viewer's zone. */
 export function formatQuantity(value: number | null | undefined, unit: Unit = NO_UNIT): string {
-  return domain.formatQuantity(value, fitting([value], unit), { time: formatMoment });
+  return domain.formatQuantity(value, unit, { time: formatMoment });
 }
 
-/** A spread of shares of the time below this is of shares that are read as time per time. */
-const LEGIBLE_SPREAD = 1e-5;
-
-/** A difference: of shares in percentage points, which a percentage would be mistaken for; `long` in sentences. */
+/** A difference or spread: of shares in percentage points; `long` in sentences. */
 export function formatSpread(
   value: number | null | undefined,
   unit: Unit = NO_UNIT,
   style: "short" | "long" = "short",
 ): string {
-  const written = Math.abs(value ?? 0) < LEGIBLE_SPREAD
-    ? formatQuantity(value, unit)
-    : domain.formatQuantity(value, unit);
-  return written.replace(/ %$/, style === "long" ? " percentage points" : " pp");
+  const written = domain.formatDifference(value, unit);
+  return style === "long" ? written.replace(/ pp$/, " percentage points") : written;
 }
 
-/** A share of the time below this is read as time per time. */
-const LEGIBLE_SHARE = 1e-3;
-
-/** The unit in which values that are read side by side are legible: 3.3 µs/s, where 0.00033 % says little. */
-function fitting(values: readonly (number | null | undefined)[], unit: Unit): Unit {
-  if (unit.ofTime !== true) return unit;
-  const largest = Math.max(...values.map((value) => Math.abs(value ?? 0)));
-  return largest > 0 && largest < LEGIBLE_SHARE ? { base: "seconds", perSecond: true } : unit;
-}
-
-/** Numbers that are read side by side: with the digits it takes to tell them apart. */
+/** Numbers that are read side by side: with the digits it takes to tell them apart, as far as anybody reads them. */
 export function formatTogether(
   values: readonly (number | null | undefined)[],
   unit: Unit = NO_UNIT,
 ): readonly string[] {
-  return domain.formatApart(values, fitting(values, unit), {
-    style: "short",
-    digits: DIGITS_MAX,
-    time: formatMoment,
-  });
+  return domain.formatApart(values, unit, { style: "short", digits: domain.DIGITS_READ, time: formatMoment });
+}
+
+/** The ticks of an axis, each of which must differ from the next. */
+export function formatTicks(ticks: readonly number[], unit: Unit): string[] {
+  return [...domain.formatApart(ticks, unit, { style: "short", digits: DIGITS_MAX, time: formatMoment })];
 }
 
 /** What is expected and the interval it lies in; without the interval where there is none to speak of. */
@@ -68,8 +54,8 @@ export function formatWithin(
   const digits = Number.isFinite(needed) ? Math.min(DIGITS_MAX, Math.max(4, needed)) : 4;
   // A second is fine enough for points in time.
   const options = unit.base?.startsWith("epoch") ? { time: formatMoment } : { digits };
-  const fitted = fitting([low, high], unit);
-  return (value) => domain.formatQuantity(value, fitted, options);
+  const legible = domain.legibleUnit([low, high], unit);
+  return (value) => domain.formatQuantity(value, legible, options);
 }
 
 /** Of another day the seconds matter only where the milliseconds do. */

@@ -1,11 +1,15 @@
-import { formatWindow } from "./time.ts";
+import { formatTime, formatWindow } from "./time.ts";
 
 /** A duration or a long number that stands as a word of its own; one within an expression or a name does not. */
 const WRITTEN = /(?<=^|[\s(])(?:((?:\d+(?:ms|[smhdw]))+)|(\d{4,}))(?=[\s,.;:)]*(?:\s|$))/g;
 
-/** What a service says in the spelling of the page: `10m` is `10 min`, `2880` is `2,880`. */
+/** A point in time as the services write it. */
+const MOMENT = /\b(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC\b/g;
+
+/** What a service says in the spelling of the page: `10m` is `10 min`, `2880` is `2,880`, and times are the viewer's. */
 export function readable(text: string): string {
-  return text.replaceAll(
+  const local = text.replaceAll(MOMENT, (_, day, time) => formatTime(Date.parse(`${day}T${time}Z`)));
+  return local.replaceAll(
     WRITTEN,
     (_, duration?: string, number?: string) =>
       duration === undefined ? Number(number).toLocaleString("en-US") : formatWindow(duration),

@@ -10,6 +10,9 @@ export interface QuantityOptions {
   readonly time?: (timeMs: number, milliseconds: boolean) => string;
 }
 
+/** Digits that somebody reads; where values differ beyond them, their difference says more. */
+export const DIGITS_READ = 8;
+
 /** How counted things are written beside a number. */
 const SHORT: Readonly<Record<string, string>> = {
   requests: "req",
@@ -25,8 +28,8 @@ const DECIMAL = ["", "K", "M", "G", "T", "P"];
 const LEGIBLE_DIGITS = 7;
 
 /**
- * A number for people: four significant digits with its unit, bytes in powers of 1024, times in the unit that fits. What
- * is no number is a dash.
+ * A number for people: four significant digits with its unit, bytes in powers of 1024, times in the unit that fits, and
+ * in a sentence a share below 0.01 % as just that. What is no number is a dash.
  */
 export function formatQuantity(
   value: number | null | undefined,
@@ -35,7 +38,42 @@ export function formatQuantity(
 ): string {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  return formatMagnitude(value, unit.base, options) + (unit.perSecond ? "/s" : "");
+  const { base, perSecond } = legibleUnit([value], unit);
+  if (options.style === "long" && options.digits === undefined && isTinyShare(value, base)) {
+    return "less than 0.01 %";
+  }
+  return formatMagnitude(value, base, options) + (perSecond ? "/s" : "");
+}
+
+/** A share of the time below this is read as time per time. */
+const LEGIBLE_SHARE = 1e-3;
+
+/** The unit in which values that are read side by side are legible: 3.3 µs/s, where 0.00033 % says little. */
+export function legibleUnit(values: readonly (number | null | undefined)[], unit: Unit): Unit {
+  if (unit.ofTime !== true) return unit;
+  const largest = Math.max(...values.map((value) => Math.abs(value ?? 0)));
+  return largest > 0 && largest < LEGIBLE_SHARE ? { base: "seconds", perSecond: true } : { base: unit.base };
+}
+
+/** A percentage of so many zeros says no more than that it is small. */
+function isTinyShare(value: number | null | undefined, base: string | null): boolean {
+  const share = (value ?? 0) / (base === "percent" ? 100 : 1);
+  return (base === "ratio" || base === "percent") && share > 0 && share < 1e-4;
+}
+
+/** A difference of shares of the time below this is of shares that are read as time per time. */
+const LEGIBLE_DIFFERENCE = 1e-5;
+
+/** A difference: of shares in percentage points, which a percentage would be mistaken for; of points in time a length. */
+export function formatDifference(
+  value: number | null | undefined,
+  unit: Unit = NO_UNIT,
+  options: QuantityOptions = {},
+): string {
+  const { base, perSecond } = unit;
+  const isTiny = Math.abs(value ?? 0) < LEGIBLE_DIFFERENCE;
+  const written = formatQuantity(value, isTiny ? unit : { base, perSecond }, { digits: 4, ...options });
+  return written.replace(/ %$/, options.style === "long" ? " percentage points" : " pp");
 }
 
 /** A double has no more digits. */
@@ -43,7 +81,7 @@ const ALL_DIGITS = 17;
 
 /**
  * Quantities for one sentence or axis: with as many digits as it takes to tell those that differ apart, so that what is
- * above a bound never reads as equal to it. With a limit to the digits, what differs less reads as equal.
+ * above a bound never reads as equal to it. With a limit to the digits, what differs less reads as equal, in few.
  */
 export function formatApart(
   values: readonly (number | null | undefined)[],
@@ -51,11 +89,18 @@ export function formatApart(
   { style = "long", digits: digitsMax = ALL_DIGITS, time }: QuantityOptions = {},
 ): readonly string[] {
   const count = new Set(values).size;
-  for (let digits = 4; digits < ALL_DIGITS; digits++) {
-    const texts = values.map((value) => formatQuantity(value, unit, { digits, style, time }));
-    if (digits === digitsMax || new Set(texts).size === count) return texts;
+  const legible = legibleUnit(values, unit);
+  // Of several shares that are tiny it matters which is smaller.
+  const isTold = values.filter((value) => isTinyShare(value, legible.base)).length < 2;
+  let told: readonly string[] = [];
+  for (let digits = 4; digits <= Math.min(digitsMax, ALL_DIGITS - 1); digits++) {
+    const shown = digits === 4 && isTold ? undefined : digits;
+    const texts = values.map((value) => formatQuantity(value, legible, { digits: shown, style, time }));
+    // Digits that tell nothing more apart are none worth reading.
+    if (new Set(texts).size > new Set(told).size) told = texts;
+    if (new Set(told).size === count) return told;
   }
-  return values.map(String);
+  return digitsMax < ALL_DIGITS ? told : values.map(String);
 }
 
 function formatMagnitude(
@@ -94,7 +139,8 @@ function isTime(timeMs: number): boolean {
   return timeMs > Date.UTC(2000) && timeMs < Date.UTC(2100);
 }
 
-function formatUtc(timeMs: number, milliseconds: boolean): string {
+/** A point in time for people anywhere: `2026-11-23 06:23:30 UTC`. */
+export function formatUtc(timeMs: number, milliseconds = false): string {
   return `${new Date(timeMs).toISOString().replace("T", " ").slice(0, milliseconds ? 23 : 19)} UTC`;
 }
 

@@ -46,7 +46,8 @@ export function unitOfExpression(expression: string): Unit {
   let summed = false;
   // Each turn takes a function off; nobody nests more.
   for (let depth = 0; depth < 20; depth++) {
-    const [, name] = SELECTOR.exec(rest) ?? [];
+    const [, plain, within] = SELECTOR.exec(rest) ?? [];
+    const name = plain ?? within;
     if (name !== undefined) {
       const unit = unitOf({ name, type: "gauge", unit: null });
       const base = summed || perSecond ? unit.base?.replace(/^epoch /, "") ?? null : unit.base;
@@ -63,9 +64,9 @@ export function unitOfExpression(expression: string): Unit {
   return NO_UNIT;
 }
 
-/** A metric with or without matchers, a range and an offset. */
+/** A metric, named before its matchers or as the first of them, with or without a range and an offset. */
 const SELECTOR =
-  /^([a-zA-Z_:][\w:]*)\s*(?:\{(?:[^{}"']|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')*\})?\s*(?:\[\w+(?::\w*)?\])?\s*(?:offset\s+-?\w+)?$/;
+  /^(?:([a-zA-Z_:][\w:]*)|(?=\{\s*(?:__name__\s*=\s*)?"([a-zA-Z_:][\w:]*)"\s*[,}]))\s*(?:\{(?:[^{}"']|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')*\})?\s*(?:\[\w+(?::\w*)?\])?\s*(?:offset\s+-?\w+)?$/;
 
 /** A call with the numbers before its last argument, and a grouping before or after. */
 const CALL =

@@ -22,6 +22,39 @@ const REASONS: readonly (readonly [Partial<Sla>, number, string])[] = [
     2_097_152,
     "2 MiB/s is above the maximum of 976.6 KiB/s",
   ],
+  // A bound taken from samples has all digits of a double.
+  [
+    { expression: "queue_depth", max: 1.7943999999999871 },
+    1.7944000000000002,
+    "1.794 is above the maximum of 1.794, by 1.31e-14",
+  ],
+  [
+    { expression: "queue_depth", min: 0.1, max: 1.7943999999999871 },
+    1.1234567,
+    "1.123 is within 0.1 … 1.794",
+  ],
+  [
+    { expression: "free_bytes", min: 6_385_655_180 },
+    6_385_655_170,
+    "5.947 GiB is below the minimum of 5.947 GiB, by 10 B",
+  ],
+  [
+    { expression: "start_time_seconds", max: 1_795_404_045 },
+    1_795_404_045 + 2 ** -12,
+    "2026-11-23 03:20:45 UTC is above the maximum of 2026-11-23 03:20:45 UTC, by 244.1 µs",
+  ],
+  [
+    { expression: "uptime_ratio", min: 0.9995 },
+    0.9995 - 1e-11,
+    "99.95 % is below the minimum of 99.95 %, by 1.00e-9 percentage points",
+  ],
+  [
+    { expression: "sum(rate(a_cpu_seconds_total[5m]))", max: 5e-6 },
+    3.4e-6,
+    "3.4 µs/s is within the maximum of 5 µs/s",
+  ],
+  [{ expression: "error_ratio", max: 0.05 }, 3.4e-6, "less than 0.01 % is within the maximum of 5 %"],
+  [{ expression: "error_ratio", max: 2e-6 }, 3.4e-6, "0.00034 % is above the maximum of 0.0002 %"],
   [{ expression: "queue_depth", max: 4 }, Infinity, "∞ is above the maximum of 4"],
   [
     { expression: "a_seconds", max: 4, warnMax: 3 },

@@ -2,6 +2,7 @@ import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
 import {
   formatApart,
+  formatDifference,
   formatProbability,
   formatQuantity,
   formatShare,
@@ -54,6 +55,36 @@ Deno.test("formatQuantity() writes numbers of no unit in full in sentences, and 
   ]);
   strictEqual(long(1234.5678, 6), "1,234.57");
   strictEqual(formatQuantity(Infinity), "∞");
+});
+
+Deno.test("a small share of the time is read as time per time, whoever writes it", () => {
+  const time = { base: "ratio", ofTime: true } as const;
+  strictEqual(formatQuantity(3.291e-6, time), "3.291 µs/s");
+  strictEqual(formatQuantity(0.04, time, { style: "long" }), "4 %");
+  deepStrictEqual(formatApart([2e-4, 0.5], time), ["0.02 %", "50 %"]);
+  deepStrictEqual(formatApart([2e-4, 3e-4], time), ["200 µs/s", "300 µs/s"]);
+});
+
+Deno.test("formatQuantity() writes a tiny share in a sentence as just that, unless it matters how tiny", () => {
+  const long = (value: number, digits?: number) =>
+    formatQuantity(value, { base: "ratio" }, { style: "long", digits });
+  deepStrictEqual([3.4e-6, 1e-4, 0, -3.4e-6].map((value) => long(value)), [
+    "less than 0.01 %",
+    "0.01 %",
+    "0 %",
+    "-0.00034 %",
+  ]);
+  strictEqual(long(3.4e-6, 4), "0.00034 %");
+  strictEqual(formatQuantity(0.0034, { base: "percent" }, { style: "long" }), "less than 0.01 %");
+  deepStrictEqual(formatApart([3.4e-6, 0.05], { base: "ratio" }), ["less than 0.01 %", "5 %"]);
+  deepStrictEqual(formatApart([3.4e-6, 3.4e-6, 0.05], { base: "ratio" }), ["0.00034 %", "0.00034 %", "5 %"]);
+});
+
+Deno.test("formatDifference() writes percentage points, and lengths between points in time", () => {
+  strictEqual(formatDifference(0.098, { base: "ratio" }), "9.8 pp");
+  strictEqual(formatDifference(0.098, { base: "ratio" }, { style: "long" }), "9.8 percentage points");
+  strictEqual(formatDifference(3e-6, { base: "ratio" }, { style: "long" }), "0.0003 percentage points");
+  strictEqual(formatDifference(90, { base: "epoch seconds" }), "90 s");
 });
 
 Deno.test("formatApart() takes the digits it needs, and never makes two numbers one", () => {
