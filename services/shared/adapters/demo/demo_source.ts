@@ -12,11 +12,11 @@ import type {
   SampledSeries,
   Selection,
 } from "../../ports/metrics_source.ts";
+import { placeOnGrid } from "../place_on_grid.ts";
 import { compileMatchers } from "../promql/match_labels.ts";
 import { type ParsedExpression, parseExpression } from "../promql/parse_expression.ts";
 import { requireRange } from "../require_range.ts";
 import { createDemoSeries, type DemoSeries } from "./demo_series.ts";
-import { placeOnGrid } from "./place_on_grid.ts";
 import { rateOver } from "./rate_over.ts";
 import type { Signal } from "./signals.ts";
 

@@ -4,10 +4,11 @@ import { formatSelector, type Matcher } from "../../domain/selector.ts";
 import { leftOutRule } from "../../domain/units/metric_name.ts";
 import type { Discovery, Selection } from "../../ports/metrics_source.ts";
 import { parseExpression } from "../promql/parse_expression.ts";
+import type { PrometheusClient } from "./client/prometheus_client.ts";
 import type { MetricTypes } from "./metric_types.ts";
-import type { PrometheusClient } from "./prometheus_client.ts";
 import { readSeriesList } from "./read_matrix.ts";
 import type { ScrapeIntervals } from "./scrape_intervals.ts";
+import { toSeconds } from "./to_seconds.ts";
 
 /** The parts discovery asks. */
 export interface DiscoverParts {
@@ -31,8 +32,8 @@ export async function discoverSeries(
     const matchers = requireSelector(selector);
     const answer = await parts.client.post("api/v1/series", {
       "match[]": selector,
-      start: (selection.fromMs / 1_000).toFixed(3),
-      end: (selection.toMs / 1_000).toFixed(3),
+      start: toSeconds(selection.fromMs),
+      end: toSeconds(selection.toMs),
     }, { signal });
     for (const warning of answer.warnings) warnings.add(warning);
     for (const labels of readSeriesList(answer.data)) {

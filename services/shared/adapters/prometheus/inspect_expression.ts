@@ -3,10 +3,11 @@ import type { Labels } from "../../domain/labels.ts";
 import { exactSelector, formatSelector } from "../../domain/selector.ts";
 import type { Inspection } from "../../ports/metrics_source.ts";
 import { parseExpression, type ReadSelector } from "../promql/parse_expression.ts";
+import type { PrometheusClient } from "./client/prometheus_client.ts";
 import type { DiscoverParts } from "./discover_series.ts";
-import type { PrometheusClient } from "./prometheus_client.ts";
 import { readMatrix, readSeriesList } from "./read_matrix.ts";
 import { INTERVAL_DEFAULT_MS } from "./scrape_intervals.ts";
+import { toSeconds } from "./to_seconds.ts";
 
 /** Most series an expression may yield: beyond, nobody could watch them one by one. */
 const SERIES_MAX = 500;
@@ -16,15 +17,21 @@ const LOOK_MS = 3_600_000;
 /** What an instant query looks back. */
 const LOOK_HISTOGRAMS_MS = 300_000;
 
+/** When an expression is looked at, and until when an answer is awaited. */
+interface Moment {
+  readonly nowMs: number;
+  readonly signal?: AbortSignal;
+}
+
 /** Asks Prometheus what an expression yields now; Prometheus' parser has the last word on what is PromQL. */
 export async function inspectExpression(
   parts: DiscoverParts,
   expression: string,
-  nowMs: number,
-  signal?: AbortSignal,
+  moment: Moment,
 ): Promise<Inspection> {
   const { client } = parts;
-  const form = { query: expression, time: (nowMs / 1_000).toFixed(3) };
+  const { nowMs, signal } = moment;
+  const form = { query: expression, time: toSeconds(nowMs) };
   const { data, warnings } = await client.post("api/v1/query", form, { signal });
   const type = (data as { resultType?: unknown } | null)?.resultType;
   if (type !== "vector") {
@@ -49,7 +56,7 @@ export async function inspectExpression(
     );
   }
   const { reads } = parseExpression(expression);
-  const read = await readSeries(parts, reads, nowMs, signal);
+  const read = await readSeries(parts, reads, moment);
   return {
     series: series.map(({ labels }) => labels),
     stepMs: read.stepMs,
@@ -61,14 +68,14 @@ export async function inspectExpression(
 export async function readSeries(
   parts: DiscoverParts,
   reads: readonly ReadSelector[],
-  nowMs: number,
-  signal: AbortSignal | undefined,
+  moment: Moment,
 ): Promise<{ readonly stepMs: number; readonly warnings: readonly string[] }> {
+  const { nowMs, signal } = moment;
   const range = { fromMs: nowMs - LOOK_MS, toMs: nowMs };
   let stepMs = 0;
   const counters = new Set<string>();
   for (const { matchers, inRange } of reads) {
-    const labels = await sampleSeries(parts, formatSelector(matchers), range, signal);
+    const labels = await sampleSeries(parts.client, formatSelector(matchers), moment);
     for (const intervalMs of await parts.intervals.find(labels, range, signal)) {
       stepMs = Math.max(stepMs, intervalMs);
     }
@@ -88,30 +95,29 @@ export async function readSeries(
 }
 
 async function sampleSeries(
-  { client }: DiscoverParts,
+  client: PrometheusClient,
   selector: string,
-  range: { readonly fromMs: number; readonly toMs: number },
-  signal: AbortSignal | undefined,
+  moment: Moment,
 ): Promise<readonly Labels[]> {
-  const form = { query: `topk(${READ_SERIES_MAX}, ${selector})`, time: (range.toMs / 1_000).toFixed(3) };
+  const { nowMs, signal } = moment;
+  const form = { query: `topk(${READ_SERIES_MAX}, ${selector})`, time: toSeconds(nowMs) };
   const { data } = await client.post("api/v1/query", form, { signal });
   const { series } = readMatrix(data);
   return series.length > 0
     ? series.map(({ labels }) => labels)
-    : await sampleHistograms(client, selector, range, signal);
+    : await sampleHistograms(client, selector, moment);
 }
 
 /** Native histograms have no order, so `topk` knows none of them. */
 async function sampleHistograms(
   client: PrometheusClient,
   selector: string,
-  { toMs }: { readonly toMs: number },
-  signal: AbortSignal | undefined,
+  { nowMs, signal }: Moment,
 ): Promise<readonly Labels[]> {
   const form = {
     "match[]": selector,
-    start: ((toMs - LOOK_HISTOGRAMS_MS) / 1_000).toFixed(3),
-    end: (toMs / 1_000).toFixed(3),
+    start: toSeconds(nowMs - LOOK_HISTOGRAMS_MS),
+    end: toSeconds(nowMs),
     limit: `${READ_SERIES_MAX}`,
   };
   const { data } = await client.post("api/v1/series", form, { signal });

@@ -4,8 +4,9 @@ import { exactSelector } from "../../domain/selector.ts";
 import type { MetricType } from "../../domain/series.ts";
 import { typeBySuffix, unitByName } from "../../domain/units/metric_name.ts";
 import type { Clock } from "../../ports/clock.ts";
-import type { PrometheusClient } from "./prometheus_client.ts";
+import type { PrometheusClient } from "./client/prometheus_client.ts";
 import { readMatrix } from "./read_matrix.ts";
+import { toSeconds } from "./to_seconds.ts";
 
 /** What is known of a series besides its samples. */
 export interface TypedMetric {
@@ -160,7 +161,7 @@ async function judgeMovement(
     const read = `${exactSelector({ __name__: name })}[${range.toMs - range.fromMs}ms]`;
     const form = {
       query: `resets(${read}) / (changes(${read}) >= ${CHANGES_MIN})`,
-      time: (range.toMs / 1_000).toFixed(3),
+      time: toSeconds(range.toMs),
     };
     const { data } = await client.post("api/v1/query", form, { signal: range.signal });
     for (const { labels, values } of readMatrix(data).series) {

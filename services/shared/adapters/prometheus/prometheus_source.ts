@@ -2,10 +2,10 @@ import { DomainError } from "../../domain/errors.ts";
 import type { MetricsSource, RangeQuery } from "../../ports/metrics_source.ts";
 import { parseExpression } from "../promql/parse_expression.ts";
 import { requireRange } from "../require_range.ts";
+import { openPrometheusClient, type PrometheusClientOptions } from "./client/prometheus_client.ts";
 import { discoverSeries } from "./discover_series.ts";
 import { inspectExpression, readSeries } from "./inspect_expression.ts";
 import { createMetricTypes } from "./metric_types.ts";
-import { openPrometheusClient, type PrometheusClientOptions } from "./prometheus_client.ts";
 import { readRange } from "./read_range.ts";
 import { createScrapeIntervals } from "./scrape_intervals.ts";
 
@@ -48,7 +48,7 @@ export function openPrometheusSource(options: PrometheusSourceOptions): MetricsS
     const known = expressionIntervals.get(expression);
     const nowMs = options.clock.nowMs();
     if (known !== undefined && nowMs - known.foundAtMs < INTERVAL_FRESH_MS) return known.stepMs;
-    const { stepMs } = await readSeries(parts, parseExpression(expression).reads, toMs, signal);
+    const { stepMs } = await readSeries(parts, parseExpression(expression).reads, { nowMs: toMs, signal });
     if (expressionIntervals.size >= EXPRESSIONS_MAX) expressionIntervals.clear();
     expressionIntervals.set(expression, { stepMs, foundAtMs: nowMs });
     return stepMs;
@@ -61,15 +61,15 @@ export function openPrometheusSource(options: PrometheusSourceOptions): MetricsS
     nowMs: (signal) => now({ signal }),
     discover: (selection, signal) => discoverSeries(parts, selection, signal),
     async inspect(expression, signal) {
-      return await inspectExpression(parts, expression, await now({ signal }), signal);
+      return await inspectExpression(parts, expression, { nowMs: await now({ signal }), signal });
     },
     async read(query, signal) {
       requireRange(query);
       if (parseExpression(query.expression).kind === "selector") {
-        return await readRange(client, query, { raw: true }, signal);
+        return await readRange(client, query, { raw: true, signal });
       }
       const lookbackMs = 2 * Math.max(query.stepMs, await intervalOf(query, signal));
-      return await readRange(client, query, { raw: false, lookbackMs }, signal);
+      return await readRange(client, query, { raw: false, lookbackMs, signal });
     },
     [Symbol.asyncDispose]() {
       client[Symbol.dispose]();

@@ -3,9 +3,10 @@ import { canonicalLabels, type Labels } from "../../domain/labels.ts";
 import { exactSelector, formatSelector } from "../../domain/selector.ts";
 import { readDuration } from "../../domain/units/duration.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { AnswerTooLarge } from "./fetch_failure.ts";
-import type { PrometheusClient } from "./prometheus_client.ts";
+import { AnswerTooLarge } from "./client/fetch_failure.ts";
+import type { PrometheusClient } from "./client/prometheus_client.ts";
 import { type RawSeries, readMatrix } from "./read_matrix.ts";
+import { toSeconds } from "./to_seconds.ts";
 
 /** Where nothing is known: Prometheus' own default. */
 export const INTERVAL_DEFAULT_MS = 60_000;
@@ -46,9 +47,10 @@ export function createScrapeIntervals(client: PrometheusClient, clock: Clock): S
         if (entry !== undefined && nowMs - entry.foundAtMs < FRESH_MS) found.set(key, entry.intervalMs);
         else unknown.set(key, series[i]);
       });
-      for (const lookMs of LOOKS_MS) await look(client, unknown, { ...range, lookMs, signal }, found);
-      if (unknown.size > 0) await askTargets(client, unknown, found, signal);
-      if (unknown.size > 0) await lookOnce(client, unknown, { ...range, signal }, found);
+      const search: Search = { client, unknown, found, signal };
+      for (const lookMs of LOOKS_MS) await look(search, { toMs: range.toMs, lookMs });
+      if (unknown.size > 0) await askTargets(search);
+      if (unknown.size > 0) await lookOnce(search, range);
       if (known.size + found.size > REMEMBERED_MAX) known.clear();
       for (const [key, intervalMs] of found) {
         if (!known.has(key) || nowMs - known.get(key)!.foundAtMs >= FRESH_MS) {
@@ -71,23 +73,25 @@ function medianInterval(timesMs: ArrayLike<number>): number | undefined {
   return whole > 0 && Math.abs(median - whole) <= 0.01 * whole ? whole : Math.round(median);
 }
 
+/** What is looked for: a series goes from the unknown to the found ones. */
+interface Search {
+  readonly client: PrometheusClient;
+  readonly unknown: Map<string, Labels>;
+  readonly found: Map<string, number>;
+  readonly signal?: AbortSignal;
+}
+
 /** When a series was sampled, whatever the samples are. */
 type SampleTimes = Pick<RawSeries, "labels" | "timesMs">;
 
 interface Look {
   readonly toMs: number;
   readonly lookMs: number;
-  readonly signal?: AbortSignal;
 }
 
 /** Reads the newest raw samples of the unknown series, all series of some names per query. */
-async function look(
-  client: PrometheusClient,
-  unknown: Map<string, Labels>,
-  range: Look,
-  found: Map<string, number>,
-): Promise<void> {
-  const names = [...new Set([...unknown.values()].map((labels) => labels.__name__ ?? ""))];
+async function look(search: Search, range: Look): Promise<void> {
+  const names = [...new Set([...search.unknown.values()].map((labels) => labels.__name__ ?? ""))];
   for (let i = 0; i < names.length; i += NAMES_PER_QUERY) {
     const some = names.slice(i, i + NAMES_PER_QUERY);
     const selector = formatSelector([{
@@ -95,17 +99,16 @@ async function look(
       operator: "=~",
       value: some.map(escapePattern).join("|"),
     }]);
-    settle(await rawSamples(client, selector, range), unknown, found);
+    settle(search, await rawSamples(search, selector, range));
   }
 }
 
 /** Last resort: one series of each name over the whole range speaks for its fellows. */
 async function lookOnce(
-  client: PrometheusClient,
-  unknown: Map<string, Labels>,
-  range: { readonly fromMs: number; readonly toMs: number; readonly signal?: AbortSignal },
-  found: Map<string, number>,
+  search: Search,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
 ): Promise<void> {
+  const { unknown, found } = search;
   const byName = new Map<string, string[]>();
   for (const [key, labels] of unknown) {
     const name = labels.__name__ ?? "";
@@ -113,20 +116,20 @@ async function lookOnce(
   }
   for (const keys of byName.values()) {
     const selector = exactSelector(unknown.get(keys[0])!);
-    const [one] = await rawSamples(client, selector, { ...range, lookMs: range.toMs - range.fromMs });
+    const [one] = await rawSamples(search, selector, { toMs, lookMs: toMs - fromMs });
     const intervalMs = one && medianInterval(one.timesMs);
     for (const key of keys) found.set(key, intervalMs ?? INTERVAL_DEFAULT_MS);
   }
 }
 
 async function rawSamples(
-  client: PrometheusClient,
+  { client, signal }: Search,
   selector: string,
-  range: Look,
+  { toMs, lookMs }: Look,
 ): Promise<readonly SampleTimes[]> {
-  const form = { query: `${selector}[${range.lookMs}ms]`, time: (range.toMs / 1_000).toFixed(3) };
+  const form = { query: `${selector}[${lookMs}ms]`, time: toSeconds(toMs) };
   try {
-    const answer = await client.post("api/v1/query", form, { signal: range.signal });
+    const answer = await client.post("api/v1/query", form, { signal });
     const { series, histograms } = readMatrix(answer.data);
     return [...series, ...histograms];
   } catch (error) {
@@ -135,11 +138,7 @@ async function rawSamples(
   }
 }
 
-function settle(
-  series: readonly SampleTimes[],
-  unknown: Map<string, Labels>,
-  found: Map<string, number>,
-): void {
+function settle({ unknown, found }: Search, series: readonly SampleTimes[]): void {
   for (const { labels, timesMs } of series) {
     const key = canonicalLabels(labels);
     const intervalMs = unknown.has(key) ? medianInterval(timesMs) : undefined;
@@ -156,12 +155,7 @@ const targetsAnswer = z.object({
   })),
 });
 
-async function askTargets(
-  client: PrometheusClient,
-  unknown: Map<string, Labels>,
-  found: Map<string, number>,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+async function askTargets({ client, unknown, found, signal }: Search): Promise<void> {
   const intervals = new Map<string, number>();
   try {
     const { data } = await client.get("api/v1/targets", { state: "active" }, { signal, attemptsMax: 1 });

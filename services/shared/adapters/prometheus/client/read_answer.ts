@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DomainError } from "../../domain/errors.ts";
+import { DomainError } from "../../../domain/errors.ts";
 import { AnswerTooLarge, FetchFailure } from "./fetch_failure.ts";
 import { readRetryAfter } from "./retry_delay.ts";
 

@@ -1,4 +1,4 @@
-import type { RangeQuery } from "../../ports/metrics_source.ts";
+import type { RangeQuery } from "../ports/metrics_source.ts";
 
 /**
  * Puts samples on the grid of a query: entry k holds the newest sample of `[fromMs + k·stepMs, fromMs + (k+1)·stepMs)`

@@ -1,10 +1,16 @@
-import { DomainError } from "../../domain/errors.ts";
-import type { Clock } from "../../ports/clock.ts";
+import { DomainError } from "../../../domain/errors.ts";
+import type { Clock } from "../../../ports/clock.ts";
 import { FetchFailure } from "./fetch_failure.ts";
 import { createGate } from "./gate.ts";
 import { type Answer, readAnswer } from "./read_answer.ts";
 import { retryDelayMs } from "./retry_delay.ts";
-import { type Authentication, type Form, openTransport, type Transport } from "./transport.ts";
+import {
+  type Authentication,
+  type Form,
+  openTransport,
+  type Transport,
+  type TransportRequest,
+} from "./transport.ts";
 
 /** How to reach Prometheus, and how patient to be. */
 export interface PrometheusClientOptions extends Authentication {
@@ -50,20 +56,14 @@ export function openPrometheusClient(options: PrometheusClientOptions): Promethe
   const gate = createGate(requestsMax);
   let getOnly = false;
 
-  async function ask(
-    method: "GET" | "POST",
-    route: string,
-    form: Form,
-    request: RequestOptions,
-  ): Promise<Answer> {
-    const { signal, attemptsMax = ATTEMPTS_MAX, timeoutMs = requestTimeoutMs } = request;
+  async function ask(request: TransportRequest, options: RequestOptions = {}): Promise<Answer> {
+    const { method, route } = request;
+    const { signal, attemptsMax = ATTEMPTS_MAX, timeoutMs = requestTimeoutMs } = options;
     const endMs = clock.nowMs() + deadlineMs;
     for (let attempt = 1;; attempt++) {
       try {
-        const effective = getOnly ? "GET" : method;
-        return await gate.run(() =>
-          attemptOnce(transport, effective, route, form, { signal, timeoutMs, clock })
-        );
+        const allowed = getOnly ? { ...request, method: "GET" as const } : request;
+        return await gate.run(() => attemptOnce(transport, allowed, { signal, timeoutMs, clock }));
       } catch (error) {
         if (!(error instanceof FetchFailure)) throw error;
         if (error.status === 405 && method === "POST" && !getOnly) {
@@ -83,8 +83,8 @@ export function openPrometheusClient(options: PrometheusClientOptions): Promethe
   }
 
   return {
-    post: (route, form, request = {}) => ask("POST", route, form, request),
-    get: (route, form, request = {}) => ask("GET", route, form, request),
+    post: (route, form, request) => ask({ method: "POST", route, form }, request),
+    get: (route, form, request) => ask({ method: "GET", route, form }, request),
     [Symbol.dispose]: () => transport[Symbol.dispose](),
   };
 }
@@ -92,9 +92,7 @@ export function openPrometheusClient(options: PrometheusClientOptions): Promethe
 /** One request from sending to the parsed answer, within its timeout. */
 async function attemptOnce(
   transport: Transport,
-  method: "GET" | "POST",
-  route: string,
-  form: Form,
+  request: TransportRequest,
   options: { readonly signal?: AbortSignal; readonly timeoutMs: number; readonly clock: Clock },
 ): Promise<Answer> {
   const { signal, timeoutMs, clock } = options;
@@ -107,7 +105,7 @@ async function attemptOnce(
   });
   const either = signal === undefined ? timedOut.signal : AbortSignal.any([signal, timedOut.signal]);
   try {
-    return await readAnswer(await transport.send(method, route, form, either), transport.bodyBytesMax);
+    return await readAnswer(await transport.send(request, either), transport.bodyBytesMax);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (timedOut.signal.aborted) {

@@ -15,11 +15,19 @@ export interface Authentication {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What to send. */
+export interface TransportRequest {
+  readonly method: "GET" | "POST";
+  /** Path below the base address. */
+  readonly route: string;
+  readonly form: Form;
+}
+
 /** Sends requests to one Prometheus. */
 export interface Transport extends Disposable {
   readonly bodyBytesMax: number;
   /** Rejects with {@linkcode FetchFailure} when no response came. */
-  send(method: "GET" | "POST", route: string, form: Form, signal: AbortSignal): Promise<Response>;
+  send(request: TransportRequest, signal: AbortSignal): Promise<Response>;
 }
 
 /** Opens a transport; reads the CA file. */
@@ -54,7 +62,7 @@ export function openTransport(
 
   return {
     bodyBytesMax,
-    async send(method, route, form, signal) {
+    async send({ method, route, form }, signal) {
       const url = new URL(route, base);
       const parameters = encodeForm(form);
       if (method === "GET") url.search = parameters.toString();
