@@ -32,6 +32,8 @@ serverTest(
     const panel = page.getByRole("region", { name: "Past and next" });
     await panel.getByText(/Beyond the chart: .*▲ value up to 6K/).waitFor();
     await panel.getByRole("button", { name: "Show all of it" }).click();
+    await page.waitForURL(/whole=past-and-next/);
+    await page.reload();
     await panel.getByRole("button", { name: "Scale to the usual values" }).click();
     await panel.getByText(/Beyond the chart: /).waitFor();
     await assertAccessible(page);

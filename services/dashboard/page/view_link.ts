@@ -23,6 +23,17 @@ export function readRoute(hash: string): Route {
   }
 }
 
+/** Whether a parameter that lists names has this one among them. */
+export function isListed(list: string | undefined, name: string): boolean {
+  return list !== undefined && list.split(",").includes(name);
+}
+
+/** The list with a name or without it; `undefined` when none is left. */
+export function listed(list: string | undefined, name: string, isIn: boolean): string | undefined {
+  const others = (list ?? "").split(",").filter((one) => one !== "" && one !== name);
+  return [...others, ...(isIn ? [name] : [])].join(",") || undefined;
+}
+
 /** The link to a view. */
 export function linkTo(path: string, query: Readonly<Record<string, string | undefined>> = {}): string {
   const given = Object.entries(query).filter((pair): pair is [string, string] =>

@@ -1,6 +1,6 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { linkTo, readRoute } from "../../../services/dashboard/page/view_link.ts";
+import { isListed, linkTo, listed, readRoute } from "../../../services/dashboard/page/view_link.ts";
 
 Deno.test("readRoute() reads page, id and query of a link", () => {
   deepStrictEqual(readRoute("#/series/0123456789abcdef?range=3h"), {
@@ -24,4 +24,15 @@ Deno.test("readRoute() gives back whatever query linkTo() was given", () => {
     }),
     { seed: 1 },
   );
+});
+
+Deno.test("listed() puts a name into a list and takes it out, and isListed() finds it", () => {
+  strictEqual(listed(undefined, "trend", true), "trend");
+  strictEqual(listed("trend", "values", true), "trend,values");
+  strictEqual(listed("trend,values", "trend", true), "values,trend");
+  strictEqual(listed("trend,values", "trend", false), "values");
+  strictEqual(listed("trend", "trend", false), undefined);
+  strictEqual(isListed("trend,values", "values"), true);
+  strictEqual(isListed("trend", "tr"), false);
+  strictEqual(isListed(undefined, "trend"), false);
 });

@@ -1,8 +1,12 @@
-import { strictEqual } from "node:assert/strict";
-import { formatLeft, formatSpent } from "../../../services/dashboard/page/format/spending.ts";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import {
+  describeSpendingLines,
+  formatLeft,
+  formatSpent,
+} from "../../../services/dashboard/page/format/spending.ts";
 import { asSentence, readable } from "../../../services/dashboard/page/format/sentence.ts";
 import { heldLess, tellApart } from "../../../services/dashboard/page/format/backtest.ts";
-import { shortMethod } from "../../../services/dashboard/page/format/method.ts";
+import { methodInTime, shortMethod, shortMethods } from "../../../services/dashboard/page/format/method.ts";
 import { describeObservations } from "../../../services/dashboard/page/format/observations.ts";
 import { describeVerdicts, verdictWords } from "../../../services/dashboard/page/format/verdict.ts";
 import { formatTime, formatWindow } from "../../../services/dashboard/page/format/time.ts";
@@ -86,26 +90,57 @@ Deno.test("verdictWords() leaves a verdict that is new as it is", () =>
 
 for (
   const [name, short] of [
-    ["recent line (960), seasons 4", "recent line (960), seasons 4"],
-    ["blend of recent line (960) + recent line (80)", "blend of 2 × recent line"],
-    ["blend of autoregression, seasons 1920 + smoothing", "blend of autoregression and smoothing"],
+    ["recent line (960), seasons 4", "recent line (8 h), season 2 min"],
+    ["seasonal naive (1920)", "seasonal naive (16 h)"],
+    ["blend of recent line (960) + recent line (80)", "blend of recent line (8 h) and recent line (40 min)"],
     [
-      "seasonal autoregression, seasons 1920, adjusted, of logarithms",
-      "seasonal autoregression, seasons 1920, adjusted, of logarithms",
+      "blend of autoregression, seasons 1920 + simple smoothing",
+      "blend of autoregression and simple smoothing",
     ],
     [
-      "seasonal autoregression, seasons 1920 and 13440, adjusted, of logarithms",
-      "seasonal autoregression",
+      "seasonal autoregression, seasons 1920, adjusted, of logarithms",
+      "seasonal autoregression, season 16 h, adjusted, of logarithms",
     ],
+    ["seasonal autoregression, seasons 2880 and 20160, adjusted, of logarithms", "seasonal autoregression"],
     ["smoothing with carried errors", "error-correcting smoothing"],
     [
       "blend of long autoregression + autoregression + smoothing with carried errors + recent line (80)",
-      "blend of 4 methods",
+      "blend of long autoregression, autoregression, error-correcting smoothing and recent line (40 min)",
+    ],
+    [
+      "blend of seasonal autoregression, adjusted + seasonal autoregression + theta, seasons 120",
+      "blend of 2 × seasonal autoregression and theta",
     ],
   ]
 ) {
-  Deno.test(`shortMethod() makes "${short}" of "${name}"`, () => strictEqual(shortMethod(name), short));
+  Deno.test(`shortMethod() makes "${short}" of "${name}"`, () =>
+    strictEqual(shortMethod(name, 30_000), short));
 }
+
+Deno.test("methodInTime() writes every season as time", () =>
+  strictEqual(
+    methodInTime("MSTL + damped trend, seasons 2880 and 20160", 30_000),
+    "MSTL + damped trend, seasons 24 h and 7 d",
+  ));
+
+Deno.test("shortMethods() gives a longer name to those that would read the same", () => {
+  const names = [
+    "blend of seasonal autoregression, adjusted + theta, seasons 120",
+    "blend of seasonal autoregression + theta, seasons 120",
+    "naive",
+  ];
+  deepStrictEqual(shortMethods(names, 30_000), [
+    "blend of seasonal autoregression, adjusted + theta, season 1 h",
+    "blend of seasonal autoregression + theta, season 1 h",
+    "naive",
+  ]);
+});
+
+Deno.test("describeSpendingLines() speaks of the lines that are drawn", () => {
+  strictEqual(describeSpendingLines({ isEven: false, isProjected: false }), "Solid: what was left.");
+  strictEqual(describeSpendingLines({ isEven: true, isProjected: false }).includes("evenly"), true);
+  strictEqual(describeSpendingLines({ isEven: false, isProjected: true }).includes("evenly"), false);
+});
 
 for (
   const [observations, missing, words] of [

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type uPlot from "uplot";
 import type { Unit } from "../../../shared/domain/units/unit.ts";
 import type { TimeRange } from "../zoom_range.ts";
@@ -13,9 +13,12 @@ import { moveByKey } from "./move_by_key.ts";
 import { onThemeChange } from "./palette.ts";
 import type { AskRange } from "./pan_zoom.ts";
 import { viewOfValues } from "./value_view.ts";
+import { useWhole } from "./whole_view.ts";
 
 /** What is drawn. */
 export interface TimeChartProps {
+  /** What its page's link calls the chart. */
+  readonly name: string;
   /** What the chart shows, for those who can't see it. */
   readonly title: string;
   readonly unit: Unit;
@@ -44,7 +47,7 @@ export function TimeChart(props: TimeChartProps): VNode {
   const { title, lines, range, unit, height = 300, onRange } = props;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
-  const [whole, setWhole] = useState(false);
+  const [whole, setWhole] = useWhole(props.name);
   const content = { ...props, view: viewOfValues({ ...props, whole }) };
   const newest = useRef(content);
   newest.current = content;

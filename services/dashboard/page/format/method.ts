@@ -1,4 +1,6 @@
-/** A longer name of a method is cut down to what it is at heart; those of one kind stay apart below it. */
+import { formatSpan } from "./time.ts";
+
+/** A longer name of a method is cut down to what it is at heart. */
 const NAME_LENGTH = 64;
 
 /** Names that say little to who has not read how the method works. */
@@ -6,18 +8,44 @@ const PLAIN: Readonly<Record<string, string>> = {
   "smoothing with carried errors": "error-correcting smoothing",
 };
 
-/** A forecasting method in few words: of a blend what it blends, of a long name its head. */
-export function shortMethod(whole: string): string {
-  const name = Object.entries(PLAIN).reduce((text, [term, plain]) => text.replaceAll(term, plain), whole);
-  if (!name.startsWith("blend of ")) return name.length <= NAME_LENGTH ? name : headOf(name);
-  const parts = name.slice("blend of ".length).split(" + ");
-  const heads = [...new Set(parts.map(headOf))];
-  if (heads.length === 1) return `blend of ${parts.length} × ${heads[0]}`;
-  const words = `blend of ${heads.slice(0, -1).join(", ")} and ${heads.at(-1)}`;
-  return words.length <= NAME_LENGTH ? words : `blend of ${parts.length} methods`;
+/** What a name counts in steps: its seasons, and how far back a line looks. */
+const SEASONS = /\bseasons? (\d+(?: and \d+)*)/g;
+const REACH = /\b(recent line|seasonal naive) \((\d+)\)/g;
+
+/** The whole name of a forecasting method, its steps as time: "seasons 1920" is "season 16 h" at 30 s a step. */
+export function methodInTime(name: string, stepMs: number): string {
+  const time = (steps: string) => formatSpan(Number(steps) * stepMs);
+  return Object.entries(PLAIN).reduce((text, [term, plain]) => text.replaceAll(term, plain), name)
+    .replaceAll(SEASONS, (_, steps: string) => {
+      const times = steps.split(" and ").map(time);
+      return `${times.length === 1 ? "season" : "seasons"} ${times.join(" and ")}`;
+    })
+    .replaceAll(REACH, (_, method: string, steps: string) => `${method} (${time(steps)})`);
 }
 
-/** Without what it is set to: "autoregression, seasons 1920" is an autoregression, "recent line (80)" a recent line. */
+/** A forecasting method in few words: of a blend what it blends, of a long name its head. */
+export function shortMethod(whole: string, stepMs: number): string {
+  const name = methodInTime(whole, stepMs);
+  if (!name.startsWith("blend of ")) return name.length <= NAME_LENGTH ? name : headOf(name);
+  const counts = new Map<string, number>();
+  for (const part of name.slice("blend of ".length).split(" + ")) {
+    counts.set(headOf(part), (counts.get(headOf(part)) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([head, count]) => count === 1 ? head : `${count} × ${head}`);
+  return parts.length === 1
+    ? `blend of ${parts[0]}`
+    : `blend of ${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
+
+/** Of methods that are told side by side: in few words where these tell one from the others, else whole. */
+export function shortMethods(names: readonly string[], stepMs: number): readonly string[] {
+  const texts = names.map((name) => shortMethod(name, stepMs));
+  return texts.map((text, k) =>
+    texts.indexOf(text) === texts.lastIndexOf(text) ? text : methodInTime(names[k], stepMs)
+  );
+}
+
+/** Without what it is set to: "autoregression, season 16 h" is an autoregression. */
 function headOf(name: string): string {
-  return name.split(/,| \(| of logarithms/)[0];
+  return name.split(/,| of logarithms/)[0];
 }

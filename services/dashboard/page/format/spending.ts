@@ -17,3 +17,18 @@ export function formatLeft(remaining: number | null): string {
   }
   return `spent ${Math.round(1 - remaining).toLocaleString("en-US")}×`;
 }
+
+/** How to read the chart of a budget: of the lines that are in it. */
+export function describeSpendingLines(
+  { isEven, isProjected }: { readonly isEven: boolean; readonly isProjected: boolean },
+): string {
+  return [
+    "Solid: what was left.",
+    ...(isEven
+      ? [
+        "Grey dashes: what would be left if it were spent evenly, which may go on for ever, as old spending leaves the window.",
+      ]
+      : []),
+    ...(isProjected ? ["Orange dashes: where the rate of the last 6 h leads."] : []),
+  ].join(" ");
+}

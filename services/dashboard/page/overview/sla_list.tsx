@@ -1,5 +1,4 @@
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
 import { formatProbability } from "../../../shared/domain/units/quantity.ts";
 import { type Unit, unitOfExpression } from "../../../shared/domain/units/unit.ts";
 import {
@@ -17,7 +16,7 @@ import { formatSpan } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { StateBadge } from "../parts/state_badge.tsx";
-import { linkTo } from "../route.ts";
+import { linkTo, route, updateQuery } from "../route.ts";
 import { SlaSparkline } from "./sla_sparkline.tsx";
 
 /** SLAs shown before somebody asks for all: the worst, and the series stay in reach below. */
@@ -30,7 +29,7 @@ interface SlaListProps {
 
 /** Every SLA, worst first. */
 export function SlaList({ statuses, budgets }: SlaListProps): VNode {
-  const [all, setAll] = useState(false);
+  const all = route.value.query.slas === "all";
   const predictions = byId(useLive("predictions", readPredictions, 15_000).value);
   const definitions = new Map(
     useLive("definitions", readSlas, 60_000).value?.map(({ id, expression }) => [id, expression]),
@@ -64,7 +63,7 @@ export function SlaList({ statuses, budgets }: SlaListProps): VNode {
                   type="button"
                   class="quiet"
                   aria-expanded={all}
-                  onClick={() => setAll(!all)}
+                  onClick={() => updateQuery({ slas: all ? undefined : "all" })}
                 >
                   {all ? `Show the worst ${SHOWN_FIRST} alone` : `Show all ${items.length} SLAs`}
                 </button>

@@ -60,6 +60,7 @@ function Decomposition(props: DecompositionPanelProps & { readonly periodMs: num
             <div key={part} class="part">
               <h3>{title}</h3>
               <TimeChart
+                name={part}
                 title={`${series.name}: ${title.toLowerCase()}`}
                 unit={unit}
                 lines={[{

@@ -107,6 +107,7 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
           };
           return (
             <TimeChart
+              name="past-and-next"
               title={`${series.name}: history and forecast`}
               unit={unit}
               lines={lines}
@@ -140,7 +141,7 @@ function ForecastWords(
       {formatInterval(summary.mean, unit)}, min {formatInterval(summary.min, unit)}, max{" "}
       {formatInterval(summary.max, unit)}; {Math.round(confidence * 100)} % intervals
       {held !== undefined && <strong class="held">{` (${held})`}</strong>}; by{" "}
-      <Method name={forecast.method} />
+      <Method name={forecast.method} stepMs={forecast.stepMs} />
       {forecast.quick === true && " (quick choice; the full one is under way)"}.
     </p>
   );

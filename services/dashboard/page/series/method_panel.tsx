@@ -3,6 +3,7 @@ import { formatShare } from "../../../shared/domain/units/quantity.ts";
 import { type Unit } from "../../../shared/domain/units/unit.ts";
 import type { Metadata, SeriesForecast } from "../api/retrieval.ts";
 import { heldLess } from "../format/backtest.ts";
+import { shortMethod, shortMethods } from "../format/method.ts";
 import { describeObservations } from "../format/observations.ts";
 import { formatQuantity, formatSpread } from "../format/quantity.ts";
 import { readable } from "../format/sentence.ts";
@@ -32,10 +33,10 @@ export function MethodPanel({ forecast, metadata, unit }: MethodPanelProps): VNo
       hint="Every candidate was tried on the series' own past; the one with the lowest error is used."
     >
       <Answer of={forecast} what="the choice of method">
-        {({ method, quick, confidence, explanation: { candidates, backtest, warnings } }) => (
+        {({ method, stepMs, quick, confidence, explanation: { candidates, backtest, warnings } }) => (
           <>
             <div class="big-name">
-              <MethodDetails name={method} />
+              <MethodDetails name={method} stepMs={stepMs} short={shortMethod(method, stepMs)} />
             </div>
             <Chosen quick={quick === true} metadata={metadata} />
             {backtest.mae !== null && (
@@ -55,13 +56,7 @@ export function MethodPanel({ forecast, metadata, unit }: MethodPanelProps): VNo
               </p>
             )}
             {warnings.map((warning) => <p key={warning} class="notice">{readable(warning)}</p>)}
-            <Candidates candidates={candidates.slice(0, SHOWN_FIRST)} />
-            {candidates.length > SHOWN_FIRST && (
-              <details>
-                <summary>{candidates.length - SHOWN_FIRST} more candidates</summary>
-                <Candidates candidates={candidates.slice(SHOWN_FIRST)} />
-              </details>
-            )}
+            <AllCandidates candidates={candidates} stepMs={stepMs} />
           </>
         )}
       </Answer>
@@ -82,8 +77,34 @@ function Chosen(
   );
 }
 
+interface CandidatesProps {
+  readonly candidates: SeriesForecast["explanation"]["candidates"];
+  readonly stepMs: number;
+}
+
+/** The best at once, the others when somebody asks; one name each. */
+function AllCandidates({ candidates, stepMs }: CandidatesProps): VNode {
+  const names = shortMethods(candidates.map(({ method }) => method), stepMs);
+  const named = candidates.map((candidate, k) => ({ ...candidate, short: names[k] }));
+  const rest = named.length - SHOWN_FIRST;
+  return (
+    <>
+      <Candidates candidates={named.slice(0, SHOWN_FIRST)} stepMs={stepMs} />
+      {rest > 0 && (
+        <details>
+          <summary>{rest} more {rest === 1 ? "candidate" : "candidates"}</summary>
+          <Candidates candidates={named.slice(SHOWN_FIRST)} stepMs={stepMs} />
+        </details>
+      )}
+    </>
+  );
+}
+
 function Candidates(
-  { candidates }: { readonly candidates: SeriesForecast["explanation"]["candidates"] },
+  { candidates, stepMs }: {
+    readonly candidates: readonly (CandidatesProps["candidates"][number] & { readonly short: string })[];
+    readonly stepMs: number;
+  },
 ): VNode {
   return (
     <ScrollRegion label="Candidates">
@@ -103,7 +124,7 @@ function Candidates(
           {candidates.map((candidate) => (
             <tr key={candidate.method} role="row">
               <th scope="row" role="rowheader">
-                <MethodDetails name={candidate.method} />
+                <MethodDetails name={candidate.method} stepMs={stepMs} short={candidate.short} />
               </th>
               <td role="cell">
                 {candidate.score === null ? "–" : formatQuantity(Number(candidate.score.toPrecision(3)))}

@@ -4,7 +4,7 @@ import { readBudgetHistory, type SlaBudgetHistory } from "../api/slas.ts";
 import type { ChartLine } from "../charts/chart_line.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { asSentence } from "../format/sentence.ts";
-import { formatSpent } from "../format/spending.ts";
+import { describeSpendingLines, formatSpent } from "../format/spending.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -27,10 +27,7 @@ export function BudgetHistory(
 ): VNode {
   const history = useLive(`budget-history-${id}`, (signal) => readBudgetHistory(id, signal), 60_000);
   return (
-    <Panel
-      title="How the budget was spent"
-      hint="Solid: what was left. Dashed: where spending evenly leads, which may go on for ever, as old spending leaves the window; and where the rate of the last 6 h leads."
-    >
+    <Panel title="How the budget was spent">
       <Answer of={history} what="how the budget was spent" heightPx={[290, 340]}>
         {(value) =>
           value.remaining.every((left) => left === null)
@@ -63,7 +60,8 @@ function BurnDown(
   };
   // Of a window that is hardly begun, the end of that line would look like what must be left.
   const lines: ChartLine[] = [...(isYoung ? [] : [pace]), { label: "left", colour: "history", track: spent }];
-  if (projected !== null && left !== null && left > 0) {
+  const isProjected = projected !== null && left !== null && left > 0;
+  if (isProjected) {
     const share = (endMs - toMs) / (projected.atMs - toMs);
     lines.push({
       label: "at the rate of the last 6 h",
@@ -74,6 +72,7 @@ function BurnDown(
   }
   return (
     <>
+      <p class="hint">{describeSpendingLines({ isEven: !isYoung, isProjected })}</p>
       {!isOnly && (
         <p class="hint">
           Of <Labels labels={history.labels} />, which has the least left.
@@ -81,6 +80,7 @@ function BurnDown(
       )}
       <p>{describeSpending(history)}</p>
       <TimeChart
+        name="budget"
         title={`${name}: budget left over ${formatWindow(window)}`}
         unit={{ base: "ratio" }}
         lines={lines}
@@ -101,7 +101,7 @@ function BurnDown(
           The line goes on below the chart, to −{Math.round(-100 * left).toLocaleString("en-US")} %.
         </p>
       )}
-      {projected !== null && left !== null && left > 0 && (
+      {isProjected && (
         <p class="hint">
           At the rate of the last 6 h ({Number(projected.burnRate.toFixed(2))}× what the target allows)
           nothing will be left at <Time atMs={projected.atMs} />, in {formatSpan(projected.atMs - toMs)}.

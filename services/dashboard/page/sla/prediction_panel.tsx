@@ -136,7 +136,7 @@ function Origin({ prediction, unit }: Omit<FreshProps, "status">): VNode {
         {method !== null && (
           <>
             {" by "}
-            <Method name={method} />
+            <Method name={method} stepMs={stepMs} />
           </>
         )}
         {backtest !== null &&
@@ -147,9 +147,9 @@ function Origin({ prediction, unit }: Omit<FreshProps, "status">): VNode {
           <strong class="held">; its {formatShare(CONFIDENCE, 0)} intervals {held}</strong>
         )}.
         {method !== null &&
-          ` Chosen for this expression, its step of ${
+          ` Chosen for what this expression gives each ${
             formatSpan(stepMs)
-          } and the probability of extremes: a series' own page may name another method.`}
+          }; a series' own page chooses for itself, and may name another method.`}
       </p>
     </>
   );
@@ -162,6 +162,7 @@ function ProbabilityCurve({ prediction }: { readonly prediction: SlaPrediction }
   const stepMs = horizonMs / byStep.length;
   return (
     <TimeChart
+      name="probability"
       title="Probability of a violation by time"
       unit={{ base: "ratio" }}
       lines={[{

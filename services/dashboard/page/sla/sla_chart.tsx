@@ -30,6 +30,7 @@ export function SlaChart(props: SlaChartProps): VNode {
   const whole = { fromMs, toMs: toMs + (forecast?.mean.length ?? 0) * stepMs };
   return (
     <TimeChart
+      name="values"
       title={`${name}: values, bounds and violations`}
       unit={unit}
       lines={historyAndForecast(history, forecast && { ...forecast, stepMs })}
