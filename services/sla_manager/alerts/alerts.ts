@@ -160,7 +160,9 @@ function createAlert(
       // As the reason writes it: told apart from the bounds.
       value: value === null
         ? "none"
-        : formatApart([value, sla.min, sla.max], unitOfExpression(sla.expression), { digits: DIGITS_READ })[0],
+        : formatApart([value, sla.min, sla.max], unitOfExpression(sla.expression), {
+          digits: DIGITS_READ,
+        })[0],
       ...(externalUrl === null ? {} : { status_url: `${externalUrl}/slas/${sla.id}/status` }),
     },
     startsAtMs: atMs,

@@ -28,9 +28,7 @@ export function answerSeriesPrediction(
   const ageMs = nowMs - prediction.originMs;
   if (ageMs >= Math.max(prediction.horizonMs, freshForMs(stepMs, settings))) {
     return nothing(
-      `the newest sample is from ${
-        formatUtc(prediction.originMs)
-      }: all that was predicted is past`,
+      `the newest sample is from ${formatUtc(prediction.originMs)}: all that was predicted is past`,
     );
   }
   if (entry.view!.failure === null && ageMs <= freshForMs(stepMs, settings)) return prediction;

@@ -1,6 +1,13 @@
 import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { OpenRun, SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
-import { DIGITS_READ, formatApart, formatDifference, formatProbability, formatQuantity, formatUtc } from "../../shared/domain/units/quantity.ts";
+import {
+  DIGITS_READ,
+  formatApart,
+  formatDifference,
+  formatProbability,
+  formatQuantity,
+  formatUtc,
+} from "../../shared/domain/units/quantity.ts";
 import type { SlaState } from "../../shared/domain/sla/sla_status.ts";
 import type { JudgeRules } from "./judge_rules.ts";
 
@@ -73,9 +80,7 @@ function judgeMissing(progress: SeriesProgress, step: JudgedStep): Verdict {
   }
   const found = lastAtMs === null
     ? NO_SERIES
-    : `no sample since ${formatUtc(lastAtMs)}, longer than ${
-      formatDuration(rules.staleAfterMs)
-    }`;
+    : `no sample since ${formatUtc(lastAtMs)}, longer than ${formatDuration(rules.staleAfterMs)}`;
   const policy: SlaState = rules.noData;
   const reason = policy === "unknown" ? found : `${found}; no data means ${policy} here`;
   return { state: policy, sinceMs: atMs, reason, clearSinceMs: null };
@@ -113,5 +118,7 @@ function compare(value: number, how: string, bound: number | null, { unit }: Jud
   const [found, allowed] = formatApart([value, bound ?? NaN], unit, { digits: DIGITS_READ });
   if (bound === null || value === bound || found !== allowed) return `${found} ${how} ${allowed}`;
   // Bounds taken from samples have all digits of a double: the last of seventeen say nothing, their difference does.
-  return `${found} ${how} ${allowed}, by ${formatDifference(Math.abs(value - bound), unit, { style: "long" })}`;
+  return `${found} ${how} ${allowed}, by ${
+    formatDifference(Math.abs(value - bound), unit, { style: "long" })
+  }`;
 }

@@ -1,9 +1,9 @@
 import { exactSelector } from "../../domain/selector.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { MetricsSource, RangeQuery, RangeReading } from "../../ports/metrics_source.ts";
-import { parseExpression } from "../promql/parse_expression.ts";
 import { requireRange } from "../require_range.ts";
-import { SampleWindow, type TimeRange } from "./sample_window.ts";
+import { CachedEntries, type CachedEntry } from "./cached_entries.ts";
+import type { TimeRange } from "./sample_window.ts";
 
 /** What to keep. */
 export interface CachedSourceOptions {
@@ -17,25 +17,8 @@ export interface CachedSourceOptions {
 }
 
 const HOUR = 3_600_000;
-/** What nobody asked for so long is forgotten. */
-const IDLE_MS = 30 * 60_000;
-const EXPRESSIONS_MAX = 20_000;
 /** Each turn of a reader waits for another's request; more turns than this mean that something is wrong. */
 const TURNS_MAX = 16;
-
-interface Entry {
-  readonly window: SampleWindow;
-  /** A plain selector: its series may be asked for one by one. */
-  readonly isSelector: boolean;
-  keepMs: number;
-  /** Up to here nothing is expected to come late. */
-  settledToMs: number;
-  fetchedAtMs: number;
-  usedAtMs: number;
-  pending: (TimeRange & { readonly outcome: Promise<Outcome> }) | undefined;
-}
-
-type Outcome = Pick<RangeReading, "warnings" | "incomplete">;
 
 /**
  * Reads samples once: another source behind a window of samples per expression and step.
@@ -47,8 +30,7 @@ type Outcome = Pick<RangeReading, "warnings" | "incomplete">;
  */
 export function createCachedSource(source: MetricsSource, options: CachedSourceOptions): MetricsSource {
   const { clock, windowMsMax = 26 * HOUR, valuesMax = 32_000_000, overlapSteps = 3 } = options;
-  const entries = new Map<string, Entry>();
-  const exact = new Map<string, string>();
+  const entries = new CachedEntries({ clock, windowMsMax, valuesMax });
   const closing = new AbortController();
   let skewMs: number | undefined;
 
@@ -63,58 +45,45 @@ export function createCachedSource(source: MetricsSource, options: CachedSourceO
     if (query.toMs - query.fromMs > windowMsMax || dependsOnRange(query.expression)) {
       return await source.read(query, signal);
     }
-    const { key, label } = findKey(query);
-    const reading = await readEntry(key, query, signal);
-    if (label === undefined) return reading;
-    return { ...reading, series: reading.series.filter(({ labels }) => exactSelector(labels) === label) };
+    const expression = entries.expressionFor(query);
+    const reading = await readKept({ ...query, expression }, signal);
+    if (reading === null) return await source.read(query, signal);
+    if (expression === query.expression) return reading;
+    const own = reading.series.filter(({ labels }) => exactSelector(labels) === query.expression);
+    return { ...reading, series: own };
   }
 
-  /** The entry that holds the series of an exact selector already, else the expression's own. */
-  function findKey({ expression, stepMs, fromMs }: RangeQuery): { key: string; label?: string } {
-    const own = keyOf(expression, stepMs);
-    if (entries.has(own)) return { key: own };
-    const shared = exact.get(own);
-    const covered = shared === undefined ? undefined : entries.get(shared)?.window.covered;
-    return covered !== undefined && covered.fromMs <= fromMs
-      ? { key: shared!, label: expression }
-      : { key: own };
-  }
-
-  async function readEntry(key: string, query: RangeQuery, signal?: AbortSignal): Promise<RangeReading> {
+  /** Reads from what is kept, after asking for what of it is missing; `null` if that cannot be. */
+  async function readKept(query: RangeQuery, signal?: AbortSignal): Promise<RangeReading | null> {
     for (let turn = 0; turn < TURNS_MAX; turn++) {
       signal?.throwIfAborted();
-      const entry = findEntry(key, query);
-      if (entry === null) return await source.read(query, signal);
+      const entry = entries.find(query);
+      if (entry === null) return null;
       entry.usedAtMs = clock.nowMs();
       entry.keepMs = Math.max(entry.keepMs, query.toMs - query.fromMs);
-      const missing = missingRange(entry, query);
+      const missing = missingRange(entry, query, clock.nowMs());
       if (missing === null) return { series: entry.window.read(query), warnings: [], incomplete: false };
-      const pending = entry.pending ??= fetchRange(key, entry, query, missing);
+      const pending = entry.pending ??= request(entry, missing);
       const outcome = await orAborted(pending.outcome, signal);
       const answered = pending.fromMs <= missing.fromMs && pending.toMs >= missing.toMs;
       if (answered) return { series: entry.window.read(query), ...outcome };
     }
-    return await source.read(query, signal);
+    return null;
   }
 
-  function fetchRange(
-    key: string,
-    entry: Entry,
-    query: RangeQuery,
-    range: TimeRange,
-  ): NonNullable<Entry["pending"]> {
+  function request(entry: CachedEntry, range: TimeRange): NonNullable<CachedEntry["pending"]> {
+    const { expression, window: { stepMs } } = entry;
     // The reader whose call this is may go away; the others that wait for it shall not suffer.
     const outcome = (async () => {
       try {
         skewMs ??= await source.nowMs(closing.signal) - clock.nowMs();
-        const expression = key.slice(key.indexOf(" ") + 1);
         const nowMs = clock.nowMs() + skewMs;
-        const reading = await source.read({ expression, stepMs: query.stepMs, ...range }, closing.signal);
-        store(key, entry, range, reading, nowMs);
+        const reading = await source.read({ expression, stepMs, ...range }, closing.signal);
+        keep(entry, range, { reading, nowMs });
         return { warnings: reading.warnings, incomplete: reading.incomplete };
       } catch (error) {
         // What never answered, a misspelt expression above all, leaves nothing behind.
-        if (entry.window.covered === undefined) forget(key, entry);
+        if (entry.window.covered === undefined) entries.forget(entry);
         throw error;
       } finally {
         entry.pending = undefined;
@@ -125,88 +94,22 @@ export function createCachedSource(source: MetricsSource, options: CachedSourceO
     return { ...range, outcome };
   }
 
-  function store(key: string, entry: Entry, range: TimeRange, reading: RangeReading, nowMs: number): void {
-    const { window } = entry;
+  /** Puts what was read into the window; `nowMs` is the source's when it was asked. */
+  function keep(
+    entry: CachedEntry,
+    range: TimeRange,
+    { reading, nowMs }: { readonly reading: RangeReading; readonly nowMs: number },
+  ): void {
+    const { window, keepMs } = entry;
     const { stepMs } = window;
-    window.add(range, reading, Math.min(entry.keepMs + overlapSteps * stepMs, windowMsMax));
+    window.add(range, reading, Math.min(keepMs + overlapSteps * stepMs, windowMsMax));
     if (!reading.incomplete) {
       const settledMs = (Math.floor(nowMs / stepMs) - overlapSteps) * stepMs;
       entry.settledToMs = Math.min(window.covered!.toMs, settledMs);
       if (range.toMs >= window.covered!.toMs) entry.fetchedAtMs = clock.nowMs();
     }
-    if (entry.isSelector) {
-      for (const { labels } of reading.series) exact.set(keyOf(exactSelector(labels), stepMs), key);
-    }
-    evict(key);
-  }
-
-  /** What has to be asked for so that the query can be answered; one range, as what is covered is one. */
-  function missingRange(entry: Entry, { fromMs, toMs, stepMs }: RangeQuery): TimeRange | null {
-    const { covered } = entry.window;
-    if (covered === undefined) return { fromMs, toMs };
-    const freshMs = Math.min(5_000, Math.max(250, stepMs / 4));
-    const isFresh = toMs <= covered.toMs && clock.nowMs() - entry.fetchedAtMs < freshMs;
-    const lacksHead = fromMs < covered.fromMs;
-    const lacksTail = toMs > entry.settledToMs && !isFresh;
-    if (!lacksHead && !lacksTail) return null;
-    if (lacksHead && lacksTail) return { fromMs, toMs };
-    if (lacksHead) return { fromMs, toMs: covered.fromMs };
-    return {
-      fromMs: Math.max(covered.fromMs, Math.min(entry.settledToMs, toMs - stepMs)),
-      toMs: Math.max(toMs, covered.toMs),
-    };
-  }
-
-  /** The entry, anew if the query lies far ahead of it; `null` if it lies too far behind to be kept with it. */
-  function findEntry(key: string, query: RangeQuery): Entry | null {
-    const entry = entries.get(key);
-    const covered = entry?.window.covered;
-    if (entry === undefined || covered === undefined) return entry ?? createEntry(key, query);
-    if (covered.toMs - query.fromMs > windowMsMax) return null;
-    if (query.toMs - entry.settledToMs <= windowMsMax || entry.pending !== undefined) return entry;
-    forget(key, entry);
-    return createEntry(key, query);
-  }
-
-  function createEntry(key: string, { expression, stepMs, fromMs, toMs }: RangeQuery): Entry {
-    const entry: Entry = {
-      window: new SampleWindow(stepMs),
-      isSelector: parseExpression(expression).kind === "selector",
-      keepMs: toMs - fromMs,
-      settledToMs: -Infinity,
-      fetchedAtMs: -Infinity,
-      usedAtMs: clock.nowMs(),
-      pending: undefined,
-    };
-    entries.set(key, entry);
-    return entry;
-  }
-
-  /** Keeps memory bounded: first what is idle, then what was not used for longest; never what was just read. */
-  function evict(current: string): void {
-    const nowMs = clock.nowMs();
-    let size = 0;
-    for (const [key, entry] of entries) {
-      if (key !== current && entry.pending === undefined && nowMs - entry.usedAtMs > IDLE_MS) {
-        forget(key, entry);
-      } else size += entry.window.size;
-    }
-    if (size <= valuesMax && entries.size <= EXPRESSIONS_MAX) return;
-    const oldestFirst = [...entries].sort(([, a], [, b]) => a.usedAtMs - b.usedAtMs);
-    for (const [key, entry] of oldestFirst) {
-      if (size <= valuesMax && entries.size <= EXPRESSIONS_MAX) return;
-      if (entry.pending !== undefined && key !== current) continue;
-      size -= entry.window.size;
-      forget(key, entry);
-    }
-  }
-
-  function forget(key: string, entry: Entry): void {
-    entries.delete(key);
-    for (const labels of entry.window.labels()) {
-      const alias = keyOf(exactSelector(labels), entry.window.stepMs);
-      if (exact.get(alias) === key) exact.delete(alias);
-    }
+    entries.noteSeries(entry, reading.series);
+    entries.evict(entry);
   }
 
   return {
@@ -217,16 +120,28 @@ export function createCachedSource(source: MetricsSource, options: CachedSourceO
     read,
     async [Symbol.asyncDispose]() {
       closing.abort(new Error("The source was closed"));
-      await Promise.allSettled([...entries.values()].map(({ pending }) => pending?.outcome));
-      entries.clear();
-      exact.clear();
+      await entries.clear();
       await source[Symbol.asyncDispose]();
     },
   };
 }
 
-function keyOf(expression: string, stepMs: number): string {
-  return `${stepMs} ${expression}`;
+/** What has to be asked for so that the query can be answered; one range, as what is covered is one. */
+function missingRange(entry: CachedEntry, query: RangeQuery, nowMs: number): TimeRange | null {
+  const { fromMs, toMs, stepMs } = query;
+  const { covered } = entry.window;
+  if (covered === undefined) return { fromMs, toMs };
+  const freshMs = Math.min(5_000, Math.max(250, stepMs / 4));
+  const isFresh = toMs <= covered.toMs && nowMs - entry.fetchedAtMs < freshMs;
+  const lacksHead = fromMs < covered.fromMs;
+  const lacksTail = toMs > entry.settledToMs && !isFresh;
+  if (!lacksHead && !lacksTail) return null;
+  if (lacksHead && lacksTail) return { fromMs, toMs };
+  if (lacksHead) return { fromMs, toMs: covered.fromMs };
+  return {
+    fromMs: Math.max(covered.fromMs, Math.min(entry.settledToMs, toMs - stepMs)),
+    toMs: Math.max(toMs, covered.toMs),
+  };
 }
 
 /** `@ start()` and `@ end()` make a value depend on the range it is read in: such are never pieced together. */

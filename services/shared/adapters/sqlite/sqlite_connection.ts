@@ -1,15 +1,9 @@
 import { dirname } from "node:path";
-import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { DomainError } from "../../domain/errors.ts";
-import {
-  quoteIdentifier,
-  type SqlConnection,
-  type SqlDialect,
-  type SqlExecutor,
-  type SqlRow,
-  type SqlValue,
-} from "../sql/sql_connection.ts";
+import type { SqlConnection, SqlExecutor, SqlRow, SqlValue } from "../sql/sql_connection.ts";
+import { SQLITE_DIALECT } from "./sqlite_dialect.ts";
 import { isBusy, translateSqliteError } from "./sqlite_errors.ts";
+import { SqliteHandle } from "./sqlite_handle.ts";
 
 /** Where the file is and how it is used. */
 export interface SqliteOptions {
@@ -20,9 +14,6 @@ export interface SqliteOptions {
   /** How long a writer waits for another process's transaction, ms. @default 10_000 */
   readonly busyTimeoutMs?: number;
 }
-
-/** Most prepared statements kept per handle. */
-const STATEMENTS_MAX = 200;
 
 /** How long to wait before asking again for a lock that another holds, ms. */
 const BUSY_RETRY_MS = 5;
@@ -43,8 +34,8 @@ class SqliteConnection implements SqlConnection {
   readonly #path: string;
   readonly #readOnly: boolean;
   readonly #busyTimeoutMs: number;
-  #writer?: Handle;
-  #reader?: Handle;
+  #writer?: SqliteHandle;
+  #reader?: SqliteHandle;
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -119,115 +110,28 @@ class SqliteConnection implements SqlConnection {
     }
   }
 
-  #write(): Handle {
+  #write(): SqliteHandle {
     if (this.#readOnly) return this.#read();
-    return this.#writer ??= this.#open(false);
+    return this.#writer ??= this.#open(() => {
+      if (this.#path !== ":memory:") Deno.mkdirSync(dirname(this.#path), { recursive: true });
+      return new SqliteHandle(this.#path);
+    });
   }
 
-  #read(): Handle {
-    return this.#reader ??= this.#open(true);
+  #read(): SqliteHandle {
+    return this.#reader ??= this.#open(() => {
+      // A reader's handle can't make the file.
+      if (!this.#readOnly) this.#write();
+      return new SqliteHandle(this.#path, { readOnly: true });
+    });
   }
 
-  #open(readOnly: boolean): Handle {
+  #open(open: () => SqliteHandle): SqliteHandle {
     if (this.#closed) throw new DomainError("unavailable", "Cannot use the database as it is closed");
     try {
-      if (!this.#readOnly && this.#path !== ":memory:") {
-        Deno.mkdirSync(dirname(this.#path), { recursive: true });
-        // A reader's handle can't make the file.
-        if (readOnly) this.#writer ??= new Handle(this.#path, false);
-      }
-      return new Handle(this.#path, readOnly);
+      return open();
     } catch (error) {
       throw translateSqliteError(error);
-    }
-  }
-}
-
-/** One handle of the file with its prepared statements. */
-class Handle {
-  readonly executor: SqlExecutor;
-  readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
-
-  constructor(path: string, readOnly: boolean) {
-    // Waiting inside SQLite would block the event loop: writers wait outside, readers need not.
-    this.#database = new DatabaseSync(path, { readOnly, timeout: readOnly ? 250 : 0 });
-    if (!readOnly) {
-      this.#database.exec("PRAGMA journal_mode = WAL");
-      this.#database.exec("PRAGMA synchronous = FULL");
-    }
-    this.executor = {
-      dialect: SQLITE_DIALECT,
-      // Awaited by callers, so that what these throw rejects.
-      query: async <Row extends object>(sql: string, parameters: readonly SqlValue[] = []) =>
-        await this.query<Row>(sql, parameters),
-      execute: async (sql, parameters = []) => await this.execute(sql, parameters),
-    };
-  }
-
-  query<Row extends object>(sql: string, parameters: readonly SqlValue[]): readonly Row[] {
-    requireBindable(parameters);
-    try {
-      return this.#prepare(sql).all(...parameters as SqlValue[]) as Row[];
-    } catch (error) {
-      throw translateSqliteError(error);
-    }
-  }
-
-  execute(sql: string, parameters: readonly SqlValue[]): number {
-    requireBindable(parameters);
-    try {
-      return Number(this.#prepare(sql).run(...parameters as SqlValue[]).changes);
-    } catch (error) {
-      throw isBusy(error) ? error : translateSqliteError(error);
-    }
-  }
-
-  rollBack(): void {
-    if (this.#database.isTransaction) this.#database.exec("ROLLBACK");
-  }
-
-  close(): void {
-    this.#statements.clear();
-    this.#database.close();
-  }
-
-  #prepare(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      if (this.#statements.size >= STATEMENTS_MAX) this.#statements.clear();
-      statement = this.#database.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
-  }
-}
-
-const SQLITE_DIALECT: SqlDialect = {
-  engine: "sqlite",
-  tableEnd: "",
-  smallRowsTableEnd: " WITHOUT ROWID",
-  // A prepared statement run row by row is faster here than long lists of values.
-  insertSizes: [1],
-  onConflict({ key, columns, guard }) {
-    const target = key.map(quoteIdentifier).join(",");
-    if (columns.length === 0) return `ON CONFLICT (${target}) DO NOTHING`;
-    const assignments = columns.map((name) => `${quoteIdentifier(name)} = excluded.${quoteIdentifier(name)}`);
-    const update = `ON CONFLICT (${target}) DO UPDATE SET ${assignments.join(",")}`;
-    if (guard === undefined) return update;
-    const theirs = guard.map((name) => `excluded.${quoteIdentifier(name)}`).join(",");
-    return `${update} WHERE (${theirs}) > (${guard.map(quoteIdentifier).join(",")})`;
-  },
-};
-
-function requireBindable(parameters: readonly SqlValue[]): void {
-  for (const value of parameters) {
-    if (typeof value === "string" && value.includes("\0")) {
-      throw new DomainError("invalid", "Cannot store text as SQLite keeps no NUL character: found one");
-    }
-    // SQLite makes a NULL of NaN, silently.
-    if (typeof value === "number" && !Number.isFinite(value)) {
-      throw new DomainError("invalid", `Cannot store a number as it must be finite: found ${value}`);
     }
   }
 }
