@@ -146,6 +146,28 @@ export function testResultStore(name: string, { openWriter, openReader, test }: 
       strictEqual((await reader.listSeries({ labels: { k: "" } }, { limit: 100 })).items.length, 0);
     }));
 
+  test(`${name} does not take the end of a label's name for a name`, () =>
+    withStore(async (writer, reader) => {
+      const odd = seriesOf("odd", { 'x"job': "node", "a,": "b" });
+      const first = seriesOf("first", { job: "node", last: "1" });
+      const last = seriesOf("last", { a: "1", job: "node" });
+      await writer.write([odd, first, last].map((series) => statisticsMessage({ series })));
+      const named = async (labels: Record<string, string>) =>
+        (await reader.listSeries({ labels }, { limit: 10 })).items.map((each) => each.name).sort();
+      deepStrictEqual(await named({ job: "node" }), ["first", "last"]);
+      deepStrictEqual(await named({ job: "" }), ["odd"]);
+      deepStrictEqual(await named({ 'x"job': "node" }), ["odd"]);
+    }));
+
+  test(`${name} keeps a label called __proto__ and finds it`, () =>
+    withStore(async (writer, reader) => {
+      const series = seriesOf("m", JSON.parse('{"__proto__":"p"}'));
+      const other = seriesOf("m", {});
+      await writer.write([series, other].map((each) => statisticsMessage({ series: each })));
+      const { items } = await reader.listSeries({ labels: JSON.parse('{"__proto__":"p"}') }, { limit: 10 });
+      strictEqual(JSON.stringify(items), JSON.stringify([series]));
+    }));
+
   test(`${name} is left the same by a stream replayed and shuffled`, () =>
     withStore(async (writer, reader) => {
       const messages = Array.from({ length: 300 }, (_, k) => historyMessage(k));
@@ -247,12 +269,13 @@ export function testResultStore(name: string, { openWriter, openReader, test }: 
     withStore(async (writer, reader) => {
       await writer.write([statisticsMessage()]);
       const { id } = statisticsMessage().series;
-      for (const wrong of ["", `${id} `, id.toUpperCase(), "' OR 1=1 --", "%", "日本"]) {
+      for (const wrong of ["", `${id} `, id.toUpperCase(), "' OR 1=1 --", "%", "日本", "\0", `${id}\0`]) {
         if (wrong === id) continue;
         strictEqual(await reader.readSeries(wrong), null, wrong);
         strictEqual(await reader.readLatest("statistics", wrong), null, wrong);
       }
       strictEqual(await reader.readLatest("statistics", id, { window: "9h" }), null);
+      deepStrictEqual((await reader.listSeries({ name: "\0" }, { limit: 1 })).items, []);
     }));
 
   test(`${name} prunes what is older than its retention and forgets silent series`, () =>

@@ -92,6 +92,7 @@ export const SeriesPath = z.object({
 });
 
 const LABEL_RULE = "must look like name=value";
+const LABELS_MAX = 20;
 const label = z.string().regex(/^[^=]+=/, LABEL_RULE);
 
 /** Parameters by which lists are filtered. */
@@ -100,7 +101,18 @@ export const filterQuery = {
     description: "Metric name, exactly",
     example: "node_load1",
   }),
-  label: z.union([label, z.array(label).max(20)], LABEL_RULE).optional().meta({
+  label: z.union([label, z.array(label).meta({ maxItems: LABELS_MAX })], LABEL_RULE).superRefine(
+    (labels, context) => {
+      const names = [labels].flat().map((pair) => pair.slice(0, pair.indexOf("=")));
+      const twice = names.find((name, i) => names.indexOf(name) < i);
+      const rule = names.length > LABELS_MAX
+        ? `must be given at most ${LABELS_MAX} times: found ${names.length}`
+        : twice !== undefined
+        ? `must name each label once: found "${twice}" again`
+        : undefined;
+      if (rule !== undefined) context.addIssue({ code: "custom", message: rule });
+    },
+  ).optional().meta({
     description: "A label and its exact value as `name=value`; give it again for further labels",
     example: "job=node",
   }),

@@ -17,7 +17,7 @@ const json = <Schema extends z.ZodType>(schema: Schema, description: string) => 
 });
 
 const params = z.object({
-  id: z.string().regex(/^\d{1,16}$/, "must be the id of a cycle").meta({
+  id: z.string().max(64).meta({
     description: "Id of the cycle",
     example: "17",
   }),

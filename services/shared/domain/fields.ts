@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type LabelRecord, labelRecord } from "./label_record.ts";
 
 /** An instant that examples use: 2026-01-01T00:00:00Z. */
 export const EXAMPLE_TIME_MS = 1_767_225_600_000;
@@ -47,15 +48,15 @@ export function stepMs(): z.ZodInt {
 }
 
 /** The label set of one series. */
-export function labels(what: string): z.ZodRecord<z.ZodString, z.ZodString> {
-  return z.record(z.string(), z.string()).meta({
+export function labels(what: string): LabelRecord {
+  return labelRecord().meta({
     description: what,
     example: { instance: "web-1:9100", job: "node" },
   });
 }
 
 /** The label set of one of the series that an SLA's expression yields, and its id. */
-export function labelSet(): { seriesId: z.ZodString; labels: z.ZodRecord<z.ZodString, z.ZodString> } {
+export function labelSet(): { seriesId: z.ZodString; labels: LabelRecord } {
   return {
     seriesId: text("Id of the label set, 16 hex digits", "0123456789abcdef"),
     labels: labels("The label set, as the expression yields it"),

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { readCursor, writeCursor } from "../../shared/domain/cursor.ts";
+import { DomainError } from "../../shared/domain/errors.ts";
 import { EXAMPLE_TIME_MS } from "../../shared/domain/fields.ts";
 import type { Page, PageRequest } from "../../shared/domain/page.ts";
 
@@ -27,6 +28,20 @@ export const spanQuery = {
   fromMs: timeQuery("Start, epoch ms, inclusive"),
   toMs: timeQuery("End, epoch ms, exclusive"),
 };
+
+/**
+ * Requires a range to have a start before its end; either may be open.
+ *
+ * @throws {DomainError} `invalid`, naming the field.
+ */
+export function requireOrder({ fromMs, toMs }: { readonly fromMs?: number; readonly toMs?: number }): void {
+  if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs) throw wrongRange("fromMs", "must be before toMs");
+}
+
+/** What a range that is none is answered with. */
+export function wrongRange(field: string, message: string): DomainError {
+  return new DomainError("invalid", `Cannot read a range as "${field}" ${message}`, { fields: [{ field, message }] });
+}
 
 /** Reads a page as the body of an answer; its cursors are those of `list` and no other. */
 export async function readPage<Item>(

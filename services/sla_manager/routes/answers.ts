@@ -18,7 +18,7 @@ import { showPage } from "../answers/page_entries.ts";
 import { predictFurther } from "../answers/predict_further.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
-import { idParameter, json, readPage, spanQuery } from "./_shared.ts";
+import { idParameter, json, readPage, requireOrder, spanQuery, wrongRange } from "./_shared.ts";
 
 /** The windows that violations are listed over. */
 const VIOLATION_WINDOWS_MS = [3_600_000, 10_800_000, 43_200_000];
@@ -192,11 +192,9 @@ function readSpan(
   if (fromMs === undefined && toMs === undefined) {
     return trailing(window === undefined ? HOUR : formatDuration(window));
   }
-  if (fromMs === undefined || toMs === undefined || window !== undefined || fromMs >= toMs) {
-    const fields = [{ field: "fromMs", message: "must come with toMs, be below it, and without window" }];
-    throw new DomainError("invalid", "Cannot tell the range as it must be a window or fromMs and toMs", {
-      fields,
-    });
-  }
+  if (window !== undefined) throw wrongRange("window", "must not be given together with fromMs and toMs");
+  if (fromMs === undefined) throw wrongRange("fromMs", "must be given together with toMs");
+  if (toMs === undefined) throw wrongRange("toMs", "must be given together with fromMs");
+  requireOrder({ fromMs, toMs });
   return { window: formatDuration(toMs - fromMs), fromMs, toMs };
 }

@@ -138,8 +138,8 @@ function tagOf({ revision }: Sla): string {
 /** The revision a write is meant for; `undefined` is any. A tag that is none of ours never matches. */
 function readIfMatch(header: string | undefined): number | undefined {
   if (header === undefined || header.trim() === "*") return undefined;
-  // A proxy that compresses marks tags as weak; the revision is the same.
-  const [, revision] = /^\s*(?:W\/)?"(\d{1,9})"\s*$/.exec(header) ?? [];
+  // A proxy that compresses marks tags as weak, or with what it compressed by; the revision is the same.
+  const [, revision] = /^\s*(?:W\/)?"(\d{1,9})(?:-[a-z]+)?"\s*$/.exec(header) ?? [];
   if (revision === undefined) {
     throw new DomainError("stale", `Cannot change the SLA as its ETag is another: asked for ${header}`);
   }

@@ -9,7 +9,7 @@ import { problems } from "../../shared/runtime/http/problem.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { EventFeed } from "../events/event_feed.ts";
 import { followEvents } from "../events/follow_events.ts";
-import { idParameter, json, readPage, spanQuery } from "./_shared.ts";
+import { idParameter, json, readPage, requireOrder, spanQuery } from "./_shared.ts";
 
 /** What these routes answer from. */
 export interface EventRouteParts {
@@ -36,6 +36,7 @@ export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: Eve
     }),
     async (c) => {
       const { fromMs, toMs, ...page } = c.req.valid("query");
+      requireOrder({ fromMs, toMs });
       return c.json(await readPage("events", page, (each) => store.events.list({ fromMs, toMs }, each)), 200);
     },
   );
@@ -98,6 +99,7 @@ export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: Eve
     async (c) => {
       const { id: slaId } = c.req.valid("param");
       const { fromMs, toMs, ...page } = c.req.valid("query");
+      requireOrder({ fromMs, toMs });
       const list = (each: PageRequest) => store.events.list({ slaId, fromMs, toMs }, each);
       const events = await readPage(`events of ${slaId}`, page, list);
       if (events.items.length === 0) await evaluator.show(slaId);

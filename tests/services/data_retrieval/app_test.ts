@@ -42,6 +42,19 @@ Deno.test("GET /series filters by name and by labels, whatever is in them", asyn
   const { items } = await retrieval.body(`/series?${query}`);
   deepStrictEqual(items[0].labels, hostile);
   strictEqual((await retrieval.request("/series?label=job")).status, 422);
+  const many = Array.from({ length: 21 }, (_, i) => `label=l${i}=x`).join("&");
+  for (
+    const [query, field, message] of [
+      [many, "label", "must be given at most 20 times: found 21"],
+      ["label=job=a&label=job=node", "label", 'must name each label once: found "job" again'],
+      ["name=a&name=b", "name", "must be given once: found 2 of it"],
+    ]
+  ) {
+    const refused = await (await retrieval.request(`/series?${query}`)).json();
+    deepStrictEqual(refused.errors, [{ field, message }], query);
+  }
+  strictEqual((await retrieval.request("/series/%00")).status, 404);
+  deepStrictEqual((await (await retrieval.request("/series?name=%00")).json()).items, []);
 });
 
 Deno.test("GET /series/{id} and what hangs under it is 404 for an unknown id", async () => {

@@ -142,7 +142,7 @@ Deno.test("startEtl() runs a cycle on request, one at a time", async () => {
   const { body: one } = await world.get(`/${headers.get("location")}`);
   deepStrictEqual([one.state, one.published], ["done", { metadata: 0, statistics: 0, forecast: 0 }]);
   strictEqual((await world.get("/cycles/1")).status, 404);
-  strictEqual((await world.get("/cycles/nonsense")).status, 422);
+  strictEqual((await world.get("/cycles/nonsense")).status, 404);
 });
 
 Deno.test("startEtl() tells the series of a cycle, page by page", async () => {

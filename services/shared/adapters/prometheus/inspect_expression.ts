@@ -9,8 +9,6 @@ import { readMatrix, readSeriesList } from "./read_matrix.ts";
 import { INTERVAL_DEFAULT_MS } from "./scrape_intervals.ts";
 import { toSeconds } from "./to_seconds.ts";
 
-/** Most series an expression may yield: beyond, nobody could watch them one by one. */
-const SERIES_MAX = 500;
 /** A few series tell the interval of what an expression reads. */
 const READ_SERIES_MAX = 20;
 const LOOK_MS = 3_600_000;
@@ -47,12 +45,6 @@ export async function inspectExpression(
     throw new DomainError(
       "invalid",
       `Cannot watch "${expression}" as it must yield numbers: found native histograms, of which histogram_quantile or histogram_avg make numbers`,
-    );
-  }
-  if (series.length > SERIES_MAX) {
-    throw new DomainError(
-      "invalid",
-      `Cannot watch "${expression}" as it may yield at most ${SERIES_MAX} series: found ${series.length}`,
     );
   }
   const { reads } = parseExpression(expression);

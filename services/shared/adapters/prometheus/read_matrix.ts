@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { DomainError } from "../../domain/errors.ts";
+import { labelRecord } from "../../domain/label_record.ts";
 import type { Labels } from "../../domain/labels.ts";
 
 /** One series of an answer, its samples as they came. */
@@ -18,7 +18,7 @@ export interface Matrix {
   readonly samples: number;
 }
 
-const labelSet = z.record(z.string(), z.string());
+const labelSet = labelRecord();
 
 /**
  * Reads a vector or matrix; numbers come as text (`NaN`, `+Inf` and `-Inf` included).

@@ -39,9 +39,10 @@ export function conditions(
   if (filter.window !== undefined && key.length === 2) add("w.`window` = ?", filter.window);
   for (const [label, value] of Object.entries(filter.labels ?? {})) {
     // Labels are JSON as JSON.stringify writes it: a quote within a string is escaped there, so the text of a pair
-    // occurs only where that pair is. An empty value means that there is no such label.
-    if (value === "") add("INSTR(s.`labels`, ?) = 0", `${JSON.stringify(label)}:`);
-    else add("INSTR(s.`labels`, ?) > 0", `${JSON.stringify(label)}:${JSON.stringify(value)}`);
+    // after a brace or comma occurs only where that pair is. An empty value means that there is no such label.
+    const pair = `${JSON.stringify(label)}:${value === "" ? "" : JSON.stringify(value)}`;
+    const holds = "(INSTR(s.`labels`, ?) = 1 OR INSTR(s.`labels`, ?) > 0)";
+    add(value === "" ? `NOT ${holds}` : holds, `{${pair}`, `,${pair}`);
   }
   if (after !== undefined) {
     add(`(${key.join(", ")}) > (${key.map(() => "?").join(", ")})`, ...after);

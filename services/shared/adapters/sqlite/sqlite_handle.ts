@@ -31,7 +31,7 @@ export class SqliteHandle {
   }
 
   query<Row extends object>(sql: string, parameters: readonly SqlValue[]): readonly Row[] {
-    requireBindable(parameters);
+    requireFinite(parameters);
     try {
       return this.#prepare(sql).all(...parameters as SqlValue[]) as Row[];
     } catch (error) {
@@ -40,7 +40,8 @@ export class SqliteHandle {
   }
 
   execute(sql: string, parameters: readonly SqlValue[]): number {
-    requireBindable(parameters);
+    requireFinite(parameters);
+    requireStorable(parameters);
     try {
       return Number(this.#prepare(sql).run(...parameters as SqlValue[]).changes);
     } catch (error) {
@@ -68,11 +69,15 @@ export class SqliteHandle {
   }
 }
 
-function requireBindable(parameters: readonly SqlValue[]): void {
+/** What is asked for may hold a NUL: as no stored text does, none is found. */
+function requireStorable(parameters: readonly SqlValue[]): void {
+  if (parameters.some((value) => typeof value === "string" && value.includes("\0"))) {
+    throw new DomainError("invalid", "Cannot store text as SQLite keeps no NUL character: found one");
+  }
+}
+
+function requireFinite(parameters: readonly SqlValue[]): void {
   for (const value of parameters) {
-    if (typeof value === "string" && value.includes("\0")) {
-      throw new DomainError("invalid", "Cannot store text as SQLite keeps no NUL character: found one");
-    }
     // SQLite makes a NULL of NaN, silently.
     if (typeof value === "number" && !Number.isFinite(value)) {
       throw new DomainError("invalid", `Cannot store a number as it must be finite: found ${value}`);

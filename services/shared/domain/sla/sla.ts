@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { text as described, timeMs } from "../fields.ts";
+import { labelRecord } from "../label_record.ts";
 import { DURATION_PATTERN, formatDuration, readDuration } from "../units/duration.ts";
 
 /** Most time a budget can look back. */
@@ -72,11 +73,12 @@ export const SlaDraft = z.strictObject({
   noData: NoDataPolicy.default("unknown").describe(
     "What no data means; a source that fails is always unknown",
   ),
-  labels: z.record(text(200).min(1), text(2_000)).refine(
+  labels: labelRecord({ name: text(200).min(1), value: text(2_000) }).refine(
     (labels) => Object.keys(labels).length <= 64,
     "must be at most 64 labels",
   ).default({}).meta({
     description: "Labels of your own, at most 64; alerts carry them",
+    default: {},
     example: { team: "shop" },
   }),
   description: text(4_000).default("").meta({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { figureOrNull, labelSet, text, timeMs } from "../fields.ts";
+import { labelRecord } from "../label_record.ts";
 
 /** Something that changed, kept beyond the life of the samples. */
 export const SlaEvent = z.object({
@@ -34,7 +35,7 @@ export const SlaAlert = z.object({
   severity: z.enum(["page", "ticket", "warning"]),
   slaId: z.string(),
   seriesId: z.string(),
-  labels: z.record(z.string(), z.string()),
+  labels: labelRecord(),
   annotations: z.record(z.string(), z.string()),
   startsAtMs: z.int(),
   endsAtMs: z.int().nullable().describe("null while it is active"),

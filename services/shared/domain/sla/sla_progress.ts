@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { labelRecord } from "../label_record.ts";
 import { SlaAlert } from "./sla_event.ts";
 import { SlaState } from "./sla_status.ts";
 import { BoundName } from "./sla_violations.ts";
@@ -30,7 +31,7 @@ export type Account = z.infer<typeof Account>;
 /** What is remembered of one label set between two evaluations, and across restarts. */
 export const SeriesProgress = z.object({
   seriesId: z.string(),
-  labels: z.record(z.string(), z.string()),
+  labels: labelRecord(),
   account: Account,
   state: SlaState.nullable(),
   sinceMs: z.int(),

@@ -47,9 +47,12 @@ export function etagOf(body: string | Uint8Array): string {
   return `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
 }
 
-/** Whether a `If-None-Match` header names the tag; weak comparison, as RFC 9110 wants it for reads. */
+/**
+ * Whether a `If-None-Match` header names the tag; weak comparison, as RFC 9110 wants it for reads. A proxy that
+ * compresses adds by what to a tag, and does not always take it away again.
+ */
 export function matches(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
-  const bare = (tag: string) => tag.trim().replace(/^W\//, "");
+  const bare = (tag: string) => tag.trim().replace(/^W\//, "").replace(/-(?:gzip|zstd|br)"$/, '"');
   return header.trim() === "*" || header.split(",").some((tag) => bare(tag) === bare(etag));
 }

@@ -29,7 +29,8 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
   const app = new OpenAPIHono({
     defaultHook: (result, c) => {
       if (!result.success) {
-        const errors = fieldErrors(result.error, "data" in result ? result.data : undefined);
+        const input = "data" in result ? result.data : undefined;
+        const errors = fieldErrors(result.error, input, { of: result.target });
         const [first] = errors.map(({ field, message }) => `${field} ${message}`.trim());
         return answerProblem(c, 422, {
           detail: `The ${placeOf(result.target)} is not as documented: ${first}`,

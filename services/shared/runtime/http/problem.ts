@@ -117,12 +117,24 @@ export function answerError(error: Error, c: Context): Response {
   return answerProblem(c, 500);
 }
 
-/** Every wrong field of a zod error in `input`, by path; an unknown field is named itself. */
-export function fieldErrors(error: z.core.$ZodError, input: unknown): FieldError[] {
+/**
+ * Every wrong field of a zod error in `input`, by path; an unknown field is named itself. Of a `query` a list is a
+ * parameter that was given more than once.
+ */
+export function fieldErrors(
+  error: z.core.$ZodError,
+  input: unknown,
+  { of: target }: { readonly of?: string } = {},
+): FieldError[] {
+  const parameters = target === "query" ? new Map(Object.entries(input ?? {})) : new Map<string, unknown>();
   return error.issues.flatMap((issue) => {
     const path = issue.path.map(String);
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => ({ field: [...path, key].join("."), message: "is not known" }));
+    }
+    const given = path.length === 1 ? parameters.get(path[0]) : undefined;
+    if (issue.code === "invalid_type" && Array.isArray(given)) {
+      return [{ field: path[0], message: `must be given once: found ${given.length} of it` }];
     }
     return [{ field: path.join("."), message: describeIssue(issue, input) }];
   });

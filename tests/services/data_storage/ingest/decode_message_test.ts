@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { decodeMessage } from "../../../../services/data_storage/ingest/decode_message.ts";
 import type { IncomingMessage } from "../../../../services/shared/ports/message_bus.ts";
 import { encode, POISON } from "../../../support/poison.ts";
@@ -27,6 +27,15 @@ for (const message of [statisticsMessage(), metadataMessage(), forecastMessage()
     deepStrictEqual(decodeMessage(incoming(encode(message))), { result: message });
   });
 }
+
+Deno.test("decodeMessage() keeps a label called __proto__", () => {
+  const message = statisticsMessage({
+    series: seriesOf("m", JSON.parse('{"__proto__":"p","toString":"s"}')),
+  });
+  const decoded = decodeMessage(incoming(encode(message)));
+  ok("result" in decoded);
+  strictEqual(JSON.stringify(decoded.result.series), JSON.stringify(message.series));
+});
 
 Deno.test("decodeMessage() keeps hostile labels and extreme numbers", () => {
   const series = seriesOf("päth \u0000 ' \" \\", { "日本": "'; DROP TABLE series; --", "": " " });

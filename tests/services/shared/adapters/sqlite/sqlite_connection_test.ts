@@ -65,7 +65,12 @@ Deno.test("openSqliteConnection() read only is unavailable until the file is the
 
 Deno.test("openSqliteConnection() refuses what SQLite would change silently", async () => {
   await using connection = openSqliteConnection({ path: ":memory:" });
-  await rejects(connection.query("SELECT ?", ["a\0b"]), { name: "DomainError", code: "invalid" });
+  await connection.execute("CREATE TABLE `t` (`v` TEXT)");
+  await rejects(connection.execute("INSERT INTO `t` VALUES (?)", ["a\0b"]), {
+    name: "DomainError",
+    code: "invalid",
+  });
+  deepStrictEqual(await connection.query("SELECT * FROM `t` WHERE `v` = ?", ["a\0b"]), []);
   await rejects(connection.query("SELECT ?", [NaN]), { name: "DomainError", code: "invalid" });
 });
 
