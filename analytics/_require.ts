@@ -118,6 +118,23 @@ export function requireKnownOptions(options: object, names: readonly string[], a
   }
 }
 
+/** Requires one bound at least, `null` being none, and the lower one not above the upper one. */
+export function requireBounds(
+  bounds: { readonly min?: number | null; readonly max?: number | null },
+  action: string,
+): { readonly min: number; readonly max: number } {
+  for (const name of ["min", "max"] as const) requireFinite(bounds[name] ?? 0, name, action);
+  const { min, max } = bounds;
+  if ((min ?? max ?? null) === null) {
+    throw new RangeError(`Cannot ${action} as "min" or "max" must be given: found neither`);
+  }
+  const range = { min: min ?? -Infinity, max: max ?? Infinity };
+  if (range.min > range.max) {
+    throw new RangeError(`Cannot ${action} as "min" must not exceed "max": found ${min} and ${max}`);
+  }
+  return range;
+}
+
 /** Requires an object with values of a name each, and not the bare values, `rule` being what it should be. */
 export function requireRecord(value: object, rule: string, action: string): void {
   if (value === null || typeof value !== "object" || "length" in value) {

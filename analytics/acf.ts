@@ -13,11 +13,23 @@ import { observedPairs } from "./spectrum/_observed_pairs.ts";
 
 /** How to estimate an autocorrelation function. */
 export interface AcfOptions {
-  /** Largest lag, in steps; at most one less than the number of values. @default values.length - 1 */
+  /**
+   * Largest lag, in steps; at most one less than the number of values.
+   *
+   * @default values.length - 1
+   */
   readonly maxLag?: number;
-  /** Divide each lag by its number of pairs (`true`) or by the number of observations (`false`). @default false */
+  /**
+   * Divide each lag by its number of pairs (`true`) or by the number of observations (`false`).
+   *
+   * @default false
+   */
   readonly adjusted?: boolean;
-  /** Probability that an interval holds the autocorrelation. @default 0.95 */
+  /**
+   * Probability that an interval holds the autocorrelation.
+   *
+   * @default 0.95
+   */
   readonly confidence?: number;
 }
 

@@ -17,11 +17,23 @@ export type AdfLagSelection = "aic" | "bic" | "t-stat" | "fixed";
 
 /** How to run the augmented Dickey–Fuller test. */
 export interface AdfOptions {
-  /** Terms besides the level: `"n"` none, `"c"` constant, `"ct"` and trend, `"ctt"` and its square. @default "c" */
+  /**
+   * Terms besides the level: `"n"` none, `"c"` constant, `"ct"` and trend, `"ctt"` and its square.
+   *
+   * @default "c"
+   */
   readonly regression?: AdfRegression;
-  /** Largest number of lagged differences. @default ⌈12 (n / 100)^¼⌉ (Schwert 1989), as far as n allows */
+  /**
+   * Largest number of lagged differences.
+   *
+   * @default ⌈12 (n / 100)^¼⌉ (Schwert 1989), as far as n allows
+   */
   readonly maxLag?: number;
-  /** Criterion for the number of lagged differences. @default "aic" */
+  /**
+   * Criterion for the number of lagged differences.
+   *
+   * @default "aic"
+   */
   readonly lagSelection?: AdfLagSelection;
 }
 

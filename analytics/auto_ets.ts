@@ -10,9 +10,17 @@ import { countStates, countWeights, needsPositive, type Shape, shapeName } from 
 
 /** How to choose an ETS model. */
 export interface AutoEtsOptions {
-  /** Steps of one season, 1 … 10,080; 1 is no season. @default 1 */
+  /**
+   * Steps of one season, 1 … 10,080; 1 is no season.
+   *
+   * @default 1
+   */
   readonly period?: number;
-  /** What is compared, least is best. @default "aicc" */
+  /**
+   * What is compared, least is best.
+   *
+   * @default "aicc"
+   */
   readonly criterion?: "aic" | "aicc" | "bic";
 }
 

@@ -1,5 +1,6 @@
 import { requireFraction, requireInteger, requireKnownOptions, requireObservations } from "./_require.ts";
 import type { Forecast, ForecastModel } from "./forecast_model.ts";
+import { maseScale } from "./forecasting/errors/_summarize_errors.ts";
 import { intervalCoverage } from "./interval_coverage.ts";
 import { meanAbsoluteError } from "./mean_absolute_error.ts";
 import { rootMeanSquaredError } from "./root_mean_squared_error.ts";
@@ -13,15 +14,35 @@ export interface BacktestOptions {
    * horizon as well, and sees nothing after the origin.
    */
   readonly fit: (values: Float64Array, horizon: number) => ForecastModel | Forecast;
-  /** Steps to forecast from each origin. @default 10 */
+  /**
+   * Steps to forecast from each origin.
+   *
+   * @default 10
+   */
   readonly horizon?: number;
-  /** Number of origins; the last one leaves just one horizon to forecast, each earlier one `stride` more. @default 5 */
+  /**
+   * Number of origins; the last one leaves just one horizon to forecast, each earlier one `stride` more.
+   *
+   * @default 5
+   */
   readonly folds?: number;
-  /** Steps from one origin to the next. @default the horizon, so that the folds do not overlap */
+  /**
+   * Steps from one origin to the next.
+   *
+   * @default the horizon, so that the folds do not overlap
+   */
   readonly stride?: number;
-  /** Steps per season, by which errors are scaled for `mase`. @default 1 */
+  /**
+   * Steps per season, by which errors are scaled for `mase`.
+   *
+   * @default 1
+   */
   readonly period?: number;
-  /** Confidence of the intervals to ask a model for. @default 0.95 */
+  /**
+   * Confidence of the intervals to ask a model for.
+   *
+   * @default 0.95
+   */
   readonly confidence?: number;
 }
 
@@ -111,7 +132,7 @@ export function backtest(values: ArrayLike<number>, options: BacktestOptions): B
     predicted.set(mean.subarray(0, horizon), at);
     interval.lower.set(lower.subarray(0, horizon), at);
     interval.upper.set(upper.subarray(0, horizon), at);
-    const scale = scaleOf(past, period);
+    const scale = maseScale(past, period);
     for (let k = at; k < at + horizon; k++) {
       const error = Math.abs(actual[k] - predicted[k]);
       if (error === error) scaled.push(error / scale);
@@ -178,17 +199,4 @@ function askForForecast(
     }
   }
   return answer;
-}
-
-/** Mean absolute change over one period of the past, NaN where there is none. */
-function scaleOf(past: Float64Array, period: number): number {
-  let mean = NaN;
-  let count = 0;
-  for (let t = period; t < past.length; t++) {
-    const change = Math.abs(past[t] - past[t - period]);
-    if (change !== change) continue;
-    mean = count === 0 ? change : mean + (change - mean) / (count + 1);
-    count++;
-  }
-  return mean;
 }

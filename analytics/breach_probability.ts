@@ -1,17 +1,37 @@
-import { requireInteger, requireKnownOptions } from "./_require.ts";
+import { requireBounds, requireInteger, requireKnownOptions } from "./_require.ts";
 import type { Forecast, ForecastModel } from "./forecast_model.ts";
 
 /** Options of {@linkcode breachProbability}. At least one bound is needed. */
 export interface BreachProbabilityOptions {
-  /** Smallest value that is within bounds. */
-  readonly min?: number;
-  /** Largest value that is within bounds. */
-  readonly max?: number;
-  /** Steps to look ahead. @default the length of a given forecast, 10 for a model */
+  /**
+   * Smallest value that is within bounds; `null` for none.
+   *
+   * @default null
+   */
+  readonly min?: number | null;
+  /**
+   * Largest value that is within bounds; `null` for none.
+   *
+   * @default null
+   */
+  readonly max?: number | null;
+  /**
+   * Steps to look ahead.
+   *
+   * @default the length of a given forecast, 10 for a model
+   */
   readonly horizon?: number;
-  /** Seed of the paths, any integer. @default 1 */
+  /**
+   * Seed of the paths, any integer.
+   *
+   * @default 1
+   */
   readonly seed?: number;
-  /** Number of paths. @default 2000 */
+  /**
+   * Number of paths.
+   *
+   * @default 2000
+   */
   readonly paths?: number;
 }
 
@@ -45,8 +65,9 @@ export interface BreachProbabilityResult {
  * @param source A forecast, or a model to ask for one.
  * @param options The bounds, how far to look, and how to draw.
  * @returns The probability, step by step, and when the bound is reached.
- * @throws {RangeError} Without a bound, with `min` above `max`, or with a horizon beyond that of a given forecast.
- * @throws {TypeError} If the source is neither a forecast nor a model, or a bound is not a number.
+ * @throws {RangeError} Without a bound, with one that is not finite, with `min` above `max`, or with a horizon beyond that
+ * of a given forecast.
+ * @throws {TypeError} If the source is neither a forecast nor a model, or an option of the wrong shape.
  *
  * @example A line on its way to a bound
  * ```ts
@@ -63,8 +84,8 @@ export function breachProbability(
 ): BreachProbabilityResult {
   const action = "estimate a breach probability";
   requireKnownOptions(options, ["min", "max", "horizon", "seed", "paths"], action);
-  const { min = -Infinity, max = Infinity, seed = 1, paths = 2000 } = options;
-  requireBounds(options, action);
+  const { min, max } = requireBounds(options, action);
+  const { seed = 1, paths = 2000 } = options;
   const isForecast = isMadeOf(source, "simulate") && "mean" in source;
   if (!isForecast && !isMadeOf(source, "forecast")) {
     throw new TypeError(
@@ -111,19 +132,4 @@ export function breachProbability(
 function isMadeOf<Name extends string>(source: unknown, name: Name): source is Record<Name, unknown> {
   return typeof source === "object" && source !== null &&
     typeof (source as Record<string, unknown>)[name] === "function";
-}
-
-function requireBounds({ min, max }: BreachProbabilityOptions, action: string): void {
-  for (const [name, bound] of [["min", min], ["max", max]] as const) {
-    if (bound === undefined) continue;
-    if (typeof bound !== "number" || Number.isNaN(bound)) {
-      throw new TypeError(`Cannot ${action} as "${name}" must be a number: found ${String(bound)}`);
-    }
-  }
-  if (min === undefined && max === undefined) {
-    throw new RangeError(`Cannot ${action} as "min" or "max" must be given: found neither`);
-  }
-  if (min !== undefined && max !== undefined && min > max) {
-    throw new RangeError(`Cannot ${action} as "min" must not be above "max": found ${min} and ${max}`);
-  }
 }

@@ -13,16 +13,24 @@ import { chooseFor } from "./forecasting/choice/_choose_for.ts";
 export interface ChooseForecasterOptions {
   /**
    * Steps per season, such as `[24, 168]` for hourly values; `[]` for none. A period of which there are fewer than two
-   * cycles is left out, with a warning. @default those that `findPeriods` finds
+   * cycles is left out, with a warning.
+   *
+   * @default those that `findPeriods` finds
    */
   readonly periods?: readonly number[];
   /** Milliseconds from one value to the next, by which found periods are snapped to the calendar. */
   readonly stepMs?: number;
-  /** Probability, per step, that the interval holds the value, where `forecast` is not told another. @default 0.95 */
+  /**
+   * Probability, per step, that the interval holds the value, where `forecast` is not told another.
+   *
+   * @default 0.95
+   */
   readonly confidence?: number;
   /**
    * How much to try: `"quick"` is a few milliseconds for a day of minutes, `"full"` some ten of them. It is a budget of
-   * passes over the values, not of time, so the answer never depends on the machine. @default "full"
+   * passes over the values, not of time, so the answer never depends on the machine.
+   *
+   * @default "full"
    */
   readonly effort?: "quick" | "full";
   /**
@@ -49,7 +57,7 @@ export interface ChooseForecasterOptions {
  * with the horizon. Of a series without seasons that is younger than 240 values they are, the more so the younger it is,
  * those of Bayes's rule over levels, lines and walks, which leave open what the values do. Fewer than 20 observations are
  * not enough to choose on: the forecast is naive then, with a warning. A constant series is forecast constant, with a
- * warning. Missing values are skipped throughout. Costs O(n) passes for a few dozen fits; deterministic.
+ * warning. Missing values are skipped throughout. Costs O(n) a pass for a few dozen fits; deterministic.
  *
  * @param values Observations in order of time, at equal steps; `NaN` is a missing one.
  * @param options Periods, step, confidence, effort, and the horizon to choose for.

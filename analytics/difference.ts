@@ -2,7 +2,11 @@ import { requireInteger, requireKnownOptions, requireObservations } from "./_req
 
 /** Which differences to take. */
 export interface DifferenceOptions {
-  /** Steps between the two values: 1 takes a trend off, a period takes a season off. @default 1 */
+  /**
+   * Steps between the two values: 1 takes a trend off, a period takes a season off.
+   *
+   * @default 1
+   */
   readonly lag?: number;
 }
 

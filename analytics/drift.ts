@@ -1,14 +1,21 @@
-import { requireInteger, requireObservations, requireSquarable } from "./_require.ts";
 import type { Forecast } from "./forecast_model.ts";
-import { forecastLagWalk, requireLagWalkOptions } from "./forecasting/simple/_lag_walk.ts";
+import { forecastLagWalk } from "./forecasting/simple/_lag_walk.ts";
 
 /** Options of {@linkcode drift}. */
 export interface DriftOptions {
-  /** Steps to forecast. @default 10 */
+  /**
+   * Steps to forecast.
+   *
+   * @default 10
+   */
   readonly horizon?: number;
   /** Of no consequence here: taken so that the three yardsticks can be called alike. */
   readonly period?: number;
-  /** Probability, per step, that the interval holds the value. @default 0.95 */
+  /**
+   * Probability, per step, that the interval holds the value.
+   *
+   * @default 0.95
+   */
   readonly confidence?: number;
 }
 
@@ -37,10 +44,5 @@ export interface DriftOptions {
  * ```
  */
 export function drift(values: ArrayLike<number>, options: DriftOptions = {}): Forecast {
-  const action = "forecast a drift";
-  const { horizon, confidence } = requireLagWalkOptions(options, ["horizon", "period", "confidence"], action);
-  if (options.period !== undefined) requireInteger(options.period, "period", { minimum: 1 }, action);
-  requireObservations(values, 2, action);
-  requireSquarable(values, action);
-  return forecastLagWalk(values, { method: "drift", action, period: 1, drift: true, horizon, confidence });
+  return forecastLagWalk(values, options, { method: "drift", action: "forecast a drift", drift: true });
 }

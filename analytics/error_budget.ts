@@ -4,7 +4,11 @@ import { requireInteger, requireKnownOptions, requirePositive } from "./_require
 export interface ErrorBudgetOptions {
   /** Promised share of samples within bounds, above 0 and at most 1; 0.999 for three nines. */
   readonly target: number;
-  /** Duration the promise is about, in milliseconds. @default the time observed */
+  /**
+   * Duration the promise is about, in milliseconds.
+   *
+   * @default the time observed
+   */
   readonly windowMs?: number;
 }
 

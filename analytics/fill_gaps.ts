@@ -24,6 +24,7 @@ export interface FilledSeries {
  * are to be had, as a line looks less noisy than the series. O(n).
  *
  * @param values The series in equal steps; `NaN` is missing.
+ * @param options The longest gap to fill.
  * @returns The series, and how much of it was filled and is missing.
  * @throws {RangeError} An infinite value, or a longest gap that is not an integer of at least 1.
  * @throws {TypeError} Values or options of the wrong shape.

@@ -16,7 +16,11 @@ import { removeLine } from "./spectrum/_whiten.ts";
 
 /** Options of {@linkcode findPeriods}. */
 export interface FindPeriodsOptions {
-  /** Shortest period to look for, in values, at least 2. @default 2 */
+  /**
+   * Shortest period to look for, in values, at least 2.
+   *
+   * @default 2
+   */
   readonly minPeriod?: number;
   /**
    * Longest period to look for, in values. Never more than half the series: what was not seen twice is not claimed.
@@ -24,7 +28,11 @@ export interface FindPeriodsOptions {
    * @default half the series
    */
   readonly maxPeriod?: number;
-  /** Probability of finding a period in a series that has none, between 0 and 1. @default 0.01 */
+  /**
+   * Probability of finding a period in a series that has none, between 0 and 1.
+   *
+   * @default 0.01
+   */
   readonly significance?: number;
   /** Time from one value to the next, in ms. Given it, periods snap to hours, days and the like. */
   readonly stepMs?: number;

@@ -1,4 +1,5 @@
 import {
+  requireBounds,
   requireFinite,
   requireKnownOptions,
   requireObservations,
@@ -8,11 +9,23 @@ import {
 
 /** What the values must keep to. At least one bound is needed. */
 export interface ViolationBounds {
-  /** Values below it violate; `null` for none. @default null */
+  /**
+   * Values below it violate; `null` for none.
+   *
+   * @default null
+   */
   readonly min?: number | null;
-  /** Values above it violate; `null` for none. @default null */
+  /**
+   * Values above it violate; `null` for none.
+   *
+   * @default null
+   */
   readonly max?: number | null;
-  /** An excursion of at most this long is tolerated: it neither is an interval nor counts. @default 0 */
+  /**
+   * An excursion of at most this long is tolerated: it neither is an interval nor counts.
+   *
+   * @default 0
+   */
   readonly toleranceMs?: number;
 }
 
@@ -63,6 +76,7 @@ export interface Violations {
  * closes short gaps. O(n).
  *
  * @param series Values in equal steps from `startMs`, in epoch milliseconds.
+ * @param bounds The bounds, and how long an excursion from them is tolerated.
  * @returns Intervals, and counts of samples.
  * @throws {RangeError} No bound, a minimum above the maximum, a bound, start or value that is not finite, a step that
  * is not positive, or a negative tolerance.
@@ -86,7 +100,13 @@ export function findViolations(
   bounds: ViolationBounds,
 ): Violations {
   const action = "find violations";
-  const { min, max, toleranceMs } = requireBounds(bounds, action);
+  requireKnownOptions(bounds, ["min", "max", "toleranceMs"], action);
+  const { min, max } = requireBounds(bounds, action);
+  const { toleranceMs = 0 } = bounds;
+  requireFinite(toleranceMs, "toleranceMs", action);
+  if (toleranceMs < 0) {
+    throw new RangeError(`Cannot ${action} as "toleranceMs" must not be negative: found ${toleranceMs}`);
+  }
   requireRecord(series, "the series must be { startMs, stepMs, values }", action);
   const { startMs, stepMs, values } = series;
   const samples = requireObservations(values, 0, action);
@@ -126,27 +146,4 @@ export function findViolations(
 function brokenBound(value: number, min: number, max: number): "min" | "max" | null {
   if (value > max) return "max";
   return value < min ? "min" : null;
-}
-
-function requireBounds(
-  bounds: ViolationBounds,
-  action: string,
-): { readonly min: number; readonly max: number; readonly toleranceMs: number } {
-  requireKnownOptions(bounds, ["min", "max", "toleranceMs"], action);
-  const { toleranceMs = 0 } = bounds;
-  const min = bounds.min ?? null;
-  const max = bounds.max ?? null;
-  if (min === null && max === null) {
-    throw new RangeError(`Cannot ${action} as "min" or "max" must be given: found neither`);
-  }
-  if (min !== null) requireFinite(min, "min", action);
-  if (max !== null) requireFinite(max, "max", action);
-  if (min !== null && max !== null && min > max) {
-    throw new RangeError(`Cannot ${action} as "min" must not exceed "max": found ${min} and ${max}`);
-  }
-  requireFinite(toleranceMs, "toleranceMs", action);
-  if (toleranceMs < 0) {
-    throw new RangeError(`Cannot ${action} as "toleranceMs" must not be negative: found ${toleranceMs}`);
-  }
-  return { min: min ?? -Infinity, max: max ?? Infinity, toleranceMs };
 }

@@ -7,13 +7,29 @@ import { countEstimated, requireSeries, requireShape, requireSmoothing } from ".
 
 /** Which model of the ETS taxonomy to fit. */
 export interface EtsOptions {
-  /** How errors enter: as an amount, or relative to the value foretold. @default "additive" */
+  /**
+   * How errors enter: as an amount, or relative to the value foretold.
+   *
+   * @default "additive"
+   */
   readonly error?: "additive" | "multiplicative";
-  /** How the trend enters. @default "none" */
+  /**
+   * How the trend enters.
+   *
+   * @default "none"
+   */
   readonly trend?: "none" | "additive" | "multiplicative";
-  /** Let the trend fade with the horizon. @default false */
+  /**
+   * Let the trend fade with the horizon.
+   *
+   * @default false
+   */
   readonly damped?: boolean;
-  /** How the season enters. @default "none" */
+  /**
+   * How the season enters.
+   *
+   * @default "none"
+   */
   readonly seasonal?: "none" | "additive" | "multiplicative";
   /** Steps of one season, 2 … 10,080; needed with a season. */
   readonly period?: number;

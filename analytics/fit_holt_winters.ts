@@ -9,11 +9,23 @@ import type { Shape } from "./smoothing/_shape.ts";
 
 /** Which Holt-Winters model to fit. */
 export interface HoltWintersOptions {
-  /** How the trend enters; `"none"` with no season is simple exponential smoothing. @default "none" */
+  /**
+   * How the trend enters; `"none"` with no season is simple exponential smoothing.
+   *
+   * @default "none"
+   */
   readonly trend?: "none" | "additive" | "multiplicative";
-  /** Let the trend fade with the horizon. @default false */
+  /**
+   * Let the trend fade with the horizon.
+   *
+   * @default false
+   */
   readonly damped?: boolean;
-  /** How the season enters; `"none"` is Holt's method. @default "none" */
+  /**
+   * How the season enters; `"none"` is Holt's method.
+   *
+   * @default "none"
+   */
   readonly seasonal?: "none" | "additive" | "multiplicative";
   /** Steps of one season, 2 … 10,080; needed with a season. */
   readonly period?: number;

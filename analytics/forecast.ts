@@ -4,18 +4,32 @@ import type { Forecast } from "./forecast_model.ts";
 
 /** Options of {@linkcode forecast}. */
 export interface ForecastOptions {
-  /** Steps to forecast, at most a million. @default 10 */
+  /**
+   * Steps to forecast, at most a million.
+   *
+   * @default 10
+   */
   readonly horizon?: number;
   /**
    * Steps per season, such as `[24, 168]`; `[]` for none. A period of which there are fewer than two cycles is left out,
-   * with a warning. @default those that `findPeriods` finds
+   * with a warning.
+   *
+   * @default those that `findPeriods` finds
    */
   readonly periods?: readonly number[];
-  /** Probability, per step, that the interval holds the value. @default 0.95 */
+  /**
+   * Probability, per step, that the interval holds the value.
+   *
+   * @default 0.95
+   */
   readonly confidence?: number;
   /** Milliseconds from one value to the next, by which found periods are snapped to the calendar. */
   readonly stepMs?: number;
-  /** How much to try, see {@linkcode ChooseForecasterOptions.effort}. @default "full" */
+  /**
+   * How much to try, see {@linkcode ChooseForecasterOptions.effort}.
+   *
+   * @default "full"
+   */
   readonly effort?: "quick" | "full";
 }
 
@@ -23,7 +37,7 @@ export interface ForecastOptions {
  * Forecasts a series with the method that does best on it, with intervals and the reasons.
  *
  * It is {@linkcode chooseForecaster} for this horizon, asked once; keep the forecaster instead where values go on
- * arriving. Deterministic.
+ * arriving. Deterministic. Costs what choosing does, O(n) a pass for a few dozen fits, and O(horizon).
  *
  * @param values Observations in order of time, at equal steps; `NaN` is a missing one.
  * @param options Horizon, periods, confidence, step and effort.

@@ -31,9 +31,17 @@ export interface Forecast {
 
 /** How many paths to draw, from which seed. */
 export interface SimulateOptions {
-  /** Number of paths. @default 1000 */
+  /**
+   * Number of paths.
+   *
+   * @default 1000
+   */
   readonly paths?: number;
-  /** Seed of the generator, any integer. @default 1 */
+  /**
+   * Seed of the generator, any integer.
+   *
+   * @default 1
+   */
   readonly seed?: number;
 }
 

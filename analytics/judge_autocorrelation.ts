@@ -7,9 +7,17 @@ import { observedPairs } from "./spectrum/_observed_pairs.ts";
 
 /** What counts as autocorrelated. */
 export interface JudgeAutocorrelationOptions {
-  /** Probability of calling noise autocorrelated. @default 0.05 */
+  /**
+   * Probability of calling noise autocorrelated.
+   *
+   * @default 0.05
+   */
   readonly significance?: number;
-  /** Number of lags judged together, below the number of values. @default min(10, ⌊n / 5⌋), at least 1 */
+  /**
+   * Number of lags judged together, below the number of values.
+   *
+   * @default min(10, ⌊n / 5⌋), at least 1
+   */
   readonly lags?: number;
 }
 
@@ -32,8 +40,7 @@ export interface AutocorrelationJudgement {
  *
  * The Ljung–Box test over the first lags decides; the strongest of these lags comes with it. A series that cannot be
  * tested, being constant, shorter than 3 observations or without a pair of them within the lags, is judged not
- * autocorrelated and says why. Missing values
- * (`NaN`) are skipped as by `acf` and `ljungBox`. O(n · lags).
+ * autocorrelated and says why. Missing values (`NaN`) are skipped as by `acf` and `ljungBox`. O(n · lags).
  *
  * @param values The series in equal steps; `NaN` is missing.
  * @param options How sure to be, over how many lags.

@@ -8,7 +8,11 @@ import { liesOnTrend } from "./stationarity/_detrend.ts";
 
 /** What counts as evidence. */
 export interface JudgeStationarityOptions {
-  /** Level of both tests, within 0.01 … 0.1, which is as far as the table of the KPSS test goes. @default 0.05 */
+  /**
+   * Level of both tests, within 0.01 … 0.1, which is as far as the table of the KPSS test goes.
+   *
+   * @default 0.05
+   */
   readonly significance?: number;
 }
 

@@ -9,11 +9,17 @@ export type KpssRegression = "c" | "ct";
 
 /** How to run the KPSS test. */
 export interface KpssOptions {
-  /** What the series is stationary around under the hypothesis. @default "c" */
+  /**
+   * What the series is stationary around under the hypothesis.
+   *
+   * @default "c"
+   */
   readonly regression?: KpssRegression;
   /**
    * Autocovariances in the long-run variance: `"auto"` after Hobijn, Franses & Ooms (2004), `"legacy"` for
-   * ⌈12 (n / 100)^¼⌉, or a number below n. @default "auto"
+   * ⌈12 (n / 100)^¼⌉, or a number below n.
+   *
+   * @default "auto"
    */
   readonly lags?: "auto" | "legacy" | number;
 }

@@ -7,9 +7,17 @@ import { observedPairs } from "./spectrum/_observed_pairs.ts";
 
 /** How to run the Ljung–Box test. */
 export interface LjungBoxOptions {
-  /** Largest number of lags tested together, below the number of values. @default min(10, ⌊n / 5⌋), at least 1 */
+  /**
+   * Largest number of lags tested together, below the number of values.
+   *
+   * @default min(10, ⌊n / 5⌋), at least 1
+   */
   readonly lags?: number;
-  /** Parameters of the model whose residuals are tested; each takes a degree of freedom. @default 0 */
+  /**
+   * Parameters of the model whose residuals are tested; each takes a degree of freedom.
+   *
+   * @default 0
+   */
   readonly modelParameters?: number;
 }
 

@@ -5,7 +5,11 @@ import { meanLoss } from "./accuracy/_mean_loss.ts";
 export interface MeanAbsoluteScaledErrorOptions {
   /** The values known when the predictions were made. */
   readonly training: ArrayLike<number>;
-  /** Steps per season of the naive prediction that gives the scale. @default 1 */
+  /**
+   * Steps per season of the naive prediction that gives the scale.
+   *
+   * @default 1
+   */
   readonly period?: number;
 }
 

@@ -15,7 +15,11 @@ export interface MstlOptions extends SmootherOptions {
    * @default 11, 15, 19, … from the shortest period to the longest
    */
   readonly windows?: readonly (number | "periodic")[];
-  /** Rounds over all seasons, 1 to 1,000; one season needs and takes a single one. @default 2 */
+  /**
+   * Rounds over all seasons, 1 to 1,000; one season needs and takes a single one.
+   *
+   * @default 2
+   */
   readonly iterate?: number;
 }
 

@@ -6,9 +6,17 @@ import { lagProducts } from "./spectrum/_lag_products.ts";
 
 /** How to estimate a partial autocorrelation function. */
 export interface PacfOptions {
-  /** Largest lag, in steps, below the number of values. @default min(⌊10 log10 n⌋, ⌊n / 2⌋ - 1), at least 1 */
+  /**
+   * Largest lag, in steps, below the number of values.
+   *
+   * @default min(⌊10 log10 n⌋, ⌊n / 2⌋ - 1), at least 1
+   */
   readonly maxLag?: number;
-  /** Probability that an interval holds the partial autocorrelation. @default 0.95 */
+  /**
+   * Probability that an interval holds the partial autocorrelation.
+   *
+   * @default 0.95
+   */
   readonly confidence?: number;
 }
 

@@ -5,11 +5,23 @@ export type { TimedSamples };
 
 /** The grid to bring samples onto. */
 export interface RegularizeOptions {
-  /** Distance of the grid's steps, in milliseconds. @default the median distance of the samples */
+  /**
+   * Distance of the grid's steps, in milliseconds.
+   *
+   * @default the median distance of the samples
+   */
   readonly stepMs?: number;
-  /** First step of the grid, in epoch milliseconds. @default the time of the first sample */
+  /**
+   * First step of the grid, in epoch milliseconds.
+   *
+   * @default the time of the first sample
+   */
   readonly fromMs?: number;
-  /** End of the grid, exclusive, in epoch milliseconds. @default one step after the step of the last sample */
+  /**
+   * End of the grid, exclusive, in epoch milliseconds.
+   *
+   * @default one step after the step of the last sample
+   */
   readonly toMs?: number;
 }
 

@@ -20,7 +20,11 @@ export interface SeasonalDecomposeOptions {
    * @default "additive"
    */
   readonly model?: "additive" | "multiplicative";
-  /** Whether the moving average looks both ways; if not, only at the present and the past. @default true */
+  /**
+   * Whether the moving average looks both ways; if not, only at the present and the past.
+   *
+   * @default true
+   */
   readonly twoSided?: boolean;
   /**
    * Continues the trend to the ends of the series by a least-squares line through this many points + 1 nearest to

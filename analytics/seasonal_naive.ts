@@ -1,14 +1,22 @@
-import { requireInteger, requireObservations, requireSquarable } from "./_require.ts";
+import { requireInteger, requireKnownOptions } from "./_require.ts";
 import type { Forecast } from "./forecast_model.ts";
-import { forecastLagWalk, requireLagWalkOptions } from "./forecasting/simple/_lag_walk.ts";
+import { forecastLagWalk } from "./forecasting/simple/_lag_walk.ts";
 
 /** Options of {@linkcode seasonalNaive}. */
 export interface SeasonalNaiveOptions {
   /** Steps in one cycle. */
   readonly period: number;
-  /** Steps to forecast. @default 10 */
+  /**
+   * Steps to forecast.
+   *
+   * @default 10
+   */
   readonly horizon?: number;
-  /** Probability, per step, that the interval holds the value. @default 0.95 */
+  /**
+   * Probability, per step, that the interval holds the value.
+   *
+   * @default 0.95
+   */
   readonly confidence?: number;
 }
 
@@ -38,17 +46,8 @@ export interface SeasonalNaiveOptions {
  */
 export function seasonalNaive(values: ArrayLike<number>, options: SeasonalNaiveOptions): Forecast {
   const action = "forecast seasonally naively";
-  const { horizon, confidence } = requireLagWalkOptions(options, ["period", "horizon", "confidence"], action);
-  requireObservations(values, 2, action);
-  requireSquarable(values, action);
-  requireInteger(options.period, "period", { minimum: 1, maximum: values.length }, action);
-  const method = `seasonal naive (${options.period})`;
-  return forecastLagWalk(values, {
-    method,
-    action,
-    period: options.period,
-    drift: false,
-    horizon,
-    confidence,
-  });
+  requireKnownOptions(options, ["period", "horizon", "confidence"], action);
+  const { period } = options;
+  requireInteger(period, "period", { minimum: 1 }, action);
+  return forecastLagWalk(values, options, { method: `seasonal naive (${period})`, action, period });
 }

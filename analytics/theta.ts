@@ -1,15 +1,27 @@
 import { requireInteger, requireObservations, requireSquarable } from "./_require.ts";
 import type { Forecast } from "./forecast_model.ts";
-import { requireLagWalkOptions } from "./forecasting/simple/_lag_walk.ts";
+import { requireYardstickOptions } from "./forecasting/simple/_lag_walk.ts";
 import { forecastTheta } from "./forecasting/simple/_forecast_theta.ts";
 
 /** Options of {@linkcode theta}. */
 export interface ThetaOptions {
-  /** Steps per season; 1 for none. @default 1 */
+  /**
+   * Steps per season; 1 for none.
+   *
+   * @default 1
+   */
   readonly period?: number;
-  /** Steps to forecast. @default 10 */
+  /**
+   * Steps to forecast.
+   *
+   * @default 10
+   */
   readonly horizon?: number;
-  /** Probability, per step, that the interval holds the value. @default 0.95 */
+  /**
+   * Probability, per step, that the interval holds the value.
+   *
+   * @default 0.95
+   */
   readonly confidence?: number;
 }
 
@@ -22,8 +34,8 @@ export interface ThetaOptions {
  * and put back at the end: as factors where all values are positive, as summands otherwise, and only where the
  * autocorrelation at its lag exceeds the 90 % bound of white noise, as in M4. Step `h` has the variance
  * `σ²·(1 + (h − 1)·α²)`, σ² with n − 2 degrees of freedom; paths draw the one-step errors. Without a season it agrees
- * with R `forecast::thetaf` 8.20. A missing value is taken to be what was predicted; those
- * at the end count as steps of the variance. O(n) passes, some 60 of them.
+ * with R `forecast::thetaf` 8.20. A missing value is taken to be what was predicted; those at the end count as steps of
+ * the variance. O(n) a pass, some 60 of them.
  *
  * @param values Observations in order of time; `NaN` is a missing one.
  * @param options Period, horizon and confidence.
@@ -43,10 +55,9 @@ export interface ThetaOptions {
  */
 export function theta(values: ArrayLike<number>, options: ThetaOptions = {}): Forecast {
   const action = "forecast by theta";
-  const { horizon, confidence } = requireLagWalkOptions(options, ["period", "horizon", "confidence"], action);
-  const { period = 1 } = options;
+  const task = requireYardstickOptions(options, action);
   requireObservations(values, 4, action);
   requireSquarable(values, action);
-  requireInteger(period, "period", { minimum: 1, maximum: Math.floor(values.length / 2) }, action);
-  return forecastTheta(Float64Array.from(values), { period, horizon, confidence });
+  requireInteger(task.period, "period", { minimum: 1, maximum: Math.floor(values.length / 2) }, action);
+  return forecastTheta(Float64Array.from(values), task);
 }

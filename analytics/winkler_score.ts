@@ -4,7 +4,11 @@ import { meanLoss } from "./accuracy/_mean_loss.ts";
 
 /** What the intervals promise. */
 export interface WinklerScoreOptions {
-  /** Probability with which the intervals should hold the value. @default 0.95 */
+  /**
+   * Probability with which the intervals should hold the value.
+   *
+   * @default 0.95
+   */
   readonly confidence?: number;
 }
 

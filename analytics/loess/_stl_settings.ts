@@ -15,23 +15,59 @@ export interface SmootherOptions {
    * @default the smallest odd number above the period
    */
   readonly lowPassWindow?: number;
-  /** Degree of the local polynomial of the season, 0 or 1. @default 0 if the window is "periodic", 1 if not */
+  /**
+   * Degree of the local polynomial of the season, 0 or 1.
+   *
+   * @default 0 if the window is "periodic", 1 if not
+   */
   readonly seasonalDegree?: number;
-  /** Degree of the local polynomial of the trend, 0 or 1. @default 1 */
+  /**
+   * Degree of the local polynomial of the trend, 0 or 1.
+   *
+   * @default 1
+   */
   readonly trendDegree?: number;
-  /** Degree of the local polynomial of the low-pass filter, 0 or 1. @default 1 */
+  /**
+   * Degree of the local polynomial of the low-pass filter, 0 or 1.
+   *
+   * @default 1
+   */
   readonly lowPassDegree?: number;
-  /** Cycles from one evaluated point of the season to the next, with straight lines between. @default 1 */
+  /**
+   * Cycles from one evaluated point of the season to the next, with straight lines between.
+   *
+   * @default 1
+   */
   readonly seasonalJump?: number;
-  /** Values from one evaluated point of the trend to the next; R takes a tenth of the window. @default 1 */
+  /**
+   * Values from one evaluated point of the trend to the next; R takes a tenth of the window.
+   *
+   * @default 1
+   */
   readonly trendJump?: number;
-  /** Values from one evaluated point of the low-pass filter to the next. @default 1 */
+  /**
+   * Values from one evaluated point of the low-pass filter to the next.
+   *
+   * @default 1
+   */
   readonly lowPassJump?: number;
-  /** Whether outliers are weighed down over `outerIterations`. @default false */
+  /**
+   * Whether outliers are weighed down over `outerIterations`.
+   *
+   * @default false
+   */
   readonly robust?: boolean;
-  /** Rounds of season and trend per outer iteration, 1 to 1,000. @default 2 if robust, 5 if not */
+  /**
+   * Rounds of season and trend per outer iteration, 1 to 1,000.
+   *
+   * @default 2 if robust, 5 if not
+   */
   readonly innerIterations?: number;
-  /** Rounds of reweighting, 0 to 1,000. @default 15 if robust, 0 if not */
+  /**
+   * Rounds of reweighting, 0 to 1,000.
+   *
+   * @default 15 if robust, 0 if not
+   */
   readonly outerIterations?: number;
 }
 

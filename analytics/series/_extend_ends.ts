@@ -1,3 +1,5 @@
+import { slopeOf } from "./_slope.ts";
+
 /**
  * Continues a series before its first and after its last known value by the least-squares lines through `points` of its
  * values nearest to either end. In place, O(n + points).
@@ -15,15 +17,8 @@ export function extendEnds(series: Float64Array, points: number): void {
 
 /** The least-squares line through `series[from … to − 1]`; a single point is continued as it is. */
 function fitLine(series: Float64Array, from: number, to: number): (t: number) => number {
-  const middle = (from + to - 1) / 2;
-  let mean = 0;
-  for (let t = from; t < to; t++) mean += series[t] / (to - from);
-  let covariance = 0;
-  let variance = 0;
-  for (let t = from; t < to; t++) {
-    covariance += (t - middle) * (series[t] - mean);
-    variance += (t - middle) ** 2;
-  }
-  const slope = variance > 0 ? covariance / variance : 0;
-  return (t) => mean + slope * (t - middle);
+  const points = series.subarray(from, to);
+  const mean = points.reduce((sum, value) => sum + value / points.length, 0);
+  const slope = slopeOf(points, points.length);
+  return (t) => mean + slope * (t - (from + to - 1) / 2);
 }

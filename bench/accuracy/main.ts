@@ -1,11 +1,12 @@
 /**
- * How accurate the forecasts, intervals and breach probabilities are, on M4 hourly, on NAB, on leaks and where the
- * truth is known.
+ * How accurate the forecasts, intervals and breach probabilities are, on M4 hourly, on NAB, on leaks, on growth
+ * and where the truth is known.
  *
- * `deno task accuracy [part] [--data=folder] [--cut=steps] [--effort=quick] [--windows=40] [--length=1440]` with part `m4`, `nab`, `leaks` or `breach`;
+ * `deno task accuracy [part] [--data=folder] [--cut=steps] [--effort=quick] [--windows=40] [--length=1440]` with part `m4`, `nab`, `leaks`, `growth` or `breach`;
  * the folder holds `m4-hourly/{train,test}.csv` and `nab/group/series.csv`, by default `../shared/data`.
  */
 import { reportBreach } from "./breach.ts";
+import { reportGrowth } from "./growth.ts";
 import { reportLeaks } from "./leaks.ts";
 import { reportM4Hourly } from "./m4_hourly.ts";
 import { reportNab } from "./nab.ts";
@@ -22,6 +23,7 @@ if (import.meta.main) {
   const length = Number(option("length") ?? 1440);
   if (isWanted("nab")) reportNab(data, { effort, count: Number(option("windows") ?? 40), length });
   if (isWanted("leaks")) reportLeaks(effort);
+  if (isWanted("growth")) reportGrowth(effort);
   if (isWanted("breach")) {
     const numbers = (name: string, usual: number[]): number[] =>
       option(name)?.split(",").map(Number) ?? usual;

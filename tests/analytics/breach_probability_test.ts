@@ -85,7 +85,8 @@ Deno.test("breachProbability() throws without a bound, on crossed bounds and bey
     message: 'Cannot estimate a breach probability as "min" or "max" must be given: found neither',
   });
   throws(() => breachProbability(forecast, { min: 3, max: 2 }), RangeError);
-  throws(() => breachProbability(forecast, { max: NaN }), TypeError);
+  for (const max of [NaN, Infinity]) throws(() => breachProbability(forecast, { max }), RangeError);
+  strictEqual(breachProbability(forecast, { min: null, max: 1e9 }).probability, 0);
   throws(() => breachProbability(forecast, { max: 1, horizon: 11 }), RangeError);
   throws(() => breachProbability(forecast, { max: 1, paths: 0 }), RangeError);
   throws(() => breachProbability(forecast, { max: 1, seed: 0.5 }), RangeError);

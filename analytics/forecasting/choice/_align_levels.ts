@@ -1,5 +1,6 @@
 import { median } from "../../series/_median.ts";
-import { slopeOf } from "../components/_fit_theta.ts";
+import { quantileSorted } from "../../series/_quantile_sorted.ts";
+import { slopeOf } from "../../series/_slope.ts";
 
 /** Values that were brought to one level. */
 export interface AlignedLevels {
@@ -46,8 +47,7 @@ export function alignLevels(values: Float64Array, most: number): AlignedLevels {
 /** From the lowest tenth of the values to the highest. */
 function spreadOf(values: Float64Array): number {
   const sorted = values.filter((value) => value === value).sort();
-  const last = sorted.length - 1;
-  return sorted[Math.ceil(0.9 * last)] - sorted[Math.floor(0.1 * last)];
+  return quantileSorted(sorted, 0.9) - quantileSorted(sorted, 0.1);
 }
 
 /** Where the level jumps and stays, up to one more than `most` places. */

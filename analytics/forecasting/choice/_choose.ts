@@ -104,6 +104,7 @@ export function choose(task: ChoiceTask): Choice {
   const seen = keepSeen(trial.rolled, values, plan, {
     settle: task.settle,
     growth: usable.length > 0 ? 0 : walkGrowth(values, horizon),
+    pace: bounds.pace,
   });
   const scale = maseScale(values, usable[0] ?? 1);
   return {

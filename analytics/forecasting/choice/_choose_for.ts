@@ -1,4 +1,5 @@
 import type { Forecaster } from "../../forecaster_model.ts";
+import { summarize } from "../../summarize.ts";
 import { alignLevels } from "./_align_levels.ts";
 import { findBounds } from "../limits/_bounds.ts";
 import { choose } from "./_choose.ts";
@@ -8,7 +9,6 @@ import { ChosenForecaster } from "./_chosen_forecaster.ts";
 import { fallBack } from "./_fall_back.ts";
 import { YoungErrors } from "../errors/_young_errors.ts";
 import { findLattice } from "../limits/_lattice.ts";
-import { deviation } from "../errors/_summarize_errors.ts";
 import { scaleUp, unitOf } from "../limits/_unit.ts";
 
 /** The checked options of `chooseForecaster`. */
@@ -104,7 +104,7 @@ function chooseBetween(
         ...backtest,
         mae: scaleUp(backtest.mae, unit),
         rmse: scaleUp(backtest.rmse, unit),
-        standardDeviation: scaleUp(deviation(values), unit),
+        standardDeviation: scaleUp(summarize(values).standardDeviation ?? 0, unit),
       },
       warnings: [...warnings, ...choice.warnings],
     },

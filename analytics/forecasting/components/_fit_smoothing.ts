@@ -93,27 +93,12 @@ function squaredErrors(
   start: number,
   parameters: SmoothingParameters,
 ): number {
-  const { level: alpha, trend: beta, damping, carry } = parameters;
-  let level = start;
-  let trend = 0;
-  let carried = 0;
+  const smoothing = new Smoothing(parameters, [start, 0, 0]);
   let sum = 0;
   for (let t = 0; t < end; t++) {
-    const step = damping * trend;
-    const base = level + step;
-    const value = values[t];
-    if (value === value) {
-      const error = value - base;
-      const surprise = error - carry * carried;
-      sum += surprise * surprise;
-      level = base + alpha * error;
-      trend = step + beta * error;
-      carried = error;
-    } else {
-      level = base;
-      trend = step;
-      carried *= carry;
-    }
+    const surprise = values[t] - smoothing.next();
+    if (surprise === surprise) sum += surprise * surprise;
+    smoothing.update(values[t]);
   }
   return sum;
 }

@@ -17,7 +17,11 @@ export function keepSeen(
   rolled: Rolled,
   values: Float64Array,
   plan: RollPlan,
-  { settle, growth }: { readonly settle: (value: number) => number; readonly growth: number },
+  { settle, ...drift }: {
+    readonly settle: (value: number) => number;
+    readonly growth: number;
+    readonly pace: number;
+  },
 ): SeenErrors {
   const { start, horizon, stride } = plan;
   const { atOrigins, usual, atEnd } = volatilityOf(rolled.next, values, plan);
@@ -42,7 +46,7 @@ export function keepSeen(
     means: means.map(shorten),
     volatility,
     usual,
-    growth,
+    ...drift,
   };
   const analogues = new Analogues(parts.actual, horizon);
   return new SeenErrors(parts, {

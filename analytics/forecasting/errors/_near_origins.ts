@@ -1,3 +1,5 @@
+import { grownBy } from "../limits/_pace.ts";
+
 /** What was seen from rolling origins. */
 export interface SeenErrorsParts {
   /** Steps from each origin. */
@@ -14,9 +16,11 @@ export interface SeenErrorsParts {
   readonly usual: number;
   /** Power of the distance by which the values drift apart: beyond what was seen, errors grow by no less. */
   readonly growth: number;
+  /** The rate by which the series grows geometrically, per step, and its errors with it. */
+  readonly pace: number;
 }
 
-/** Share of the present volatility, as against the usual one, in the size of the errors. */
+/** Share of the present volatility, as against the usual one, in the size of the errors of a series that does not grow. */
 const VOLATILITY_SHARE = 0.4;
 /** Most by which errors are scaled up for the volatility having grown since. */
 const VOLATILITY_RATIO_MAX = 20;
@@ -57,7 +61,8 @@ export function findNearOrigins(
   present: number,
   isAllowed: (row: number) => boolean,
 ): NearOrigins | null {
-  const { steps, actual, starts, means, volatility, usual } = parts;
+  const { steps, actual, starts, means, volatility, usual, pace } = parts;
+  const share = pace > 0 ? 1 : VOLATILITY_SHARE;
   const rows: number[] = [];
   const distances = new Float64Array(starts.length);
   let size = 0;
@@ -99,10 +104,11 @@ export function findNearOrigins(
   for (const r of rows) {
     nearSum += near[r] = kernel(distances[r], nearWidth);
     closeSum += close[r] = kernel(distances[r], closeWidth);
-    const then = (1 - VOLATILITY_SHARE) * usual + VOLATILITY_SHARE * volatility[r];
-    const now = (1 - VOLATILITY_SHARE) * usual + VOLATILITY_SHARE * present;
+    const then = (1 - share) * usual + share * volatility[r];
+    const now = (1 - share) * usual + share * present;
     // One outlier must not blow the interval up beyond all bounds.
-    scales[r] = widen * (then > 0 ? Math.min(VOLATILITY_RATIO_MAX, now / then) : 1);
+    const most = VOLATILITY_RATIO_MAX * grownBy(pace, actual.length - starts[r]);
+    scales[r] = widen * (then > 0 ? Math.min(most, now / then) : 1);
   }
   for (const r of rows) {
     near[r] /= nearSum;

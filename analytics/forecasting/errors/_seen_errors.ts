@@ -125,7 +125,7 @@ export class SeenErrors implements Errors {
   }
 
   toJson(): ErrorsJson {
-    const { steps, actual, starts, means, volatility, usual, growth } = this.#parts;
+    const { steps, actual, starts, means, volatility, usual, growth, pace } = this.#parts;
     return {
       kind: "seen",
       steps,
@@ -135,6 +135,7 @@ export class SeenErrors implements Errors {
       volatilities: numbersToJson(volatility),
       usual,
       growth,
+      pace,
       shares: { ...this.#shares },
       newest: numbersToJson(this.#newest),
       volatility: this.#volatility,
@@ -155,7 +156,8 @@ export class SeenErrors implements Errors {
     for (const start of starts) requireCount(start, "errors.starts", 0, actual.length - steps);
     const usual = requireAmount(json.usual, "errors.usual");
     const growth = requireShare(json.growth ?? 0, "errors.growth");
-    const parts = { steps, actual, starts, means, volatility: volatilities, usual, growth };
+    const pace = requireAmount(json.pace ?? 0, "errors.pace");
+    const parts = { steps, actual, starts, means, volatility: volatilities, usual, growth, pace };
     const shares = readShares(json.shares);
     const newest = numbers("newest", requireSizeOrNull);
     requireCount(newest.length, "errors.newest.length", LAGS, LAGS);

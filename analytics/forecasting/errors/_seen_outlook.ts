@@ -6,6 +6,7 @@ import { poolAscending } from "./_pool_ascending.ts";
 import { weightedQuantile } from "./_weighted_quantile.ts";
 import type { SeenErrorsParts } from "./_near_origins.ts";
 import { errorAt } from "./_error_at.ts";
+import { grownBy } from "../limits/_pace.ts";
 
 /** Finitely many paths end before the true tails do: the interval is cut this much closer to their ends. */
 const TAIL_SHARE = 0.7;
@@ -39,8 +40,8 @@ export class SeenOutlook implements Outlook {
 
   reach(confidence: number, horizon: number): { below: Float64Array; above: Float64Array } {
     const { below, above } = this.#reachSeen(confidence);
-    const exponent = horizon > below.length ? this.#growthExponent() : 0;
-    return { below: extend(below, horizon, exponent), above: extend(above, horizon, exponent) };
+    const widen = horizon > below.length ? this.#widening() : () => 1;
+    return { below: extend(below, horizon, widen), above: extend(above, horizon, widen) };
   }
 
   #reachSeen(confidence: number): { below: Float64Array; above: Float64Array } {
@@ -60,13 +61,18 @@ export class SeenOutlook implements Outlook {
     return { below: poolAscending(below), above: poolAscending(above) };
   }
 
-  /** The same for every confidence, so that a wider interval stays the wider one. */
-  #growthExponent(): number {
+  /**
+   * How many times as wide as at the last step that was seen it is at another: the same for every confidence, so that a
+   * wider interval stays the wider one.
+   */
+  #widening(): (k: number) => number {
+    const { steps, growth, pace, actual } = this.#parts;
     if (this.#exponent === null) {
       const { below, above } = this.#reachSeen(0.8);
-      this.#exponent = Math.max(this.#parts.growth, growthExponent(below, above));
+      this.#exponent = Math.max(growth, growthExponent(below, above));
     }
-    return this.#exponent;
+    const exponent = this.#exponent;
+    return (k) => ((k + 1) / steps) ** exponent * grownBy(pace, Math.min(k + 1 - steps, actual.length));
   }
 
   draw(seed: number, number: number, path: Float64Array): void {
@@ -76,10 +82,10 @@ export class SeenOutlook implements Outlook {
     const known = Math.min(steps, path.length);
     for (let k = 0; k < known; k++) path[k] = this.#value(at, k);
     // Beyond what was seen the path keeps its last distance, widening, and changes over to another now and then.
-    const exponent = known < path.length ? this.#growthExponent() : 0;
+    const widen = known < path.length ? this.#widening() : () => 1;
     for (let k = known; k < path.length; k++) {
       if (random.uniform() * steps < 1) at = this.#pick(random.uniform());
-      path[k] = this.#mean[k] + this.#offset(at, steps - 1) * ((k + 1) / steps) ** exponent;
+      path[k] = this.#mean[k] + this.#offset(at, steps - 1) * widen(k);
     }
   }
 
@@ -122,9 +128,7 @@ function growthExponent(below: Float64Array, above: Float64Array): number {
   return Math.min(0.5, Math.max(0.05, slope));
 }
 
-function extend(known: Float64Array, horizon: number, exponent: number): Float64Array {
+function extend(known: Float64Array, horizon: number, widen: (k: number) => number): Float64Array {
   const last = known.length;
-  return Float64Array.from({ length: horizon }, (_, k) => {
-    return k < last ? known[k] : known[last - 1] * ((k + 1) / last) ** exponent;
-  });
+  return Float64Array.from({ length: horizon }, (_, k) => k < last ? known[k] : known[last - 1] * widen(k));
 }

@@ -33,17 +33,3 @@ export function summarizeErrors(
     coverage,
   };
 }
-
-/** Standard deviation of the observed values; 0 of fewer than two. */
-export function deviation(values: Float64Array): number {
-  let mean = 0;
-  let squares = 0;
-  let count = 0;
-  for (const value of values) {
-    if (value !== value) continue;
-    const step = value - mean;
-    mean += step / ++count;
-    squares += step * (value - mean);
-  }
-  return count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
-}

@@ -1,4 +1,12 @@
-import { requireCount, requireRecord, requireSize, requireWithin, STATE_MAX } from "../components/_json.ts";
+import {
+  requireAmount,
+  requireCount,
+  requireRecord,
+  requireSize,
+  requireWithin,
+  STATE_MAX,
+} from "../components/_json.ts";
+import { grownBy, paceOf } from "./_pace.ts";
 
 /** Where the values of a series can be: what was seen, and the walls it never crossed. */
 export class Bounds {
@@ -8,9 +16,11 @@ export class Bounds {
   #steps: number;
   #floor: number;
   #cap: number;
+  /** The rate by which it grew geometrically, per step. */
+  readonly pace: number;
 
   constructor(
-    seen: { readonly min: number; readonly max: number; readonly steps: number },
+    seen: { readonly min: number; readonly max: number; readonly steps: number; readonly pace: number },
     floor: number,
     cap: number,
   ) {
@@ -19,6 +29,7 @@ export class Bounds {
     this.#steps = seen.steps;
     this.#floor = floor;
     this.#cap = cap;
+    this.pace = seen.pace;
   }
 
   /** Takes a value that was observed; a wall it crosses was none. */
@@ -38,10 +49,14 @@ export class Bounds {
 
   /**
    * The value that many steps on, or the edge of the plausible range: what was seen, as much again on either side, and as
-   * much again for every time as long as was seen, or a straight line would end at the edge.
+   * much again for every time as long as was seen, or a straight line would end at the edge. Where the series grew
+   * geometrically it may go on, for as long as was seen.
    */
   clampPlausible(value: number, stepsOn: number): number {
-    const range = (this.#max - this.#min) * (1 + stepsOn / Math.max(1, this.#steps - 1));
+    const range = (this.#max - this.#min) * Math.max(
+      1 + stepsOn / Math.max(1, this.#steps - 1),
+      grownBy(this.pace, Math.min(stepsOn, this.#steps)),
+    );
     return this.clamp(Math.min(this.#max + range, Math.max(this.#min - range, value)));
   }
 
@@ -61,6 +76,7 @@ export class Bounds {
       steps: this.#steps,
       floor: finite(this.#floor),
       cap: finite(this.#cap),
+      pace: this.pace,
     };
   }
 
@@ -75,7 +91,7 @@ export class Bounds {
       ? -Infinity
       : requireWithin(json.floor, "bounds.floor", -STATE_MAX, min);
     const cap = json.cap === null ? Infinity : requireWithin(json.cap, "bounds.cap", max, STATE_MAX);
-    return new Bounds({ min, max, steps }, floor, cap);
+    return new Bounds({ min, max, steps, pace: requireAmount(json.pace ?? 0, "bounds.pace") }, floor, cap);
   }
 }
 
@@ -85,7 +101,7 @@ const WALL_SHARE = 0.01;
 /**
  * Finds the walls a series shows: it never goes below zero, or it is a ratio or percentage that fills up now and then.
  */
-export function findBounds(values: ArrayLike<number>): Bounds {
+export function findBounds(values: Float64Array): Bounds {
   let min = Infinity;
   let max = -Infinity;
   let count = 0;
@@ -98,5 +114,6 @@ export function findBounds(values: ArrayLike<number>): Bounds {
   let full = 0;
   for (let t = 0; t < values.length; t++) if (values[t] === max) full++;
   const isWall = (max === 1 || max === 100) && min >= 0 && full >= Math.max(2, WALL_SHARE * count);
-  return new Bounds({ min, max, steps: values.length }, min >= 0 ? 0 : -Infinity, isWall ? max : Infinity);
+  const seen = { min, max, steps: values.length, pace: paceOf(values) };
+  return new Bounds(seen, min >= 0 ? 0 : -Infinity, isWall ? max : Infinity);
 }

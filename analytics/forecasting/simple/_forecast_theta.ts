@@ -3,7 +3,7 @@ import { normalHalfWidth } from "../../distributions/_normal_quantile.ts";
 import type { Forecast, SimulateOptions } from "../../forecast_model.ts";
 import { createGenerator } from "../../random/_generator.ts";
 import { estimateSeasons, subtractSeasons } from "../components/_estimate_seasons.ts";
-import { slopeOf } from "../components/_fit_theta.ts";
+import { slopeOf } from "../../series/_slope.ts";
 import { scaleUp, unitOf } from "../limits/_unit.ts";
 import { readSimulateOptions } from "../_simulate_options.ts";
 

@@ -1,4 +1,10 @@
-import { requireFraction, requireInteger, requireKnownOptions, requireObservations } from "../../_require.ts";
+import {
+  requireFraction,
+  requireInteger,
+  requireKnownOptions,
+  requireObservations,
+  requireSquarable,
+} from "../../_require.ts";
 import type { Forecast, SimulateOptions } from "../../forecast_model.ts";
 import { normalHalfWidth } from "../../distributions/_normal_quantile.ts";
 import { createGenerator } from "../../random/_generator.ts";
@@ -9,25 +15,38 @@ import { readSimulateOptions } from "../_simulate_options.ts";
 export interface LagWalk {
   readonly method: string;
   readonly action: string;
-  /** Steps between a value and the one it repeats. */
-  readonly period: number;
-  /** Whether the average change per step is carried on. */
-  readonly drift: boolean;
-  readonly horizon: number;
-  readonly confidence: number;
+  /**
+   * Steps between a value and the one it repeats.
+   *
+   * @default 1
+   */
+  readonly period?: number;
+  /**
+   * Whether the average change per step is carried on.
+   *
+   * @default false
+   */
+  readonly drift?: boolean;
 }
 
-/** Checks the options the three share. */
-export function requireLagWalkOptions(
-  options: { readonly horizon?: number; readonly confidence?: number },
-  names: readonly string[],
+/** The options that they and theta share. */
+export interface YardstickOptions {
+  readonly period?: number;
+  readonly horizon?: number;
+  readonly confidence?: number;
+}
+
+/** Checks them, and fills in the defaults. */
+export function requireYardstickOptions(
+  options: YardstickOptions,
   action: string,
-): { horizon: number; confidence: number } {
-  requireKnownOptions(options, names, action);
-  const { horizon = 10, confidence = 0.95 } = options;
+): Required<YardstickOptions> {
+  requireKnownOptions(options, ["period", "horizon", "confidence"], action);
+  const { period = 1, horizon = 10, confidence = 0.95 } = options;
+  requireInteger(period, "period", { minimum: 1 }, action);
   requireInteger(horizon, "horizon", { minimum: 1, maximum: 1e6 }, action);
   requireFraction(confidence, "confidence", action);
-  return { horizon, confidence };
+  return { period, horizon, confidence };
 }
 
 /**
@@ -35,15 +54,22 @@ export function requireLagWalkOptions(
  *
  * A gap is bridged by the cycle before it, at the price of one more cycle's variance.
  */
-export function forecastLagWalk(given: ArrayLike<number>, walk: LagWalk): Forecast {
-  const { period, horizon, confidence, action, method } = walk;
+export function forecastLagWalk(
+  given: ArrayLike<number>,
+  options: YardstickOptions,
+  walk: LagWalk,
+): Forecast {
+  const { method, action, period = 1, drift = false } = walk;
+  const { horizon, confidence } = requireYardstickOptions(options, action);
   requireObservations(given, 2, action);
+  requireSquarable(given, action);
+  requireInteger(period, "period", { minimum: 1, maximum: given.length }, action);
   // In units of a power of two, squares of tiny and huge values are numbers, and no digit is lost.
   const unit = unitOf(Float64Array.from(given));
   const values = Float64Array.from(given, (value) => value / unit);
   const restore = (value: number): number => scaleUp(value, unit);
   const errors = lagErrors(values, period);
-  const least = walk.drift ? 2 : 1;
+  const least = drift ? 2 : 1;
   if (errors.length < least) {
     throw new RangeError(
       `Cannot ${action} as at least ${least} ${
@@ -51,11 +77,11 @@ export function forecastLagWalk(given: ArrayLike<number>, walk: LagWalk): Foreca
       } of values one period apart must be observed: found ${errors.length}`,
     );
   }
-  const change = walk.drift ? mean(errors) : 0;
+  const change = drift ? mean(errors) : 0;
   const residuals = errors.map((error) => error - change);
-  const freedom = residuals.length - (walk.drift ? 1 : 0);
+  const freedom = residuals.length - (drift ? 1 : 0);
   const variance = sumOfSquares(residuals) / freedom;
-  const changeVariance = walk.drift ? variance / residuals.length : 0;
+  const changeVariance = drift ? variance / residuals.length : 0;
   const newest = newestPerPhase(values, period);
 
   const z = normalHalfWidth(confidence);
@@ -80,7 +106,7 @@ export function forecastLagWalk(given: ArrayLike<number>, walk: LagWalk): Foreca
     return Array.from({ length: paths }, (_, p) => {
       const random = createGenerator(seed, p);
       const draw = (): number => (residuals[random.integer(residuals.length)] - centreOfResiduals) * spread;
-      const slope = walk.drift ? random.normal() * Math.sqrt(changeVariance) : 0;
+      const slope = drift ? random.normal() * Math.sqrt(changeVariance) : 0;
       const offsets = new Float64Array(period);
       for (let j = 0; j < period; j++) {
         for (let missed = 1; missed < newest[j].age; missed++) offsets[j] += draw();

@@ -1,0 +1,24 @@
+import { median } from "../../series/_median.ts";
+
+/** Slower growth leaves room enough in the plausible range. */
+const RATIO_MIN = 1.5;
+
+/**
+ * The rate by which a series grows or falls away geometrically, per step; 0 where it does not.
+ *
+ * The medians of its quarters must go one way in larger and larger steps: a jump, a spike or a bend makes one step large,
+ * growth makes each so many times the one before. O(n log n).
+ */
+export function paceOf(values: Float64Array): number {
+  const quarter = values.length / 4;
+  const level = (i: number): number =>
+    median(values.subarray(i * quarter, (i + 1) * quarter).filter((value) => value === value));
+  const [first, second, third] = [0, 1, 2].map((i) => level(i + 1) - level(i));
+  const ratio = Math.min(second / first, third / second);
+  return ratio > RATIO_MIN ? Math.log(ratio) / quarter : 0;
+}
+
+/** How many times as large something is after so many steps at a pace; it stays far from the end of doubles. */
+export function grownBy(pace: number, steps: number): number {
+  return Math.exp(Math.min(200, pace * steps));
+}
