@@ -1,4 +1,5 @@
 import { DomainError } from "../shared/domain/errors.ts";
+import { messageOf } from "../shared/domain/message_of.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { Dependency } from "../shared/ports/health.ts";
 import type { Metrics } from "../shared/ports/metrics.ts";
@@ -88,7 +89,7 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
       await runCycle({ ...parts, owned }, run, signal);
     } catch (error) {
       if (stop.signal.aborted) reason = "The service stopped";
-      else reason = error instanceof Error ? error.message : String(error);
+      else reason = messageOf(error);
     } finally {
       ended.abort();
       await Promise.all([timer, told]);

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { messageOf } from "../shared/domain/message_of.ts";
 import { ConfigError } from "../shared/runtime/config/config.ts";
 
 /**
@@ -12,11 +13,10 @@ export function requireDataFile(path: string): void {
     Deno.mkdirSync(dirname(path), { recursive: true });
     Deno.openSync(path, { read: true, write: true, create: true }).close();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError([
       {
         variable: "SQLITE_PATH",
-        message: `must name a file that can be written: found "${path}" (${reason})`,
+        message: `must name a file that can be written: found "${path}" (${messageOf(error)})`,
       },
     ]);
   }

@@ -2,6 +2,7 @@
 /// <reference lib="webworker" />
 /// <reference lib="esnext" />
 import { stl } from "@pronoia/analytics";
+import { messageOf } from "../../shared/domain/message_of.ts";
 
 /** Values on a grid (`NaN` where missing) and the season to take out. */
 export interface DecompositionRequest {
@@ -32,7 +33,7 @@ self.onmessage = ({ data }: MessageEvent<DecompositionRequest>) => {
     });
     answer = { id, trend, seasonal, remainder, strength };
   } catch (error) {
-    answer = { id, failure: error instanceof Error ? error.message : String(error) };
+    answer = { id, failure: messageOf(error) };
   }
   self.postMessage(answer);
 };

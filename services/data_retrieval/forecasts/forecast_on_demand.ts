@@ -1,6 +1,7 @@
 import { DomainError } from "../../shared/domain/errors.ts";
 import { requireHorizon } from "../../shared/domain/require_horizon.ts";
 import type { GridValues } from "../../shared/domain/results/analysed_values.ts";
+import { countObserved } from "../../shared/domain/results/count_observed.ts";
 import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import type { Series } from "../../shared/domain/series.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
@@ -64,7 +65,7 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
       stepBy: (ownMs) => coarserStepMs(ownMs, { lookbackMs, horizonMs }),
     });
     requireHorizon(horizonMs, samples.stepMs);
-    const observations = samples.values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0);
+    const observations = countObserved(samples.values);
     if (observations < OBSERVATIONS_MIN) {
       const message =
         `Cannot forecast series "${series.id}" as at least ${OBSERVATIONS_MIN} samples are needed`;

@@ -1,5 +1,6 @@
 import { getLogger } from "@logtape/logtape";
 import { DomainError } from "../../shared/domain/errors.ts";
+import { messageOf } from "../../shared/domain/message_of.ts";
 import type { ResultMessage } from "../../shared/domain/results/messages.ts";
 import { DEAD_LETTER_TOPIC } from "../../shared/domain/topics.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
@@ -91,7 +92,7 @@ export function createIngest({ bus, writer, clock, metrics }: IngestOptions): In
       } catch (error) {
         rejected.add();
         // An outage rejects batch after batch: it is told once, and again when its reason changes.
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         if (reason !== halted && !signal.aborted) log.warning("Storing waits: {reason}", { reason, error });
         halted = reason;
         throw error;

@@ -1,4 +1,6 @@
+import { messageOf } from "../../shared/domain/message_of.ts";
 import { analysedValues } from "../../shared/domain/results/analysed_values.ts";
+import { countObserved } from "../../shared/domain/results/count_observed.ts";
 import { MESSAGE_VERSION, ResultMessage } from "../../shared/domain/results/messages.ts";
 import {
   type AnalysisOutcome,
@@ -8,9 +10,10 @@ import {
   TOO_FEW_VALUES,
 } from "./analysis_job.ts";
 import { describeAutocorrelation } from "./describe_autocorrelation.ts";
-import { describeSeasonality, type Window } from "./describe_seasonality.ts";
+import { describeSeasonality } from "./describe_seasonality.ts";
 import { describeStationarity } from "./describe_stationarity.ts";
 import { describeWindow } from "./describe_window.ts";
+import { fromFirstValue, type Grid, lookBack } from "./grid.ts";
 import { type ForecasterState, forecastSeries } from "./series_forecaster.ts";
 import { createStopwatch, type TimeFunction } from "./time_function.ts";
 
@@ -28,13 +31,13 @@ export function analyseSeries(job: SeriesJob, states: Map<string, ForecasterStat
   const problems: string[] = [];
   const { id } = job.series;
 
-  let grid: Window & { readonly toMs: number };
+  let grid: Grid;
   try {
     grid = toGrid(job, time);
   } catch (error) {
-    return { messages, timings, problems, quick: null, dropped: sentence(error) };
+    return { messages, timings, problems, quick: null, dropped: messageOf(error) };
   }
-  const observations = grid.values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0);
+  const observations = countObserved(grid.values);
   if (observations < OBSERVATIONS_MIN) {
     states.delete(id);
     const dropped = `${TOO_FEW_VALUES}: found ${observations}`;
@@ -44,7 +47,7 @@ export function analyseSeries(job: SeriesJob, states: Map<string, ForecasterStat
     try {
       work();
     } catch (error) {
-      problems.push(sentence(error));
+      problems.push(messageOf(error));
     }
   };
   const publish = (kind: ResultMessage["kind"], body: object) => {
@@ -69,11 +72,11 @@ export function analyseSeries(job: SeriesJob, states: Map<string, ForecasterStat
   let quick: boolean | null = null;
   if (job.figures) {
     for (const windowMs of job.windowsMs) {
-      attempt(() => publish("statistics", describeWindow(job.series, grid, windowMs, time)));
+      attempt(() => publish("statistics", describeWindow(grid, { series: job.series, windowMs, time })));
     }
     attempt(() => {
-      const window = fromFirstValue(lookback(grid, job.lookbackMs));
-      const outcome = forecastSeries(job, window, states.get(id), periods, time);
+      const window = fromFirstValue(lookBack(grid, job.lookbackMs));
+      const outcome = forecastSeries(job, window, { known: states.get(id), periods, time });
       if ("problem" in outcome) {
         states.delete(id);
         problems.push(outcome.problem);
@@ -88,18 +91,18 @@ export function analyseSeries(job: SeriesJob, states: Map<string, ForecasterStat
 }
 
 /** What is analysed of the samples: a counter as its rate, without the step in front that only the rate needed. */
-function toGrid(job: SeriesJob, time: TimeFunction): Window & { readonly toMs: number } {
+function toGrid(job: SeriesJob, time: TimeFunction): Grid {
   const { startMs, stepMs, toMs, values, series } = job;
   if (series.type !== "counter") return { startMs, stepMs, toMs, values };
   const rates = time("counterRate", "value", () => analysedValues({ startMs, stepMs, values }, series.type));
   return { startMs: startMs + stepMs, stepMs, toMs, values: rates.values.subarray(1) };
 }
 
-function describeMetadata(job: SeriesJob, grid: Window & { readonly toMs: number }, time: TimeFunction) {
-  const { startMs, stepMs, values: whole } = lookback(grid, job.lookbackMs);
+function describeMetadata(job: SeriesJob, grid: Grid, time: TimeFunction) {
+  const { startMs, stepMs, values: whole } = lookBack(grid, job.lookbackMs);
   const window = fromFirstValue({ startMs, stepMs, values: whole });
   const { values } = window;
-  const observations = values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0);
+  const observations = countObserved(values);
   const { seasonality, periods } = describeSeasonality(window, time);
   return {
     periods,
@@ -117,26 +120,9 @@ function describeMetadata(job: SeriesJob, grid: Window & { readonly toMs: number
   };
 }
 
-/** The newest `lookbackMs` of a grid: windows of statistics may reach further back than the analysis. */
-function lookback(grid: Window & { readonly toMs: number }, lookbackMs: number): Window {
-  const { startMs, stepMs, toMs, values } = grid;
-  const fromMs = Math.max(startMs, Math.ceil((toMs - lookbackMs) / stepMs) * stepMs);
-  return { startMs: fromMs, stepMs, values: values.subarray((fromMs - startMs) / stepMs) };
-}
-
-/** Leaves out the time before a young series began: nothing was missing then. */
-function fromFirstValue({ startMs, stepMs, values }: Window): Window {
-  const first = Math.max(0, values.findIndex((value) => !Number.isNaN(value)));
-  return { startMs: startMs + first * stepMs, stepMs, values: values.subarray(first) };
-}
-
 /** Values near the largest there are overflow where they are added up. */
 function refusal(kind: string, issues: readonly { readonly path: readonly PropertyKey[] }[]): string {
   const places = [...new Set(issues.map(({ path }) => path.join(".")))];
   const more = places.length > 3 ? ` and ${places.length - 3} more` : "";
   return `No ${kind}: these figures are out of range: ${places.slice(0, 3).join(", ")}${more}`;
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

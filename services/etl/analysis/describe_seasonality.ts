@@ -1,14 +1,9 @@
 import { findPeriods, stl } from "@pronoia/analytics";
+import type { GridValues } from "../../shared/domain/results/analysed_values.ts";
+import { countObserved } from "../../shared/domain/results/count_observed.ts";
 import type { Metadata } from "../../shared/domain/results/metadata.ts";
 import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { TimeFunction } from "./time_function.ts";
-
-/** Values on a grid, from their start. */
-export interface Window {
-  readonly startMs: number;
-  readonly stepMs: number;
-  readonly values: Float64Array;
-}
 
 /** Seasonality as it is published, and the periods in steps for who needs them next. */
 export interface DescribedSeasonality {
@@ -23,9 +18,9 @@ const OBSERVATIONS_MIN = 8;
  * Finds the periods of a series and draws one cycle of the strongest: entry k of the profile is how far the series lies
  * from its trend k steps after a whole multiple of the period since the epoch.
  */
-export function describeSeasonality(window: Window, time: TimeFunction): DescribedSeasonality {
+export function describeSeasonality(window: GridValues, time: TimeFunction): DescribedSeasonality {
   const { values, stepMs } = window;
-  const observations = values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0);
+  const observations = countObserved(values);
   if (observations < OBSERVATIONS_MIN) {
     return none("unknown", `Unknown: only ${observations} of ${values.length} values are observed.`);
   }
@@ -62,7 +57,7 @@ export function describeSeasonality(window: Window, time: TimeFunction): Describ
 }
 
 /** The newest whole cycle of the seasonal component, turned so that it starts at a multiple of the period. */
-function drawProfile({ startMs, stepMs, values }: Window, period: number): (number | null)[] {
+function drawProfile({ startMs, stepMs, values }: GridValues, period: number): (number | null)[] {
   if (values.length < 2 * period) return [];
   const { seasonal } = stl(values, { period });
   const first = seasonal.length - period;

@@ -1,9 +1,10 @@
 import { chooseForecaster, type Forecaster } from "@pronoia/analytics";
+import type { GridValues } from "../../shared/domain/results/analysed_values.ts";
+import { countObserved } from "../../shared/domain/results/count_observed.ts";
 import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import { toSeriesForecast } from "../../shared/domain/results/series_forecast.ts";
 import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { SeriesJob } from "./analysis_job.ts";
-import type { Window } from "./describe_seasonality.ts";
 import type { TimeFunction } from "./time_function.ts";
 
 /** A forecaster and where it stands. */
@@ -15,6 +16,15 @@ export interface ForecasterState {
   readonly periods: readonly number[];
   /** Time after the newest value it has taken. */
   knownToMs: number;
+}
+
+/** What a forecast builds on. */
+export interface ForecastContext {
+  /** The forecaster so far, if there is one. */
+  readonly known: ForecasterState | undefined;
+  /** Periods in steps; absent, those that the forecaster so far knew of. */
+  readonly periods: readonly number[] | undefined;
+  readonly time: TimeFunction;
 }
 
 /** A forecast, or why there is none. */
@@ -34,15 +44,14 @@ const PATHS = 250;
  */
 export function forecastSeries(
   job: Pick<SeriesJob, "series" | "horizonMs" | "choose">,
-  grid: Window,
-  known: ForecasterState | undefined,
-  periods: readonly number[] | undefined,
-  time: TimeFunction,
+  grid: GridValues,
+  context: ForecastContext,
 ): ForecastOutcome {
+  const { known, periods = known?.periods ?? [], time } = context;
   const { startMs, stepMs } = grid;
   const newest = grid.values.findLastIndex((value) => !Number.isNaN(value));
   const values = grid.values.subarray(0, newest + 1);
-  const observations = values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0);
+  const observations = countObserved(values);
   if (observations < OBSERVATIONS_MIN) {
     return { problem: `No forecast: at least ${OBSERVATIONS_MIN} samples are needed, found ${observations}` };
   }
@@ -52,15 +61,18 @@ export function forecastSeries(
   }
   const horizon = Math.max(1, Math.ceil(job.horizonMs / stepMs));
   const knownToMs = startMs + (newest + 1) * stepMs;
-  const state = known !== undefined && isUsable(known, job, grid, knownToMs)
-    ? bringUpToDate(known, values.subarray((known.knownToMs - startMs) / stepMs), knownToMs, time)
-    : {
-      forecaster: choose(values, { job, stepMs, horizon, periods: periods ?? known?.periods ?? [] }, time),
-      stepMs,
-      quick: !job.choose,
-      periods: periods ?? known?.periods ?? [],
-      knownToMs,
-    };
+  let state: ForecasterState;
+  if (known !== undefined && !job.choose && continues(known, grid, knownToMs)) {
+    const news = values.subarray((known.knownToMs - startMs) / stepMs);
+    if (news.length > 0) time("update", "value", () => known.forecaster.update(news));
+    known.knownToMs = knownToMs;
+    state = known;
+  } else {
+    const effort = job.choose ? "full" : "quick";
+    const choose = () => chooseForecaster(values, { periods, stepMs, horizon, effort });
+    const forecaster = time(`chooseForecaster (${effort})`, "metadata", choose);
+    state = { forecaster, stepMs, quick: !job.choose, periods, knownToMs };
+  }
   const forecast = time("forecast", "value", () => state.forecaster.forecast(horizon));
   const body = time(
     "simulate",
@@ -77,42 +89,7 @@ export function forecastSeries(
   return { forecast: body, state };
 }
 
-function isUsable(
-  known: ForecasterState,
-  job: Pick<SeriesJob, "choose">,
-  grid: Window,
-  knownToMs: number,
-): boolean {
-  return !job.choose && known.stepMs === grid.stepMs &&
-    known.knownToMs >= grid.startMs && known.knownToMs <= knownToMs;
-}
-
-function bringUpToDate(
-  state: ForecasterState,
-  news: Float64Array,
-  knownToMs: number,
-  time: TimeFunction,
-): ForecasterState {
-  if (news.length > 0) time("update", "value", () => state.forecaster.update(news));
-  state.knownToMs = knownToMs;
-  return state;
-}
-
-function choose(
-  values: Float64Array,
-  options: {
-    readonly job: Pick<SeriesJob, "choose">;
-    readonly stepMs: number;
-    readonly horizon: number;
-    readonly periods: readonly number[];
-  },
-  time: TimeFunction,
-): Forecaster {
-  const { job, stepMs, horizon, periods } = options;
-  const effort = job.choose ? "full" : "quick";
-  return time(
-    `chooseForecaster (${effort})`,
-    "metadata",
-    () => chooseForecaster(values, { periods, stepMs, horizon, effort }),
-  );
+/** Whether the grid holds all that came after what the forecaster knows, at the same step. */
+function continues(known: ForecasterState, { startMs, stepMs }: GridValues, knownToMs: number): boolean {
+  return known.stepMs === stepMs && known.knownToMs >= startMs && known.knownToMs <= knownToMs;
 }

@@ -1,4 +1,5 @@
 import { seriesId } from "../../shared/domain/labels.ts";
+import { messageOf } from "../../shared/domain/message_of.ts";
 import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
 import type { AnalysisOutcome, SeriesJob } from "../analysis/analysis_job.ts";
 import { addWarnings, type Cycle, type CycleProgress, type CycleRun } from "../record/cycle_log.ts";
@@ -174,8 +175,4 @@ function drop({ kept, dropped }: Round, series: SelectedSeries["series"], reason
 
 function addDuration(cycle: Cycle, stage: string, durationMs: number): void {
   cycle.durationsMs[stage] = (cycle.durationsMs[stage] ?? 0) + durationMs;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { countObserved } from "../../shared/domain/results/count_observed.ts";
 import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { TooFewSamples } from "../held/sla_entry.ts";
 import type { GridSamples } from "../judging/advance.ts";
@@ -26,7 +27,7 @@ export function tooFewSamples(
   },
 ): TooFewSamples | null {
   const { horizonMs, toMs, stepMs, settings } = about;
-  const found = values.reduce((count, value) => Number.isNaN(value) ? count : count + 1, 0);
+  const found = countObserved(values);
   const needed = Math.max(
     SAMPLES_MIN,
     Math.min(
