@@ -1365,7 +1365,7 @@ export interface components {
        */
       updatedAtMs: number;
       /**
-       * @description What the author should know
+       * @description What the author should know, as of now
        * @example [
        *       "a raw counter is judged: it only grows"
        *     ]
@@ -2095,7 +2095,7 @@ export interface components {
          */
         tolerance: string;
         /**
-         * @description What the author should know
+         * @description What the author should know, as of now
          * @example [
          *       "a raw counter is judged: it only grows"
          *     ]

@@ -6,6 +6,7 @@ import type { Metrics } from "../shared/ports/metrics.ts";
 import type { ShardOwnership } from "../shared/ports/shard_ownership.ts";
 import { applySlaFile } from "./definitions/apply_file.ts";
 import type { Evaluator } from "./evaluation/evaluator.ts";
+import { nextTickMs } from "./evaluation/tick.ts";
 
 /** What the loop needs. */
 export interface EvaluationWork {
@@ -28,9 +29,9 @@ const PRUNE_MAX = 1_000;
 const PRUNE_TURNS_MAX = 100;
 
 /**
- * Evaluates every SLA of its own at each interval, and at once when the shards it owns have changed, until the signal
- * aborts. Evaluations never overlap: one that takes longer than
- * the interval is counted and the next begins at once.
+ * Evaluates every SLA of its own at each tick of the interval, and at once when it begins or the shards it owns have
+ * changed, until the signal aborts. Evaluations never overlap: one that takes longer than the interval is counted and
+ * the next begins at once.
  */
 export async function runEvaluation(work: EvaluationWork): Promise<void> {
   const { evaluator, shards, clock, metrics, signal, onEvaluated, onProblem } = work;
@@ -69,7 +70,7 @@ export async function runEvaluation(work: EvaluationWork): Promise<void> {
     onEvaluated();
     const waitMs = evaluator.slas.entries().length === 0
       ? Math.min(RETRY_MS, intervalMs)
-      : intervalMs - tookMs;
+      : nextTickMs(startMs, intervalMs) - clock.nowMs();
     const due = new AbortController();
     const either = AbortSignal.any([signal, due.signal]);
     await Promise.race([clock.sleep(Math.max(0, waitMs), either), shards.changed(either)]);

@@ -5,14 +5,14 @@ import {
   type SlaStatus,
 } from "../../shared/domain/sla/sla_status.ts";
 import { formatDuration } from "../../shared/domain/units/duration.ts";
-import type { SeriesView, SlaEntry } from "../held/sla_entry.ts";
+import type { SeriesView, SlaEntry, SlaView } from "../held/sla_entry.ts";
 import type { SlaSettings } from "../settings.ts";
 import { answerSeriesPrediction } from "./answer_prediction.ts";
 
 /** Answers the state of an SLA from its newest evaluation, and how old that is. Asks nobody. */
 export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettings): SlaStatus {
   const { sla, view } = entry;
-  const stuck = view !== null && nowMs - view.evaluatedAtMs > evaluationStaleMs(settings)
+  const stuck = view !== null && isStuck(view, nowMs, settings)
     ? `not evaluated for ${formatDuration(Math.floor((nowMs - view.evaluatedAtMs) / 1000) * 1000)}`
     : null;
   const series = (view?.series ?? []).map((one) => describeSeries(one, { entry, nowMs, settings, stuck }));
@@ -39,9 +39,13 @@ export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettin
   };
 }
 
-/** An evaluation older than this says nothing about now. */
-function evaluationStaleMs({ intervalMs, staleAfterMs }: SlaSettings): number {
-  return Math.max(3 * intervalMs, staleAfterMs);
+/** Whether an evaluation is too old to say anything about now. */
+export function isStuck(
+  view: SlaView,
+  nowMs: number,
+  { intervalMs, staleAfterMs }: SlaSettings,
+): boolean {
+  return nowMs - view.evaluatedAtMs > Math.max(3 * intervalMs, staleAfterMs);
 }
 
 function describeSeries(

@@ -116,12 +116,7 @@ export async function resolveDraft(evaluator: Evaluator, draft: SlaDraft, identi
     derived: bounds !== null,
     derivedFrom: bounds === null ? null : { fromMs: bounds.fromMs, toMs: bounds.toMs },
     step: formatDuration(stepMs),
-    warnings: [
-      ...inspection.warnings,
-      ...(inspection.series.length === 0
-        ? ["The expression yields no series now: the state is unknown until it does."]
-        : []),
-    ],
+    warnings: [...inspection.warnings],
     createdAtMs: createdAtMs ?? nowMs,
     updatedAtMs: nowMs,
   };

@@ -1,5 +1,6 @@
 import type { SlaDraft } from "../../shared/domain/sla/sla.ts";
 import type { SlaPreview } from "../../shared/domain/sla/sla_preview.ts";
+import { answerSla } from "../answers/answer_sla.ts";
 import { answerPrediction } from "../answers/answer_prediction.ts";
 import { answerSamples, SAMPLE_STEPS_MAX } from "../answers/answer_samples.ts";
 import { answerStatus } from "../answers/answer_status.ts";
@@ -43,7 +44,7 @@ export async function previewSla(evaluator: Evaluator, draft: SlaDraft): Promise
   const told = violations.violatedMs ? violations.series[0] : status.series[0];
   const { id: _, revision: __, createdAtMs: ___, updatedAtMs: ____, ...described } = sla;
   return {
-    sla: described,
+    sla: { ...described, warnings: answerSla(sla, entry, nowMs, settings).warnings },
     status,
     violations,
     samples: await answerSamples(evaluator, entry, {

@@ -17,6 +17,7 @@ import { backfillRange, backfillStep } from "./backfill_step.ts";
 import { CommitQueue } from "./commit_queue.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { judgeSilence, judgeSla } from "./judge_sla.ts";
+import { lastTickMs } from "./tick.ts";
 import { makeSure, storeEvaluations, type StoreParts } from "./store_evaluations.ts";
 
 /** What an evaluator works with. */
@@ -82,8 +83,8 @@ export class Evaluator {
   }
 
   /**
-   * The SLA as readers see it. One that another replica judges is looked at when somebody asks and the last look is an
-   * interval ago: judged from what is stored of it and from the source, which counts for nothing.
+   * The SLA as readers see it. One that another replica judges is looked at when somebody asks and the last look is
+   * before the newest tick: judged as of that, from what is stored of it and from the source, which counts for nothing.
    */
   async show(id: string): Promise<SlaEntry> {
     const entry = this.slas.find(id);
@@ -94,7 +95,8 @@ export class Evaluator {
       if (known === undefined) await this.slas.reload(id);
       else if (this.#isFresh(known)) return;
       else this.slas.doubt(known);
-      await this.#judge(id, await this.#askNow());
+      const now = await this.#askNow();
+      await this.#judge(id, typeof now === "number" ? this.#tickOf(now) : now);
     });
     return this.slas.require(id);
   }
@@ -183,7 +185,11 @@ export class Evaluator {
   }
 
   #isFresh({ view }: SlaEntry): boolean {
-    return view !== null && this.time.estimate() - view.evaluatedAtMs < this.parts.settings.intervalMs;
+    return view !== null && view.evaluatedAtMs >= this.#tickOf(this.time.estimate());
+  }
+
+  #tickOf(timeMs: number): number {
+    return lastTickMs(timeMs, this.parts.settings.intervalMs);
   }
 
   /** The source's now, or why it gives none. */

@@ -5,6 +5,7 @@ import { SlaPreview } from "../../shared/domain/sla/sla_preview.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
+import { answerSla } from "../answers/answer_sla.ts";
 import { createSlaId } from "../definitions/create_sla_id.ts";
 import { createSla, removeSla, replaceSla } from "../definitions/define.ts";
 import { previewSla } from "../definitions/preview.ts";
@@ -26,7 +27,9 @@ const created = z.object({
 
 /** Adds the routes by which SLAs are created, read, changed, deleted and tried. */
 export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly evaluator: Evaluator }): void {
-  const { store, clock } = evaluator.parts;
+  const { store, clock, settings } = evaluator.parts;
+  const answer = (sla: Sla): Sla =>
+    answerSla(sla, evaluator.slas.find(sla.id), evaluator.time.estimate(), settings);
 
   app.openapi(
     createRoute({
@@ -39,7 +42,10 @@ export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly e
       request: { query: z.object(listQuery) },
       responses: { 200: json(pageOf(Sla), "One page"), ...problems(422, 503) },
     }),
-    async (c) => c.json(await readPage("slas", c.req.valid("query"), store.definitions.list), 200),
+    async (c) => {
+      const { items, nextCursor } = await readPage("slas", c.req.valid("query"), store.definitions.list);
+      return c.json({ items: items.map(answer), nextCursor }, 200);
+    },
   );
   app.openapi(
     createRoute({
@@ -58,7 +64,7 @@ export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly e
     }),
     async (c) => {
       const sla = await createSla(evaluator, c.req.valid("json"), { id: createSlaId(clock.nowMs()) });
-      return c.json(sla, 201, { location: `slas/${sla.id}`, etag: tagOf(sla) });
+      return c.json(answer(sla), 201, { location: `slas/${sla.id}`, etag: tagOf(sla) });
     },
   );
   app.openapi(
@@ -92,7 +98,7 @@ export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly e
       if (sla === null) {
         throw new DomainError("not-found", `Cannot find an SLA as no id is: ${JSON.stringify(id)}`);
       }
-      return c.json(sla, 200, { etag: tagOf(sla) });
+      return c.json(answer(sla), 200, { etag: tagOf(sla) });
     },
   );
   app.openapi(
@@ -109,7 +115,7 @@ export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly e
     async (c) => {
       const revision = readIfMatch(c.req.valid("header")["if-match"]);
       const sla = await replaceSla(evaluator, c.req.valid("json"), { id: c.req.valid("param").id, revision });
-      return c.json(sla, 200, { etag: tagOf(sla) });
+      return c.json(answer(sla), 200, { etag: tagOf(sla) });
     },
   );
   app.openapi(

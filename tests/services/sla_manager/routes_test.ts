@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { openSlaManager, START_MS } from "../../support/sla_manager.ts";
+import { create, openSlaManager, START_MS } from "../../support/sla_manager.ts";
 
 const STEP = 15_000;
 const flat = (value: number) => (_timeMs: number) => value;
@@ -45,6 +45,31 @@ Deno.test("POST /slas: an expression without series is accepted with bounds and 
   }
   const violations = await manager.json("GET", `/slas/${taken.body.id}/violations`);
   deepStrictEqual([violations.body.count, violations.body.missing, violations.body.series], [0, 240, []]);
+});
+
+Deno.test("GET /slas: that an expression yields no series is warned of while it is so", async () => {
+  await using manager = openSlaManager();
+  const id = await create(manager, { name: "a", expression: "late", max: 1 });
+  const warnings = async () => {
+    const one = await manager.json("GET", `/slas/${id}`);
+    const list = await manager.json("GET", "/slas");
+    deepStrictEqual(list.body.items, [one.body]);
+    return one.body.warnings;
+  };
+  strictEqual((await warnings()).length, 1);
+  const { body: preview } = await manager.json("POST", "/slas/preview", {
+    name: "b",
+    expression: "late",
+    max: 1,
+  });
+  deepStrictEqual(preview.sla.warnings, await warnings());
+  manager.source.down = true;
+  await manager.run(60_000);
+  deepStrictEqual(await warnings(), [], "nobody knows while the source is down");
+  manager.source.down = false;
+  manager.source.series.set("late", [{ labels: {}, valueAt: () => 0 }]);
+  await manager.run(60_000);
+  deepStrictEqual(await warnings(), []);
 });
 
 const BAD: readonly (readonly [title: string, body: unknown, status: number, field: string | null])[] = [

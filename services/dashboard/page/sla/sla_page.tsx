@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { unitOfExpression } from "../../../shared/domain/units/unit.ts";
 import { deleteSla, readSla, readStatus, type Sla } from "../api/slas.ts";
 import { useTitle } from "../arrival.ts";
+import { readable } from "../format/sentence.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
@@ -53,8 +54,7 @@ function StoredSla({ id }: { readonly id: string }): VNode {
                 <PrometheusLink expression={sla.expression} />
               </p>
               {sla.description !== "" && <p>{sla.description}</p>}
-              {sla.warnings.map((warning) => <p key={warning} class="notice">When it was saved: {warning}
-              </p>)}
+              {sla.warnings.map((warning) => <p key={warning} class="notice">{readable(warning)}</p>)}
               <div class="actions">
                 <button
                   type="button"

@@ -120,7 +120,7 @@ export const Sla = z.object({
     "The time whose samples the bounds were taken from; null where they were given",
   ),
   warnings: z.array(z.string()).meta({
-    description: "What the author should know",
+    description: "What the author should know, as of now",
     example: ["a raw counter is judged: it only grows"],
   }),
   revision: z.int().positive().meta({ description: "Grows with every change; the ETag", example: 1 }),

@@ -16,7 +16,7 @@ export const SlaPreview = z.object({
       "The time whose samples the bounds were taken from; null where they were given",
     ),
     warnings: z.array(z.string()).meta({
-      description: "What the author should know",
+      description: "What the author should know, as of now",
       example: ["a raw counter is judged: it only grows"],
     }),
   }).describe("The definition with the bounds and the step it would get"),
