@@ -1,4 +1,5 @@
-import { createDashboard, type PageFacts } from "../dashboard/serve.ts";
+import { createDashboard } from "../dashboard/serve.ts";
+import type { PageFacts } from "../shared/domain/page_facts.ts";
 import type { Dependency } from "../shared/ports/health.ts";
 import { createServiceApp } from "../shared/runtime/http/http.ts";
 import type { ApiDocument } from "../shared/runtime/http/service_app_options.ts";
@@ -16,7 +17,7 @@ export interface MountOptions {
   readonly signal: AbortSignal;
   readonly needsToken: boolean;
   /** What the dashboard is to know. @default {} */
-  readonly facts?: PageFacts;
+  readonly facts?: Partial<PageFacts>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { exportSite } from "../../deploy/export_site.ts";
+import { PageFacts } from "../../services/shared/domain/page_facts.ts";
 import { openCaddy } from "../servers/caddy.ts";
 import { serverTest } from "../servers/server_tests.ts";
 import { openStandalone } from "../support/standalone.ts";
@@ -33,6 +34,16 @@ Deno.test("exportSite() writes the document of all services, as standalone answe
     deepStrictEqual(exported.paths["/sla/slas"].get.security, []);
   }));
 
+Deno.test("the gateway's links.json has the shape of the one process'", () => {
+  const [, body] = /handle \/links\.json \{[^`]*`([^`]*)`/.exec(caddyfile)!;
+  deepStrictEqual(PageFacts.parse(JSON.parse(body.replaceAll(/\{\$LINK_\w+\}/g, ""))), {
+    demo: false,
+    prometheus: "",
+    grafana: "",
+    database: "",
+  });
+});
+
 serverTest(
   { starts: ["caddy"] },
   "the gateway serves the page, the combined docs and its links, and hands on the rest",
@@ -52,7 +63,8 @@ serverTest(
         const response = await fetch(`${caddy.url}${prefix}/openapi.json`);
         deepStrictEqual(await response.json(), ["/openapi.json", prefix]);
       }
-      deepStrictEqual(await (await fetch(`${caddy.url}/links.json`)).json(), {
+      deepStrictEqual(PageFacts.parse(await (await fetch(`${caddy.url}/links.json`)).json()), {
+        demo: false,
         prometheus: "http://localhost:8091",
         grafana: "",
         database: "",

@@ -1,7 +1,9 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { usableLinks } from "../../../services/dashboard/page/api/links.ts";
 import { createDashboard } from "../../../services/dashboard/serve.ts";
+import { PageFacts } from "../../../services/shared/domain/page_facts.ts";
 
-const FACTS = { demo: true, grafana: "https://grafana.example.com" };
+const FACTS = { demo: true, grafana: "https://grafana.example.com", database: undefined };
 
 /** Without the scripts there is nothing to serve; `deno task test` builds them. */
 const isBuilt = await Deno.stat(new URL("../../../services/dashboard/dist/main.js", import.meta.url))
@@ -25,5 +27,25 @@ Deno.test({
     strictEqual(again.status, 304);
     ok(again.headers.has("content-security-policy"));
   }
-  deepStrictEqual(await (await app.request("/links.json")).json(), FACTS);
+  deepStrictEqual(PageFacts.parse(await (await app.request("/links.json")).json()), {
+    demo: true,
+    prometheus: "",
+    grafana: "https://grafana.example.com",
+    database: "",
+  });
 });
+
+for (
+  const [answer, links] of [
+    [{ demo: true, prometheus: "https://prometheus.example.com", grafana: "" }, {
+      demo: true,
+      prometheus: "https://prometheus.example.com",
+    }],
+    [{ demo: "yes", database: "javascript:alert(1)", grafana: 7 }, {}],
+    [null, {}],
+    [["https://example.com"], {}],
+  ] as const
+) {
+  Deno.test(`usableLinks() takes what it can of ${JSON.stringify(answer)}`, () =>
+    deepStrictEqual(usableLinks(answer), links));
+}
