@@ -1,6 +1,6 @@
 /**
  * Writes what follows from the configuration schemas: the table in README.md, and the variables that each process may
- * read, in the tasks of deno.json and in docker-compose.yml. `write_config.ts --check` only says what is out of date.
+ * read, in the permission sets of deno.json. `write_config.ts --check` only says what is out of date.
  */
 import { RetrievalConfig } from "../services/data_retrieval/config.ts";
 import { DataStorageConfig } from "../services/data_storage/config.ts";
@@ -19,13 +19,17 @@ export const PROCESSES: Readonly<Record<string, ConfigSchema>> = {
   "services/sla_manager/main.ts": SlaManagerConfig,
 };
 
+/** The permission set of a process in deno.json: `etl` of `services/etl/main.ts`. */
+export function permissionSetOf(module: string): string {
+  return /^services\/(\w+)/.exec(module)![1];
+}
+
 const TABLE = /(<!-- configuration -->\n)[\s\S]*?(\n<!-- \/configuration -->)/;
 
 /** What a file should be, given what it is. */
 export const RENDERED: Readonly<Record<string, (text: string) => string>> = {
   "README.md": (text) => text.replace(TABLE, (_, start, end) => `${start}\n${renderTable()}\n${end}`),
   "deno.json": renderPermissions,
-  "docker-compose.yml": renderPermissions,
 };
 
 function renderTable(): string {
@@ -39,15 +43,11 @@ function renderTable(): string {
 }
 
 function renderPermissions(text: string): string {
+  const config = JSON.parse(text);
   for (const [module, schema] of Object.entries(PROCESSES)) {
-    // The last list in front of the module is its own.
-    const list = new RegExp(
-      `--allow-env=[^\\s"]*((?:(?!--allow-env=)[\\s\\S])*?${module.replaceAll(".", "\\.")})`,
-    );
-    const variables = variableNames(schema).sort().join(",");
-    text = text.replace(list, (_, rest) => `--allow-env=${variables}${rest}`);
+    config.permissions[permissionSetOf(module)].env.allow = variableNames(schema).sort();
   }
-  return text;
+  return `${JSON.stringify(config, null, 2)}\n`;
 }
 
 if (import.meta.main) {

@@ -1,4 +1,5 @@
 import { startProcess, type TestProcess } from "./process.ts";
+import { taskArguments } from "./task_arguments.ts";
 import { until } from "./until.ts";
 
 /** The whole of Pronoia in a process of its own, on the demo source and a store of its own. */
@@ -16,7 +17,7 @@ export async function openStandalone(
   const folder = await Deno.makeTempDir({ prefix: "pronoia-standalone-" });
   opened.defer(() => Deno.remove(folder, { recursive: true }));
   const process = opened.use(
-    startProcess(["services/standalone.ts"], {
+    startProcess(taskArguments("start", folder), {
       HOST: "127.0.0.1",
       PORT: "0",
       SQLITE_PATH: `${folder}/pronoia.sqlite`,

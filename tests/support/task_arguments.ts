@@ -1,21 +1,28 @@
 const ROOT = new URL("../../", import.meta.url).pathname;
-const TASKS: Record<string, string | { command: string }> =
-  JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`)).tasks;
+
+interface Config {
+  readonly tasks: Readonly<Record<string, { readonly command: string }>>;
+  readonly permissions: Readonly<Record<string, { readonly read: readonly string[] }>>;
+}
+
+const { tasks, permissions }: Config = JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`));
 
 /**
  * What `deno run` gets from a task of deno.json, so that its permissions are what is tested; paths no longer depend on
- * the folder the tests run in, and what it writes goes to `folder`.
+ * the folder the tests run in, `folder` may be read, and what it writes goes there.
  */
 export function taskArguments(name: string, folder = ROOT): string[] {
-  const task = TASKS[name];
-  const command = typeof task === "string" ? task : task.command;
+  const { command } = tasks[name];
   // The last program of a task is the process itself.
-  return command.slice(command.lastIndexOf("deno run ")).split(" ").slice(2).map((argument) => {
-    if (argument.startsWith("--allow-read=")) {
-      return argument.replace("=.", `=${ROOT},${folder}`).replace(",$DATA", "");
+  const args = command.slice(command.lastIndexOf("deno run ")).split(" ").slice(2);
+  return args.flatMap((argument) => {
+    if (argument.startsWith("-P=") && folder !== ROOT) {
+      const readable = permissions[argument.slice("-P=".length)].read;
+      return [argument, `--allow-read=${[ROOT, folder, ...readable.slice(1)]}`];
     }
-    if (argument.startsWith("--preload=")) return argument.replace("=", `=${ROOT}`);
-    if (argument.startsWith("--allow-write=")) return `--allow-write=${folder}`;
-    return argument.startsWith("-") ? argument : ROOT + argument;
+    if (argument.startsWith("--allow-read=")) return [];
+    if (argument.startsWith("--allow-write=")) return [`--allow-write=${folder}`];
+    if (argument.startsWith("--preload=")) return [argument.replace("=", `=${ROOT}`)];
+    return [argument.startsWith("-") ? argument : ROOT + argument];
   });
 }

@@ -10,6 +10,7 @@ import { serverTest } from "../../servers/server_tests.ts";
 import { outgoing } from "../../support/poison.ts";
 import { startProcess } from "../../support/process.ts";
 import { seriesOf, statisticsMessage } from "../../support/result_messages.ts";
+import { taskArguments } from "../../support/task_arguments.ts";
 import { until } from "../../support/until.ts";
 
 /** A killed member of a Kafka group is missed after ten seconds, so each kill takes as long. */
@@ -55,9 +56,8 @@ serverTest(
     await using kafka = await openKafka();
     await using mariadb = await openMariadb();
     const mysqlUrl = `${mariadb.url}killed`;
-    const main = new URL("../../../services/data_storage/main.ts", import.meta.url).pathname;
     const start = () =>
-      startProcess([main], {
+      startProcess(taskArguments("data_storage"), {
         KAFKA_BROKERS: kafka.brokers,
         MYSQL_URL: mysqlUrl,
         PORT: "0",

@@ -5,12 +5,14 @@ import { requireUrl, serverTest } from "../../servers/server_tests.ts";
 import { outgoing } from "../../support/poison.ts";
 import { requireOrderlyEnd, startProcess } from "../../support/process.ts";
 import { seriesOf, statisticsMessage } from "../../support/result_messages.ts";
+import { taskArguments } from "../../support/task_arguments.ts";
 import { dropDatabasesMade, urlOf } from "../../support/sql_databases.ts";
 
-const main = new URL("../../../services/data_storage/main.ts", import.meta.url).pathname;
-
 Deno.test("data_storage names every variable that is missing or wrong, and starts nothing", async () => {
-  await using process = startProcess([main], { STORAGE_RETENTION_FORECASTS: "soon", KAFKA_PARTITIONS: "0" });
+  await using process = startProcess(taskArguments("data_storage"), {
+    STORAGE_RETENTION_FORECASTS: "soon",
+    KAFKA_PARTITIONS: "0",
+  });
   strictEqual(await process.exit(), 2);
   for (const name of ["KAFKA_BROKERS", "MYSQL_URL", "STORAGE_RETENTION_FORECASTS", "KAFKA_PARTITIONS"]) {
     ok(process.errors().includes(`${name}: `), name);
@@ -29,7 +31,7 @@ serverTest(
       STORAGE_GROUP: crypto.randomUUID(),
       PORT: "0",
     };
-    await using process = startProcess([main], env);
+    await using process = startProcess(taskArguments("data_storage"), env);
     await process.line(/listening on/);
     await using bus = await openBus({ brokers: [env.KAFKA_BROKERS] });
     for (let k = 0; k < 20; k++) {

@@ -14,7 +14,7 @@ function problemOf(path: string): string | undefined {
     return text.includes("-----BEGIN CERTIFICATE-----") ? undefined : "there is no certificate in it";
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return "there is no such file";
-    if (error instanceof Deno.errors.NotCapable) return "it lies outside of what --allow-read allows";
+    if (error instanceof Deno.errors.NotCapable) return "it lies outside of what the process may read";
     return `it can't be read (${error instanceof Error ? error.message : error})`;
   }
 }

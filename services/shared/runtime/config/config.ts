@@ -55,7 +55,7 @@ export function readConfig<Schema extends ConfigSchema>(
 /**
  * Reads the configuration of this process; when it is wrong, says what is wrong on standard error and exits with 2.
  *
- * It asks only for the variables that the schema names, as a task's `--allow-env` allows no others.
+ * It asks only for the variables that the schema names, as its permission set allows no others.
  */
 export function loadConfig<Schema extends ConfigSchema>(service: string, schema: Schema): z.infer<Schema> {
   try {
@@ -74,7 +74,7 @@ export function exitMisconfigured(service: string, error: ConfigError): never {
   Deno.exit(2);
 }
 
-/** Every variable a schema reads, `_FILE` twins included: what `--allow-env` must list. */
+/** Every variable a schema reads, `_FILE` twins included: what its permission set must list. */
 export function variableNames(schema: ConfigSchema): string[] {
   return Object.entries(schema.shape).flatMap(([name, variable]) =>
     isSecret(variable) ? [name, `${name}_FILE`] : [name]
