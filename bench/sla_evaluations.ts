@@ -10,6 +10,7 @@ import { createSoleOwner } from "../services/shared/adapters/embedded/sole_owner
 import { openMysqlConnection } from "../services/shared/adapters/mysql/mysql_connection.ts";
 import { openSource } from "../services/shared/adapters/open_source.ts";
 import { openSqlSlaStore } from "../services/shared/adapters/slas/sql_sla_store.ts";
+import type { Sla } from "../services/shared/domain/sla/sla.ts";
 import type { Clock } from "../services/shared/ports/clock.ts";
 import { systemClock } from "../services/shared/runtime/clock.ts";
 import { createServiceApp } from "../services/shared/runtime/http/http.ts";
@@ -60,37 +61,45 @@ async function measure(prometheusUrl: string, mariadbUrl: string): Promise<void>
     settings: { ...DEFAULT_SETTINGS, intervalMs: INTERVAL_MS },
     onProblem: (problem) => problems.push(problem),
   });
-
-  for (let n = 0; n < SLAS; n++) {
-    await store.definitions.save({
-      id: createSlaId(nowMs),
-      kind: "bounds",
-      name: `sla ${n}`,
-      expression: `bench_gauge{instance="${n}"}`,
-      min: -100,
-      max: 100,
-      target: null,
-      budgetWindow: "30d",
-      tolerance: "0s",
-      warnMin: null,
-      warnMax: null,
-      noData: "unknown",
-      labels: {},
-      description: "",
-      step: "1m",
-      derived: false,
-      derivedFrom: null,
-      warnings: [],
-      revision: 1,
-      createdAtMs: nowMs,
-      updatedAtMs: nowMs,
-    });
-  }
+  for (let n = 0; n < SLAS; n++) await store.definitions.save(numberedSla(n));
   await evaluator.slas.refresh();
+  await measureEvaluations(evaluator);
+  console.log(`problems: ${problems.length}`);
+  if (problems.length > 0) console.log(problems[0]);
+  await measureAnswers(evaluator);
+}
 
+function numberedSla(n: number): Sla {
+  return {
+    id: createSlaId(nowMs),
+    kind: "bounds",
+    name: `sla ${n}`,
+    expression: `bench_gauge{instance="${n}"}`,
+    min: -100,
+    max: 100,
+    target: null,
+    budgetWindow: "30d",
+    tolerance: "0s",
+    warnMin: null,
+    warnMax: null,
+    noData: "unknown",
+    labels: {},
+    description: "",
+    step: "1m",
+    derived: false,
+    derivedFrom: null,
+    warnings: [],
+    revision: 1,
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+  };
+}
+
+/** Evaluates all SLAs round after round; the first reads everything and is not counted. */
+async function measureEvaluations(evaluator: Evaluator): Promise<void> {
   const times: number[] = [];
   let peakMb = 0;
-  const watch = setInterval(() => peakMb = Math.max(peakMb, Deno.memoryUsage().rss / 2 ** 20), 100);
+  const watch = setInterval(() => peakMb = Math.max(peakMb, residentMb()), 100);
   for (let round = 0; round <= ROUNDS; round++) {
     const startMs = performance.now();
     const before = cpuUsage();
@@ -98,30 +107,31 @@ async function measure(prometheusUrl: string, mariadbUrl: string): Promise<void>
     await evaluator.evaluateAll();
     const tookMs = performance.now() - startMs;
     if (round > 0) times.push(tookMs);
-    const chosen = evaluator.slas.entries().flatMap(({ series }) => [...series.values()]).map(({ model }) =>
-      model?.effort
-    );
-    const count = (effort: string) => chosen.filter((one) => one === effort).length;
-    console.log(
-      `evaluation ${String(round).padStart(2)}: ${(tookMs / 1_000).toFixed(2)} s, ${
-        cpuSeconds(before)
-      } s of processors, ` +
-        `methods chosen: ${count("quick")} quick, ${count("full")} full; rss ${
-          Math.round(Deno.memoryUsage().rss / 2 ** 20)
-        } MiB`,
-    );
+    const figures = [
+      `${seconds(tookMs)} s`,
+      `${cpuSeconds(before)} s of processors`,
+      `methods chosen: ${countChosen(evaluator, "quick")} quick, ${countChosen(evaluator, "full")} full`,
+      `rss ${Math.round(residentMb())} MiB`,
+    ];
+    console.log(`evaluation ${String(round).padStart(2)}: ${figures.join(", ")}`);
     nowMs += INTERVAL_MS;
   }
   clearInterval(watch);
   times.sort((a, b) => a - b);
+  const [median, slowest] = [times[times.length >> 1], times.at(-1)!];
   console.log(
-    `steady evaluation of ${SLAS} SLAs: median ${(times[times.length >> 1] / 1_000).toFixed(2)} s, ` +
-      `slowest ${(times.at(-1)! / 1_000).toFixed(2)} s; peak memory ${
-        Math.round(peakMb)
-      } MiB; problems: ${problems.length}`,
+    `steady evaluation of ${SLAS} SLAs: median ${seconds(median)} s, slowest ${seconds(slowest)} s; ` +
+      `peak memory ${Math.round(peakMb)} MiB`,
   );
-  if (problems.length > 0) console.log(problems[0]);
+}
 
+function countChosen(evaluator: Evaluator, effort: "quick" | "full"): number {
+  const series = evaluator.slas.entries().flatMap((entry) => [...entry.series.values()]);
+  return series.filter(({ model }) => model?.effort === effort).length;
+}
+
+/** How fast the states of an SLA are read while nothing is evaluated. */
+async function measureAnswers(evaluator: Evaluator): Promise<void> {
   const stop = new AbortController();
   const app = createServiceApp({
     service: "sla_manager",
@@ -164,6 +174,14 @@ async function measureReads(origin: string, path: string): Promise<void> {
       p99.toFixed(1)
     } ms`,
   );
+}
+
+function seconds(durationMs: number): string {
+  return (durationMs / 1_000).toFixed(2);
+}
+
+function residentMb(): number {
+  return Deno.memoryUsage().rss / 2 ** 20;
 }
 
 /** Time of processors since a reading, workers included; what else the machine does is not in it. */

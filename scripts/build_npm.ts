@@ -1,7 +1,7 @@
 /**
  * Builds the npm package of the library into ./npm from the same source: one ES module and one declaration file per
  * source file, so that bundlers take only what is imported. Then installs it into an empty project, type-checks a
- * user of it strictly, and imports every entry point in Node.
+ * user of it strictly, and imports every entry point in Node. The library imports no package, so it depends on none.
  *
  *     deno task npm
  *
@@ -14,7 +14,6 @@ interface Manifest {
   readonly version: string;
   readonly license: string;
   readonly exports: Readonly<Record<string, string>>;
-  readonly imports: Readonly<Record<string, string>>;
 }
 
 const root = new URL("..", import.meta.url).pathname;
@@ -22,13 +21,12 @@ const output = `${root}npm`;
 
 async function main(): Promise<void> {
   const manifest: Manifest = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
-  const dependencies = await findDependencies(manifest);
   await Deno.remove(output, { recursive: true }).catch(ignoreAbsence);
   const stage = await Deno.makeTempDir({ prefix: "pronoia_npm_" });
   const project = await Deno.makeTempDir({ prefix: "pronoia_npm_user_" });
   try {
-    await compile(stage, dependencies);
-    await describePackage(manifest, dependencies);
+    await compile(stage);
+    await describePackage(manifest);
     await tryOut(project, manifest);
   } finally {
     await Deno.remove(stage, { recursive: true });
@@ -37,26 +35,7 @@ async function main(): Promise<void> {
   console.log(`Built ${manifest.name} ${manifest.version} into npm, and used it from Node`);
 }
 
-/** The packages the sources import, with the versions of deno.json. */
-async function findDependencies(manifest: Manifest): Promise<Record<string, string>> {
-  const dependencies: Record<string, string> = {};
-  for (const path of await sourceFiles()) {
-    for (
-      const [, name] of (await Deno.readTextFile(root + path)).matchAll(
-        /^import [^;]*? from "([a-z@][^"]*)";$/gm,
-      )
-    ) {
-      const version = manifest.imports[name]?.match(/^npm:.+@([^@]+)$/)?.[1];
-      if (version === undefined) {
-        throw new Error(`Cannot find the version of "${name}", which ${path} imports`);
-      }
-      dependencies[name] = version;
-    }
-  }
-  return dependencies;
-}
-
-async function compile(stage: string, dependencies: Record<string, string>): Promise<void> {
+async function compile(stage: string): Promise<void> {
   for (const path of await sourceFiles()) {
     await Deno.mkdir(`${stage}/${path}`.replace(/\/[^/]+$/, ""), { recursive: true });
     await Deno.copyFile(root + path, `${stage}/${path}`);
@@ -64,7 +43,6 @@ async function compile(stage: string, dependencies: Record<string, string>): Pro
   await writeJson(`${stage}/package.json`, {
     type: "module",
     private: true,
-    dependencies,
     devDependencies: { typescript: TYPESCRIPT },
   });
   await writeJson(`${stage}/tsconfig.json`, {
@@ -89,7 +67,7 @@ async function compile(stage: string, dependencies: Record<string, string>): Pro
   }
 }
 
-async function describePackage(manifest: Manifest, dependencies: Record<string, string>): Promise<void> {
+async function describePackage(manifest: Manifest): Promise<void> {
   const entries = Object.entries(manifest.exports).map(([entry, path]) => {
     const base = path.replace(/\.ts$/, "");
     return [entry, { types: `${base}.d.ts`, default: `${base}.js` }];
@@ -102,7 +80,6 @@ async function describePackage(manifest: Manifest, dependencies: Record<string, 
     type: "module",
     sideEffects: false,
     exports: Object.fromEntries(entries),
-    dependencies,
   });
   for (const name of ["README.md", "LICENSE", "CHANGELOG.md"]) {
     await Deno.copyFile(root + name, `${output}/${name}`).catch(ignoreAbsence);

@@ -18,13 +18,17 @@ export type LabelRecord = z.ZodCustom<Record<string, string>, Record<string, str
 export function labelRecord({ name = z.string(), value = z.string() }: LabelRules = {}): LabelRecord {
   return z.custom<Record<string, string>>().superRefine((labels: unknown, context) => {
     if (typeof labels !== "object" || labels === null || Array.isArray(labels)) {
-      const message = `Invalid input: expected record, received ${labels === undefined ? "undefined" : "other"}`;
+      const message = `Invalid input: expected record, received ${
+        labels === undefined ? "undefined" : "other"
+      }`;
       context.addIssue({ code: "invalid_type", expected: "record", input: labels, message, continue: false });
       return;
     }
     for (const [key, text] of Object.entries(labels)) {
       const wrong = name.safeParse(key).error?.issues;
-      if (wrong) context.addIssue({ code: "invalid_key", origin: "record", issues: wrong, input: key, path: [key] });
+      if (wrong) {
+        context.addIssue({ code: "invalid_key", origin: "record", issues: wrong, input: key, path: [key] });
+      }
       for (const issue of value.safeParse(text).error?.issues ?? []) {
         context.addIssue({ ...issue, input: text, path: [key, ...issue.path] });
       }

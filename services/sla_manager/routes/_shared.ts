@@ -35,12 +35,16 @@ export const spanQuery = {
  * @throws {DomainError} `invalid`, naming the field.
  */
 export function requireOrder({ fromMs, toMs }: { readonly fromMs?: number; readonly toMs?: number }): void {
-  if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs) throw wrongRange("fromMs", "must be before toMs");
+  if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs) {
+    throw wrongRange("fromMs", "must be before toMs");
+  }
 }
 
 /** What a range that is none is answered with. */
 export function wrongRange(field: string, message: string): DomainError {
-  return new DomainError("invalid", `Cannot read a range as "${field}" ${message}`, { fields: [{ field, message }] });
+  return new DomainError("invalid", `Cannot read a range as "${field}" ${message}`, {
+    fields: [{ field, message }],
+  });
 }
 
 /** Reads a page as the body of an answer; its cursors are those of `list` and no other. */

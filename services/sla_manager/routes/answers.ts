@@ -1,5 +1,4 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { DomainError } from "../../shared/domain/errors.ts";
 import type { PageRequest } from "../../shared/domain/page.ts";
 import { SlaPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import { SlaSamples } from "../../shared/domain/sla/sla_samples.ts";
