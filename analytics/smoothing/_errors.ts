@@ -11,7 +11,7 @@ export function summariseErrors(residuals: ArrayLike<number>, deviation: number)
   const observed = Float64Array.from(residuals).filter((value) => value === value).sort();
   const count = observed.length;
   if (count < residualsMin || !(deviation > 0)) {
-    return { quantiles: new Float64Array(0), deviation, bandwidth: 0 };
+    return { quantiles: new Float64Array(0), deviation };
   }
   const kept = Math.min(count, quantilesMax);
   const quantiles = new Float64Array(kept);
@@ -30,10 +30,7 @@ export function summariseErrors(residuals: ArrayLike<number>, deviation: number)
     squares += quantiles[i] ** 2;
   }
   const root = Math.sqrt(squares / kept);
-  if (!(root > 0)) return { quantiles: new Float64Array(0), deviation, bandwidth: 0 };
+  if (!(root > 0)) return { quantiles: new Float64Array(0), deviation };
   for (let i = 0; i < kept; i++) quantiles[i] /= root;
-  // Silverman's rule; a series that mostly repeats itself has no spread in the middle and is not smoothed.
-  const middle = quantiles[Math.floor(kept * 0.75)] - quantiles[Math.floor(kept * 0.25)];
-  const bandwidth = 0.9 * Math.min(1, middle / 1.34) * Math.pow(count, -0.2);
-  return { quantiles, deviation, bandwidth };
+  return { quantiles, deviation };
 }

@@ -188,7 +188,6 @@ export class FilterModel implements SmoothingModel {
 
   toJson(): SmoothingJson {
     const { kind, initial, state: _moved, phase: _start, errors: summarise, ...rest } = this.#parts;
-    const { quantiles, bandwidth } = summarise();
     return {
       kind,
       version: 1,
@@ -198,7 +197,7 @@ export class FilterModel implements SmoothingModel {
         state: Array.from(this.#state),
         phase: this.#phase,
         gap: this.#gap,
-        errors: { quantiles: Array.from(quantiles), bandwidth },
+        errors: { quantiles: Array.from(summarise().quantiles) },
       },
     };
   }

@@ -68,14 +68,12 @@ export function predictVariance(
   }
 }
 
-/** Draws errors as the fitted residuals were: smoothed resampling of their quantiles, or Gaussian where they are few. */
+/** Draws errors as the fitted residuals were, or Gaussian where they are few. */
 export interface ErrorSource {
   /** Standardised residuals (mean 0, mean square 1) in rising order; empty means Gaussian. */
   readonly quantiles: Float64Array;
   /** Standard deviation of the errors. */
   readonly deviation: number;
-  /** Width of the kernel the resampled residuals are smoothed with. */
-  readonly bandwidth: number;
 }
 
 /** Draws one path into `out`, moving `state` (a copy of the caller's) along. */
@@ -89,23 +87,19 @@ export function drawPath(
   out: Float64Array,
 ): void {
   const { level: alpha, trend: beta, seasonal: gamma, damping: phi } = weights;
-  const { quantiles, deviation, bandwidth } = source;
+  const { quantiles, deviation } = source;
   const trendFactor = shape.trend === "multiplicative";
   const seasonFactor = shape.seasonal === "multiplicative";
   const seasonal = shape.seasonal !== "none";
   const relative = shape.error === "multiplicative";
   const positive = relative || trendFactor || seasonFactor;
-  const shrink = deviation / Math.sqrt(1 + bandwidth * bandwidth);
   let l = state[0], b = state[1], slot = 2 + phase;
   for (let h = 0; h < out.length; h++) {
     const s = seasonal ? state[slot] : 0;
     const carried = trendFactor ? Math.pow(b, phi) : phi * b;
     const expected = trendFactor ? l * carried : l + carried;
     const foretold = seasonFactor ? expected * s : expected + s;
-    let e = quantiles.length === 0
-      ? deviation * generator.normal()
-      : shrink * (quantiles[generator.integer(quantiles.length)] +
-        (bandwidth > 0 ? bandwidth * generator.normal() : 0));
+    let e = deviation * (quantiles.length === 0 ? generator.normal() : drawError(quantiles, generator));
     // Relative errors of −1 and below would turn a positive series negative.
     if (relative) e = foretold * Math.max(e, -0.99);
     out[h] = foretold + e;
@@ -122,4 +116,18 @@ export function drawPath(
       if (trendFactor && !(b > 1e-6)) b = 1e-6;
     }
   }
+}
+
+/**
+ * A value between two neighbouring quantiles, or beyond the last one by about as much as the one before it is away: what
+ * ends abruptly, as a share or a delay does, ends so in paths, and a thin tail goes on.
+ */
+function drawError(quantiles: Float64Array, generator: Generator): number {
+  const last = quantiles.length - 1;
+  const position = generator.uniform() * quantiles.length - 0.5;
+  const below = Math.max(0, Math.min(last - 1, Math.floor(position)));
+  const [low, high] = [quantiles[below], quantiles[below + 1]];
+  const beyond = -Math.log(1 - generator.uniform());
+  if (position < 0) return low - (high - low) * beyond;
+  return position > last ? high + (high - low) * beyond : low + (high - low) * (position - below);
 }

@@ -60,7 +60,6 @@ function readParts(model: Record<string, unknown>, shape: Shape, kind: Smoothing
   const source = {
     quantiles: requireNumbers(errors.quantiles, "quantiles", requireNumber),
     deviation,
-    bandwidth: requireAmount(errors.bandwidth, "bandwidth"),
   };
   return {
     kind,
