@@ -3,7 +3,8 @@ import { PROCESSES } from "../../scripts/write_config.ts";
 import { variableNames } from "../../services/shared/runtime/config/config.ts";
 
 const ROOT = new URL("../../", import.meta.url);
-const TASKS: Record<string, unknown> = JSON.parse(Deno.readTextFileSync(new URL("deno.json", ROOT))).tasks;
+const TASKS: Record<string, { description?: string }> =
+  JSON.parse(Deno.readTextFileSync(new URL("deno.json", ROOT))).tasks;
 const VARIABLES = new Set(Object.values(PROCESSES).flatMap((schema) => [...variableNames(schema)]));
 
 /** Of others: docker-compose's file of variables, the tests' servers, ports and constants of other programs. */
@@ -54,3 +55,8 @@ for (const document of documents) {
     deepStrictEqual(names.filter((name) => !VARIABLES.has(name) && !FOREIGN.test(name)), []);
   });
 }
+
+Deno.test("deno.json: every task says what it is for", () => {
+  const silent = Object.keys(TASKS).filter((name) => !((TASKS[name].description?.length ?? 0) > 10));
+  deepStrictEqual(silent, []);
+});
