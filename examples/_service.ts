@@ -57,6 +57,7 @@ export async function openService(
   const config = readConfig(StandaloneConfig, {
     SQLITE_PATH: `${folder}/demo.sqlite`,
     SLA_INTERVAL: "5s",
+    DEMO_SLAS: "false",
     ...(prometheusUrl === undefined ? {} : { PROMETHEUS_URL: prometheusUrl }),
   });
   const started = await startStandalone(config, {

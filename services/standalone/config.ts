@@ -26,6 +26,16 @@ export type ExternalShape = Omit<PrometheusShape, "PROMETHEUS_URL"> & Omit<Kafka
   SQLITE_PATH: z.ZodType<string | undefined, string | undefined>;
 };
 
+/** What the demo begins with. */
+export type DemoShape = { DEMO_SLAS: z.ZodType<boolean, string | undefined> };
+
+const demoVariables: DemoShape = {
+  DEMO_SLAS: z.enum(["true", "false"], "must be true or false").transform((text) => text === "true")
+    .prefault("true").describe(
+      "Whether the demo begins with some SLAs: made when its file is, and yours from then on",
+    ),
+};
+
 /** Pages of neighbours that the dashboard leads to. */
 export type LinkShape = Record<
   "LINK_DATABASE" | "LINK_GRAFANA" | "LINK_PROMETHEUS",
@@ -45,7 +55,7 @@ const linkVariables: LinkShape = {
 
 /** Configuration of all services in one process: theirs, and nothing is required. */
 export const StandaloneConfig: z.ZodObject<
-  CommonShape & ExternalShape & AnalysisShape & EtlShape & StorageShape & SlaShape & LinkShape
+  CommonShape & ExternalShape & AnalysisShape & EtlShape & StorageShape & SlaShape & DemoShape & LinkShape
 > = withKafkaRules(z.object({
   ...commonVariables(8080),
   ...prometheusVariables,
@@ -61,6 +71,7 @@ export const StandaloneConfig: z.ZodObject<
   ...etlVariables,
   ...storageVariables,
   ...slaVariables,
+  ...demoVariables,
   ...linkVariables,
 }));
 export type StandaloneConfig = z.infer<typeof StandaloneConfig>;

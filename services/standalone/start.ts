@@ -12,6 +12,7 @@ import { startSlaManager } from "../sla_manager/start.ts";
 import { openSlaManagerParts } from "../sla_manager/wiring.ts";
 import type { StandaloneConfig } from "./config.ts";
 import { DEMO_NOTICE, isDemo } from "./demo_notice.ts";
+import { DEMO_SLAS } from "./demo_slas.ts";
 import { mountServices } from "./mount_services.ts";
 import { requireDataFile } from "./require_data_file.ts";
 import { DEMO_SQLITE_PATH, SQLITE_PATH } from "./sqlite_path.ts";
@@ -24,7 +25,8 @@ export async function startStandalone(
   if (isDemo(config)) logger("standalone").info(DEMO_NOTICE);
   const sqlitePath = config.SQLITE_PATH ?? (isDemo(config) ? DEMO_SQLITE_PATH : SQLITE_PATH);
   const store = { mysqlUrl: config.MYSQL_URL, mysqlCaFile: config.MYSQL_CA_FILE, sqlitePath };
-  if (config.MYSQL_URL === undefined || config.KAFKA_BROKERS === undefined) requireDataFile(sqlitePath);
+  const needsFile = config.MYSQL_URL === undefined || config.KAFKA_BROKERS === undefined;
+  const isFirstStart = needsFile && requireDataFile(sqlitePath);
   const busPath = embeddedBusPath(sqlitePath);
   // The path and not what was in the file at the start: such tokens rotate.
   const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;
@@ -34,6 +36,8 @@ export async function startStandalone(
   const writer = use(await openResultWriter(store));
   const reader = use(await openResultReader(store));
   const sla = await openSlaManagerParts(config, store, { use });
+  const isSeeded = isDemo(config) && config.DEMO_SLAS && isFirstStart && config.MYSQL_URL === undefined;
+  const drafts = [...config.SLA_FILE, ...(isSeeded ? DEMO_SLAS : [])];
   const compute = use(openComputeForecast());
   const shared = { config, clock, metrics, signal };
   const { API_TOKENS: tokens, CORS_ORIGINS: corsOrigins } = config;
@@ -41,7 +45,7 @@ export async function startStandalone(
     "/etl": startEtl({ ...shared, source, bus, shards }),
     "/storage": startDataStorage({ ...shared, bus, writer }),
     "/retrieval": startRetrieval({ ...shared, reader, source, compute: compute.run }),
-    "/sla": startSlaManager({ ...sla, source, shards, clock, metrics, signal, tokens, corsOrigins }),
+    "/sla": startSlaManager({ ...sla, drafts, source, shards, clock, metrics, signal, tokens, corsOrigins }),
   }, {
     metrics,
     signal,

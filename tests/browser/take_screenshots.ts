@@ -7,34 +7,18 @@ interface List<Item> {
   readonly items: readonly Item[];
 }
 
-const SLAS = [
-  {
-    name: "Checkout p99 latency",
-    expression: 'http_request_duration_seconds{quantile="0.99"}',
-    max: 0.3,
-    target: 0.9,
-  },
-  { name: "Disk free on /data", expression: "node_filesystem_avail_bytes", min: 10e9, target: 0.999 },
-  { name: "Order queue", expression: "rabbitmq_queue_messages", max: 300, target: 0.95 },
-  { name: "Memory available", expression: "node_memory_MemAvailable_bytes" },
-];
-
 await Deno.mkdir(FOLDER, { recursive: true });
-await using viewing = await openViewing();
+await using viewing = await openViewing({ DEMO_SLAS: "true" });
 const { url } = viewing;
 await untilAnswer<List<unknown>>(
   `${url}/retrieval/metadata?limit=1000&view=summary`,
   ({ items }) => items.length > 15,
 );
-const slaIds: string[] = [];
-for (const sla of SLAS) {
-  const response = await fetch(`${url}/sla/slas`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(sla),
-  });
-  slaIds.push((await response.json()).id);
-}
+const { items: slas } = await untilAnswer<List<{ id: string; name: string }>>(
+  `${url}/sla/slas`,
+  ({ items }) => items.length >= 5,
+);
+const queue = slas.find(({ name }) => name === "Order queue")!;
 const { items: series } = await untilAnswer<
   List<{ id: string; name: string; labels: Record<string, string> }>
 >(
@@ -57,8 +41,8 @@ const PICTURES = [
   ["overview-dark", "#/", "dark", 1280],
   ["overview-narrow", "#/", "light", 390],
   ["series", `#/series/${requests.id}`, "light", 1280],
-  ["sla", `#/sla/${slaIds[0]}`, "light", 1280],
-  ["sla-narrow", `#/sla/${slaIds[0]}`, "dark", 390],
+  ["sla", `#/sla/${queue.id}`, "light", 1280],
+  ["sla-narrow", `#/sla/${queue.id}`, "dark", 390],
   ["new-sla", "#/sla?expression=rabbitmq_queue_messages", "light", 1280],
   ["operations", "#/operations", "light", 1280],
 ] as const;

@@ -21,6 +21,8 @@ export async function openStandalone(
       HOST: "127.0.0.1",
       PORT: "0",
       SQLITE_PATH: `${folder}/pronoia.sqlite`,
+      // What a test finds is what it made itself.
+      DEMO_SLAS: "false",
       LOG_FORMAT: "json",
       ...env,
     }),

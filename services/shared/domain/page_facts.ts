@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-const address = (what: string) => z.string().describe(`Address of ${what} as a browser reaches it; empty: none`);
+const address = (what: string) =>
+  z.string().describe(`Address of ${what} as a browser reaches it; empty: none`);
 
 /** `links.json`: what the dashboard asks for once, whether one process answers it or a gateway. */
 export const PageFacts = z.strictObject({

@@ -188,13 +188,13 @@ const SHAPES: readonly Shape[] = [
       __name__: "batch_workers_active",
       instance: "batch-1:9091",
       job: "reports",
-      schedule: "*/15 * * * *",
+      schedule: "*/10 * * * *",
     },
     type: "gauge",
     shape: (noise) => {
       const step = jitter(noise);
       return (t) => {
-        const minute = (t % (15 * MINUTE)) / MINUTE;
+        const minute = (t % (10 * MINUTE)) / MINUTE;
         return minute < 4 ? Math.max(1, Math.round(8 - 1.5 * minute + 0.4 * step(t))) : 0;
       };
     },
