@@ -45,7 +45,7 @@ export function judgeValue(progress: SeriesProgress, step: JudgedStep): Verdict 
   if (progress.state === "at_risk") {
     const clearSinceMs = progress.clearSinceMs ?? atMs;
     if (atMs - clearSinceMs < rules.riskForMs) {
-      const reason = `within bounds and calm, but for less than ${formatDuration(rules.riskForMs)}`;
+      const reason = `within bounds and calm again, but not yet for ${formatDuration(rules.riskForMs)}`;
       return { state: "at_risk", sinceMs: atMs, reason, clearSinceMs };
     }
   }
@@ -80,7 +80,7 @@ function judgeMissing(progress: SeriesProgress, step: JudgedStep): Verdict {
   }
   const found = lastAtMs === null
     ? NO_SERIES
-    : `no sample since ${formatUtc(lastAtMs)}, longer than ${formatDuration(rules.staleAfterMs)}`;
+    : `no sample since ${formatUtc(lastAtMs)}, for longer than ${formatDuration(rules.staleAfterMs)}`;
   const policy: SlaState = rules.noData;
   const reason = policy === "unknown" ? found : `${found}; no data means ${policy} here`;
   return { state: policy, sinceMs: atMs, reason, clearSinceMs: null };
@@ -108,8 +108,12 @@ function riskCause(progress: SeriesProgress, { atMs, value, rules }: JudgedStep)
 
 function isWithin(value: number, rules: JudgeRules): string {
   const { min, max, unit } = rules;
-  if (min === null) return compare(value, "is within the maximum of", max, rules);
-  if (max === null) return compare(value, "is within the minimum of", min, rules);
+  if (min === null) {
+    return compare(value, value === max ? "is at the maximum of" : "is below the maximum of", max, rules);
+  }
+  if (max === null) {
+    return compare(value, value === min ? "is at the minimum of" : "is above the minimum of", min, rules);
+  }
   const [found, low, high] = formatApart([value, min, max], unit, { digits: DIGITS_READ });
   return `${found} is within ${low} … ${high}`;
 }

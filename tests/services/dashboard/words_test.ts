@@ -35,8 +35,8 @@ for (
 Deno.test("readable() writes points in time in the viewer's zone, as the page does", () => {
   const timeMs = Date.UTC(2026, 10, 22, 6, 23, 30);
   strictEqual(
-    readable("no sample since 2026-11-22 06:23:30 UTC, longer than 3m"),
-    `no sample since ${formatTime(timeMs)}, longer than 3 min`,
+    readable("no sample since 2026-11-22 06:23:30 UTC, for longer than 3m"),
+    `no sample since ${formatTime(timeMs)}, for longer than 3 min`,
   );
 });
 

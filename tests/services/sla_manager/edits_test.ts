@@ -52,7 +52,7 @@ Deno.test("an SLA of another expression is of its series at once; what was told 
   const body = { name: "a", expression: "new", max: 100, target: 0.9, budgetWindow: "2h" };
   strictEqual((await manager.json("PUT", `/slas/${id}`, body)).status, 200);
   const { body: status } = await manager.json("GET", `/slas/${id}/status`);
-  deepStrictEqual([status.state, status.reason], ["ok", "5 is within the maximum of 100"]);
+  deepStrictEqual([status.state, status.reason], ["ok", "5 is below the maximum of 100"]);
   deepStrictEqual(
     status.series.map(({ labels }: { labels: object }) => labels),
     [

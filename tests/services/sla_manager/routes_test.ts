@@ -145,7 +145,10 @@ Deno.test("POST /slas refuses another content type, a taken name and too many se
   const text = await manager.json("POST", "/slas", JSON.stringify(body), { "content-type": "text/plain" });
   strictEqual(text.status, 415);
   const many = await manager.json("POST", "/slas", { ...body, expression: "many" });
-  deepStrictEqual([many.status, many.body.errors[0].field], [422, "expression"]);
+  const message = "must yield at most 2 series: found 3";
+  deepStrictEqual([many.status, many.body.errors], [422, [{ field: "expression", message }]]);
+  const tried = await manager.json("POST", "/slas/preview", { ...body, expression: "many" });
+  deepStrictEqual(tried.body.errors, many.body.errors);
   strictEqual((await manager.json("POST", "/slas", body)).status, 201);
   const taken = await manager.json("POST", "/slas", body);
   deepStrictEqual([taken.status, taken.body.errors[0].field], [409, "name"]);

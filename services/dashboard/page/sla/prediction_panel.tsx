@@ -81,14 +81,25 @@ function Fresh({ prediction, unit, status }: FreshProps): VNode {
             </p>
           </>
         )
-        : <Chance prediction={prediction} />}
+        : (
+          <Chance
+            prediction={prediction}
+            isOfTwo={status !== undefined && status.min !== null && status.max !== null}
+          />
+        )}
       <Origin prediction={prediction} unit={unit} />
     </>
   );
 }
 
 /** How probable it is, and when, of what is within its bounds. */
-function Chance({ prediction }: { readonly prediction: SlaPrediction }): VNode {
+function Chance(
+  { prediction, isOfTwo }: {
+    readonly prediction: SlaPrediction;
+    /** Whether there are two bounds, so that it says something which one is likelier to be broken. */
+    readonly isOfTwo: boolean;
+  },
+): VNode {
   const { probability, timeToBreachMs, bound, horizonMs } = prediction;
   const when =
     ([["10 %", timeToBreachMs.p10], ["50 %", timeToBreachMs.p50], ["90 %", timeToBreachMs.p90]] as const)
@@ -100,7 +111,7 @@ function Chance({ prediction }: { readonly prediction: SlaPrediction }): VNode {
         {formatProbability(probability)}{" "}
         <small>
           that it is violated within {formatSpan(horizonMs)}
-          {bound === null
+          {bound === null || !isOfTwo
             ? ""
             : `, most likely ${bound === "max" ? "above the maximum" : "below the minimum"}`}
         </small>

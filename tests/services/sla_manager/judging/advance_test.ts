@@ -73,7 +73,7 @@ Deno.test("advance() counts a violation from its first step once it is as long a
 Deno.test("advance() keeps the state over a short gap, then does not know", () => {
   const { changes, progress } = walk([5, NaN, NaN, NaN, NaN]);
   deepStrictEqual(states(changes), [["unknown", 3]]);
-  ok(/no sample since 1970-01-01 00:00:00 UTC, longer than 3m/.test(progress.reason), progress.reason);
+  ok(/no sample since 1970-01-01 00:00:00 UTC, for longer than 3m/.test(progress.reason), progress.reason);
 });
 
 for (const noData of ["violated", "ok"] as const) {

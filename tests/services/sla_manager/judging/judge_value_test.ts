@@ -6,7 +6,10 @@ import type { Sla } from "../../../../services/shared/domain/sla/sla.ts";
 import { draftOf, START_MS } from "../../../support/sla_manager.ts";
 
 const REASONS: readonly (readonly [Partial<Sla>, number, string])[] = [
-  [{ expression: "free_bytes", min: 1e10 }, 172_598_700_000, "160.7 GiB is within the minimum of 9.313 GiB"],
+  [{ expression: "free_bytes", min: 1e10 }, 172_598_700_000, "160.7 GiB is above the minimum of 9.313 GiB"],
+  [{ expression: "free_bytes", min: 1e10 }, 1e10, "9.313 GiB is at the minimum of 9.313 GiB"],
+  [{ expression: "queue_depth", max: 20 }, 20, "20 is at the maximum of 20"],
+  [{ expression: "queue_depth", min: 0, max: 20 }, 20, "20 is within 0 … 20"],
   [{ expression: "free_bytes", min: 1e10 }, 9e9, "8.382 GiB is below the minimum of 9.313 GiB"],
   [{ expression: "latency_seconds", max: 0.25 }, 0.31, "310 ms is above the maximum of 250 ms"],
   [{ expression: "latency_seconds", min: 0, max: 0.25 }, 0.0021, "2.1 ms is within 0 s … 250 ms"],
@@ -15,7 +18,7 @@ const REASONS: readonly (readonly [Partial<Sla>, number, string])[] = [
   [
     { expression: "queue_depth", max: 2e12 },
     172_598_700_000,
-    "172,600,000,000 is within the maximum of 2,000,000,000,000",
+    "172,600,000,000 is below the maximum of 2,000,000,000,000",
   ],
   [
     { expression: "sum(rate(sent_bytes_total[5m]))", max: 1e6 },
@@ -51,9 +54,9 @@ const REASONS: readonly (readonly [Partial<Sla>, number, string])[] = [
   [
     { expression: "sum(rate(a_cpu_seconds_total[5m]))", max: 5e-6 },
     3.4e-6,
-    "3.4 µs/s is within the maximum of 5 µs/s",
+    "3.4 µs/s is below the maximum of 5 µs/s",
   ],
-  [{ expression: "error_ratio", max: 0.05 }, 3.4e-6, "less than 0.01 % is within the maximum of 5 %"],
+  [{ expression: "error_ratio", max: 0.05 }, 3.4e-6, "less than 0.01 % is below the maximum of 5 %"],
   [{ expression: "error_ratio", max: 2e-6 }, 3.4e-6, "0.00034 % is above the maximum of 0.0002 %"],
   [{ expression: "queue_depth", max: 4 }, Infinity, "∞ is above the maximum of 4"],
   [
