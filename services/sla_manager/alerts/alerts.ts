@@ -94,6 +94,15 @@ export function messageId(alert: SlaAlert): string {
   return `${alert.key}:${alert.startsAtMs}:${alert.endsAtMs === null ? "firing" : "resolved"}`;
 }
 
+/** Why an alert fires: its summary without the name of the SLA, where that stands beside it. */
+export function alertReason({ labels, annotations }: SlaAlert): string {
+  return annotations.summary.replace(summaryOf(labels.sla, ""), "");
+}
+
+function summaryOf(name: string, reason: string): string {
+  return `SLA ${name}: ${reason}`;
+}
+
 const VIOLATED = { name: "violated", kind: "violated", severity: "page" } as const;
 const AT_RISK = { name: "at_risk", kind: "at_risk", severity: "warning" } as const;
 
@@ -154,7 +163,7 @@ function createAlert(
       ...(kind === "burn_rate" ? { burn_rate: name } : {}),
     },
     annotations: {
-      summary: `SLA ${sla.name}: ${reason}`,
+      summary: summaryOf(sla.name, reason),
       description: sla.description,
       expression: sla.expression,
       // As the reason writes it: told apart from the bounds.

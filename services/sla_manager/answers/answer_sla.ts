@@ -13,7 +13,9 @@ export function answerSla(
   const view = entry?.view ?? null;
   const isSilent = view !== null && view.failure === null && !isStuck(view, nowMs, settings) &&
     view.series.every(({ progress }) => progress.lastAtMs === null);
-  return isSilent ? { ...sla, warnings: [...sla.warnings, NO_SERIES_YET] } : sla;
+  // It was once stored with the definition; what it said then says nothing of now.
+  const lasting = sla.warnings.filter((warning) => warning !== NO_SERIES_NOW);
+  return { ...sla, warnings: isSilent ? [...lasting, NO_SERIES_NOW] : lasting };
 }
 
-const NO_SERIES_YET = "The expression yields no series now: the state is unknown until it does.";
+const NO_SERIES_NOW = "The expression yields no series now: the state is unknown until it does.";

@@ -2,6 +2,7 @@ import { formatUtc } from "../../shared/domain/units/quantity.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SlaAlert } from "../../shared/domain/sla/sla_event.ts";
 import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
+import { alertReason } from "../alerts/alerts.ts";
 import type { NewEvent } from "../../shared/ports/sla_progress_store.ts";
 import type { StateChange } from "../judging/advance.ts";
 
@@ -26,7 +27,7 @@ export function alertEvent(subject: EventSubject, alert: SlaAlert): NewEvent {
     to: ended ? "resolved" : "firing",
     atMs: alert.endsAtMs ?? alert.startsAtMs,
     value: subject.progress.lastValue,
-    reason: ended ? `the error budget no longer burns that fast` : alert.annotations.summary,
+    reason: ended ? `the error budget no longer burns that fast` : alertReason(alert),
   });
 }
 

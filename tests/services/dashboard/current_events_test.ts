@@ -37,3 +37,10 @@ Deno.test("currentEvents() says nothing of a series whose event lies before thos
   const other = event(5, "ok", { seriesId: "b" });
   deepStrictEqual(shown(status(9_000, "ok", 100), [other]), ["ok: ok"]);
 });
+
+Deno.test("currentEvents() leaves out a state that another followed at the same moment", () => {
+  const events = [event(3, "at_risk", { atMs: 2_000 }), event(2, "ok"), event(1, "violated")];
+  deepStrictEqual(shown(status(9_000, "at_risk", 2_000), events), ["at_risk: at_risk", "violated: violated"]);
+  const other = event(4, "ok", { atMs: 2_000, seriesId: "b" });
+  deepStrictEqual(shown(status(9_000, "ok", 2_000), [other, event(2, "ok")]), ["ok: ok", "ok: ok"]);
+});

@@ -16,6 +16,11 @@ export function readable(text: string): string {
   );
 }
 
+/** An explanation without the verdict that it begins with: "Not seasonal: no period …" is "no period …". */
+export function withoutVerdict(explanation: string): string {
+  return explanation.replace(/^[A-Z][a-z -]+: /, "");
+}
+
 /** A reason as the services give it, as a sentence of its own. */
 export function asSentence(reason: string): string {
   const text = readable(reason.trim());

@@ -1,4 +1,5 @@
-type LabelSet = Readonly<Record<string, string>>;
+/** Labels by name. */
+export type LabelSet = Readonly<Record<string, string>>;
 
 /** Of a label set, those labels that tell it from the others beside it: all, where nothing else does. */
 export function tellingLabels(labels: LabelSet, all: readonly LabelSet[]): LabelSet {

@@ -30,7 +30,9 @@ export function DeadLettersPanel(): VNode {
     <Panel
       title="Dead letters"
       hint="Messages that could not be read, kept as they came. A replay checks them again."
-      actions={<button type="button" class="quiet" onClick={replay}>Replay all</button>}
+      actions={(letters.value?.items.length ?? 0) > 0 && (
+        <button type="button" class="quiet" onClick={replay}>Replay all</button>
+      )}
     >
       {said !== "" && <p class="notice" role="status">{said}</p>}
       {error !== undefined && <Failure error={error} what="the replay" />}

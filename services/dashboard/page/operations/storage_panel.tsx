@@ -21,16 +21,16 @@ export function StoragePanel(): VNode {
             </div>
             <div>
               <dt>messages behind</dt>
-              <dd>{lagTotal}</dd>
+              <dd>{lagTotal.toLocaleString("en-US")}</dd>
             </div>
             <div>
               <dt>dead letters</dt>
-              <dd>{deadLetters}</dd>
+              <dd>{deadLetters.toLocaleString("en-US")}</dd>
             </div>
             {Object.entries(rows).map(([kind, count]) => (
               <div key={kind}>
                 <dt>{kind} rows</dt>
-                <dd>{count}</dd>
+                <dd>{count.toLocaleString("en-US")}</dd>
               </div>
             ))}
           </dl>

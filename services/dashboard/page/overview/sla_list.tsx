@@ -12,7 +12,7 @@ import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
 import { readable } from "../format/sentence.ts";
 import { formatLeft } from "../format/spending.ts";
 import { tellingLabels, writeLabels } from "../format/telling_labels.ts";
-import { formatSpan } from "../format/time.ts";
+import { formatSpan, formatTime } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { StateBadge } from "../parts/state_badge.tsx";
@@ -95,7 +95,9 @@ function SlaRow({ status, unit, prediction, budget }: SlaRowProps): VNode {
       <dl class="figures">
         <div>
           <dt>value</dt>
-          <dd>{value}</dd>
+          <dd title={status.observedAtMs === null ? undefined : `of ${formatTime(status.observedAtMs)}`}>
+            {value}
+          </dd>
         </div>
         <div>
           <dt>bounds{status.derived && " (derived)"}</dt>

@@ -15,7 +15,7 @@ export function Panel({ title, hint, actions, children }: PanelProps): VNode {
     <section class="panel" aria-labelledby={id}>
       <header>
         <h2 id={id}>{title}</h2>
-        {actions !== undefined && <div class="actions">{actions}</div>}
+        {actions !== undefined && actions !== false && <div class="actions">{actions}</div>}
       </header>
       {hint !== undefined && <p class="hint">{hint}</p>}
       {children}

@@ -5,7 +5,7 @@ import type { DecompositionAnswer } from "../analysis_worker.ts";
 import { type Metadata, readSamples, type Samples, type Series } from "../api/retrieval.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { gridTimes } from "../charts/time_table.ts";
-import { readable } from "../format/sentence.ts";
+import { readable, withoutVerdict } from "../format/sentence.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer, roomFor } from "../parts/answer.tsx";
@@ -26,7 +26,9 @@ export function DecompositionPanel({ series, metadata, unit }: DecompositionPane
   if (periodMs === undefined) {
     return (
       <Panel title="Decomposition">
-        <p class="empty">There is no season to take out: {readable(metadata.seasonality.explanation)}</p>
+        <p class="empty">
+          There is no season to take out: {readable(withoutVerdict(metadata.seasonality.explanation))}
+        </p>
       </Panel>
     );
   }

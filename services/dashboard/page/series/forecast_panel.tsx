@@ -13,7 +13,7 @@ import { TimeChart } from "../charts/time_chart.tsx";
 import { rangeSinceFirst } from "../charts/young_range.ts";
 import { serviceNowMs } from "../clock.ts";
 import { heldLess } from "../format/backtest.ts";
-import { formatInterval } from "../format/quantity.ts";
+import { formatInterval, formatQuantity } from "../format/quantity.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
@@ -137,12 +137,17 @@ function ForecastWords(
   return (
     <p class={expired ? "notice notice-stale" : "words"}>
       {expired && <strong>Expired: everything this forecast speaks of is past.</strong>}
-      From <Time atMs={originMs} />, next {formatSpan(horizonMs)}: mean{" "}
-      {formatInterval(summary.mean, unit)}, min {formatInterval(summary.min, unit)}, max{" "}
-      {formatInterval(summary.max, unit)}; {Math.round(confidence * 100)} % intervals
-      {held !== undefined && <strong class="held">{` (${held})`}</strong>}; by{" "}
-      <Method name={forecast.method} stepMs={forecast.stepMs} />
-      {forecast.quick === true && " (quick choice; the full one is under way)"}.
+      From <Time atMs={originMs} />, next {formatSpan(horizonMs)}: {forecast.method === "constant"
+        ? `${formatQuantity(summary.mean.value, unit)} throughout, as it has been.`
+        : (
+          <>
+            mean {formatInterval(summary.mean, unit)}, min {formatInterval(summary.min, unit)}, max{" "}
+            {formatInterval(summary.max, unit)}; {Math.round(confidence * 100)} % intervals
+            {held !== undefined && <strong class="held">{` (${held})`}</strong>}; by{" "}
+            <Method name={forecast.method} stepMs={forecast.stepMs} />
+            {forecast.quick === true && " (quick choice; the full one is under way)"}.
+          </>
+        )}
     </p>
   );
 }

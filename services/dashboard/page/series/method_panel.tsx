@@ -39,7 +39,7 @@ export function MethodPanel({ forecast, metadata, unit }: MethodPanelProps): VNo
               <MethodDetails name={method} stepMs={stepMs} short={shortMethod(method, stepMs)} />
             </div>
             <Chosen quick={quick === true} metadata={metadata} />
-            {backtest.mae !== null && (
+            {backtest.mae !== null && method !== "constant" && (
               <p>
                 In the backtest, on that past, it was off by {formatSpread(backtest.mae, unit, "long")}{" "}
                 on average (root mean square{" "}

@@ -38,7 +38,8 @@ function SeriesPanels({ series }: { readonly series: Series }): VNode {
   const metadata = useLive(`metadata-${series.id}`, (signal) => readMetadata(series.id, signal), 60_000);
   const forecast = useLive(`forecast-${series.id}?`, (signal) => readForecast(series.id, "", signal), 15_000);
   const statuses = useLive("statuses", readStatuses, 15_000);
-  const bounds = (statuses.value ?? [])
+  // A counter's own bounds are of what it counts, not of its rate, which is what is drawn.
+  const bounds = (series.type === "counter" ? [] : statuses.value ?? [])
     .filter((status) => status.series.some(({ seriesId }) => seriesId === series.id))
     .flatMap(({ slaId, name, min, max }) => [
       ...(min === null ? [] : [{ slaId, label: `${name} min`, value: min }]),

@@ -5,6 +5,7 @@ import type { ChartLine } from "../charts/chart_line.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { asSentence } from "../format/sentence.ts";
 import { describeSpendingLines, formatSpent } from "../format/spending.ts";
+import { type LabelSet, tellingLabels } from "../format/telling_labels.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -19,10 +20,10 @@ const OVERSPENT_SHOWN = -1;
 
 /** How the budget was spent over its window, beside spending it evenly, and where it leads. */
 export function BudgetHistory(
-  { id, isOnly }: {
+  { id, all }: {
     readonly id: string;
-    /** Whether the SLA is of one series alone. */
-    readonly isOnly: boolean;
+    /** The label sets of the SLA. */
+    readonly all: readonly LabelSet[];
   },
 ): VNode {
   const history = useLive(`budget-history-${id}`, (signal) => readBudgetHistory(id, signal), 60_000);
@@ -32,14 +33,14 @@ export function BudgetHistory(
         {(value) =>
           value.remaining.every((left) => left === null)
             ? <p class="empty">{asSentence(value.reason ?? "nothing has been accounted yet")}</p>
-            : <BurnDown history={value} isOnly={isOnly} />}
+            : <BurnDown history={value} all={all} />}
       </Answer>
     </Panel>
   );
 }
 
 function BurnDown(
-  { history, isOnly }: { readonly history: SlaBudgetHistory; readonly isOnly: boolean },
+  { history, all }: { readonly history: SlaBudgetHistory; readonly all: readonly LabelSet[] },
 ): VNode {
   const { name, window, fromMs, toMs, projected } = history;
   const spent = spentTrack(history);
@@ -73,9 +74,9 @@ function BurnDown(
   return (
     <>
       <p class="hint">{describeSpendingLines({ isEven: !isYoung, isProjected })}</p>
-      {!isOnly && (
+      {all.length > 1 && (
         <p class="hint">
-          Of <Labels labels={history.labels} />, which has the least left.
+          Of <Labels labels={tellingLabels(history.labels, all)} />, which has the least left.
         </p>
       )}
       <p>{describeSpending(history)}</p>

@@ -8,7 +8,7 @@ export type HistoryLine = Pick<SlaEvent, "kind" | "to" | "atMs" | "reason" | "la
 /**
  * The history of an SLA, newest first, as of the moment its status tells of: what was recorded since then is left out
  * until the status knows it too, and a state that the status knows already leads the list before its event is there.
- * So the page never tells two states at once.
+ * So the page never tells two states at once; nor a state that another followed at the same moment.
  */
 export function currentEvents(
   status: Pick<SlaStatus, "evaluatedAtMs" | "series">,
@@ -32,5 +32,12 @@ export function currentEvents(
       ? []
       : [{ key: `${seriesId}-now`, kind: "state", to: state, atMs: sinceMs, reason, labels }];
   });
-  return [...ahead, ...known.map((event) => ({ ...event, key: event.id }))].sort((a, b) => b.atMs - a.atMs);
+  const lasting = known.filter((event) => !known.some((other) => replaces(other, event)));
+  return [...ahead, ...lasting.map((event) => ({ ...event, key: event.id }))].sort((a, b) => b.atMs - a.atMs);
+}
+
+/** Whether a state ended as it began: within bounds again, and at risk at once. */
+function replaces(later: SlaEvent, { seriesId, kind, atMs, sequence }: SlaEvent): boolean {
+  return kind === "state" && later.kind === "state" && later.seriesId === seriesId && later.atMs === atMs &&
+    later.sequence > sequence;
 }

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { readEvents, type SlaStatus } from "../api/slas.ts";
 import { readable } from "../format/sentence.ts";
+import { type LabelSet, tellingLabels } from "../format/telling_labels.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Labels } from "../parts/labels.tsx";
@@ -38,7 +39,13 @@ export function EventsPanel({ id, status }: EventsPanelProps): VNode {
             ? <p class="empty">Nothing has changed since this SLA was created.</p>
             : (
               <ol class="events">
-                {lines.map((line) => <Line key={line.key} line={line} isOnly={now?.series.length === 1} />)}
+                {lines.map((line) => (
+                  <Line
+                    key={line.key}
+                    line={line}
+                    all={now?.series.map(({ labels }) => labels) ?? []}
+                  />
+                ))}
               </ol>
             );
         }}
@@ -47,7 +54,13 @@ export function EventsPanel({ id, status }: EventsPanelProps): VNode {
   );
 }
 
-function Line({ line, isOnly }: { readonly line: HistoryLine; readonly isOnly: boolean }): VNode {
+interface LineProps {
+  readonly line: HistoryLine;
+  /** The label sets that there are now. */
+  readonly all: readonly LabelSet[];
+}
+
+function Line({ line, all }: LineProps): VNode {
   const { kind, to, atMs, reason, labels } = line;
   return (
     <li>
@@ -55,7 +68,7 @@ function Line({ line, isOnly }: { readonly line: HistoryLine; readonly isOnly: b
         ? <StateBadge state={to} />
         : <strong>{kind === "burn_rate" ? BURN_RATE[to] ?? to : `${kind} ${to}`}</strong>} {readable(reason)}
       {" "}
-      {!isOnly && <Labels labels={labels} />}
+      {all.length !== 1 && <Labels labels={tellingLabels(labels, all)} />}
     </li>
   );
 }

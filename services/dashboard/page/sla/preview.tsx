@@ -63,8 +63,8 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
       </p>
       <p>
         Bounds {bounds}
-        {sla.derived && ", taken from the last 30 minutes"}; now {value}; {status.series.length}{" "}
-        {status.series.length === 1 ? "series" : "series, the worst is told"}.
+        {sla.derived && ", taken from the last 30 minutes"}; now {value}
+        {status.series.length > 1 && `, the worst of ${status.series.length} series`}.
       </p>
       <p>
         {count === null

@@ -82,7 +82,12 @@ function StoredSla({ id }: { readonly id: string }): VNode {
               <PredictionPanel id={id} unit={unitOfExpression(sla.expression)} status={status.value} />
               <BudgetPanel id={id} />
             </div>
-            {sla.target !== null && <BudgetHistory id={id} isOnly={(status.value?.series.length ?? 1) < 2} />}
+            {sla.target !== null && (
+              <BudgetHistory
+                id={id}
+                all={status.value?.series.map(({ labels }) => labels) ?? []}
+              />
+            )}
             <ViolationsPanel id={id} unit={unitOfExpression(sla.expression)} status={status.value} />
             <EventsPanel id={id} status={status} />
             <Panel title="As JSON" hint="The body that creates this SLA by POST to sla/slas.">

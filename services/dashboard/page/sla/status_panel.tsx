@@ -166,7 +166,8 @@ function SeriesChoice(
             aria-pressed={one.seriesId === shown}
             onClick={() => updateQuery({ series: one.seriesId })}
           >
-            <StateBadge state={one.state} /> <Labels labels={one.labels} /> {formatQuantity(one.value, unit)}
+            <StateBadge state={one.state} /> <Labels labels={labelsAmong(status, one.seriesId)} />{" "}
+            {formatQuantity(one.value, unit)}
           </button>
         </li>
       ))}

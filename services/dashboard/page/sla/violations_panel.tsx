@@ -3,6 +3,7 @@ import { type Unit } from "../../../shared/domain/units/unit.ts";
 import { readViolations, type SlaStatus } from "../api/slas.ts";
 import { formatQuantity } from "../format/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
+import { tellingLabels } from "../format/telling_labels.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -80,7 +81,9 @@ export function ViolationsPanel({ id, unit, status }: ViolationsPanelProps): VNo
                             </td>
                             {series.length > 1 && (
                               <td>
-                                <Labels labels={row.labels} />
+                                <Labels
+                                  labels={tellingLabels(row.labels, series.map(({ labels }) => labels))}
+                                />
                               </td>
                             )}
                           </tr>
