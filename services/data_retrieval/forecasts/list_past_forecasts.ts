@@ -1,9 +1,10 @@
 import { readCursor, writeCursor } from "../../shared/domain/cursor.ts";
 import type { Page, PageRequest } from "../../shared/domain/page.ts";
+import type { RequestedRange } from "../../shared/domain/requested_range.ts";
 import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import type { MetricsSource } from "../../shared/ports/metrics_source.ts";
 import type { ResultReader } from "../../shared/ports/result_reader.ts";
-import { type RangeQuery, readRange } from "../samples/read_range.ts";
+import { readRange } from "../samples/read_range.ts";
 import { requireSeries } from "../stored/require_series.ts";
 
 /**
@@ -14,7 +15,7 @@ import { requireSeries } from "../stored/require_series.ts";
 export async function listPastForecasts(
   { reader, source }: { readonly reader: ResultReader; readonly source: MetricsSource },
   id: string,
-  query: RangeQuery,
+  query: RequestedRange,
   { limit, cursor }: PageRequest,
 ): Promise<Page<SeriesForecast>> {
   const range = await toTimes(query, source);
@@ -30,7 +31,7 @@ export async function listPastForecasts(
 
 /** The range of a query in times, the metrics source's now being the end of a window. */
 export async function toTimes(
-  query: RangeQuery,
+  query: RequestedRange,
   source: MetricsSource,
 ): Promise<{ readonly fromMs: number; readonly toMs: number }> {
   const range = readRange(query);

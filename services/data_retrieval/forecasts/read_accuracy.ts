@@ -1,7 +1,7 @@
+import type { RequestedRange } from "../../shared/domain/requested_range.ts";
 import type { Series } from "../../shared/domain/series.ts";
 import type { MetricsSource } from "../../shared/ports/metrics_source.ts";
 import type { ResultReader } from "../../shared/ports/result_reader.ts";
-import type { RangeQuery } from "../samples/read_range.ts";
 import type { SampleReader } from "../samples/read_samples.ts";
 import { requireSeries } from "../stored/require_series.ts";
 import { gradeForecasts, type Grades } from "./grade_forecasts.ts";
@@ -29,7 +29,7 @@ export async function readAccuracy(
     readonly readSamples: SampleReader;
   },
   id: string,
-  query: RangeQuery,
+  query: RequestedRange,
 ): Promise<Accuracy> {
   const [series, range] = await Promise.all([requireSeries(reader, id), toTimes(query, source)]);
   const forecasts = await reader.listForecasts(id, { ...range, limit: FORECASTS_MAX });

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { Duration, DURATION_PATTERN } from "../../shared/domain/units/duration.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { json } from "../../shared/runtime/http/json.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
 import { listPastForecasts } from "../forecasts/list_past_forecasts.ts";
@@ -18,7 +19,7 @@ const list = createRoute({
   summary: "Newest forecast of each series",
   request: { query: z.object({ ...listQuery, ...filterQuery, ...viewQuery }) },
   responses: {
-    200: { description: "A page", content: { "application/json": { schema: pageOf(StoredForecast) } } },
+    200: json(pageOf(StoredForecast), "A page"),
     ...problems(422, 503),
   },
 });
@@ -44,7 +45,7 @@ const read = createRoute({
     }),
   },
   responses: {
-    200: { description: "Its forecast", content: { "application/json": { schema: StoredForecast } } },
+    200: json(StoredForecast, "Its forecast"),
     ...problems(404, 422, 429, 503),
   },
 });
@@ -58,7 +59,7 @@ const listPast = createRoute({
   description: "Oldest first, by origin; default: those of the last hour.",
   request: { params: SeriesPath, query: z.object({ ...listQuery, ...rangeQuery, ...viewQuery }) },
   responses: {
-    200: { description: "A page", content: { "application/json": { schema: pageOf(StoredForecast) } } },
+    200: json(pageOf(StoredForecast), "A page"),
     ...problems(404, 422, 503),
   },
 });

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { json } from "../../shared/runtime/http/json.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
 import type { RetrievalParts } from "../parts.ts";
@@ -16,7 +17,7 @@ const list = createRoute({
   summary: "Newest metadata of each series",
   request: { query: z.object({ ...listQuery, ...filterQuery, ...viewQuery }) },
   responses: {
-    200: { description: "A page", content: { "application/json": { schema: pageOf(StoredMetadata) } } },
+    200: json(pageOf(StoredMetadata), "A page"),
     ...problems(422, 503),
   },
 });
@@ -29,7 +30,7 @@ const read = createRoute({
   summary: "What a series is like: autocorrelation, stationarity, seasonality",
   request: { params: SeriesPath },
   responses: {
-    200: { description: "Its metadata", content: { "application/json": { schema: StoredMetadata } } },
+    200: json(StoredMetadata, "Its metadata"),
     ...problems(404, 422, 503),
   },
 });

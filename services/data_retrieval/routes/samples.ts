@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { json } from "../../shared/runtime/http/json.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
 import { readAccuracy } from "../forecasts/read_accuracy.ts";
 import type { RetrievalParts } from "../parts.ts";
@@ -17,7 +18,7 @@ const samples = createRoute({
     "By `window`, or by `fromMs` and `toMs`; default: the last hour. A counter as its rate per second.",
   request: { params: SeriesPath, query: z.object(rangeQuery) },
   responses: {
-    200: { description: "Its values", content: { "application/json": { schema: Samples } } },
+    200: json(Samples, "Its values"),
     ...problems(404, 422, 503),
   },
 });
@@ -31,7 +32,7 @@ const accuracy = createRoute({
   description: "Holds the forecasts of a time (default: the last hour) against the samples that came.",
   request: { params: SeriesPath, query: z.object(rangeQuery) },
   responses: {
-    200: { description: "Its grades", content: { "application/json": { schema: Accuracy } } },
+    200: json(Accuracy, "Its grades"),
     ...problems(404, 422, 503),
   },
 });

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { Series } from "../../shared/domain/series.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { json } from "../../shared/runtime/http/json.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
 import type { RetrievalParts } from "../parts.ts";
@@ -16,7 +17,7 @@ const list = createRoute({
   description: "Ordered by id, paged by cursor, filtered by metric name and labels.",
   request: { query: z.object({ ...listQuery, ...filterQuery }) },
   responses: {
-    200: { description: "A page of series", content: { "application/json": { schema: pageOf(Series) } } },
+    200: json(pageOf(Series), "A page of series"),
     ...problems(422, 503),
   },
 });
@@ -29,7 +30,7 @@ const read = createRoute({
   summary: "One series",
   request: { params: SeriesPath },
   responses: {
-    200: { description: "The series", content: { "application/json": { schema: Series } } },
+    200: json(Series, "The series"),
     ...problems(404, 422, 503),
   },
 });

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { json } from "../../shared/runtime/http/json.ts";
 import { listQuery, pageOf, windowQuery } from "../../shared/runtime/http/list_query.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
 import type { RetrievalParts } from "../parts.ts";
@@ -19,7 +20,7 @@ export function addStatisticsRoutes(app: ServiceApp, { reader, windowsMs }: Retr
     description: "One entry per series and window; of one window alone with `?window=`.",
     request: { query: z.object({ ...listQuery, window, ...filterQuery }) },
     responses: {
-      200: { description: "A page", content: { "application/json": { schema: pageOf(StoredStatistics) } } },
+      200: json(pageOf(StoredStatistics), "A page"),
       ...problems(422, 503),
     },
   });
@@ -32,7 +33,7 @@ export function addStatisticsRoutes(app: ServiceApp, { reader, windowsMs }: Retr
     description: "Of every window under `items`; with `?window=` of that one, its fields also at the top.",
     request: { params: SeriesPath, query: z.object({ window }) },
     responses: {
-      200: { description: "Its statistics", content: { "application/json": { schema: SeriesStatistics } } },
+      200: json(SeriesStatistics, "Its statistics"),
       ...problems(404, 422, 503),
     },
   });

@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { DomainError } from "../../shared/domain/errors.ts";
 import { count, text } from "../../shared/domain/fields.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { json } from "../../shared/runtime/http/json.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
 import { listDeadLetters } from "../list_dead_letters.ts";
@@ -43,10 +44,7 @@ const list = createRoute({
   description: "Oldest first, each with the reason and where it was found.",
   request: { query: z.object(listQuery) },
   responses: {
-    200: {
-      description: "A page of letters",
-      content: { "application/json": { schema: pageOf(DeadLetter) } },
-    },
+    200: json(pageOf(DeadLetter), "A page of letters"),
     ...problems(422, 503),
   },
 });
@@ -60,7 +58,7 @@ const replay = createRoute({
   description:
     "Each letter that no replay has been over is read again, and published again if it is a message now.",
   responses: {
-    200: { description: "What was done", content: { "application/json": { schema: Replay } } },
+    200: json(Replay, "What was done"),
     ...problems(401, 409, 503),
   },
 });

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { count, text, timeMsOrNull } from "../../shared/domain/fields.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { json } from "../../shared/runtime/http/json.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
 import { readStatus, type StatusParts } from "../read_status.ts";
 
@@ -34,7 +35,7 @@ const status = createRoute({
   summary: "Where storing stands",
   description: "How far behind it is, what is stored, and what could not be.",
   responses: {
-    200: { description: "Lag, rows and dead letters", content: { "application/json": { schema: Status } } },
+    200: json(Status, "Lag, rows and dead letters"),
     ...problems(503),
   },
 });

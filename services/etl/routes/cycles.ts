@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { DomainError } from "../../shared/domain/errors.ts";
 import { count } from "../../shared/domain/fields.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { json } from "../../shared/runtime/http/json.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
 import type { CycleLog } from "../record/cycle_log.ts";
@@ -10,11 +11,6 @@ import type { CycleLoop } from "../run_cycles.ts";
 import { Cycle, CycleSeries } from "./schemas.ts";
 
 const tags = ["Cycles"];
-
-const json = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
-  content: { "application/json": { schema } },
-  description,
-});
 
 const params = z.object({
   id: z.string().max(64).meta({

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { json } from "../../shared/runtime/http/json.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
 import { pageBy } from "../record/page_by.ts";
 import type { Timings } from "../record/timings.ts";
@@ -14,7 +15,7 @@ const list = createRoute({
   description: "Metadata functions and value functions apart, and the stages of a cycle.",
   request: { query: z.object({ ...listQuery }) },
   responses: {
-    200: { description: "A page of timings", content: { "application/json": { schema: pageOf(Timing) } } },
+    200: json(pageOf(Timing), "A page of timings"),
   },
 });
 

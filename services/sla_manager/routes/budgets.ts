@@ -3,6 +3,7 @@ import type { PageRequest } from "../../shared/domain/page.ts";
 import { SlaBudget } from "../../shared/domain/sla/sla_budget.ts";
 import { SlaBudgetHistory } from "../../shared/domain/sla/sla_budget_history.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { json } from "../../shared/runtime/http/json.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
 import { answerBudget } from "../answers/answer_budget.ts";
@@ -10,7 +11,8 @@ import { answerBudgetHistory } from "../answers/answer_budget_history.ts";
 import { showPage } from "../answers/page_entries.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
-import { idParameter, json, readPage } from "./_shared.ts";
+import { idParameter } from "./_parameters.ts";
+import { readPage } from "./_read_page.ts";
 
 /** Adds the routes of error budgets: how they stand, and how they were spent. */
 export function addBudgetRoutes(app: ServiceApp, { evaluator }: { readonly evaluator: Evaluator }): void {

@@ -3,6 +3,7 @@ import { DomainError } from "../../shared/domain/errors.ts";
 import { Sla, SlaDraft } from "../../shared/domain/sla/sla.ts";
 import { SlaPreview } from "../../shared/domain/sla/sla_preview.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { json } from "../../shared/runtime/http/json.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
 import { answerSla } from "../answers/answer_sla.ts";
@@ -10,7 +11,8 @@ import { createSlaId } from "../definitions/create_sla_id.ts";
 import { createSla, removeSla, replaceSla } from "../definitions/define.ts";
 import { previewSla } from "../definitions/preview.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import { idParameter, json, readPage } from "./_shared.ts";
+import { idParameter } from "./_parameters.ts";
+import { readPage } from "./_read_page.ts";
 
 const body = { body: { required: true, content: { "application/json": { schema: SlaDraft } } } } as const;
 const ifMatch = z.object({

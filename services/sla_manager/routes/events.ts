@@ -2,14 +2,17 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
 import { DomainError } from "../../shared/domain/errors.ts";
 import type { PageRequest } from "../../shared/domain/page.ts";
+import { requireOrder } from "../../shared/domain/requested_range.ts";
 import { SlaEvent } from "../../shared/domain/sla/sla_event.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
+import { json } from "../../shared/runtime/http/json.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { EventFeed } from "../events/event_feed.ts";
 import { followEvents } from "../events/follow_events.ts";
-import { idParameter, json, readPage, requireOrder, spanQuery } from "./_shared.ts";
+import { idParameter, spanQuery } from "./_parameters.ts";
+import { readPage } from "./_read_page.ts";
 
 /** What these routes answer from. */
 export interface EventRouteParts {

@@ -3,6 +3,7 @@ import { DOCS_FILES, docsPage } from "../files/docs.ts";
 import { Readiness } from "../health.ts";
 import { mountedAt } from "./_mounted_at.ts";
 import { requireAnswered } from "./_require_answered.ts";
+import { json } from "./json.ts";
 import type { ApiDocument, ServiceAppOptions } from "./service_app_options.ts";
 
 const Liveness = z.object({ status: z.literal("ok").describe("Always ok: it answers") })
@@ -16,7 +17,7 @@ const livez = createRoute({
   summary: "Whether the process is alive",
   description: "Always 200 while it is; asks no dependency.",
   responses: {
-    200: { description: "Alive", content: { "application/json": { schema: Liveness } } },
+    200: json(Liveness, "Alive"),
   },
 });
 
@@ -28,11 +29,8 @@ const readyz = createRoute({
   summary: "Whether the next request can be served",
   description: "Asks every dependency, at most every 2 s, and tells the reason of each that fails.",
   responses: {
-    200: { description: "Every dependency answers", content: { "application/json": { schema: Readiness } } },
-    503: {
-      description: "At least one does not, or the process ends",
-      content: { "application/json": { schema: Readiness } },
-    },
+    200: json(Readiness, "Every dependency answers"),
+    503: json(Readiness, "At least one does not, or the process ends"),
   },
 });
 

@@ -5,7 +5,6 @@ import { DomainError, type DomainErrorCode, type FieldError } from "../../domain
 import { logger } from "../log.ts";
 import { describeIssue } from "./_describe_issue.ts";
 import { mountedAt } from "./_mounted_at.ts";
-import { STATUS_TEXT } from "./_status_text.ts";
 
 /** An error as RFC 9457 tells it; `errors` names every wrong field. */
 export const Problem = z.object({
@@ -139,3 +138,21 @@ export function fieldErrors(
     return [{ field: path.join("."), message: describeIssue(issue, input) }];
   });
 }
+
+/** Reason phrases of the statuses that services answer with. */
+const STATUS_TEXT: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  409: "Conflict",
+  412: "Precondition Failed",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  422: "Unprocessable Content",
+  428: "Precondition Required",
+  429: "Too Many Requests",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
