@@ -1053,6 +1053,36 @@ export interface components {
        */
       status: "ok";
     };
+    /** @description The evidence for one period */
+    PeriodFigures: {
+      /**
+       * @description Autocorrelation at a lag of one period, -1 … 1
+       * @example 0.96
+       */
+      acf?: number | null;
+      /**
+       * @description The period, ms
+       * @example 3600000
+       */
+      periodMs?: number | null;
+      /**
+       * @description Power of the most telling test over the noise around it, which is 1
+       * @example 14.8
+       */
+      power?: number | null;
+      /**
+       * @description p-value of standing out as much in noise, 0 … 1
+       * @example 0.03
+       */
+      pValue?: number | null;
+      /**
+       * @description Share of the variance around the trend that the cycle explains, 0 … 1
+       * @example 0.9
+       */
+      strength?: number | null;
+    } & {
+      [key: string]: unknown;
+    };
     /** @description An error as RFC 9457 tells it */
     Problem: {
       /**
@@ -3026,6 +3056,28 @@ export interface components {
          * @example Values resemble those before them (0.97 at lag 1)
          */
         explanation: string;
+        /** @description The test behind the verdict; null where nothing can be tested */
+        ljungBox?:
+          | ({
+            /**
+             * @description Lags that are tested together, in steps
+             * @example 10
+             */
+            lags?: number | null;
+            /**
+             * @description p-value of no autocorrelation at these lags, 0 … 1
+             * @example 0.03
+             */
+            pValue?: number | null;
+            /**
+             * @description The more, the less the values look like noise
+             * @example 41.2
+             */
+            statistic?: number | null;
+          } & {
+            [key: string]: unknown;
+          })
+          | null;
         /**
          * @description Lower Bartlett bound around each estimate
          * @example [
@@ -3034,6 +3086,16 @@ export interface components {
          *     ]
          */
         lower: number[];
+        /**
+         * @description The tested lag whose autocorrelation is the largest, in steps
+         * @example 1
+         */
+        strongestLag?: number | null;
+        /**
+         * @description That autocorrelation, -1 … 1
+         * @example 0.97
+         */
+        strongestValue?: number | null;
         /**
          * @description Upper Bartlett bound around each estimate
          * @example [
@@ -3085,6 +3147,8 @@ export interface components {
          * @example It repeats every 1h
          */
         explanation: string;
+        /** @description The evidence for each period, in the same order */
+        figures?: components["schemas"]["PeriodFigures"][];
         /**
          * @description Periods in ms, strongest first
          * @example [
@@ -3112,11 +3176,120 @@ export interface components {
       series: components["schemas"]["Series"];
       /** @description Whether level and spread stay, with the figures of both tests under `adf` and `kpss` */
       stationarity: {
+        /** @description The unit-root test; null where it could not be run */
+        adf?:
+          | ({
+            /** @description MacKinnon's critical values of the statistic for that many rows */
+            criticalValues?: {
+              /**
+               * @description Critical value at 5 %
+               * @example -2.86
+               */
+              fivePercent?: number | null;
+              /**
+               * @description Critical value at 1 %
+               * @example -3.43
+               */
+              onePercent?: number | null;
+              /**
+               * @description Critical value at 10 %
+               * @example -2.57
+               */
+              tenPercent?: number | null;
+            } & {
+              [key: string]: unknown;
+            };
+            /**
+             * @description AIC of the chosen lag; null where no error is left
+             * @example -1562.2
+             */
+            informationCriterion?: number | null;
+            /**
+             * @description Rows of the regression
+             * @example 1437
+             */
+            observations?: number | null;
+            /**
+             * @description p-value of a unit root, so that shocks never fade, 0 … 1
+             * @example 0.03
+             */
+            pValue?: number | null;
+            /**
+             * @description t-ratio of the level; the more negative, the less like a unit root
+             * @example -3.9
+             */
+            statistic?: number | null;
+            /**
+             * @description Lagged differences in the regression
+             * @example 2
+             */
+            usedLag?: number | null;
+          } & {
+            [key: string]: unknown;
+          })
+          | null;
         /**
          * @description The verdict in a sentence
          * @example Both tests agree that the level stays
          */
         explanation: string;
+        /** @description The stationarity test; null where it could not be run */
+        kpss?:
+          | ({
+            /** @description Critical values of the statistic, of Kwiatkowski et al. (1992) */
+            criticalValues?: {
+              /**
+               * @description Critical value at 5 %
+               * @example 0.463
+               */
+              fivePercent?: number | null;
+              /**
+               * @description Critical value at 1 %
+               * @example 0.739
+               */
+              onePercent?: number | null;
+              /**
+               * @description Critical value at 10 %
+               * @example 0.347
+               */
+              tenPercent?: number | null;
+              /**
+               * @description Critical value at 2.5 %
+               * @example 0.574
+               */
+              twoPointFivePercent?: number | null;
+            } & {
+              [key: string]: unknown;
+            };
+            /**
+             * @description p-value of stationarity, within the published table of 0.01 … 0.1, 0 … 1
+             * @example 0.03
+             */
+            pValue?: number | null;
+            /**
+             * @description Whether the p-value is that (exact), or is below 0.01 or above 0.1
+             * @example above
+             */
+            pValueBound?: string;
+            /**
+             * @description The more, the less stationary
+             * @example 0.21
+             */
+            statistic?: number | null;
+            /**
+             * @description Autocovariances in the long-run variance
+             * @example 24
+             */
+            usedLag?: number | null;
+          } & {
+            [key: string]: unknown;
+          })
+          | null;
+        /**
+         * @description What both tests took the series to return to: a level (c) or a line (ct)
+         * @example c
+         */
+        regression?: string;
         /**
          * @description The library's word: stationary, trend-stationary, unit-root, inconclusive, constant, or unknown
          * @example stationary

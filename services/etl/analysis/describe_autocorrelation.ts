@@ -15,6 +15,9 @@ export function describeAutocorrelation(
       values: [],
       lower: [],
       upper: [],
+      ljungBox: null,
+      strongestLag: null,
+      strongestValue: null,
     };
   }
   const maxLag = Math.min(values.length - 1, LAGS_MAX);

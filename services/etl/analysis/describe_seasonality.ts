@@ -69,5 +69,5 @@ function drawProfile({ startMs, stepMs, values }: GridValues, period: number): (
 }
 
 function none(verdict: string, explanation: string): DescribedSeasonality {
-  return { periods: [], seasonality: { verdict, explanation, periods: [], profile: [] } };
+  return { periods: [], seasonality: { verdict, explanation, periods: [], profile: [], figures: [] } };
 }

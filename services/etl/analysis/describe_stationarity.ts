@@ -9,5 +9,11 @@ export function describeStationarity(values: Float64Array, time: TimeFunction): 
     "metadata",
     () => judgeStationarity(values),
   );
-  return { verdict, explanation, regression, adf, kpss };
+  return {
+    verdict,
+    explanation,
+    regression,
+    adf: adf && { ...adf, criticalValues: { ...adf.criticalValues } },
+    kpss: kpss && { ...kpss, criticalValues: { ...kpss.criticalValues } },
+  };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { count, stepMs, text, timeMs } from "../fields.ts";
+import { count, figureOrNull, stepMs, text, timeMs } from "../fields.ts";
 import { Series } from "../series.ts";
+import { AdfFigures, KpssFigures, LjungBoxFigures, PeriodFigures } from "./test_figures.ts";
 
 /** Most lags whose autocorrelation travels in a message. */
 export const LAGS_MAX = 1500;
@@ -25,6 +26,11 @@ export const Metadata = z.object({
     values: lags("Autocorrelation at lag 0, 1, …, each -1 … 1", [1, 0.97]),
     lower: lags("Lower Bartlett bound around each estimate", [1, 0.94]),
     upper: lags("Upper Bartlett bound around each estimate", [1, 1]),
+    ljungBox: LjungBoxFigures.nullish().describe(
+      "The test behind the verdict; null where nothing can be tested",
+    ),
+    strongestLag: figureOrNull("The tested lag whose autocorrelation is the largest, in steps", 1).optional(),
+    strongestValue: figureOrNull("That autocorrelation, -1 … 1", 0.97).optional(),
   }).loose().describe("How much values resemble those before them, with the figures of the Ljung-Box test"),
   stationarity: z.object({
     verdict: text(
@@ -32,6 +38,12 @@ export const Metadata = z.object({
       "stationary",
     ),
     explanation: text("The verdict in a sentence", "Both tests agree that the level stays"),
+    regression: text(
+      "What both tests took the series to return to: a level (c) or a line (ct)",
+      "c",
+    ).optional(),
+    adf: AdfFigures.nullish().describe("The unit-root test; null where it could not be run"),
+    kpss: KpssFigures.nullish().describe("The stationarity test; null where it could not be run"),
   }).loose().describe("Whether level and spread stay, with the figures of both tests under `adf` and `kpss`"),
   seasonality: z.object({
     verdict: text('"seasonal", "not seasonal", or "unknown"', "seasonal"),
@@ -44,6 +56,7 @@ export const Metadata = z.object({
       description: "One cycle of the strongest period, in the unit of the series",
       example: [0.4, 0.5, 0.3],
     }),
+    figures: z.array(PeriodFigures).optional().describe("The evidence for each period, in the same order"),
   }).loose().describe("Whether it repeats, and how long a cycle is"),
 }).meta({ id: "Metadata", description: "What a series is like over at least 24 h" });
 export type Metadata = z.infer<typeof Metadata>;
