@@ -2981,7 +2981,7 @@ export interface components {
        * @example 15000
        */
       stepMs: number;
-      /** @description What to expect over the whole horizon, from sample paths */
+      /** @description What to expect over the whole horizon, from sample paths: never within what `mean` reaches */
       summary: {
         /** @description The greatest value within the horizon */
         max: {
@@ -3038,6 +3038,11 @@ export interface components {
           value: number;
         };
       };
+      /**
+       * @description Why the figures are no knowledge: too few samples for so far a look. Absent where there are enough
+       * @example only 163 samples so far: 1440 are needed to look 1d ahead
+       */
+      tooFew?: string;
       /**
        * @description Upper end of each step's interval, in the unit of the series
        * @example [

@@ -1,4 +1,5 @@
 import { forecast } from "@pronoia/analytics";
+import { countObserved } from "../../shared/domain/results/count_observed.ts";
 import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import { toSeriesForecast } from "../../shared/domain/results/series_forecast.ts";
 import type { ForecastRequest } from "./forecast_on_demand.ts";
@@ -14,5 +15,7 @@ export function computeForecast(request: ForecastRequest): SeriesForecast {
     series,
     originMs: samples.startMs + newest * samples.stepMs,
     stepMs: samples.stepMs,
+    observations: countObserved(values),
+    lookbackMs: samples.values.length * samples.stepMs,
   });
 }

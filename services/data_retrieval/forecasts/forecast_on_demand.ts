@@ -20,12 +20,13 @@ const PENDING_MAX = 32;
 /** Finished forecasts kept until their step has passed. */
 const KEPT_MAX = 256;
 
-/** As for the stored ones: from few samples the forecast is naive, wide, and says so. */
+/** As for the stored ones: from few samples the forecast is naive, wide, and says so (`tooFew`). */
 const OBSERVATIONS_MIN = 3;
 
 /** What a forecast is made from. */
 export interface ForecastRequest {
   readonly series: Series;
+  /** All that is looked back at, missing ones included. */
   readonly samples: GridValues;
   readonly horizonSteps: number;
   /** Seasonal periods in steps, as found with the metadata; `undefined` to look for them. */

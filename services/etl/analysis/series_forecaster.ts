@@ -43,7 +43,7 @@ const PATHS = 250;
  * when one is due and quick otherwise.
  */
 export function forecastSeries(
-  job: Pick<SeriesJob, "series" | "horizonMs" | "choose">,
+  job: Pick<SeriesJob, "series" | "lookbackMs" | "horizonMs" | "choose">,
   grid: GridValues,
   context: ForecastContext,
 ): ForecastOutcome {
@@ -82,6 +82,8 @@ export function forecastSeries(
         series: job.series,
         originMs: knownToMs - stepMs,
         stepMs,
+        observations,
+        lookbackMs: job.lookbackMs,
         quick: state.quick,
         paths: PATHS,
       }),

@@ -1,6 +1,8 @@
 import { readForecaster } from "@pronoia/analytics";
 import { seriesId } from "../../shared/domain/labels.ts";
 import { requireHorizon } from "../../shared/domain/require_horizon.ts";
+import { countObserved } from "../../shared/domain/results/count_observed.ts";
+import { describeTooFew, tooFewSamples } from "../../shared/domain/results/too_few_samples.ts";
 import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
@@ -8,7 +10,6 @@ import type { SeriesModel, SeriesView, SlaEntry, SlaView } from "../held/sla_ent
 import { judgeRules } from "../judging/judge_rules.ts";
 import { observedValues } from "../prediction/observed_values.ts";
 import { breachQuery, describeBreach, isOutside, unknownPrediction } from "../prediction/predict.ts";
-import { describeTooFew, tooFewSamples } from "../prediction/too_few_samples.ts";
 import { lookbackOf } from "../settings.ts";
 import { answerSeriesPrediction, describePrediction } from "./answer_prediction.ts";
 
@@ -81,7 +82,8 @@ async function predictAll(
       return describeBreach(progress, held, { rules, horizonMs, breach: null });
     }
     const values = isRead ? observedValues(samples.get(view.seriesId), toMs) : null;
-    const tooFew = values === null ? null : tooFewSamples(values, { horizonMs, toMs, stepMs, settings });
+    const lookbackMs = lookbackOf(settings, stepMs);
+    const tooFew = values && tooFewSamples(countObserved(values), { horizonMs, stepMs, lookbackMs });
     const reason = tooFew === null ? null : describeTooFew(tooFew);
     if (reason !== null) return unknownPrediction(progress, { rules, horizonMs }, reason);
     const query = breachQuery(rules, horizonMs, settings.paths);

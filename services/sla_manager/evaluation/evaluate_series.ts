@@ -1,3 +1,4 @@
+import { describeTooFew } from "../../shared/domain/results/too_few_samples.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SlaAlert } from "../../shared/domain/sla/sla_event.ts";
 import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
@@ -8,8 +9,8 @@ import { HourDeltas } from "../budget/hour_deltas.ts";
 import type { SeriesEntry, SeriesModel, SeriesView } from "../held/sla_entry.ts";
 import { advance, type GridSamples, rejudge, type StateChange } from "../judging/advance.ts";
 import type { JudgeRules } from "../judging/judge_rules.ts";
+import { countFurther } from "../prediction/count_further.ts";
 import { isOutside, predict } from "../prediction/predict.ts";
-import { countFurther, describeTooFew } from "../prediction/too_few_samples.ts";
 import type { SlaSettings } from "../settings.ts";
 import { trailingRange } from "../source/trailing_range.ts";
 

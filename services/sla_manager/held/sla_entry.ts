@@ -1,5 +1,6 @@
 import { type Forecaster, readForecaster } from "@pronoia/analytics";
 import type { Labels } from "../../shared/domain/labels.ts";
+import type { TooFewSamples } from "../../shared/domain/results/too_few_samples.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SeriesPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla/sla_progress.ts";
@@ -35,14 +36,11 @@ export interface SeriesEntry {
   /** Why no method could be chosen; stored with the progress, so that every replica says the same. */
   unpredictable: string | null;
   /** Samples that were too few to choose from, counted on with each evaluation; `null` when none were tried or enough. */
-  tooFew: TooFewSamples | null;
+  tooFew: SamplesLacking | null;
 }
 
-/** Samples that are too few to look so far ahead. */
-export interface TooFewSamples {
-  readonly found: number;
-  readonly needed: number;
-  readonly horizonMs: number;
+/** Samples that are too few to choose from, and where the count stands. */
+export interface SamplesLacking extends TooFewSamples {
   /** End of the samples that were counted, epoch ms, exclusive. */
   readonly toMs: number;
 }

@@ -1,4 +1,6 @@
 import { seriesId } from "../../shared/domain/labels.ts";
+import { countObserved } from "../../shared/domain/results/count_observed.ts";
+import { describeTooFew, tooFewSamples } from "../../shared/domain/results/too_few_samples.ts";
 import type { StoredModel } from "../../shared/ports/sla_progress_store.ts";
 import { openModel, type SeriesEntry, type SlaEntry } from "../held/sla_entry.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
@@ -6,7 +8,6 @@ import { lookbackOf, type SlaSettings } from "../settings.ts";
 import type { SampleReader } from "../source/read_samples.ts";
 import type { Maths } from "./maths.ts";
 import { observedValues } from "./observed_values.ts";
-import { describeTooFew, tooFewSamples } from "./too_few_samples.ts";
 
 /** One choice to make. */
 export interface DueChoice {
@@ -71,13 +72,12 @@ export async function chooseModels(
     series.chooseAgainMs = lastAtMs + CHOOSE_AGAIN_MS;
     const knownToMs = lastAtMs + stepMs;
     const values = observedValues(samples, knownToMs);
-    const tooFew = tooFewSamples(values, {
+    const tooFew = tooFewSamples(countObserved(values), {
       horizonMs: settings.horizonMs,
-      toMs: knownToMs,
       stepMs,
-      settings,
+      lookbackMs: lookbackOf(settings, stepMs),
     });
-    series.tooFew = tooFew;
+    series.tooFew = tooFew && { ...tooFew, toMs: knownToMs };
     if (tooFew !== null) {
       series.unpredictable = describeTooFew(tooFew);
       const lacking = tooFew.needed - tooFew.found;

@@ -14,6 +14,7 @@ import { rangeSinceFirst } from "../charts/young_range.ts";
 import { serviceNowMs } from "../clock.ts";
 import { heldLess } from "../format/backtest.ts";
 import { formatInterval, formatQuantity } from "../format/quantity.ts";
+import { asSentence } from "../format/sentence.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
@@ -100,7 +101,8 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
     >
       <Answer of={samples} what="the samples" heightPx={[385, 430]}>
         {(value) => {
-          const lines = linesOf(value, forecast.value, history.value ?? []);
+          const known = forecast.value?.tooFew === undefined ? forecast.value : undefined;
+          const lines = linesOf(value, known, history.value ?? []);
           const whole = {
             fromMs: value.toMs - widthMs,
             toMs: value.toMs + Math.max(aheadMs, widthMs * 0.03),
@@ -131,7 +133,14 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
 function ForecastWords(
   { forecast, unit }: { readonly forecast: SeriesForecast; readonly unit: Unit },
 ): VNode {
-  const { summary, originMs, horizonMs, confidence } = forecast;
+  const { summary, originMs, horizonMs, confidence, tooFew } = forecast;
+  if (tooFew !== undefined) {
+    return (
+      <p class="notice notice-stale">
+        <strong>Unknown.</strong> {asSentence(tooFew)}
+      </p>
+    );
+  }
   const held = heldLess(forecast.explanation.backtest.coverage, confidence);
   const expired = originMs + horizonMs < serviceNowMs();
   return (

@@ -45,6 +45,11 @@ export const SeriesForecast = z.object({
   horizonMs: z.int().positive().meta({ description: "How far it reaches, ms", example: 600_000 }),
   method: text("The chosen method in words", "Holt-Winters, additive, period 1h"),
   quick: z.boolean().optional().describe("True until the full choice of method had its turn"),
+  tooFew: z.string().optional().meta({
+    description:
+      "Why the figures are no knowledge: too few samples for so far a look. Absent where there are enough",
+    example: "only 163 samples so far: 1440 are needed to look 1d ahead",
+  }),
   confidence: figure("Probability, per step, that the value lies in [lower, upper], 0 … 1", 0.95),
   mean: values("What is expected; entry k is for originMs + (k + 1) · stepMs", [0.41, 0.42]),
   lower: values("Lower end of each step's interval", [0.36, 0.35]),
@@ -53,7 +58,7 @@ export const SeriesForecast = z.object({
     min: summary("The least value within the horizon"),
     max: summary("The greatest value within the horizon"),
     mean: summary("The mean over the horizon"),
-  }).describe("What to expect over the whole horizon, from sample paths"),
+  }).describe("What to expect over the whole horizon, from sample paths: never within what `mean` reaches"),
   explanation: z.object({
     candidates: z.array(z.object({
       method: text("A method that was tried", "seasonal naive, period 1h"),

@@ -1,6 +1,7 @@
 import type { Forecast } from "@pronoia/analytics";
 import type { Series } from "../series.ts";
 import type { SeriesForecast } from "./forecast.ts";
+import { describeTooFew, tooFewSamples } from "./too_few_samples.ts";
 
 /** Whose forecast it is, and from where. */
 export interface SeriesForecastOptions {
@@ -8,6 +9,9 @@ export interface SeriesForecastOptions {
   /** Time of the newest sample it knows. */
   readonly originMs: number;
   readonly stepMs: number;
+  /** Samples it was made from, and how far back they were looked for. */
+  readonly observations: number;
+  readonly lookbackMs: number;
   /** Whether the method is a first, quick choice. @default false */
   readonly quick?: boolean;
   /** Sample paths behind the summary. @default 500 */
@@ -16,20 +20,23 @@ export interface SeriesForecastOptions {
 
 /** The library's forecast as it is stored and answered, with what to expect of min, max and mean over the horizon. */
 export function toSeriesForecast(forecast: Forecast, options: SeriesForecastOptions): SeriesForecast {
-  const { series, originMs, stepMs, quick = false, paths = 500 } = options;
+  const { series, originMs, stepMs, observations, lookbackMs, quick = false, paths = 500 } = options;
   const { candidates, backtest, warnings } = forecast.explanation;
+  const horizonMs = forecast.mean.length * stepMs;
+  const tooFew = tooFewSamples(observations, { horizonMs, stepMs, lookbackMs });
   return {
     series,
     originMs,
     stepMs,
-    horizonMs: forecast.mean.length * stepMs,
+    horizonMs,
     method: forecast.method,
     ...(quick && { quick }),
+    ...(tooFew !== null && { tooFew: describeTooFew(tooFew)! }),
     confidence: forecast.confidence,
     mean: [...forecast.mean],
     lower: [...forecast.lower],
     upper: [...forecast.upper],
-    summary: summarizePaths(forecast.simulate({ paths }), forecast.confidence),
+    summary: summarizePaths(forecast.simulate({ paths }), forecast),
     explanation: {
       candidates: candidates.map((candidate) => ({ ...candidate })),
       backtest: describeBacktest(backtest, warnings),
@@ -56,28 +63,48 @@ function describeBacktest(
     : figures;
 }
 
-/** Quantiles over paths: the least of a path is not the least of the means, and its interval is none of theirs. */
-function summarizePaths(paths: readonly Float64Array[], confidence: number): SeriesForecast["summary"] {
+/**
+ * Quantiles over paths: the least of a path is not the least of the means, and its interval is none of theirs.
+ *
+ * Paths and mean are learned apart, so that paths may lie to one side of the mean; no answer may say both that a value
+ * is expected and that it is not reached, so what lies within what the mean reaches is drawn out to it.
+ */
+function summarizePaths(
+  paths: readonly Float64Array[],
+  { mean, confidence }: Pick<Forecast, "mean" | "confidence">,
+): SeriesForecast["summary"] {
   const mins = new Float64Array(paths.length);
   const maxs = new Float64Array(paths.length);
   const means = new Float64Array(paths.length);
-  for (const [p, path] of paths.entries()) {
-    let [min, max, mean] = [Infinity, -Infinity, 0];
-    for (const [k, value] of path.entries()) {
-      if (value < min) min = value;
-      if (value > max) max = value;
-      mean += (value - mean) / (k + 1);
-    }
-    [mins[p], maxs[p], means[p]] = [min, max, mean];
-  }
+  for (const [p, path] of paths.entries()) [mins[p], maxs[p], means[p]] = reachOf(path);
+  const [least, most, middle] = reachOf(mean);
+  const [min, max] = [middleOf(mins, confidence), middleOf(maxs, confidence)];
   return {
-    min: middleOf(mins, confidence),
-    max: middleOf(maxs, confidence),
-    mean: middleOf(means, confidence),
+    min: around(Math.min(min.value, least), min),
+    max: around(Math.max(max.value, most), max),
+    mean: around(middle, middleOf(means, confidence)),
   };
 }
 
-function middleOf(values: Float64Array, confidence: number): { value: number; lower: number; upper: number } {
+/** The least value, the greatest, and their mean. */
+function reachOf(values: Float64Array): [min: number, max: number, mean: number] {
+  let [min, max, mean] = [Infinity, -Infinity, 0];
+  for (const [k, value] of values.entries()) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+    mean += (value - mean) / (k + 1);
+  }
+  return [min, max, mean];
+}
+
+type Summary = SeriesForecast["summary"]["mean"];
+
+/** The interval, as far as the value reaches. */
+function around(value: number, { lower, upper }: Summary): Summary {
+  return { value, lower: Math.min(lower, value), upper: Math.max(upper, value) };
+}
+
+function middleOf(values: Float64Array, confidence: number): Summary {
   const sorted = values.sort();
   const quantile = (share: number) => {
     const at = share * (sorted.length - 1);

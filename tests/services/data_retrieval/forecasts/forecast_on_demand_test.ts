@@ -66,7 +66,7 @@ for (const observations of [3, 4, 12]) {
   Deno.test(`a forecast from ${observations} samples is finite, wide and says how few there are`, () => {
     const values = new Float64Array(240).fill(NaN);
     for (let k = 0; k < observations; k++) values[values.length - observations + k] = 5 + k % 3;
-    const { mean, lower, upper, explanation } = computeForecast({
+    const { mean, lower, upper, explanation, tooFew } = computeForecast({
       series: seriesOf("young"),
       samples: { startMs: 0, stepMs: 15_000, values },
       horizonSteps: 960,
@@ -74,6 +74,7 @@ for (const observations of [3, 4, 12]) {
     strictEqual(mean.length, 960);
     ok([...mean, ...lower, ...upper].every(Number.isFinite));
     ok(explanation.warnings.some((warning) => warning.startsWith(`${observations} observations`)));
+    strictEqual(tooFew, `only ${observations} samples so far: 120 are needed to look 4h ahead`);
   });
 }
 

@@ -1,16 +1,20 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { forecast } from "@pronoia/analytics";
+import { forecast, naive } from "@pronoia/analytics";
 import { SeriesForecast } from "../../../../../services/shared/domain/results/forecast.ts";
 import { toSeriesForecast } from "../../../../../services/shared/domain/results/series_forecast.ts";
 
 const series = { id: "0123456789abcdef", name: "load", labels: {}, type: "gauge", unit: null } as const;
 
-function forecastOf(values: ArrayLike<number>): SeriesForecast {
-  return toSeriesForecast(forecast(values, { horizon: 20, periods: [12] }), {
-    series,
-    originMs: 60_000,
-    stepMs: 30_000,
-  });
+const context = (observations: number) => ({
+  series,
+  originMs: 60_000,
+  stepMs: 30_000,
+  observations,
+  lookbackMs: 86_400_000,
+});
+
+function forecastOf(values: ArrayLike<number>, { horizon = 20, periods = [12] } = {}): SeriesForecast {
+  return toSeriesForecast(forecast(values, { horizon, periods }), context(values.length));
 }
 
 Deno.test("toSeriesForecast() is a message's body with ordered summaries", () => {
@@ -21,6 +25,7 @@ Deno.test("toSeriesForecast() is a message's body with ordered summaries", () =>
   const body = forecastOf(values);
   deepStrictEqual(SeriesForecast.parse(body), body);
   strictEqual(body.horizonMs, 600_000);
+  strictEqual(body.tooFew, undefined);
   const { min, max, mean } = body.summary;
   for (const { value, lower, upper } of [min, max, mean]) ok(lower <= value && value <= upper);
   ok(min.value < mean.value && mean.value < max.value);
@@ -41,4 +46,24 @@ Deno.test("toSeriesForecast() says why there is no backtest", () => {
   const { mae, rmse, reason } = forecastOf([1, 2, 3]).explanation.backtest;
   deepStrictEqual([mae, rmse], [null, null]);
   ok(reason?.startsWith("3 observations are too few"));
+});
+
+Deno.test("toSeriesForecast() expects no mean that its least and greatest value exclude", () => {
+  const values = Float64Array.from({ length: 40 }, (_, t) => 10 + Math.sin(t * t));
+  // How far the mean goes and what paths do is learned apart: here the mean climbs and falls, the paths do not.
+  const mean = Float64Array.from({ length: 10 }, (_, k) => 10 + 20 * Math.sin(2 * Math.PI * k / 9));
+  const { summary } = toSeriesForecast({ ...naive(values, { horizon: 10 }), mean }, context(40));
+  for (const { value, lower, upper } of Object.values(summary)) ok(lower <= value && value <= upper);
+  strictEqual(summary.min.value, Math.min(...mean));
+  strictEqual(summary.max.value, Math.max(...mean));
+  ok(Math.abs(summary.mean.value - 10) < 1e-9);
+});
+
+Deno.test("toSeriesForecast() says where fewer samples were seen than are looked ahead", () => {
+  const values = Float64Array.from({ length: 100 }, (_, t) => (t * 7919) % 13);
+  const { tooFew } = forecastOf(values, { horizon: 2_000, periods: [] });
+  strictEqual(tooFew, "only 100 samples so far: 1440 are needed to look 16h40m ahead");
+  const body = forecastOf([1, 2, 3]);
+  strictEqual(body.tooFew, "only 3 samples so far: 20 are needed to look 10m ahead");
+  deepStrictEqual(SeriesForecast.parse(body), body);
 });

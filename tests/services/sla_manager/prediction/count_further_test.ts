@@ -1,11 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { breachProbability, chooseForecaster } from "@pronoia/analytics";
-import {
-  countFurther,
-  describeTooFew,
-  tooFewSamples,
-} from "../../../../services/sla_manager/prediction/too_few_samples.ts";
-import { DEFAULT_SETTINGS } from "../../../../services/sla_manager/settings.ts";
+import { describeTooFew } from "../../../../services/shared/domain/results/too_few_samples.ts";
+import { countFurther } from "../../../../services/sla_manager/prediction/count_further.ts";
 import { openSlaManager, START_MS } from "../../../support/sla_manager.ts";
 
 const STEP_MS = 15_000;
@@ -22,23 +18,6 @@ function noise(seed: number, step: number): number {
   };
   return Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
 }
-
-Deno.test("tooFewSamples() asks for one horizon, 20 samples, at most half of what is looked back at", () => {
-  const lacking = (found: number, horizonMs: number, stepMs = STEP_MS) => {
-    const about = { horizonMs, toMs: START_MS, stepMs, settings: DEFAULT_SETTINGS };
-    const tooFew = tooFewSamples(new Float64Array(found), about);
-    return tooFew === null ? 0 : tooFew.needed - tooFew.found;
-  };
-  deepStrictEqual([lacking(39, 10 * MINUTE_MS), lacking(40, 10 * MINUTE_MS)], [1, 0]);
-  strictEqual(lacking(0, 10 * MINUTE_MS, 3_600_000), 20);
-  strictEqual(lacking(0, 24 * 60 * MINUTE_MS), 2_880);
-  const gaps = Float64Array.from({ length: 60 }, (_, t) => t % 2 === 0 ? NaN : t);
-  const about = { horizonMs: 10 * MINUTE_MS, toMs: START_MS, stepMs: STEP_MS, settings: DEFAULT_SETTINGS };
-  strictEqual(
-    describeTooFew(tooFewSamples(gaps, about)!),
-    "only 30 samples so far: 40 are needed to look 10m ahead",
-  );
-});
 
 Deno.test("countFurther() counts what came since, once, missing samples left out", () => {
   const tooFew = { found: 20, needed: 40, horizonMs: 10 * MINUTE_MS, toMs: START_MS };
