@@ -3413,7 +3413,7 @@ export interface components {
        * @example 1767225600000
        */
       fromMs: number;
-      /** @description Still out of bounds at the end of the window */
+      /** @description Still out of bounds at the end of the window, going by a newest sample that is not stale then */
       ongoing: boolean;
       /**
        * @description First step that is not, exclusive, epoch ms

@@ -7,6 +7,7 @@ import { readDuration } from "../../shared/domain/units/duration.ts";
 import type { RangeReading } from "../../shared/ports/metrics_source.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
+import { judgeRules } from "../judging/judge_rules.ts";
 import { trailingRange } from "../source/trailing_range.ts";
 
 /** Most grid steps of one answer. */
@@ -51,6 +52,7 @@ export async function answerViolations(
   const known = [...entry.series.values()].filter(({ progress }) => progress.lastAtMs !== null);
   return describeViolations(sla, reading, {
     span: { window: span.window, fromMs, toMs },
+    staleAfterMs: judgeRules(sla, evaluator.parts.settings).staleAfterMs,
     known: known.map(({ progress }) => progress.labels),
   });
 }
@@ -67,7 +69,12 @@ export function unknownViolations(sla: Sla, span: ViolationSpan, reason: string)
 function describeViolations(
   sla: Sla,
   reading: Pick<RangeReading, "series">,
-  { span, known }: { readonly span: ViolationSpan; readonly known: readonly Labels[] },
+  { span, staleAfterMs, known }: {
+    readonly span: ViolationSpan;
+    /** A newest sample of this age or older says nothing about the end of the span. */
+    readonly staleAfterMs: number;
+    readonly known: readonly Labels[];
+  },
 ): SlaViolations {
   const { window, fromMs, toMs } = span;
   const stepMs = readDuration(sla.step);
@@ -85,6 +92,8 @@ function describeViolations(
   };
   for (const { labels, startMs, values } of reading.series) {
     const id = seriesId(labels);
+    const newestMs = startMs + stepMs * values.findLastIndex((value) => !Number.isNaN(value));
+    const speaksOfEnd = toMs - stepMs - newestMs < staleAfterMs;
     const { intervals, missing } = findViolations({ startMs, stepMs, values: values.map(toFinite) }, bounds);
     series.set(id, {
       seriesId: id,
@@ -95,7 +104,8 @@ function describeViolations(
       intervals: intervals.map(({ fromMs, toMs, ongoing, bound, worst, worstAtMs }) => ({
         fromMs,
         toMs,
-        ongoing,
+        // The newest step mostly has no sample yet: the state, too, lasts until the newest sample is stale.
+        ongoing: ongoing || speaksOfEnd && toMs === newestMs + stepMs,
         bound,
         worst,
         worstAtMs,
