@@ -7,7 +7,7 @@ import { HourDeltas } from "../budget/hour_deltas.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
 import {
   accountStep,
-  closeAccount,
+  closeRun,
   draftAccount,
   emptyAccount,
   RECENT_VERDICTS_MS,
@@ -58,7 +58,7 @@ export function backfillStep(
       accountStep(draft, samples?.values[index] ?? NaN, rules, deltas);
     }
     // Where the accounting as it happens began, an excursion begins anew: the steps before it must not be lost.
-    if (done) closeAccount(draft, rules, deltas);
+    if (done) closeRun(draft, rules, deltas);
     buckets.push(...deltas.buckets(id));
     if (done) series.push({ ...known.progress, account: joinRecent(draft.recent, known.progress.account) });
     else accounts[id] = draft;

@@ -50,8 +50,12 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
   const walked = advance(entry.progress, samples, { toMs: settledToMs, rules, totals: deltas });
 
   entry.recent = extendRecent(entry.recent, samples, { rules, toMs });
-  if (entry.model !== null) feedModel(entry.model, samples, rules.stepMs, walked.progress.lastAtMs);
-  if (entry.tooFew !== null) countOn(entry, samples, rules.stepMs, walked.progress.lastAtMs);
+  const { lastAtMs } = walked.progress;
+  if (lastAtMs !== null) {
+    const seen = { toMs: lastAtMs + rules.stepMs, stepMs: rules.stepMs };
+    if (entry.model !== null) feedModel(entry.model, samples, seen);
+    countOn(entry, samples, seen);
+  }
   entry.prediction = predict(walked.progress, entry, { rules, settings });
   const judged = rejudge(
     withRisk(walked.progress, entry.prediction.probability, { rules, settings, entry }),
@@ -77,33 +81,29 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
   };
 }
 
+/** What has been seen: steps up to the end of the newest one with a sample. */
+interface Seen {
+  readonly toMs: number;
+  readonly stepMs: number;
+}
+
 /** Gives the model what it has not seen, up to the newest sample; a gap inside goes along as missing. */
-function feedModel(
-  model: SeriesModel,
-  samples: GridSamples,
-  stepMs: number,
-  lastAtMs: number | null,
-): void {
-  if (lastAtMs === null || lastAtMs < model.toMs) return;
-  const steps = Math.round((lastAtMs + stepMs - model.toMs) / stepMs);
+function feedModel(model: SeriesModel, samples: GridSamples, { toMs, stepMs }: Seen): void {
+  if (toMs - stepMs < model.toMs) return;
+  const steps = Math.round((toMs - model.toMs) / stepMs);
   const first = Math.round((model.toMs - samples.startMs) / stepMs);
   const values = Float64Array.from({ length: steps }, (_, i) => {
     const value = samples.values[first + i];
     return value === undefined || !Number.isFinite(value) ? NaN : value;
   });
   model.forecaster.update(values);
-  model.toMs = lastAtMs + stepMs;
+  model.toMs = toMs;
 }
 
 /** Counts the samples that a first choice still lacks, so that the reason does not tell an old number. */
-function countOn(
-  entry: SeriesEntry,
-  samples: GridSamples,
-  stepMs: number,
-  lastAtMs: number | null,
-): void {
-  if (entry.tooFew === null || lastAtMs === null) return;
-  entry.tooFew = countFurther(entry.tooFew, samples, { toMs: lastAtMs + stepMs, stepMs });
+function countOn(entry: SeriesEntry, samples: GridSamples, seen: Seen): void {
+  if (entry.tooFew === null) return;
+  entry.tooFew = countFurther(entry.tooFew, samples, seen);
   entry.unpredictable = describeTooFew(entry.tooFew);
 }
 

@@ -51,47 +51,45 @@ export function accountStep(
   draft.toMs = atMs + stepMs;
   const missing = Number.isNaN(value);
   const bound = missing ? null : brokenBound(value, rules);
-  if (bound === null || draft.run?.bound !== bound) closeRun(draft, stepMs, totals);
+  if (bound === null || draft.run?.bound !== bound) closeRun(draft, rules, totals);
   if (bound === null) {
-    add(draft, atMs, 1, missing ? "missing" : "good", stepMs, totals);
+    add(draft, { fromMs: atMs, steps: 1, stepMs, verdict: missing ? "missing" : "good" }, totals);
     return null;
   }
   draft.run ??= { bound, fromMs: atMs, steps: 0, counted: false };
   const run = draft.run;
   run.steps++;
   if (run.counted) {
-    add(draft, atMs, 1, "bad", stepMs, totals);
+    add(draft, { fromMs: atMs, steps: 1, stepMs, verdict: "bad" }, totals);
   } else if (run.steps * stepMs >= rules.toleranceMs) {
     run.counted = true;
-    add(draft, run.fromMs, run.steps, "bad", stepMs, totals);
+    add(draft, { fromMs: run.fromMs, steps: run.steps, stepMs, verdict: "bad" }, totals);
   }
   return run;
 }
 
-/** Ends an account for good: what waits for the tolerance was good. */
-export function closeAccount(
+/** Ends the open run; one that was tolerated to its end was good all along. */
+export function closeRun(
   draft: AccountDraft,
   { stepMs }: Pick<JudgeRules, "stepMs">,
   totals: VerdictSink,
 ): void {
-  closeRun(draft, stepMs, totals);
-}
-
-/** Ends the open run; one that was tolerated to its end was good all along. */
-function closeRun(draft: AccountDraft, stepMs: number, totals: VerdictSink): void {
   const { run } = draft;
-  if (run !== null && !run.counted) add(draft, run.fromMs, run.steps, "good", stepMs, totals);
+  if (run !== null && !run.counted) {
+    add(draft, { fromMs: run.fromMs, steps: run.steps, stepMs, verdict: "good" }, totals);
+  }
   draft.run = null;
 }
 
-function add(
-  draft: AccountDraft,
-  fromMs: number,
-  steps: number,
-  verdict: StepVerdict,
-  stepMs: number,
-  totals: VerdictSink,
-): void {
+/** Steps of one verdict, one after another. */
+interface Steps {
+  readonly fromMs: number;
+  readonly steps: number;
+  readonly stepMs: number;
+  readonly verdict: StepVerdict;
+}
+
+function add(draft: AccountDraft, { fromMs, steps, stepMs, verdict }: Steps, totals: VerdictSink): void {
   for (let i = 0; i < steps; i++) totals.add(fromMs + i * stepMs, stepMs, verdict);
   const toMs = fromMs + steps * stepMs;
   const last = draft.recent.at(-1);

@@ -6,11 +6,17 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** A configuration: one schema per variable, by the variable's name. */
 export type ConfigSchema = z.ZodObject<z.ZodRawShape>;
 
+/** What is wrong with a variable. */
+export interface Problem {
+  readonly variable: string;
+  readonly message: string;
+}
+
 /** Every wrong variable of a configuration at once. */
 export class ConfigError extends Error {
-  readonly problems: readonly { readonly variable: string; readonly message: string }[];
+  readonly problems: readonly Problem[];
 
-  constructor(problems: readonly { readonly variable: string; readonly message: string }[]) {
+  constructor(problems: readonly Problem[]) {
     super(problems.map(({ variable, message }) => `${variable}: ${message}`).join("\n"));
     this.name = "ConfigError";
     this.problems = problems;
@@ -28,11 +34,12 @@ export function readConfig<Schema extends ConfigSchema>(
   env: Environment,
   readFile: (path: string) => string = Deno.readTextFileSync,
 ): z.infer<Schema> {
-  const problems: { variable: string; message: string }[] = [];
+  const problems: Problem[] = [];
   const values: Record<string, string> = {};
   for (const [name, variable] of Object.entries(schema.shape)) {
-    const value = readValue(name, isSecret(variable), env, readFile, problems);
-    if (value !== undefined) values[name] = value;
+    const read = isSecret(variable) ? readSecret(name, env, readFile) : env[name] || undefined;
+    if (typeof read === "object") problems.push(read);
+    else if (read !== undefined) values[name] = read;
   }
   const unread = new Set(problems.map(({ variable }) => variable.replace(/_FILE$/, "")));
   const result = schema.safeParse(values);
@@ -88,8 +95,8 @@ export function secretsOf(
   readFile: (path: string) => string = Deno.readTextFileSync,
 ): string[] {
   return Object.entries(schema.shape).flatMap(([name, variable]) => {
-    const value = isSecret(variable) ? readValue(name, true, env, readFile, []) : undefined;
-    return value === undefined ? [] : [value];
+    const secret = isSecret(variable) ? readSecret(name, env, readFile) : undefined;
+    return typeof secret === "string" ? [secret] : [];
   });
 }
 
@@ -129,25 +136,22 @@ export interface VariableDescription {
   readonly initial: unknown;
 }
 
-function readValue(
+/** The value of a secret, given by the variable or by the file that its twin names; or what is wrong with them. */
+function readSecret(
   name: string,
-  secret: boolean,
   env: Environment,
   readFile: (path: string) => string,
-  problems: { variable: string; message: string }[],
-): string | undefined {
+): string | undefined | Problem {
   const value = env[name] || undefined;
-  const path = secret ? env[`${name}_FILE`] || undefined : undefined;
+  const path = env[`${name}_FILE`] || undefined;
   if (path === undefined) return value;
   if (value !== undefined) {
-    problems.push({ variable: name, message: `must be given by ${name} or ${name}_FILE, not both` });
-    return undefined;
+    return { variable: name, message: `must be given by ${name} or ${name}_FILE, not both` };
   }
   try {
     return readFile(path).trimEnd() || undefined;
   } catch {
-    problems.push({ variable: `${name}_FILE`, message: `must name a readable file: found "${path}"` });
-    return undefined;
+    return { variable: `${name}_FILE`, message: `must name a readable file: found "${path}"` };
   }
 }
 

@@ -7,7 +7,10 @@ const READS = ["get", "head", "options"];
  * Adds to a route what is true of every route: parameters that it does not know are refused, and so is a write without
  * a token or with a body that can't be read; what has not changed is not sent again. An operation without a name gets one from its method and path.
  */
-export function completeRoute<Route extends RouteConfig>(route: Route, needsToken: boolean): RouteConfig {
+export function completeRoute<Route extends RouteConfig>(
+  route: Route,
+  { needsToken }: { readonly needsToken: boolean },
+): RouteConfig {
   const { method, path, request, responses } = route;
   const isRead = READS.includes(method);
   const query = request?.query ?? z.object({});

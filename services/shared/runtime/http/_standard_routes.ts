@@ -86,7 +86,7 @@ export function addStandardRoutes(
           license: { name: "MIT", url: "https://spdx.org/licenses/MIT" },
         },
       }),
-      tokens.length > 0,
+      { needsToken: tokens.length > 0 },
     );
   app.get("/docs", () => docsPage(title));
   for (const [path, answer] of DOCS_FILES) app.get(`/${path}`, answer);
@@ -95,12 +95,12 @@ export function addStandardRoutes(
 type Document = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
 
 /** Says for each operation whether it needs a token (reads never do), and which fields its answers always have. */
-function completeDocument(document: Document, tokensNeeded: boolean): Document {
+function completeDocument(document: Document, { needsToken }: { readonly needsToken: boolean }): Document {
   requireAnswered(document);
   for (const path of Object.values(document.paths ?? {})) {
     for (const [method, operation] of Object.entries(path)) {
       if (typeof operation !== "object" || operation === null || !("responses" in operation)) continue;
-      Object.assign(operation, { security: method === "get" || !tokensNeeded ? [] : [{ token: [] }] });
+      Object.assign(operation, { security: method === "get" || !needsToken ? [] : [{ token: [] }] });
     }
   }
   return document;

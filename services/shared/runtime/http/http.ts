@@ -39,7 +39,7 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
       }
     },
   });
-  completeRoutes(app, tokens.length > 0);
+  completeRoutes(app, { needsToken: tokens.length > 0 });
   app.use("*", heads());
   app.use("*", requestId({ limitLength: 64 }));
   app.use("*", measureDurations(options));
@@ -74,12 +74,12 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
 }
 
 /** Every route is added with what holds for all of them; see {@linkcode completeRoute}. */
-function completeRoutes(app: OpenAPIHono, needsToken: boolean): void {
+function completeRoutes(app: OpenAPIHono, options: { readonly needsToken: boolean }): void {
   const openapi = app.openapi;
   // The types stay those of the route given: which input is refused does not change the shape of what is taken.
   app.openapi =
     ((route: RouteConfig, ...rest: [never]) =>
-      openapi(completeRoute(route, needsToken), ...rest)) as typeof app.openapi;
+      openapi(completeRoute(route, options), ...rest)) as typeof app.openapi;
 }
 
 function measureDurations({ service, metrics }: ServiceAppOptions): MiddlewareHandler {
