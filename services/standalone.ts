@@ -8,7 +8,7 @@ if (import.meta.main) {
     service: "standalone",
     schema: StandaloneConfig,
     start: startStandalone,
-    onListen: (url, config) => {
+    onStarted: (url, config) => {
       if (!Deno.stdout.isTerminal()) {
         // Standard output holds log lines alone then, but whoever started it is still to see where to look.
         console.error(`Pronoia is at ${url}`);

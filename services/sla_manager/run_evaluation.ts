@@ -79,8 +79,11 @@ export async function runEvaluation(work: EvaluationWork): Promise<void> {
 }
 
 /** Applies the file, again at each evaluation until the source and the store were there. */
-async function applyDrafts(drafts: SlaDraft[], { evaluator, onProblem }: EvaluationWork): Promise<void> {
-  while (drafts.length > 0) {
+async function applyDrafts(
+  drafts: SlaDraft[],
+  { evaluator, signal, onProblem }: EvaluationWork,
+): Promise<void> {
+  while (drafts.length > 0 && !signal.aborted) {
     try {
       await applySlaFile(evaluator, [drafts[0]]);
     } catch (error) {

@@ -32,7 +32,7 @@ export type DemoShape = { DEMO_SLAS: z.ZodType<boolean, string | undefined> };
 const demoVariables: DemoShape = {
   DEMO_SLAS: z.enum(["true", "false"], "must be true or false").transform((text) => text === "true")
     .prefault("true").describe(
-      "Whether the demo begins with some SLAs: made when its file is, and yours from then on",
+      "Whether the demo begins with some SLAs: made at its first start, and yours from then on",
     ),
 };
 
@@ -57,7 +57,7 @@ const linkVariables: LinkShape = {
 export const StandaloneConfig: z.ZodObject<
   CommonShape & ExternalShape & AnalysisShape & EtlShape & StorageShape & SlaShape & DemoShape & LinkShape
 > = withKafkaRules(z.object({
-  ...commonVariables(8080),
+  ...commonVariables(8080, "localhost"),
   ...prometheusVariables,
   PROMETHEUS_URL: prometheusVariables.PROMETHEUS_URL.optional(),
   ...kafkaVariables,

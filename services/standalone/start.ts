@@ -6,6 +6,7 @@ import { createSoleOwner } from "../shared/adapters/embedded/sole_owner.ts";
 import { embeddedBusPath, openBus, toBusConfig } from "../shared/adapters/open_bus.ts";
 import { openSource } from "../shared/adapters/open_source.ts";
 import { openResultReader, openResultWriter } from "../shared/adapters/open_store.ts";
+import type { ResultReader } from "../shared/ports/result_reader.ts";
 import { logger } from "../shared/runtime/log.ts";
 import type { ServiceContext, StartedService } from "../shared/runtime/run.ts";
 import { startSlaManager } from "../sla_manager/start.ts";
@@ -13,6 +14,7 @@ import { openSlaManagerParts } from "../sla_manager/wiring.ts";
 import type { StandaloneConfig } from "./config.ts";
 import { DEMO_NOTICE, isDemo } from "./demo_notice.ts";
 import { DEMO_SLAS } from "./demo_slas.ts";
+import { lockDataFile } from "./lock_data_file.ts";
 import { mountServices } from "./mount_services.ts";
 import { requireDataFile } from "./require_data_file.ts";
 import { DEMO_SQLITE_PATH, SQLITE_PATH } from "./sqlite_path.ts";
@@ -22,11 +24,17 @@ export async function startStandalone(
   config: StandaloneConfig,
   { clock, metrics, signal, use }: ServiceContext,
 ): Promise<StartedService> {
-  if (isDemo(config)) logger("standalone").info(DEMO_NOTICE);
+  const log = logger("standalone");
+  if (isDemo(config)) log.info(DEMO_NOTICE);
+  if (config.API_TOKENS.length === 0 && !isLoopback(config.HOST)) {
+    log.warning("everybody who reaches {host} may make and delete SLAs: no API_TOKENS", { host: config.HOST });
+  }
   const sqlitePath = config.SQLITE_PATH ?? (isDemo(config) ? DEMO_SQLITE_PATH : SQLITE_PATH);
   const store = { mysqlUrl: config.MYSQL_URL, mysqlCaFile: config.MYSQL_CA_FILE, sqlitePath };
-  const needsFile = config.MYSQL_URL === undefined || config.KAFKA_BROKERS === undefined;
-  const isFirstStart = needsFile && requireDataFile(sqlitePath);
+  if (config.MYSQL_URL === undefined || config.KAFKA_BROKERS === undefined) {
+    requireDataFile(sqlitePath);
+    use(lockDataFile(sqlitePath));
+  }
   const busPath = embeddedBusPath(sqlitePath);
   // The path and not what was in the file at the start: such tokens rotate.
   const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;
@@ -36,7 +44,7 @@ export async function startStandalone(
   const writer = use(await openResultWriter(store));
   const reader = use(await openResultReader(store));
   const sla = await openSlaManagerParts(config, store, { use });
-  const isSeeded = isDemo(config) && config.DEMO_SLAS && isFirstStart && config.MYSQL_URL === undefined;
+  const isSeeded = isDemo(config) && config.DEMO_SLAS && config.MYSQL_URL === undefined && await isNew(reader);
   const drafts = [...config.SLA_FILE, ...(isSeeded ? DEMO_SLAS : [])];
   const compute = use(openComputeForecast());
   const shared = { config, clock, metrics, signal };
@@ -57,4 +65,17 @@ export async function startStandalone(
       grafana: config.LINK_GRAFANA,
     },
   });
+}
+
+/** Whether nobody has seen anything yet: neither a series is stored, nor are there tables of them. */
+async function isNew(reader: ResultReader): Promise<boolean> {
+  try {
+    return (await reader.listSeries({}, { limit: 1 })).items.length === 0;
+  } catch {
+    return true;
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }

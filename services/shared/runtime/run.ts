@@ -4,6 +4,7 @@ import type { Dependency } from "../ports/health.ts";
 import { systemClock } from "./clock.ts";
 import { ConfigError, exitMisconfigured, loadConfig, secretsOf, variableNames } from "./config/config.ts";
 import type { CommonShape } from "./config/variables.ts";
+import { listen } from "./listen.ts";
 import { configureLog, logger } from "./log.ts";
 import { createMetrics, type MetricsRegistry } from "./metrics.ts";
 import { takeStopSignals } from "./stop_signals.ts";
@@ -22,8 +23,8 @@ export interface ServiceProcess<Shape extends CommonShape> {
     config: z.infer<z.ZodObject<Shape>>,
     context: ServiceContext,
   ) => StartedService | Promise<StartedService>;
-  /** Called once with the address when the service listens; for a friendly line. */
-  readonly onListen?: (url: string, config: z.infer<z.ZodObject<Shape>>) => void;
+  /** Called once with the address when the service has started; for a friendly line. */
+  readonly onStarted?: (url: string, config: z.infer<z.ZodObject<Shape>>) => void;
 }
 
 /** What a service gets to start with. */
@@ -56,7 +57,7 @@ const DRAIN_DEADLINE_MS = 2_000;
  * work in the background ends, resources are disposed in reverse.
  */
 export async function runService<Shape extends CommonShape>(options: ServiceProcess<Shape>): Promise<never> {
-  const { service, schema, start, onListen } = options;
+  const { service, schema, start, onStarted } = options;
   const stop = takeStopSignals();
   const config = loadConfig(service, schema);
   const common = config as z.infer<z.ZodObject<CommonShape>>;
@@ -76,14 +77,13 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
   let exitCode = 0;
   const starting = Promise.withResolvers<StartedService>();
   // First of all: a second process that finds the port taken must not have touched what belongs to the first.
-  const server = listen(service, common, {
-    onListen: ({ hostname, port }) => {
-      const url = `http://${hostname === "0.0.0.0" ? "localhost" : hostname}:${port}`;
-      log.info("listening on {url}", { url });
-      onListen?.(url, config);
-    },
+  const server = listen(service, {
+    hostname: common.HOST,
+    port: common.PORT,
     handler: async (request) => (await starting.promise).app.fetch(request),
   });
+  const { url } = server;
+  log.info("listening on {url}", { url });
   try {
     const context: ServiceContext = {
       signal: stop.signal,
@@ -93,6 +93,7 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
     };
     const started = await start(config, context);
     starting.resolve(started);
+    onStarted?.(url, config);
     await untilStopped(started.done, stop);
     log.info("stopping");
     await within(DRAIN_DEADLINE_MS, server.shutdown());
@@ -111,23 +112,6 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
   await resources.disposeAsync().catch((error) => log.warning("could not close everything", { error }));
   log.info("stopped");
   Deno.exit(exitCode);
-}
-
-/** Listens, or says in words why that can't be and exits. */
-function listen(
-  service: string,
-  { PORT: port, HOST: hostname }: z.infer<z.ZodObject<CommonShape>>,
-  options: Pick<Deno.ServeTcpOptions, "onListen"> & { readonly handler: Deno.ServeHandler },
-): Deno.HttpServer {
-  try {
-    return Deno.serve({ port, hostname, onListen: options.onListen }, options.handler);
-  } catch (error) {
-    const found = error instanceof Deno.errors.AddrInUse
-      ? "another process listens there, PORT chooses another"
-      : (error as Error).message;
-    console.error(`Cannot start ${service} as it must listen on ${hostname}:${port}: ${found}`);
-    Deno.exit(2);
-  }
 }
 
 /** A failure nobody waits for is a bug: it is logged as a line like any other, and the process restarts clean. */

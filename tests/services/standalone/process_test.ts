@@ -24,6 +24,21 @@ async function withFolder(work: (folder: string) => Promise<void>): Promise<void
   }
 }
 
+/** 0 where nobody listens. */
+async function statusOf(url: string): Promise<number> {
+  try {
+    const response = await fetch(url);
+    await response.body?.cancel();
+    return response.status;
+  } catch {
+    return 0;
+  }
+}
+
+function hasAddress(address: string): boolean {
+  return Deno.networkInterfaces().some((each) => `[${each.address}]` === address || each.address === address);
+}
+
 async function count(url: string, path: string): Promise<number> {
   const response = await fetch(`${url}${path}`);
   const body = await response.json();
@@ -71,6 +86,47 @@ Deno.test("start says at once that it can't keep its data, and ends with 2", () 
     await using process = startStandalone(folder, { SQLITE_PATH: `${folder}/file/pronoia.sqlite` });
     strictEqual(await process.exit(), 2);
     match(process.errors(), /^ {2}SQLITE_PATH: must name a file that can be written: found /m);
+  }));
+
+Deno.test("start listens on both loopback addresses and on no other, unless HOST says so, with a warning", () =>
+  withFolder(async (folder) => {
+    {
+      await using process = startStandalone(folder, { HOST: "" });
+      const { host, port } = new URL(await addressOf(process));
+      strictEqual(host, `localhost:${port}`);
+      for (const address of ["127.0.0.1", "[::1]"]) {
+        strictEqual(
+          await statusOf(`http://${address}:${port}/livez`),
+          hasAddress(address) ? 200 : 0,
+          address,
+        );
+      }
+      for (const { family, address } of Deno.networkInterfaces()) {
+        if (family !== "IPv4" || address.startsWith("127.")) continue;
+        strictEqual(await statusOf(`http://${address}:${port}/livez`), 0, address);
+      }
+      ok(!process.output().includes("API_TOKENS"));
+    }
+    await using process = startStandalone(folder, { HOST: "0.0.0.0" });
+    await process.line(/"level":"warning".*everybody who reaches 0\.0\.0\.0 may make and delete SLAs/);
+  }));
+
+Deno.test("start refuses the data of another process, in words and with 2, and takes it once that was killed", () =>
+  withFolder(async (folder) => {
+    await using first = startStandalone(folder);
+    await addressOf(first);
+    await until(() => first.errors().includes("Pronoia is at"), "the start");
+    await using second = startStandalone(folder);
+    strictEqual(await second.exit(), 2);
+    match(second.errors(), /^ {2}SQLITE_PATH: must be of one process alone: another one works on /m);
+    ok(second.errors().includes(`in the folder ${folder};`), second.errors());
+    ok(!/^\s+at /m.test(second.errors()) && !second.errors().includes("Pronoia is at"), second.errors());
+    first.kill("SIGKILL");
+    await first.exit();
+    await using third = startStandalone(folder);
+    await until(() => third.errors().includes("Pronoia is at"), "the start after a kill");
+    third.kill("SIGTERM");
+    strictEqual(await third.exit(), 0);
   }));
 
 Deno.test("the task of start may write to the folder of SQLITE_PATH, wherever that is", async () => {

@@ -43,13 +43,19 @@ export type CommonShape = {
   CORS_ORIGINS: z.ZodType<readonly string[], string | undefined>;
 };
 
-/** Variables of every service: spread into the service's own schema. */
-export function commonVariables(port: number): CommonShape {
+/**
+ * Variables of every service: spread into the service's own schema.
+ *
+ * @param host Address it listens on by default: a container's services are for others to reach.
+ */
+export function commonVariables(port: number, host = "0.0.0.0"): CommonShape {
   return {
     PORT: z.string().regex(/^\d{1,5}$/, "must be a port, 0 … 65535").transform(Number)
       .refine((value) => value <= 65535, "must be a port, 0 … 65535")
       .prefault(String(port)).describe("Port to listen on; 0 is any free one"),
-    HOST: z.string().prefault("0.0.0.0").describe("Address to listen on"),
+    HOST: z.string().prefault(host).describe(
+      "Address to listen on: 0.0.0.0 is every one of the machine, localhost those of the machine alone",
+    ),
     LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).prefault("info").describe(
       "Least severe level that is logged: debug, info, warning or error",
     ),

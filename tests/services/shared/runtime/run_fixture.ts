@@ -21,7 +21,7 @@ const Config = z.object(
 await runService({
   service: "fixture",
   schema: Config,
-  onListen: (url) => console.log(`URL ${url}`),
+  onStarted: (url) => console.log(`URL ${url}`),
   start: ({ MODE }, { signal, use }) => {
     use({ [Symbol.dispose]: () => console.log("FIRST RESOURCE CLOSED") });
     use({ [Symbol.asyncDispose]: () => Promise.resolve(console.log("SECOND RESOURCE CLOSED")) });
