@@ -73,7 +73,13 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
   return (
     <Panel
       title="Past and next"
-      hint="Solid: what came. Dashed: what is expected, with the interval it lies in. Faint: what had been expected at each moment. Drag to zoom, double-click for the whole, shift-drag to move."
+      hint={
+        <>
+          Solid: what came. Dashed: what is expected, with the interval it lies in. Faint: what had been
+          expected at each moment.{" "}
+          <span class="by-mouse">Drag to zoom, double-click for the whole, shift-drag to move.</span>
+        </>
+      }
       actions={
         <>
           <Choice

@@ -3,7 +3,8 @@ import type { SlaDraft } from "../api/slas.ts";
 /** The form's fields as they are typed. */
 export type Entry = Record<FieldName, string>;
 
-type FieldName =
+/** What the form asks. */
+export type FieldName =
   | "name"
   | "expression"
   | "min"
@@ -79,9 +80,15 @@ export function writeEntries(draft: Partial<SlaDraft>): Entry {
   return Object.fromEntries(FIELDS.map(({ name }) => [name, String(values[name] ?? "")])) as Entry;
 }
 
-/** What was typed as a draft: empty fields are left out, a number that is none is sent as typed and refused by name. */
-export function readDraft(entries: Entry): Partial<SlaDraft> {
-  const draft: Record<string, unknown> = {};
+/**
+ * What was typed as a draft: empty fields are left out, a number that is none is sent as typed and refused by name.
+ *
+ * @param before What was there; of this stays what the form does not ask, such as labels and step.
+ */
+export function readDraft(entries: Entry, before: Partial<SlaDraft> = {}): Partial<SlaDraft> {
+  const draft: Record<string, unknown> = Object.fromEntries(
+    Object.entries(before).filter(([name]) => !FIELDS.some((field) => field.name === name)),
+  );
   for (const { name } of FIELDS) {
     const text = entries[name].trim();
     if (text === "") continue;

@@ -2,16 +2,18 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { ApiError } from "../api/request.ts";
 import { createSla, previewSla, replaceSla, type Sla, type SlaDraft, type SlaPreview } from "../api/slas.ts";
+import { unitOfExpression } from "../../../shared/domain/units/unit.ts";
+import { formatTogether } from "../format/quantity.ts";
 import { Failure } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { withToken } from "../parts/token_dialog.tsx";
-import { type Entry, FIELDS, readDraft, writeEntries } from "./draft_fields.ts";
+import { type Entry, type FieldName, FIELDS, readDraft, writeEntries } from "./draft_fields.ts";
 import { Preview } from "./preview.tsx";
 
 interface SlaFormProps {
   readonly draft: Partial<SlaDraft>;
   /** The stored SLA that is changed; absent for a new one. */
-  readonly stored?: { readonly id: string; readonly etag: string };
+  readonly stored?: { readonly sla: Sla; readonly etag: string };
   readonly onStored: (sla: Sla) => void;
 }
 
@@ -22,16 +24,22 @@ const PREVIEW_DELAY_MS = 500;
 export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
   const [entries, setEntries] = useState<Entry>(() => writeEntries(draft));
   const [failure, setFailure] = useState<Error>();
-  const judged = usePreview(entries);
+  const typed = readDraft(entries, draft);
+  // Bounds that were derived stay as they are while the expression does.
+  const kept = stored?.sla.derived === true && typed.min === undefined && typed.max === undefined &&
+      typed.expression === stored.sla.expression
+    ? stored.sla
+    : undefined;
+  const judged = usePreview(kept === undefined ? typed : { ...typed, min: kept.min, max: kept.max });
+  const placeholders = kept === undefined ? {} : keptBounds(kept);
   const refused = failure instanceof ApiError ? failure.fields : judged.fields;
 
   async function store(event: Event): Promise<void> {
     event.preventDefault();
-    const next = readDraft(entries);
     try {
       onStored(
         await withToken(() =>
-          stored === undefined ? createSla(next) : replaceSla(stored.id, next, stored.etag)
+          stored === undefined ? createSla(typed) : replaceSla(stored.sla.id, typed, stored.etag)
         ),
       );
     } catch (error) {
@@ -64,7 +72,7 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
                     <input
                       {...common}
                       inputMode={kind === "number" ? "decimal" : undefined}
-                      placeholder={initial}
+                      placeholder={placeholders[name] ?? initial}
                       required={name === "name" || name === "expression"}
                       autocomplete="off"
                       onInput={(event) => enter(event.currentTarget.value)}
@@ -79,7 +87,9 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
                       {options.map((option) => <option key={option}>{option}</option>)}
                     </select>
                   )}
-                <small id={`${name}-hint`} class={wrong === undefined ? "" : "wrong"}>{wrong ?? hint}</small>
+                <small id={`${name}-hint`} class={wrong === undefined ? "" : "wrong"}>
+                  {wrong ?? (placeholders[name] === undefined ? hint : "As derived; stays unless you type.")}
+                </small>
               </div>
             );
           })}
@@ -89,9 +99,15 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
           </div>
         </form>
       </Panel>
-      <Preview draft={readDraft(entries)} preview={judged.preview} error={judged.error} />
+      <Preview draft={typed} preview={judged.preview} error={judged.error} />
     </div>
   );
+}
+
+/** What the fields of bounds that stay show while they are empty. */
+function keptBounds({ min, max, expression }: Sla): Partial<Record<FieldName, string>> {
+  const [low, high] = formatTogether([min, max], unitOfExpression(expression));
+  return { min: low, max: high };
 }
 
 interface Judged {
@@ -101,14 +117,13 @@ interface Judged {
 }
 
 /** Tries the draft without storing it, once the typing rests. */
-function usePreview(entries: Entry): Judged {
+function usePreview(draft: Partial<SlaDraft>): Judged {
   const [judged, setJudged] = useState<Judged>({ fields: {} });
   useEffect(() => {
-    if (entries.expression.trim() === "") return setJudged({ fields: {} });
+    if (draft.expression === undefined) return setJudged({ fields: {} });
     const stop = new AbortController();
     const timer = setTimeout(async () => {
       try {
-        const draft = readDraft(entries);
         const preview = await previewSla({ ...draft, name: draft.name || "preview" }, stop.signal);
         if (!stop.signal.aborted) setJudged({ preview, fields: {} });
       } catch (error) {
@@ -116,7 +131,7 @@ function usePreview(entries: Entry): Judged {
         const fields = error instanceof ApiError ? error.fields : {};
         // A bound that is half typed must not take the chart away.
         setJudged(({ preview }) => ({
-          preview: preview?.sla.expression === entries.expression.trim() ? preview : undefined,
+          preview: preview?.sla.expression === draft.expression ? preview : undefined,
           error: error as Error,
           fields,
         }));
@@ -126,6 +141,6 @@ function usePreview(entries: Entry): Judged {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [JSON.stringify(entries)]);
+  }, [JSON.stringify(draft)]);
   return judged;
 }

@@ -70,7 +70,7 @@ function StoredSla({ id }: { readonly id: string }): VNode {
             {editing && (
               <SlaForm
                 draft={draftOf(sla)}
-                stored={{ id, etag }}
+                stored={{ sla, etag }}
                 onStored={() => {
                   setEditing(false);
                   stored.refresh();
