@@ -269,6 +269,29 @@ serverTest({ uses: ["chromium"] }, "the dashboard creates, changes and deletes a
   });
 }, LOOSE);
 
+serverTest(
+  { uses: ["chromium"] },
+  "an edit keeps what the form does not ask, and bounds that were derived",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const id = await createSla(viewing, { name: "Load", expression: "node_load1", labels: { team: "shop" } });
+    const url = `${viewing.url}/sla/slas/${id}`;
+    const before = await untilAnswer<Record<string, unknown>>(url, () => true);
+    const { page, complaints } = await viewing.open(`#/sla/${id}`);
+    await page.getByRole("button", { name: "Edit" }).click();
+    match(await page.getByLabel("Max", { exact: true }).getAttribute("placeholder") ?? "", /^[\d.]+$/);
+    await page.getByLabel("Description").fill("How busy it is");
+    await page.getByRole("button", { name: "Save" }).click();
+    await waitForText(page, "How busy it is");
+    const { description: _, revision: __, updatedAtMs: ___, ...after } = await untilAnswer<
+      Record<string, unknown>
+    >(url, ({ revision }) => revision === 2);
+    deepStrictEqual({ ...before, ...after }, before);
+    deepStrictEqual(complaints, []);
+  },
+  LOOSE,
+);
+
 serverTest({ uses: ["chromium"] }, "the dashboard says beside the field which rule it broke", async () => {
   await using viewing = await openFilledViewing();
   const { page } = await viewing.open("#/sla");

@@ -27,7 +27,11 @@ export function Preview({ draft, preview, error }: PreviewProps): VNode {
       <div class="preview" role="status">
         {error !== undefined && <p class="notice notice-error">{error.message}</p>}
         {preview === undefined && error === undefined && (
-          <p class="empty">Write a metric or an expression to see how it would be judged.</p>
+          <p class="empty">
+            {draft.expression === undefined
+              ? "Write a metric or an expression to see how it would be judged."
+              : "Judging …"}
+          </p>
         )}
         {preview !== undefined && error === undefined && <PreviewWords preview={preview} />}
       </div>
