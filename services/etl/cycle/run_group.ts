@@ -128,6 +128,7 @@ async function runSeries(
       if (task.pass === "figures") memory.publishedToMs = task.toMs;
       for (const { kind } of outcome.messages) cycle.published[kind]++;
     },
+    onRefused: (reason) => drop(round, series, reason),
   });
 }
 

@@ -44,6 +44,31 @@ Deno.test("startEtl() drops series without usable values, with the reason", asyn
   ]);
 });
 
+Deno.test("startEtl() goes on with the other series when the messages of one are larger than the bus takes", async () => {
+  const isTooLarge = (value: Uint8Array | null) =>
+    new TextDecoder().decode(value ?? undefined).includes('"node_load1"');
+  await using world = openWorld({
+    changeBus: (bus) => ({
+      ...bus,
+      publish: (topic, messages, signal) =>
+        messages.some(({ value }) => isTooLarge(value))
+          ? Promise.reject(new DomainError("too-large", "Cannot publish as the message is too large"))
+          : bus.publish(topic, messages, signal),
+    }),
+  });
+  const cycle = await world.untilCycles(1);
+  strictEqual(cycle.state, "done");
+  const { body } = await world.get(`/cycles/${cycle.id}/series`);
+  const told = body.items.map((
+    { series, problems = [] }: { series: { name: string }; problems?: string[] },
+  ) => [series.name, problems.includes("Cannot publish as the message is too large")]);
+  deepStrictEqual(told.filter(([, isTold]: [string, boolean]) => isTold).map(([name]: [string]) => name), [
+    "node_load1",
+  ]);
+  const published = new Set((await world.messages()).map(({ series }) => series.id));
+  strictEqual(published.size, body.items.length - 1);
+});
+
 Deno.test("startEtl() fails a cycle without its source, publishes nothing, and recovers", async () => {
   let isDown = true;
   await using world = openWorld({
