@@ -50,9 +50,9 @@ const PARTS: readonly Part[] = [
     mayImport: ["library"],
     packages: ["zod", "node:crypto"],
   },
-  { name: "ports", pattern: /^services\/shared\/ports\//, mayImport: ["domain", "library"], packages: [] },
-  { name: "adapters", pattern: /^services\/shared\/adapters\//, mayImport: SHARED },
-  { name: "runtime", pattern: /^services\/shared\/runtime\//, mayImport: SHARED },
+  { name: "ports", pattern: /^services\/shared\/ports\//, mayImport: ["domain"], packages: [] },
+  { name: "adapters", pattern: /^services\/shared\/adapters\//, mayImport: ["domain", "ports"] },
+  { name: "runtime", pattern: /^services\/shared\/runtime\//, mayImport: ["domain", "ports"] },
   {
     name: "wiring",
     pattern: /^services\/(?:standalone(?:\.ts$|\/)|[a-z_]+\/(?:main|start|config|wiring|worker)\.ts$)/,
@@ -101,11 +101,11 @@ const PARTS: readonly Part[] = [
   { name: "dashboard", pattern: /^services\/dashboard\//, mayImport: ["client", "domain", "library"] },
 ];
 
-/** Drivers, each imported by one adapter only. */
+/** Drivers, each imported by one file only. */
 const DRIVERS: Readonly<Record<string, RegExp>> = {
-  "kafkajs": /^services\/shared\/adapters\/kafka\//,
-  "mysql2": /^services\/shared\/adapters\/mysql\//,
-  "node:sqlite": /^services\/shared\/adapters\/sqlite\//,
+  "kafkajs": /^services\/shared\/adapters\/kafka\/kafka_client\.ts$/,
+  "mysql2": /^services\/shared\/adapters\/mysql\/mysql_connection\.ts$/,
+  "node:sqlite": /^services\/shared\/adapters\/sqlite\/sqlite_handle\.ts$/,
 };
 
 const ROOT = new URL("..", import.meta.url).pathname;

@@ -15,7 +15,7 @@ const ALLOWED: readonly (readonly [string, string])[] = [
   ["services/etl/cycle/run_cycle.ts", `import { acf } from "@pronoia/analytics";`],
   ["services/etl/app.ts", `import { runCycle } from "./cycle/run_cycle.ts";`],
   ["services/etl/main.ts", `import { openBus } from "../shared/adapters/open_bus.ts";`],
-  ["services/shared/adapters/kafka/kafka_bus.ts", `import { Kafka } from "kafkajs";`],
+  ["services/shared/adapters/kafka/kafka_client.ts", `import { Kafka } from "kafkajs";`],
   ["services/sla_manager/budget/hour_totals.ts", `import { advance } from "../judging/advance.ts";`],
   ["services/sla_manager/answers/answer_status.ts", `import type { SlaSettings } from "../settings.ts";`],
   ["services/dashboard/serve.ts", `import { answerFile } from "../shared/runtime/files/static_file.ts";`],
@@ -47,6 +47,9 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ["services/sla_manager/held/sla_entry.ts", `import { runBackfill } from "../run_backfill.ts";`],
   ["services/sla_manager/settings.ts", `import { judgeRules } from "./judging/judge_rules.ts";`],
   ["services/data_storage/ingest/ingest.ts", `import { Kafka } from "kafkajs";`],
+  ["services/shared/adapters/kafka/kafka_bus.ts", `import { Kafka } from "kafkajs";`],
+  ["services/shared/adapters/cache/cached_source.ts", `import { acf } from "@pronoia/analytics";`],
+  ["services/shared/runtime/http/http.ts", `import { acf } from "@pronoia/analytics";`],
   ["services/dashboard/page/live.ts", `import { etagOf } from "../../shared/runtime/files/etag.ts";`],
   ["services/dashboard/page/live.ts", `import { createDashboard } from "../serve.ts";`],
 ];

@@ -9,7 +9,9 @@ export type BoundName = z.infer<typeof BoundName>;
 export const ViolationInterval = z.object({
   fromMs: timeMs("First step out of bounds"),
   toMs: timeMs("First step that is not, exclusive"),
-  ongoing: z.boolean().describe("Still out of bounds at the end of the window, going by a newest sample that is not stale then"),
+  ongoing: z.boolean().describe(
+    "Still out of bounds at the end of the window, going by a newest sample that is not stale then",
+  ),
   bound: BoundName.describe("Which bound was broken"),
   worst: figure("Value farthest out, in the unit of the expression", 5.1),
   worstAtMs: timeMs("When that was"),
