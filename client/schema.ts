@@ -1035,6 +1035,11 @@ export interface components {
        */
       checkedAtMs: number;
       /**
+       * @description Since when it was found failing whenever asked; absent where it is not, epoch ms
+       * @example 1767225600000
+       */
+      failingSinceMs?: number;
+      /**
        * @description Why it is failing; absent where it is not
        * @example no answer within 3 s
        */

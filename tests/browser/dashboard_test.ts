@@ -371,7 +371,8 @@ serverTest(
     await waitForText(page, "chooseForecaster");
     viewing.process.kill("SIGKILL");
     await viewing.process.exit();
-    await waitForText(page, /^Stale: this is/);
+    await waitForText(page, /^Stale: /);
+    await page.getByRole("alert").getByText(/^Pronoia does not answer since \d\d:\d\d:\d\d/).waitFor();
     await waitForText(page, "not answering");
   },
   LOOSE,

@@ -3,6 +3,7 @@ import { useArrival } from "./arrival.ts";
 import { OperationsPage } from "./operations/operations_page.tsx";
 import { OverviewPage } from "./overview/overview_page.tsx";
 import { DemoNote } from "./parts/demo_note.tsx";
+import { OutageBanner } from "./parts/outage_banner.tsx";
 import { PipelineLine } from "./parts/pipeline_line.tsx";
 import { TokenDialog } from "./parts/token_dialog.tsx";
 import { linkTo, route } from "./route.ts";
@@ -26,6 +27,7 @@ function App(): VNode {
         <DemoNote />
         <PipelineLine />
       </header>
+      <OutageBanner />
       <div id="content" tabIndex={-1}>
         <Page />
       </div>

@@ -11,6 +11,7 @@ export const DependencyHealth = z.object({
     description: "Why it is failing; absent where it is not",
     example: "no answer within 3 s",
   }),
+  failingSinceMs: timeMs("Since when it was found failing whenever asked; absent where it is not").optional(),
   checkedAtMs: timeMs("When it was asked, by the clock of the service's machine"),
 }).meta({ id: "DependencyHealth", description: "How a dependency answered when it was last asked" });
 export type DependencyHealth = z.infer<typeof DependencyHealth>;
@@ -44,16 +45,27 @@ export interface ReadinessOptions {
  */
 export function createReadiness(options: ReadinessOptions): () => Promise<Readiness> {
   const { dependencies, signal, freshMs = 2_000, timeoutMs = 3_000, clock = systemClock } = options;
+  const failingSince = new Map<string, number>();
   let latest: { readonly askedAtMs: number; readonly answer: Promise<Readiness> } | undefined;
 
   async function ask(): Promise<Readiness> {
     const entries = await Promise.all(
       Object.entries(dependencies).map(async ([name, dependency]) =>
-        [name, await check(dependency, timeoutMs, clock)] as const
+        [name, remember(name, await check(dependency, timeoutMs, clock))] as const
       ),
     );
     const failing = entries.some(([, health]) => health.status === "failing");
     return { status: failing ? "failing" : "ok", dependencies: Object.fromEntries(entries) };
+  }
+
+  function remember(name: string, health: DependencyHealth): DependencyHealth {
+    if (health.status === "ok") {
+      failingSince.delete(name);
+      return health;
+    }
+    const failingSinceMs = failingSince.get(name) ?? health.checkedAtMs;
+    failingSince.set(name, failingSinceMs);
+    return { ...health, failingSinceMs };
   }
 
   return async () => {

@@ -9,6 +9,7 @@ import {
   type Series,
   type Statistics,
 } from "../api/retrieval.ts";
+import { isSourceDown } from "../current_outages.ts";
 import { formatQuantity, formatSpread, formatTogether } from "../format/quantity.ts";
 import { describeVerdicts } from "../format/verdict.ts";
 import { type Live, useLive } from "../live.ts";
@@ -51,7 +52,9 @@ export function SeriesTable({ filling }: { readonly filling: boolean }): VNode {
         items.length === 0
           ? (
             <p class="empty" role="status">
-              No series yet: the first cycle is reading the window and computing. This page follows.
+              No series yet: {isSourceDown()
+                ? "their source can't be read."
+                : "the first cycle is reading the window and computing. This page follows."}
             </p>
           )
           : <Rows rows={useRows(items, verdicts, statistics)} />}

@@ -8,14 +8,16 @@ import {
   type SlaPrediction,
   type SlaStatus,
 } from "../api/slas.ts";
+import { isSourceDown } from "../current_outages.ts";
 import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
-import { readable } from "../format/sentence.ts";
 import { formatLeft } from "../format/spending.ts";
 import { tellingLabels, writeLabels } from "../format/telling_labels.ts";
 import { formatSpan, formatTime } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
+import { reasonOf } from "../parts/reason_of.ts";
 import { StateBadge } from "../parts/state_badge.tsx";
+import { Ago } from "../parts/time.tsx";
 import { linkTo, route, updateQuery } from "../route.ts";
 import { SlaSparkline } from "./sla_sparkline.tsx";
 
@@ -90,13 +92,19 @@ function SlaRow({ status, unit, prediction, budget }: SlaRowProps): VNode {
       </div>
       <div class="sla-name">
         <a href={linkTo(`sla/${status.slaId}`)}>{status.name}</a>
-        <p>{readable(status.reason)}{ofWhich(status)}</p>
+        <p>{reasonOf(status)}{ofWhich(status)}</p>
       </div>
       <dl class="figures">
         <div>
           <dt>value</dt>
           <dd title={status.observedAtMs === null ? undefined : `of ${formatTime(status.observedAtMs)}`}>
             {value}
+            {status.state === "unknown" && status.observedAtMs !== null && (
+              <small>
+                {" "}
+                <Ago atMs={status.observedAtMs} />
+              </small>
+            )}
           </dd>
         </div>
         <div>
@@ -119,7 +127,7 @@ function SlaRow({ status, unit, prediction, budget }: SlaRowProps): VNode {
 
 /** Which of several series the row speaks of. */
 function ofWhich({ series }: SlaStatus): string {
-  if (series.length < 2) return "";
+  if (series.length < 2 || isSourceDown()) return "";
   const all = series.map(({ labels }) => labels);
   return `: ${writeLabels(tellingLabels(all[0], all))}, the worst of ${series.length}`;
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { readSlaSamples, type SlaStatus } from "../api/slas.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { useLive } from "../live.ts";
+import { Ago } from "../parts/time.tsx";
 
 /** The last hour of an SLA's worst series; read while its row is in view, its place kept before. */
 export function SlaSparkline({ status }: { readonly status: SlaStatus }): VNode {
@@ -32,16 +33,27 @@ function Line({ status }: { readonly status: SlaStatus }): VNode | null {
   );
   const all = samples.value?.series ?? [];
   const series = all.find(({ seriesId }) => seriesId === worst?.seriesId) ?? all[0];
-  if (samples.value === undefined) return null;
+  if (samples.value === undefined) {
+    return samples.error === undefined ? null : <p class="sparkline-none">no samples can be read</p>;
+  }
   if (series === undefined || series.values.every((value) => value === null)) {
     return <p class="sparkline-none">no samples in the last hour</p>;
   }
-  return (
+  const line = (
     <Sparkline
       values={series.values}
       forecast={series.forecast}
       bounds={[min, max].filter((bound) => bound !== null)}
       label={`${name}, last hour`}
     />
+  );
+  if (samples.error === undefined) return line;
+  return (
+    <div class="sparkline-stale">
+      {line}
+      <small>
+        up to <Ago atMs={samples.value.toMs} />
+      </small>
+    </div>
   );
 }

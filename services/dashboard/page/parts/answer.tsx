@@ -1,4 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
+import { ApiError } from "../api/request.ts";
+import { outages } from "../current_outages.ts";
 import { asSentence } from "../format/sentence.ts";
 import type { Live } from "../live.ts";
 import { Ago } from "./time.tsx";
@@ -23,7 +25,7 @@ export function Answer<Value>({ of, what, heightPx, children }: AnswerProps<Valu
     <>
       {of.error !== undefined && (
         <p class="notice notice-stale" role="status">
-          Stale: this is {what} of <Ago atMs={of.loadedAtMs} />. {asSentence(of.error.message)}{" "}
+          Stale: {what} of <Ago atMs={of.loadedAtMs} />. {whyNot(of.error)}{" "}
           <button type="button" class="link" onClick={of.refresh}>Try again</button>
         </p>
       )}
@@ -43,8 +45,14 @@ export function Failure(
 ): VNode {
   return (
     <p class="notice notice-error" role="alert">
-      Cannot show {what}. {asSentence(error.message)}{" "}
+      Cannot show {what}. {whyNot(error)}{" "}
       {retry !== undefined && <button type="button" class="link" onClick={retry}>Try again</button>}
     </p>
   );
+}
+
+/** Why there is no answer; short where the top of the page says it at length. */
+function whyNot(error: Error): string {
+  const isToldAbove = error instanceof ApiError && (error.status === 0 || error.status >= 502);
+  return isToldAbove && outages.value.length > 0 ? "The reason is at the top." : asSentence(error.message);
 }

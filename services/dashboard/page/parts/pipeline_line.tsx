@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { type Cycle, readCycles, readStorage } from "../api/pipeline.ts";
+import { outages } from "../current_outages.ts";
 import { useLive } from "../live.ts";
 import { linkTo } from "../route.ts";
 import { Ago } from "./time.tsx";
@@ -10,8 +11,9 @@ export function PipelineLine(): VNode {
   const storage = useLive("line-storage", readStorage, 10_000);
   const cycle = cycles.value?.items[0];
   const broken = cycles.error ?? storage.error;
+  const isBroken = broken !== undefined || cycle?.state === "failed";
   return (
-    <p class={`pipeline ${broken === undefined ? "" : "pipeline-broken"}`} role="status">
+    <p class={`pipeline ${isBroken ? "pipeline-broken" : ""}`} role="status">
       <a href={linkTo("operations")}>Pipeline</a>:{" "}
       {cycle !== undefined ? <CycleWords cycle={cycle} /> : cycles.value === undefined ? "…" : "no cycle yet"}
       {storage.value !== undefined && (
@@ -21,7 +23,7 @@ export function PipelineLine(): VNode {
           <span title="Messages that could not be read">dead letters {storage.value.deadLetters}</span>
         </>
       )}
-      {broken !== undefined && ` · ${broken.message}`}
+      {broken !== undefined && outages.value.length === 0 && ` · ${broken.message}`}
     </p>
   );
 }
@@ -32,7 +34,7 @@ function CycleWords({ cycle }: { readonly cycle: Cycle }): VNode {
   if (state === "failed") {
     return (
       <>
-        last cycle failed <Ago atMs={endedAtMs} />
+        <span aria-hidden="true">✕</span> last cycle failed <Ago atMs={endedAtMs} />
       </>
     );
   }

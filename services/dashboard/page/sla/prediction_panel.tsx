@@ -16,6 +16,7 @@ import { Choice } from "../parts/choice.tsx";
 import { Labels } from "../parts/labels.tsx";
 import { Method } from "../parts/method.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { reasonOf } from "../parts/reason_of.ts";
 import { Time } from "../parts/time.tsx";
 import { route, updateQuery } from "../route.ts";
 
@@ -58,7 +59,7 @@ export function PredictionPanel({ id, unit, status }: PredictionPanelProps): VNo
             : (
               <p class="notice notice-stale">
                 <strong>{value.state === "expired" ? "Expired." : "Unknown."}</strong>{" "}
-                {asSentence(value.reason ?? "there is nothing fresh to say")}
+                {asSentence(reasonOf({ reason: "there is nothing fresh to say", ...value }))}
               </p>
             )}
       </Answer>

@@ -5,7 +5,6 @@ import { readSlaSamples, readViolations, type Sla, type SlaStatus } from "../api
 import { serviceNowMs } from "../clock.ts";
 import { describeBounds } from "../format/bounds.ts";
 import { formatQuantity, formatTogether } from "../format/quantity.ts";
-import { readable } from "../format/sentence.ts";
 import { tellingLabels } from "../format/telling_labels.ts";
 import { formatSpan } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
@@ -13,6 +12,7 @@ import { Answer } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { Labels } from "../parts/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { reasonOf } from "../parts/reason_of.ts";
 import { StateBadge } from "../parts/state_badge.tsx";
 import { Ago, Time } from "../parts/time.tsx";
 import { route, updateQuery, zoomTo } from "../route.ts";
@@ -105,7 +105,7 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
   return (
     <>
       <p class="verdict">
-        <StateBadge state={status.state} /> {readable(status.reason)}
+        <StateBadge state={status.state} /> {reasonOf(status)}
       </p>
       {status.series.length > 1 && (
         <p class="hint">

@@ -27,11 +27,16 @@ Deno.test("createReadiness() sees a loss and a return", async () => {
   deepStrictEqual((await readiness()).dependencies.store, {
     status: "failing",
     reason: "connection refused",
+    failingSinceMs: clock.nowMs(),
     checkedAtMs: clock.nowMs(),
   });
+  const lostMs = clock.nowMs();
+  await clock.advance(2_000);
+  strictEqual((await readiness()).dependencies.store.failingSinceMs, lostMs);
   up = true;
   await clock.advance(2_000);
   strictEqual((await readiness()).status, "ok");
+  strictEqual((await readiness()).dependencies.store.failingSinceMs, undefined);
 });
 
 Deno.test("createReadiness() does not wait for a dependency that hangs, and ends its ping", async () => {

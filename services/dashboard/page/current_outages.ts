@@ -1,0 +1,35 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { readReadiness, type ServiceReadiness } from "./api/readiness.ts";
+import { serviceNowMs } from "./clock.ts";
+import { findOutages, type Outage } from "./find_outages.ts";
+import { type Live, useLive } from "./live.ts";
+
+const told = signal<Live<readonly ServiceReadiness[]> | undefined>(undefined);
+const current = signal<readonly Outage[]>([]);
+
+/** How every service is; asked for on each page. */
+export const readiness: ReadonlySignal<Live<readonly ServiceReadiness[]> | undefined> = told;
+
+/** What is down now: said once at the top of each page, so that nothing below needs to say it again. */
+export const outages: ReadonlySignal<readonly Outage[]> = current;
+
+/** Whether samples can't be read. */
+export function isSourceDown(): boolean {
+  return current.value.some(({ key }) => key === "metrics_source" || key === "all");
+}
+
+/** Keeps both up to date while the page is open. */
+export function useOutages(): readonly Outage[] {
+  const services = useLive("readiness", readReadiness, 5_000);
+  useEffect(() => {
+    told.value = services;
+    const before = current.peek();
+    current.value = findOutages(services.value ?? []).map((outage) => ({
+      ...outage,
+      // What no service dates is as old as this page saw it.
+      sinceMs: outage.sinceMs ?? before.find(({ key }) => key === outage.key)?.sinceMs ?? serviceNowMs(),
+    }));
+  }, [services.value]);
+  return current.value;
+}

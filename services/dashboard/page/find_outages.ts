@@ -1,0 +1,58 @@
+import { NOT_ANSWERING, type ServiceReadiness } from "./api/readiness.ts";
+
+/** Something that is down, in words. */
+export interface Outage {
+  /** What tells it from others: the dependency, or the service. */
+  readonly key: string;
+  /** What can't be done: "Prometheus can't be read". */
+  readonly what: string;
+  /** What follows for whoever reads the page. */
+  readonly follows: string;
+  readonly reason?: string;
+  /** Since when a service says so; what is seen from here alone has no such time. */
+  readonly sinceMs?: number;
+}
+
+const PAST = "What is shown is from before.";
+
+/** What each dependency is for: what can't be done without it, and what follows. */
+const DEPENDENCIES: Readonly<Record<string, readonly [what: string, follows: string]>> = {
+  metrics_source: ["Prometheus can't be read", `${PAST} SLAs are unknown until it can.`],
+  store: ["The database can't be used", `${PAST} Nothing new is stored until it can.`],
+  bus: ["The message queue can't be used", `${PAST} New results wait until it can.`],
+  shards: ["A service does not know its share of the work", "Part of what is shown may be from before."],
+  cycles: ["Cycles do not run as they should", "Series, forecasts and statistics may be from before."],
+};
+
+/** What is down by what the services say: each thing once, however many services miss it. */
+export function findOutages(services: readonly ServiceReadiness[]): readonly Outage[] {
+  const gone = services.filter(({ answer }) => answer.status === NOT_ANSWERING);
+  if (services.length > 0 && gone.length === services.length) {
+    return [{ key: "all", what: "Pronoia does not answer", follows: PAST }];
+  }
+  const found = new Map<string, Outage>();
+  for (const { title, answer } of services) {
+    if (answer.status === NOT_ANSWERING) {
+      found.set(title, { key: title, what: `${title} does not answer`, follows: PAST });
+    }
+    for (const [name, { status, reason, failingSinceMs: sinceMs }] of Object.entries(answer.dependencies)) {
+      if (status === "ok") continue;
+      const [what, follows] = DEPENDENCIES[name] ?? [`${title} lacks ${name}`, PAST];
+      const before = found.get(name);
+      found.set(name, {
+        key: name,
+        what,
+        follows,
+        reason: before?.reason ?? reason,
+        sinceMs: earlier(before?.sinceMs, sinceMs),
+      });
+    }
+  }
+  // A cycle that fails for want of what it needs is no outage of its own.
+  if (found.size > 1) found.delete("cycles");
+  return [...found.values()];
+}
+
+function earlier(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? a ?? b : Math.min(a, b);
+}

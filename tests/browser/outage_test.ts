@@ -1,0 +1,50 @@
+import { match, ok, strictEqual } from "node:assert/strict";
+import { serverTest } from "../servers/server_tests.ts";
+import { createSla, LOOSE, openFilledViewing, waitForText } from "./_filled_viewing.ts";
+import { assertAccessible, isWiderThanView } from "./_viewing.ts";
+
+const REASON = "Cannot ask Prometheus for api/v1/query as the connection failed: Connection refused";
+
+serverTest(
+  { uses: ["chromium"] },
+  "a lost source is told once at the top of every page, and what was known stays",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const id = await createSla(viewing, { name: "Load", expression: "node_load1", max: 20 });
+    const { page, complaints } = await viewing.open("#/", { width: 390, colorScheme: "dark" });
+    await page.locator(".sparkline").waitFor();
+    let isDown = true;
+    const failingSinceMs = Date.now() - 60_000;
+    // The demo can't be lost: what the services answer is shown as if Prometheus were.
+    await page.route(/\/(etl|retrieval|sla)\/readyz$/, async (route) => {
+      const dependency = { status: "failing", reason: REASON, failingSinceMs, checkedAtMs: Date.now() };
+      const json = { status: "failing", dependencies: { metrics_source: dependency } };
+      await (isDown ? route.fulfill({ status: 503, json }) : route.continue());
+    });
+    await page.route(/\/sla\/slas\/[^/]+\/samples\?/, async (route) => {
+      await (isDown ? route.fulfill({ status: 503, json: { detail: REASON } }) : route.continue());
+    });
+    await page.route(/\/sla\/slas\/status\?/, async (route) => {
+      const answer = await (await route.fetch()).json();
+      if (isDown) answer.items[0] = { ...answer.items[0], state: "unknown", reason: REASON };
+      await route.fulfill({ json: answer });
+    });
+    const banner = page.getByRole("alert");
+    await banner.getByText(/^Prometheus can't be read since \d\d:\d\d:\d\d\.$/).waitFor();
+    strictEqual(await page.locator(".outage").count(), 1, "what three services miss is told once");
+    await waitForText(page, "the source of its samples can't be reached");
+    await waitForText(page, /^up to (\d+ (s|min) ago|just now)$/);
+    strictEqual(await page.getByText(/Connection refused/).count(), 1);
+    ok(await page.locator(".sparkline-stale .sparkline .history").isVisible());
+    await assertAccessible(page);
+    ok(!await isWiderThanView(page));
+    for (const hash of ["#/operations", `#/sla/${id}`, "#/sla"]) {
+      await page.goto(`${viewing.url}/${hash}`);
+      await banner.first().getByText(/^Prometheus can't be read/).waitFor();
+    }
+    isDown = false;
+    await page.locator(".outage").waitFor({ state: "detached" });
+    for (const complaint of complaints) match(complaint, /503/);
+  },
+  LOOSE,
+);
