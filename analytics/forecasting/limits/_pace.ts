@@ -2,20 +2,23 @@ import { median } from "../../series/_median.ts";
 
 /** Slower growth leaves room enough in the plausible range. */
 const RATIO_MIN = 1.5;
+/** Steps that grow more unlike than this are no growth at one rate. */
+const UNLIKE_MAX = 1.5;
 
 /**
  * The rate by which a series grows or falls away geometrically, per step; 0 where it does not.
  *
  * The medians of its quarters must go one way in larger and larger steps: a jump, a spike or a bend makes one step large,
- * growth makes each so many times the one before. O(n log n).
+ * growth makes each as many times the one before. O(n log n).
  */
 export function paceOf(values: Float64Array): number {
   const quarter = values.length / 4;
   const level = (i: number): number =>
     median(values.subarray(i * quarter, (i + 1) * quarter).filter((value) => value === value));
   const [first, second, third] = [0, 1, 2].map((i) => level(i + 1) - level(i));
-  const ratio = Math.min(second / first, third / second);
-  return ratio > RATIO_MIN ? Math.log(ratio) / quarter : 0;
+  const [early, late] = [second / first, third / second];
+  const ratio = Math.min(early, late);
+  return ratio > RATIO_MIN && Math.max(early, late) < UNLIKE_MAX * ratio ? Math.log(ratio) / quarter : 0;
 }
 
 /** How many times as large something is after so many steps at a pace; it stays far from the end of doubles. */

@@ -19,6 +19,7 @@ Deno.test("paceOf() is 0 of what does not grow geometrically", () => {
     parabola: (t) => t * t,
     "jump in the third quarter": (t) => t < 250 ? t % 3 : 1000 + t % 3,
     "spike at the end": (t) => t > 380 ? 1e6 : t % 5,
+    "creeping, then leaping": (t) => [0, 1, 5, 100][Math.floor(t / 100)] + t % 3,
     wave: (t) => Math.sin(t / 60),
     "dying away": (t) => Math.exp(-0.02 * t),
   };
