@@ -56,8 +56,8 @@ export interface ChooseForecasterOptions {
  * The intervals are quantiles of the errors that the rolling origins showed, scaled to the present volatility, and grow
  * with the horizon. Of a series without seasons that is younger than 240 values they are, the more so the younger it is,
  * those of Bayes's rule over levels, lines and walks, which leave open what the values do. Fewer than 20 observations are
- * not enough to choose on: the forecast is naive then, with a warning. A constant series is forecast constant, with a
- * warning. Missing values are skipped throughout. Costs O(n) a pass for a few dozen fits; deterministic.
+ * not enough to choose on: the forecast is then the middle of these, with a warning. A constant series is forecast
+ * constant, with a warning. Missing values are skipped throughout. Costs O(n) a pass for a few dozen fits; deterministic.
  *
  * @param values Observations in order of time, at equal steps; `NaN` is a missing one.
  * @param options Periods, step, confidence, effort, and the horizon to choose for.

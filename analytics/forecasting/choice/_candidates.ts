@@ -58,7 +58,7 @@ export function listCandidates(
   add(`simple smoothing${suffix}`, seasonal(periods, simple), cheap);
   const damped = smoothing(true, false, passes);
   if (isFull) add(`damped trend${suffix}`, seasonal(periods, damped), cheap);
-  add(`smoothing with carried errors${suffix}`, seasonal(periods, carried), cheap);
+  add(`error-correcting smoothing${suffix}`, seasonal(periods, carried), cheap);
   add(`theta${suffix}`, seasonal(periods, fitTheta), cheap);
   for (const memory of lineMemories(values.length, options.horizon)) {
     add(`recent line (${memory})${suffix}`, seasonal(periods, line(memory)), { isLine: true });
@@ -77,7 +77,7 @@ export function listCandidates(
   }
   if (!isSeasonal) return candidates;
   add("autoregression", near);
-  if (!isFounded) add("smoothing with carried errors", carried);
+  if (!isFounded) add("error-correcting smoothing", carried);
   const lags = lagsFor(periods);
   const name = `seasonal autoregression${suffix}`;
   const raw = autoregression(lags, 1e-5);

@@ -57,10 +57,8 @@ export function choose(task: ChoiceTask): Choice {
   );
   const usable = periods.filter((period) => 2 * period <= plan.start);
   const warnings = periods.filter((period) => !usable.includes(period)).map((period) =>
-    `The season of ${
-      describeSteps(period, task.stepMs)
-    } is not used: the methods are tried on the end of the ` +
-    `series, and the ${describeSteps(plan.start, task.stepMs)} before hold fewer than two of its cycles`
+    `The season of ${describeSteps(period, task.stepMs)} is not used: ` +
+    `the ${describeSteps(plan.start, task.stepMs)} that are not tried on hold fewer than two of its cycles`
   );
   const failed: ForecastCandidate[] = [];
   const reject = (method: string, rejected: string): void => {
@@ -71,7 +69,7 @@ export function choose(task: ChoiceTask): Choice {
     const { method } = candidate;
     const component = candidate.fit(values, plan.start);
     if (component === null) {
-      return reject(method, "Could not be fitted to these values");
+      return reject(method, "Could not be fitted");
     }
     const rolled = roll(component, values, plan);
     clampAll(rolled, bounds);
@@ -94,7 +92,7 @@ export function choose(task: ChoiceTask): Choice {
   const outdone = singles.filter(({ members, score }) => members[0].isLine && !(score <= most));
   for (const trial of outdone) {
     singles.splice(singles.indexOf(trial), 1);
-    reject(trial.method, "Not clearly better than the best method that is not a straight line");
+    reject(trial.method, "Errors not clearly below those of other methods");
   }
   singles.sort((a, b) => a.score - b.score);
   const trials = rankTrials([...singles, ...blends(singles, values, plan)], guard);

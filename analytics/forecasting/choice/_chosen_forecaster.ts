@@ -97,6 +97,7 @@ export class ChosenForecaster implements Forecaster {
     const leads = gap + horizon;
     const inner = new Float64Array(Math.max(leads, errors.steps));
     component.predict(inner);
+    errors.centre?.(inner);
     for (let k = 0; k < inner.length; k++) inner[k] = bounds.clampPlausible(inner[k], k + 1);
     const outlook = errors.around(inner);
     const { below, above } = outlook.reach(confidence, leads);

@@ -18,23 +18,24 @@ export interface FallBackTask {
   readonly lattice: Lattice;
 }
 
-/** The naive forecast, with intervals and paths of what the few values leave open. */
+/** What the few values tell, with intervals and paths of what they leave open. */
 export function fallBack(task: FallBackTask): Forecaster {
   const { values, observed, isConstant, bounds, confidence, unit, lattice } = task;
   const reason = isConstant
-    ? `All ${observed.length} observations are equal, so the forecast is constant and its intervals have no width`
-    : `${observed.length} observations are too few to choose on, so the forecast is naive with wide intervals`;
+    ? `All ${observed.length} observations are equal: the forecast is constant, and intervals have no width`
+    : `${observed.length} observations are too few to choose on: they are taken for a level, a line or a walk`;
+  const method = isConstant ? "constant" : "level, line or walk";
   const component = createLastCycle(values, values.length, 1);
   return new ChosenForecaster({
     component,
     errors: isConstant ? new NoErrors() : new YoungErrors(values, null, { ends: 1, paths: 1 }),
     bounds,
-    method: isConstant ? "constant" : "naive",
+    method,
     confidence,
     unit,
     lattice,
     explanation: {
-      candidates: [{ method: isConstant ? "constant" : "naive", score: null }],
+      candidates: [{ method, score: null }],
       // Whatever the origin, the past foretells a constant exactly.
       backtest: isConstant ? { mae: 0, rmse: 0, mase: null, coverage: 1, standardDeviation: 0 } : null,
       warnings: [reason, ...task.warnings],

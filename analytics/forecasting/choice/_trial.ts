@@ -67,11 +67,11 @@ export function describeTrial(trial: Trial, chosen: Trial, guard: number, scale:
   if (trial === chosen) return { method, score };
   const ratio = charged(trial) / charged(chosen);
   if (trial.score > guard) {
-    return { method, score, rejected: "Worse than the naive guard rail over the rolling origins" };
+    return { method, score, rejected: "Errors above those of the naive forecasts" };
   }
   const rejected = ratio > 1
-    ? `Errors ${describeRatio(ratio)} the chosen one's over the rolling origins`
-    : "As good as the chosen one over the rolling origins, but could not be fitted to all values or came later";
+    ? `Errors ${describeRatio(ratio)} the chosen one's`
+    : "Errors like the chosen one's, but could not be fitted to all values or came later";
   return { method, score, rejected };
 }
 
@@ -80,8 +80,7 @@ function describeRatio(ratio: number): string {
   if (ratio < 1.001) return "a hair above";
   if (ratio < 2) return `${((ratio - 1) * 100).toFixed(1)} % above`;
   if (ratio < 10) return `${ratio.toFixed(1)} times`;
-  if (ratio < 100) return `${Math.round(ratio)} times`;
-  return ratio < 1000 ? "hundreds of times" : "thousands of times";
+  return ratio < 100 ? `${Math.round(ratio)} times` : "over 100 times";
 }
 
 /** What is blended, the seasons that all have in common named once. */

@@ -6,6 +6,8 @@ export interface Errors {
   readonly believable: number;
   /** Takes the newest one-step error and the value it was found with; both are NaN where that is missing. */
   observe(error: number, value: number): void;
+  /** Puts what it expects in place of a forecast that nothing was chosen for. */
+  centre?(mean: Float64Array): void;
   /** What it expects around this mean, which has at least `steps` entries. */
   around(mean: Float64Array): Outlook;
   /** Its state. */

@@ -8,7 +8,7 @@ import {
 import { createGenerator } from "../../random/_generator.ts";
 import type { Errors, ErrorsJson, Outlook } from "./_errors.ts";
 import { fitYoung } from "./_young_fit.ts";
-import { createYoungOutlook } from "./_young_outlook.ts";
+import { centreYoung, createYoungOutlook } from "./_young_outlook.ts";
 
 /** How much counts what the values alone tell, the rest being what was seen from rolling origins. */
 export interface YoungShares {
@@ -57,6 +57,10 @@ export class YoungErrors implements Errors {
     // A gap as long as all that is looked at must not push out what was seen before it.
     const isSpared = value !== value && values.filter((kept) => kept === kept).length <= OBSERVED_MIN;
     values.splice(isSpared ? VALUES_MAX : 0, 1);
+  }
+
+  centre(mean: Float64Array): void {
+    if (this.#seen === null) centreYoung(fitYoung(this.#values), mean);
   }
 
   around(mean: Float64Array): Outlook {

@@ -13,30 +13,23 @@ const LOGIT_STEP = 0.25;
 /** Halvings to a quantile. */
 const HALVINGS = 40;
 
-/** What is expected of a series of which only a few values were seen. */
+/** The middle of what is expected of a series of which only a few values were seen, in place of `mean`. */
+export function centreYoung(fit: YoungFit, mean: Float64Array): void {
+  fillSteps(fit, [mean], (value) => [value(0.5)]);
+}
+
+/** What is expected of it around a mean. */
 export function createYoungOutlook(fit: YoungFit, mean: Float64Array): Outlook {
   return {
     reach(confidence, horizon) {
-      const table = tabulate(fit.freedom);
       const below = new Float64Array(horizon);
       const above = new Float64Array(horizon);
       const tail = (1 - confidence) / 2;
-      let [before, low, high] = [0, 0, 0];
-      for (const k of knots(horizon)) {
-        const parts = fit.kinds.map((kind) => ({
-          ...foretell(fit, kind, k + fit.since),
-          weight: kind.weight,
-        }));
+      fillSteps(fit, [below, above], (value, k, [low, high]) => [
         // Widths never fall from one step to the next.
-        const lower = Math.max(low, mean[k - 1] - quantile(parts, table, tail));
-        const upper = Math.max(high, quantile(parts, table, 1 - tail) - mean[k - 1]);
-        for (let step = before + 1; step <= k; step++) {
-          const share = (step - before) / (k - before);
-          below[step - 1] = low + share * (lower - low);
-          above[step - 1] = high + share * (upper - high);
-        }
-        [before, low, high] = [k, lower, upper];
-      }
+        Math.max(low, mean[k - 1] - value(tail)),
+        Math.max(high, value(1 - tail) - mean[k - 1]),
+      ]);
       return { below, above };
     },
     draw(seed, number, path) {
@@ -55,6 +48,29 @@ export function createYoungOutlook(fit: YoungFit, mean: Float64Array): Outlook {
       }
     },
   };
+}
+
+/**
+ * Fills each array with what is found at every step, from the quantiles there and what was found before; between the
+ * steps that are worked out, with straight lines.
+ */
+function fillSteps(
+  fit: YoungFit,
+  into: readonly Float64Array[],
+  find: (value: (probability: number) => number, step: number, found: readonly number[]) => number[],
+): void {
+  const table = tabulate(fit.freedom);
+  let before = 0;
+  let found = into.map(() => 0);
+  for (const k of knots(into[0].length)) {
+    const parts = fit.kinds.map((kind) => ({ ...foretell(fit, kind, k + fit.since), weight: kind.weight }));
+    const next = find((probability) => quantile(parts, table, probability), k, found);
+    for (let step = before + 1; step <= k; step++) {
+      const share = (step - before) / (k - before);
+      into.forEach((values, i) => values[step - 1] = found[i] + share * (next[i] - found[i]));
+    }
+    [before, found] = [k, next];
+  }
 }
 
 /** Steps that are worked out, the last one among them. */

@@ -102,9 +102,9 @@ for (
       "seasonal autoregression, season 16 h, adjusted, of logarithms",
     ],
     ["seasonal autoregression, seasons 2880 and 20160, adjusted, of logarithms", "seasonal autoregression"],
-    ["smoothing with carried errors", "error-correcting smoothing"],
+    ["error-correcting smoothing", "error-correcting smoothing"],
     [
-      "blend of long autoregression + autoregression + smoothing with carried errors + recent line (80)",
+      "blend of long autoregression + autoregression + error-correcting smoothing + recent line (80)",
       "blend of long autoregression, autoregression, error-correcting smoothing and recent line (40 min)",
     ],
     [

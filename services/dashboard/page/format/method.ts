@@ -3,11 +3,6 @@ import { formatSpan } from "./time.ts";
 /** A longer name of a method is cut down to what it is at heart. */
 const NAME_LENGTH = 64;
 
-/** Names that say little to who has not read how the method works. */
-const PLAIN: Readonly<Record<string, string>> = {
-  "smoothing with carried errors": "error-correcting smoothing",
-};
-
 /** What a name counts in steps: its seasons, and how far back a line looks. */
 const SEASONS = /\bseasons? (\d+(?: and \d+)*)/g;
 const REACH = /\b(recent line|seasonal naive) \((\d+)\)/g;
@@ -15,7 +10,7 @@ const REACH = /\b(recent line|seasonal naive) \((\d+)\)/g;
 /** The whole name of a forecasting method, its steps as time: "seasons 1920" is "season 16 h" at 30 s a step. */
 export function methodInTime(name: string, stepMs: number): string {
   const time = (steps: string) => formatSpan(Number(steps) * stepMs);
-  return Object.entries(PLAIN).reduce((text, [term, plain]) => text.replaceAll(term, plain), name)
+  return name
     .replaceAll(SEASONS, (_, steps: string) => {
       const times = steps.split(" and ").map(time);
       return `${times.length === 1 ? "season" : "seasons"} ${times.join(" and ")}`;

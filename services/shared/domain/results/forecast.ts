@@ -33,7 +33,7 @@ const MaybeBacktest = z.object({
   standardDeviation: figureOrNull("Standard deviation of the series, the yardstick, in its unit", 0.2),
   reason: z.string().optional().meta({
     description: "Why a figure is null",
-    example: "3 observations are too few to choose on, so the forecast is naive with wide intervals",
+    example: "3 observations are too few to choose on: they are taken for a level, a line or a walk",
   }),
 }).describe("How the chosen method did on this very series, by rolling-origin backtest");
 
