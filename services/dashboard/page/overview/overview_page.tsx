@@ -39,7 +39,7 @@ function countStates(statuses: readonly SlaStatus[]): string {
     [state.replace("_", " "), statuses.filter((status) => status.state === state).length] as const
   ).filter(([, count]) => count > 0);
   if (counts.length === 0) return "An SLA is a metric with bounds that it promises to keep.";
-  return `${
-    counts.map(([state, count]) => `${count} ${state}`).join(", ")
-  }. Worst first: violated, unknown (it could be violated), at risk, ok. Each line shows the last hour, the dashes what is expected next.`;
+  const told = counts.map(([state, count]) => `${count} ${state}`).join(", ");
+  const unknown = counts.some(([state]) => state === "unknown") ? " What is unknown could be violated." : "";
+  return `${told}, worst first.${unknown} Each line shows the last hour, the dashes what is expected next.`;
 }
