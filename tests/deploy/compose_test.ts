@@ -55,6 +55,8 @@ for (const name of OURS) {
   Deno.test(`docker-compose.yml ${name} listens where the gateway and its health check ask`, () => {
     const port = describeVariable(schema.shape.PORT).initial;
     strictEqual(service.environment?.PORT, port);
+    // Of a container, loopback would be reached by nobody, and is not what it may listen on.
+    strictEqual(service.environment?.HOST ?? describeVariable(schema.shape.HOST).initial, "0.0.0.0");
     match(caddyfile, new RegExp(`reverse_proxy ${name}:${port}\\b`));
     strictEqual(service.healthcheck?.test.at(-1), port);
     ok(service.healthcheck?.test.includes(`--allow-net=127.0.0.1:${port}`));
