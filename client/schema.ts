@@ -1775,7 +1775,7 @@ export interface components {
     /** @description Something that changed, kept beyond the life of the samples */
     SlaEvent: {
       /**
-       * @description When it became so in the data, epoch ms
+       * @description When it became so in the data; after a first look, an edit or a silent source the sample it was judged by, epoch ms
        * @example 1767225600000
        */
       atMs: number;
@@ -1840,7 +1840,7 @@ export interface components {
        */
       to: string;
       /**
-       * @description The value then, in the unit of the expression; null where there was none
+       * @description The value at atMs, in the unit of the expression; null where there was none, and of what is no state
        * @example 4.2
        */
       value: number | null;

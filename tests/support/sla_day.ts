@@ -38,8 +38,8 @@ function valueAt(minute: number): number {
  * 06:00 a warning, 06:20 a violation of 30 minutes. A burn rate is told at the end of the step that decides it: 9 bad
  * minutes are 15 % of the last hour (06:29), 22 are 6.1 % of six hours (06:42), but all 30 no 1 % of three days, however
  * few of these were judged; none is left of five minutes (06:55), one of thirty (07:19). 12:00 no samples, known after
- * three. 15:00 the source is away, comes back at 15:10 and shows that all is well since 15:06; the three bad minutes
- * before count, but nobody is woken for them. 18:00 the service is away, and at 18:30 finds a violation that began and
+ * three. 15:00 the source is away until 15:10, and nothing is known; that three minutes of it were bad counts, but
+ * nobody is woken for them. 18:00 the service is away, and at 18:30 finds a violation that began and
  * ended meanwhile: 48 bad minutes are more than 1 % of three days, and 18 of six hours.
  */
 export const DAY_EVENTS: readonly (readonly [time: string, kind: string, from: string | null, to: string])[] =
@@ -55,7 +55,7 @@ export const DAY_EVENTS: readonly (readonly [time: string, kind: string, from: s
     ["12:02", "state", "ok", "unknown"],
     ["12:20", "state", "unknown", "ok"],
     ["15:00", "state", "ok", "unknown"],
-    ["15:06", "state", "unknown", "ok"],
+    ["15:10", "state", "unknown", "ok"],
     ["18:05", "state", "ok", "violated"],
     ["18:20", "state", "violated", "ok"],
     ["18:31", "burn_rate", "1x-3d", "firing"],

@@ -62,7 +62,10 @@ export function followAlerts(
     if (change.to !== "violated") end("violated", change.atMs);
     if (change.to !== "at_risk") end("at_risk", change.atMs);
     if (change.to === "violated") {
-      begin("violated", () => createAlert(sla, progress, { ...VIOLATED, ...about, ...change }));
+      begin(
+        "violated",
+        () => createAlert(sla, progress, { ...VIOLATED, ...about, ...change, value: change.value ?? value }),
+      );
     }
   }
   if (state === "violated") {

@@ -35,6 +35,8 @@ export interface SeriesEvaluation {
   /** Steps before this are accounted; later ones are looked at only. */
   readonly settledToMs: number;
   readonly toMs: number;
+  /** The source's now. */
+  readonly nowMs: number;
   /** False while older verdicts are still being gathered, so that burn rates say little. */
   readonly burnRatesKnown: boolean;
 }
@@ -44,10 +46,10 @@ export interface SeriesEvaluation {
  * alerts. Changes the entry's forecaster, recent samples and prediction, which depend on samples alone.
  */
 export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation): SeriesOutcome {
-  const { sla, rules, settings, samples, settledToMs, toMs } = evaluation;
+  const { sla, rules, settings, samples, settledToMs, toMs, nowMs } = evaluation;
   const { seriesId, labels } = entry.progress;
   const deltas = new HourDeltas();
-  const walked = advance(entry.progress, samples, { toMs: settledToMs, rules, totals: deltas });
+  const walked = advance(entry.progress, samples, { toMs: settledToMs, nowMs, rules, totals: deltas });
 
   entry.recent = extendRecent(entry.recent, samples, { rules, toMs });
   const { lastAtMs } = walked.progress;
@@ -67,7 +69,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
   const rates = chooseRates(entry, judged.progress, { evaluation, added: buckets });
   const { active, changed } = followAlerts(sla, judged.progress, { changes, rates, settings });
   const progress = { ...judged.progress, alerts: active, unpredictable: entry.unpredictable };
-  const seen = advance(progress, samples, { toMs, rules, totals: new HourDeltas() }).progress;
+  const seen = advance(progress, samples, { toMs, nowMs, rules, totals: new HourDeltas() }).progress;
   // Readers are told of the newest sample although it has not settled: state and prediction must not differ.
   const prediction = isOutside(seen) === isOutside(progress)
     ? entry.prediction

@@ -41,6 +41,7 @@ export function evaluateReading(
       samples: sampled.get(id) ?? { startMs: range.fromMs, values: [] },
       settledToMs: range.settledToMs,
       toMs: range.toMs,
+      nowMs,
       burnRatesKnown: entry.progress?.backfill.done === true,
     });
     known.recent = current.recent;

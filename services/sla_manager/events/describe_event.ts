@@ -26,20 +26,20 @@ export function alertEvent(subject: EventSubject, alert: SlaAlert): NewEvent {
     from: alert.labels.burn_rate,
     to: ended ? "resolved" : "firing",
     atMs: alert.endsAtMs ?? alert.startsAtMs,
-    value: subject.progress.lastValue,
+    value: null,
     reason: ended ? `the error budget no longer burns that fast` : alertReason(alert),
   });
 }
 
 /** The event of a label set that is gone for good. */
 export function forgottenEvent(subject: EventSubject): NewEvent {
-  const { state, lastAtMs, lastValue } = subject.progress;
+  const { state, lastAtMs } = subject.progress;
   return createEvent(subject, {
     kind: "forgotten",
     from: state,
     to: "forgotten",
     atMs: subject.recordedAtMs,
-    value: lastValue,
+    value: null,
     reason: lastAtMs === null
       ? "the expression yields other series now"
       : `no sample since ${formatUtc(lastAtMs)}`,

@@ -13,7 +13,9 @@ export interface VerdictSink {
 /** An account while steps are added to it. */
 export interface AccountDraft {
   toMs: number;
-  run: { bound: BoundName; fromMs: number; steps: number; counted: boolean } | null;
+  run:
+    | { bound: BoundName; fromMs: number; steps: number; counted: boolean; firstValue: number | null }
+    | null;
   recent: [number, number, StepVerdict][];
 }
 
@@ -56,7 +58,7 @@ export function accountStep(
     add(draft, { fromMs: atMs, steps: 1, stepMs, verdict: missing ? "missing" : "good" }, totals);
     return null;
   }
-  draft.run ??= { bound, fromMs: atMs, steps: 0, counted: false };
+  draft.run ??= { bound, fromMs: atMs, steps: 0, counted: false, firstValue: value };
   const run = draft.run;
   run.steps++;
   if (run.counted) {

@@ -1,5 +1,6 @@
 import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import type { SlaState } from "../../shared/domain/sla/sla_status.ts";
+import { formatUtc } from "../../shared/domain/units/quantity.ts";
 import {
   type AccountDraft,
   accountStep,
@@ -15,6 +16,7 @@ export interface StateChange {
   readonly from: SlaState | null;
   readonly to: SlaState;
   readonly atMs: number;
+  /** The value of that moment, `null` where there is none. */
   readonly value: number | null;
   readonly reason: string;
 }
@@ -53,15 +55,21 @@ export function newSeriesProgress(
  * Takes one label set through its samples, step by step, up to `toMs`, and tells every change of state on the way.
  *
  * Pure, and the same whatever the portions: a service that was away for an hour finds the same changes as one that
- * looked every 30 s. Two exceptions are told at their end only, as one change: the first look at a series, and the time
- * in which the source failed. O(steps).
+ * looked every 30 s. Three exceptions are told as one change at the sample from which the state is known: the first look
+ * at a series or at another definition, and the time in which the source failed. O(steps).
  */
 export function advance(
   progress: SeriesProgress,
   samples: GridSamples,
-  options: { readonly toMs: number; readonly rules: JudgeRules; readonly totals: VerdictSink },
+  options: {
+    readonly toMs: number;
+    /** The source's now. */
+    readonly nowMs: number;
+    readonly rules: JudgeRules;
+    readonly totals: VerdictSink;
+  },
 ): { readonly progress: SeriesProgress; readonly changes: readonly StateChange[] } {
-  const { toMs, rules, totals } = options;
+  const { toMs, nowMs, rules, totals } = options;
   const { stepMs } = rules;
   const quiet = progress.state === null || progress.failedSinceMs !== null;
   const account: AccountDraft = draftAccount(progress.account);
@@ -77,12 +85,12 @@ export function advance(
       draft.lastAtMs = atMs;
       draft.failedSinceMs = null;
     }
-    follow(draft, judgeValue(draft, { atMs, value, run, rules }), quiet ? null : changes);
+    follow(draft, judgeValue(draft, { atMs, value, run, rules }), { value, changes: quiet ? null : changes });
   }
   draft.account = account;
   if (quiet && account.toMs > progress.account.toMs) {
     draft.failedSinceMs = null;
-    tellOutcome(draft, progress, changes);
+    tellOutcome(draft, progress, { nowMs, rules, changes });
   }
   return { progress: draft, changes };
 }
@@ -97,7 +105,7 @@ export function rejudge(
   const draft = { ...progress };
   const changes: StateChange[] = [];
   const value = progress.lastAtMs === atMs && progress.lastValue !== null ? progress.lastValue : NaN;
-  follow(draft, judgeValue(draft, { atMs, value, run: progress.account.run, rules }), changes);
+  follow(draft, judgeValue(draft, { atMs, value, run: progress.account.run, rules }), { value, changes });
   return { progress: draft, changes };
 }
 
@@ -109,12 +117,17 @@ export function fail(
 ): { readonly progress: SeriesProgress; readonly changes: readonly StateChange[] } {
   const draft = { ...progress, failedSinceMs: progress.failedSinceMs ?? atMs };
   const changes: StateChange[] = [];
-  follow(draft, { state: "unknown", sinceMs: atMs, reason, clearSinceMs: null }, changes);
+  const verdict: Verdict = { state: "unknown", sinceMs: atMs, reason, clearSinceMs: null };
+  follow(draft, verdict, { value: NaN, changes });
   return { progress: draft, changes };
 }
 
-/** Makes the verdict the state, and notes the change if it is one. */
-function follow(draft: SeriesProgress, verdict: Verdict, changes: StateChange[] | null): void {
+/** Makes the verdict the state, and notes the change if it is one: with the value of its moment, `NaN` when there is none. */
+function follow(
+  draft: SeriesProgress,
+  verdict: Verdict,
+  { value, changes }: { readonly value: number; readonly changes: StateChange[] | null },
+): void {
   const from = draft.state;
   draft.reason = verdict.reason;
   draft.clearSinceMs = verdict.clearSinceMs;
@@ -124,13 +137,51 @@ function follow(draft: SeriesProgress, verdict: Verdict, changes: StateChange[] 
   if (changes === null) return;
   const atMs = Math.max(verdict.sinceMs, draft.changedAtMs);
   draft.changedAtMs = atMs;
-  changes.push({ from, to: verdict.state, atMs, value: draft.lastValue, reason: verdict.reason });
+  const { value: found, reason } = verdict.began ?? { value, reason: verdict.reason };
+  changes.push({
+    from,
+    to: verdict.state,
+    atMs,
+    value: atMs === verdict.sinceMs ? toFinite(found) : null,
+    reason,
+  });
 }
 
 /** One change for a stretch that was walked quietly, if its end differs from its beginning. */
-function tellOutcome(draft: SeriesProgress, before: SeriesProgress, changes: StateChange[]): void {
-  if (draft.state === before.state || draft.state === null) return;
-  const atMs = Math.max(draft.sinceMs, before.changedAtMs);
-  draft.changedAtMs = atMs;
-  changes.push({ from: before.state, to: draft.state, atMs, value: draft.lastValue, reason: draft.reason });
+function tellOutcome(
+  draft: SeriesProgress,
+  before: SeriesProgress,
+  { nowMs, rules, changes }: {
+    readonly nowMs: number;
+    readonly rules: JudgeRules;
+    readonly changes: StateChange[];
+  },
+): void {
+  const { state, lastAtMs, lastValue } = draft;
+  if (state === before.state || state === null) {
+    // Whatever was found on the way, it was this all along as far as anybody knew.
+    draft.sinceMs = before.sinceMs;
+    return;
+  }
+  const newestMs = draft.account.toMs - rules.stepMs;
+  const isSampled = lastAtMs !== null && newestMs - lastAtMs < rules.staleAfterMs;
+  const knownAtMs = isSampled ? lastAtMs : newestMs;
+  const change = { from: before.state, to: state, reason: draft.reason };
+  if (knownAtMs >= before.changedAtMs) {
+    changes.push({ ...change, atMs: knownAtMs, value: isSampled ? toFinite(lastValue) : null });
+    draft.changedAtMs = knownAtMs;
+  } else {
+    // The source was away between two samples: it is known again since now, by the one before.
+    const reason = isSampled ? `${draft.reason}, by the sample of ${formatUtc(lastAtMs)}` : draft.reason;
+    const atMs = Math.max(nowMs, before.changedAtMs);
+    changes.push({ ...change, atMs, value: null, reason });
+    draft.changedAtMs = atMs;
+  }
+  // How long a state lasts that is looked at for the first time, its samples say; any other began with its event.
+  if (before.state !== null) draft.sinceMs = draft.changedAtMs;
+}
+
+/** JSON has no other numbers. */
+function toFinite(value: number | null): number | null {
+  return Number.isFinite(value) ? value : null;
 }

@@ -20,6 +20,8 @@ export interface Verdict {
   readonly sinceMs: number;
   readonly reason: string;
   readonly clearSinceMs: number | null;
+  /** What was at `sinceMs`, where that is not the step that was judged. */
+  readonly began?: { readonly value: number | null; readonly reason: string };
 }
 
 /** One step to judge: its value (`NaN` when there is none) and the run out of bounds that it belongs to. */
@@ -58,19 +60,31 @@ export function judgeValue(progress: SeriesProgress, step: JudgedStep): Verdict 
 }
 
 function judgeRun(run: OpenRun, { value, rules }: JudgedStep): Verdict {
-  const outside = run.bound === "max"
-    ? compare(value, "is above the maximum of", rules.max, rules)
-    : compare(value, "is below the minimum of", rules.min, rules);
-  if (run.counted) return { state: "violated", sinceMs: run.fromMs, reason: outside, clearSinceMs: null };
+  const outside = describeRun(value, run, rules);
+  if (run.counted) {
+    const { firstValue: first } = run;
+    const began = { value: first, reason: first === null ? outside : describeRun(first, run, rules) };
+    return { state: "violated", sinceMs: run.fromMs, reason: outside, clearSinceMs: null, began };
+  }
   const reason = `${outside}, tolerated while shorter than ${formatDuration(rules.toleranceMs)}`;
   return { state: "at_risk", sinceMs: run.fromMs, reason, clearSinceMs: null };
+}
+
+function describeRun(value: number, { bound }: OpenRun, rules: JudgeRules): string {
+  return bound === "max"
+    ? compare(value, "is above the maximum of", rules.max, rules)
+    : compare(value, "is below the minimum of", rules.min, rules);
 }
 
 function judgeMissing(progress: SeriesProgress, step: JudgedStep): Verdict {
   const { atMs, rules } = step;
   const { lastAtMs, lastValue, state } = progress;
   const ageMs = lastAtMs === null ? Infinity : atMs - lastAtMs;
-  if (ageMs < rules.staleAfterMs && state !== null && lastAtMs !== null && progress.failedSinceMs === null) {
+  if (ageMs < rules.staleAfterMs && state !== null && lastAtMs !== null) {
+    if (progress.failedSinceMs !== null) {
+      const reason = `no sample since ${formatUtc(lastAtMs)}; the metrics source gave no answer meanwhile`;
+      return { state: "unknown", sinceMs: progress.sinceMs, reason, clearSinceMs: null };
+    }
     // A prediction made since the last sample may have found what it does not show.
     const cause = state === "ok" && lastValue !== null
       ? riskCause(progress, { ...step, value: lastValue })

@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { readForecaster } from "@pronoia/analytics";
 import { seriesId } from "../../../services/shared/domain/labels.ts";
 import { createLocalMaths, type Maths } from "../../../services/sla_manager/prediction/maths.ts";
-import { create, openSlaManager } from "../../support/sla_manager.ts";
+import { create, openSlaManager, START_MS } from "../../support/sla_manager.ts";
 
 const MINUTE = 60_000;
 
@@ -84,4 +84,26 @@ Deno.test("an SLA of an expression without samples knows nothing, whatever the o
   deepStrictEqual([state, reason, value, series], [...none, null, []]);
   const prediction = (await manager.json("GET", `/slas/${id}/prediction`)).body;
   deepStrictEqual([prediction.state, prediction.reason, prediction.series], [...none, []]);
+});
+
+Deno.test("the first event and that after an edit are of the sample they were judged by", async () => {
+  await using manager = openSlaManager();
+  const valueAt = (timeMs: number) => 3 + (timeMs - START_MS) / MINUTE;
+  manager.source.series.set("m", [{ labels: {}, valueAt }]);
+  await manager.clock.advance(7 * MINUTE + 4_000);
+  const id = await create(manager, { name: "a", expression: "m", max: 20 });
+  await manager.clock.advance(MINUTE);
+  await manager.json("PUT", `/slas/${id}`, { name: "a", expression: "m", max: 3 });
+  const { body: { items: [after, first] } } = await manager.json("GET", `/slas/${id}/events`);
+  for (const [event, judgedAtMs] of [[first, 7 * MINUTE], [after, 8 * MINUTE]]) {
+    // The newest sample has not settled.
+    deepStrictEqual([event.atMs, event.value], [
+      START_MS + judgedAtMs - 15_000,
+      valueAt(START_MS + judgedAtMs - 15_000),
+    ]);
+  }
+  deepStrictEqual([first.to, first.reason], ["ok", "9.75 is below the maximum of 20"]);
+  deepStrictEqual([after.to, after.reason], ["violated", "10.75 is above the maximum of 3"]);
+  const { body: status } = await manager.json("GET", `/slas/${id}/status`);
+  deepStrictEqual([status.state, status.sinceMs], ["violated", after.atMs]);
 });

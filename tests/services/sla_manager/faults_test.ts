@@ -40,6 +40,34 @@ Deno.test("a source dead for 15 minutes: predictions expire, then are unknown; t
   );
 });
 
+Deno.test("the time in which the source was away is unknown in the history, and in since when", async () => {
+  await using manager = openSlaManager({ stepMs: 5_000, settings: { intervalMs: 5_000 } });
+  const valueAt = (timeMs: number) => 10 + (timeMs - START_MS) / 600_000;
+  manager.source.series.set("m", [{ labels: {}, valueAt }]);
+  const ids = [
+    await create(manager, { name: "in", expression: "m", max: 100 }),
+    await create(manager, { name: "out", expression: "m", max: 5 }),
+  ];
+  await manager.run(MINUTE);
+  manager.source.down = true;
+  await manager.run(2 * MINUTE);
+  manager.source.down = false;
+  await manager.run(MINUTE);
+  for (const [k, id] of ids.entries()) {
+    const { body: { items } } = await manager.json("GET", `/slas/${id}/events`);
+    const state = ["ok", "violated"][k];
+    const end = START_MS + 3 * MINUTE;
+    deepStrictEqual(
+      items.slice(0, 2).map(({ from, to, atMs, value }: Record<string, unknown>) => [from, to, atMs, value]),
+      [
+        ["unknown", state, end, valueAt(end)],
+        [state, "unknown", START_MS + MINUTE + 5_000, null],
+      ],
+    );
+    strictEqual((await manager.json("GET", `/slas/${id}/status`)).body.sinceMs, end);
+  }
+});
+
 Deno.test("a series that vanishes is unknown, forgotten after a day, and its alert ends", async () => {
   await using manager = openSlaManager({
     settings: { intervalMs: 10 * MINUTE, channels: ["webhook"], choicesMax: { quick: 0, full: 0 } },

@@ -17,9 +17,14 @@ export const SlaEvent = z.object({
   ),
   from: z.string().nullable().meta({ description: "State before; null at first", example: "ok" }),
   to: text("State after, or firing / resolved for a burn rate", "violated"),
-  atMs: timeMs("When it became so in the data"),
+  atMs: timeMs(
+    "When it became so in the data; after a first look, an edit or a silent source the sample it was judged by",
+  ),
   recordedAtMs: timeMs("The source's now when it was noticed"),
-  value: figureOrNull("The value then, in the unit of the expression; null where there was none", 4.2),
+  value: figureOrNull(
+    "The value at atMs, in the unit of the expression; null where there was none, and of what is no state",
+    4.2,
+  ),
   reason: text("Why, in words, numbers in their unit where it is known", "4.2 is above the maximum of 4"),
 }).meta({ id: "SlaEvent", description: "Something that changed, kept beyond the life of the samples" });
 export type SlaEvent = z.infer<typeof SlaEvent>;

@@ -15,6 +15,8 @@ export const OpenRun = z.object({
   steps: z.int().positive(),
   /** False while it is shorter than the tolerance: its steps wait to be accounted. */
   counted: z.boolean(),
+  /** The value at its first step; null when it is not known or infinite. */
+  firstValue: z.number().nullable().default(null),
 });
 export type OpenRun = z.infer<typeof OpenRun>;
 

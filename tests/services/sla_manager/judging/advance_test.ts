@@ -29,6 +29,9 @@ const RULES: JudgeRules = {
   riskExit: 0.4,
 };
 
+/** How far to walk. */
+const UNTIL = (steps: number) => ({ toMs: steps * STEP, nowMs: steps * STEP, rules: RULES });
+
 /** Walks a fresh series through values, in portions. */
 function walk(
   values: readonly number[],
@@ -42,7 +45,7 @@ function walk(
   for (const portion of [...portions, values.length]) {
     const end = Math.min(values.length, done + portion);
     const samples = { startMs: done * STEP, values: values.slice(done, end) };
-    const walked = advance(progress, samples, { toMs: end * STEP, rules, totals });
+    const walked = advance(progress, samples, { toMs: end * STEP, nowMs: end * STEP, rules, totals });
     changes.push(...walked.changes);
     progress = walked.progress;
     done = end;
@@ -123,11 +126,84 @@ Deno.test("fail() is unknown whatever the policy, and what follows is told as on
   const totals = new HourDeltas();
   const back = advance(failed.progress, { startMs: 2 * STEP, values: [11, 5, 5] }, {
     toMs: 5 * STEP,
+    nowMs: 5 * STEP,
     rules,
     totals,
   });
-  deepStrictEqual(states(back.changes), [["ok", 3]]);
+  deepStrictEqual(states(back.changes), [["ok", 4]]);
   strictEqual(totals.buckets("id")[0].badMs, STEP);
+});
+
+Deno.test("advance() tells of a first look at the sample it is judged by; its samples say since when", () => {
+  const first = newSeriesProgress("id", {}, 0);
+  const samples = { startMs: 0, values: [5, 11, 12, 13, NaN] };
+  const { progress, changes } = advance(first, samples, { ...UNTIL(5), totals: new HourDeltas() });
+  deepStrictEqual(changes, [
+    { from: null, to: "violated", atMs: 3 * STEP, value: 13, reason: "13 is above the maximum of 10" },
+  ]);
+  deepStrictEqual([progress.state, progress.sinceMs / STEP], ["violated", 1]);
+});
+
+Deno.test("advance() tells of a tolerated violation at its first step, with what was there", () => {
+  const { changes, progress } = walk([5, 11, 12, 13], { ...RULES, toleranceMs: 3 * STEP });
+  deepStrictEqual(changes.map(({ to, atMs, value, reason }) => [to, atMs / STEP, value, reason])[1], [
+    "violated",
+    1,
+    11,
+    "11 is above the maximum of 10",
+  ]);
+  strictEqual(progress.reason, "13 is above the maximum of 10");
+});
+
+Deno.test("advance() knows nothing of the time in which the source failed: not before, not within, not since when", () => {
+  const { progress } = walk([5, 11, 11]);
+  const failed = fail(progress, 3.2 * STEP, "source down").progress;
+  // Within bounds and out again while nobody could know; another sample is not there yet.
+  const samples = { startMs: 3 * STEP, values: [11, 5, 12, NaN] };
+  const back = advance(failed, samples, { ...UNTIL(7), totals: new HourDeltas() });
+  deepStrictEqual(back.changes, [
+    { from: "unknown", to: "violated", atMs: 5 * STEP, value: 12, reason: "12 is above the maximum of 10" },
+  ]);
+  strictEqual(back.progress.sinceMs, 5 * STEP);
+  // Unknown all along is one stretch, whatever its samples show.
+  const silent = advance(failed, { startMs: 3 * STEP, values: [5, NaN, NaN, NaN] }, {
+    ...UNTIL(7),
+    totals: new HourDeltas(),
+  });
+  deepStrictEqual([silent.changes, silent.progress.sinceMs], [[], 3.2 * STEP]);
+  ok(silent.progress.reason.startsWith("no sample since"), silent.progress.reason);
+});
+
+Deno.test("advance() knows again since now where the source was away between two samples", () => {
+  const failed = fail(walk([5, 5]).progress, 3.2 * STEP, "source down").progress;
+  const back = advance(failed, { startMs: 2 * STEP, values: [5, 6] }, {
+    ...UNTIL(4),
+    nowMs: 3.7 * STEP,
+    totals: new HourDeltas(),
+  });
+  deepStrictEqual(back.changes, [{
+    from: "unknown",
+    to: "ok",
+    atMs: 3.7 * STEP,
+    value: null,
+    reason: "6 is within 0 … 10, by the sample of 1970-01-01 00:03:00 UTC",
+  }]);
+  deepStrictEqual([back.progress.sinceMs, back.progress.reason], [3.7 * STEP, "6 is within 0 … 10"]);
+});
+
+Deno.test("advance() goes on not knowing while the source answers without a new sample", () => {
+  const failed = fail(walk([5, 5]).progress, 2 * STEP, "source down").progress;
+  const rules = { ...RULES, noData: "ok" } as const;
+  const back = advance(failed, { startMs: 2 * STEP, values: [NaN] }, {
+    ...UNTIL(3),
+    rules,
+    totals: new HourDeltas(),
+  });
+  deepStrictEqual([back.changes, back.progress.state, back.progress.reason], [
+    [],
+    "unknown",
+    "no sample since 1970-01-01 00:01:00 UTC; the metrics source gave no answer meanwhile",
+  ]);
 });
 
 const value = fc.oneof(fc.constantFrom(-1, 0, 5, 10, 11, NaN), fc.constantFrom(5, 5, 5, 12));
@@ -171,5 +247,44 @@ Deno.test("advance() accounts what findViolations finds", () => {
       },
     ),
     { seed: 2, numRuns: 300 },
+  );
+});
+
+Deno.test("advance() tells no change with a value of another moment", () => {
+  const what = fc.oneof(fc.constant("look"), fc.constant("look"), fc.constantFrom("fail", "risk"));
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 1, maxLength: 60 }),
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), what), { minLength: 1, maxLength: 30 }),
+      fc.integer({ min: 0, max: 4 }),
+      (values, looks, tolerance) => {
+        const rules = { ...RULES, warnMax: 9, toleranceMs: tolerance * STEP };
+        let progress = newSeriesProgress("id", {}, 0);
+        const changes: StateChange[] = [];
+        let done = 0;
+        for (const [steps, happens] of looks) {
+          done = Math.min(values.length, done + steps);
+          const toMs = done * STEP;
+          const nowMs = toMs + STEP / 2;
+          if (happens === "fail" && progress.state === null) continue;
+          const { progress: next, changes: told } = happens === "fail"
+            ? fail(progress, nowMs, "source down")
+            : advance(progress, { startMs: 0, values }, { toMs, nowMs, rules, totals: new HourDeltas() });
+          progress = next;
+          changes.push(...told);
+          if (happens !== "risk") continue;
+          const risk = { probability: 0.7, active: true, untilMs: toMs + 9 * STEP };
+          const judged = rejudge({ ...progress, risk }, rules);
+          progress = judged.progress;
+          changes.push(...judged.changes);
+        }
+        for (const [k, change] of changes.entries()) {
+          if (change.value !== null) strictEqual(change.value, values[change.atMs / STEP]);
+          ok(k === 0 || change.atMs >= changes[k - 1].atMs);
+          strictEqual(change.from, changes[k - 1]?.to ?? null);
+        }
+      },
+    ),
+    { seed: 3, numRuns: 500 },
   );
 });

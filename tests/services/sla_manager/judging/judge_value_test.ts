@@ -73,7 +73,9 @@ for (const [draft, value, reason] of REASONS) {
       { staleAfterMs: 180_000, riskForMs: 60_000, riskThreshold: 0.5 },
     );
     const bound = brokenBound(value, rules);
-    const run = bound === null ? null : { bound, fromMs: START_MS, steps: 1, counted: true };
+    const run = bound === null
+      ? null
+      : { bound, fromMs: START_MS, steps: 1, counted: true, firstValue: value };
     const progress = newSeriesProgress("0123456789abcdef", {}, START_MS);
     strictEqual(judgeValue(progress, { atMs: START_MS, value, run, rules }).reason, reason);
   });
