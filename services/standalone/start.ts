@@ -27,7 +27,9 @@ export async function startStandalone(
   const log = logger("standalone");
   if (isDemo(config)) log.info(DEMO_NOTICE);
   if (config.API_TOKENS.length === 0 && !isLoopback(config.HOST)) {
-    log.warning("everybody who reaches {host} may make and delete SLAs: no API_TOKENS", { host: config.HOST });
+    log.warning("everybody who reaches {host} may make and delete SLAs: no API_TOKENS", {
+      host: config.HOST,
+    });
   }
   const sqlitePath = config.SQLITE_PATH ?? (isDemo(config) ? DEMO_SQLITE_PATH : SQLITE_PATH);
   const store = { mysqlUrl: config.MYSQL_URL, mysqlCaFile: config.MYSQL_CA_FILE, sqlitePath };
@@ -44,7 +46,8 @@ export async function startStandalone(
   const writer = use(await openResultWriter(store));
   const reader = use(await openResultReader(store));
   const sla = await openSlaManagerParts(config, store, { use });
-  const isSeeded = isDemo(config) && config.DEMO_SLAS && config.MYSQL_URL === undefined && await isNew(reader);
+  const isSeeded = isDemo(config) && config.DEMO_SLAS && config.MYSQL_URL === undefined &&
+    await isNew(reader);
   const drafts = [...config.SLA_FILE, ...(isSeeded ? DEMO_SLAS : [])];
   const compute = use(openComputeForecast());
   const shared = { config, clock, metrics, signal };

@@ -1,14 +1,11 @@
 import { requireProgram } from "./_install.ts";
-import { answers, freePort, type ServerProcess, startProcess, untilReady } from "./_process.ts";
+import { answers, freePort } from "./_process.ts";
+import { openRestartable, type RestartableServer } from "./_restartable.ts";
 
 /** A real Alertmanager in a temporary folder, its receiver optionally a webhook. */
-export interface AlertmanagerServer extends AsyncDisposable {
+export interface AlertmanagerServer extends RestartableServer {
   /** For `ALERTMANAGER_URL`. */
   readonly url: string;
-  /** Starts it again after {@linkcode stop}, same port, same data. */
-  start(): Promise<void>;
-  /** Ends it; `SIGKILL` is a crash. */
-  stop(signal?: Deno.Signal): Promise<void>;
 }
 
 /** Brings the program. */
@@ -36,28 +33,17 @@ export async function openAlertmanager(
   await Deno.writeTextFile(`${folder}/alertmanager.yml`, JSON.stringify({ route, receivers: [receiver] }));
   const port = freePort();
   const url = `http://127.0.0.1:${port}`;
-  let process: ServerProcess | undefined;
-  const server: AlertmanagerServer = {
-    url,
-    async start() {
-      const started = startProcess(command, [
-        `--config.file=${folder}/alertmanager.yml`,
-        `--storage.path=${folder}/data`,
-        `--web.listen-address=127.0.0.1:${port}`,
-        "--cluster.listen-address=",
-      ]);
-      process = started;
-      await untilReady("Alertmanager", () => answers(`${url}/-/ready`), { log: started.log });
-    },
-    async stop(signal) {
-      await process?.end(signal);
-      process = undefined;
-    },
-    async [Symbol.asyncDispose]() {
-      await server.stop("SIGKILL");
-      await Deno.remove(folder, { recursive: true });
-    },
-  };
-  await server.start();
-  return server;
+  const server = await openRestartable({
+    name: "Alertmanager",
+    command,
+    args: [
+      `--config.file=${folder}/alertmanager.yml`,
+      `--storage.path=${folder}/data`,
+      `--web.listen-address=127.0.0.1:${port}`,
+      "--cluster.listen-address=",
+    ],
+    folder,
+    isReady: () => answers(`${url}/-/ready`),
+  });
+  return { ...server, url };
 }

@@ -1,5 +1,6 @@
 import { cacheFolder, exists, requireProgram } from "./_install.ts";
-import { accepts, freePort, run, type ServerProcess, startProcess, untilReady } from "./_process.ts";
+import { accepts, freePort, run } from "./_process.ts";
+import { openRestartable, type RestartableServer } from "./_restartable.ts";
 import type { Certificates } from "./certificates.ts";
 
 const VERSION = "4.1.0";
@@ -15,19 +16,11 @@ export interface KafkaOptions {
 }
 
 /** A real Kafka broker (KRaft, one node) in a temporary folder. */
-export interface KafkaServer extends AsyncDisposable {
+export interface KafkaServer extends RestartableServer {
   /** For `KAFKA_BROKERS`. */
   readonly brokers: string;
   /** Sets the password of a user for a SCRAM mechanism, as an administrator does while the broker runs. */
   setPassword(mechanism: "SCRAM-SHA-256" | "SCRAM-SHA-512", user: string, password: string): Promise<void>;
-  /** Starts it again after {@linkcode stop}, same port, same data. */
-  start(): Promise<void>;
-  /** Ends it; `SIGKILL` is a crash. */
-  stop(signal?: Deno.Signal): Promise<void>;
-  /** Stops it where it is, so that it accepts and does not answer. */
-  freeze(): Promise<void>;
-  /** Lets it go on after {@linkcode freeze}. */
-  thaw(): void;
 }
 
 /** Fetches what a broker needs: Java, and the jars by Maven into the cache folder. */
@@ -73,8 +66,15 @@ export async function openKafka(options: KafkaOptions = {}): Promise<KafkaServer
     "-c",
     properties,
   ]);
-  let broker: ServerProcess | undefined;
-  const server: KafkaServer = {
+  const server = await openRestartable({
+    name: "Kafka",
+    command: "java",
+    args: ["-Xmx512m", "-cp", classes, "kafka.Kafka", properties],
+    folder,
+    isReady: () => accepts(port),
+  });
+  return {
+    ...server,
     brokers: `127.0.0.1:${port}`,
     async setPassword(mechanism, user, password) {
       await run("java", [
@@ -92,28 +92,7 @@ export async function openKafka(options: KafkaOptions = {}): Promise<KafkaServer
         user,
       ]);
     },
-    async start() {
-      const started = startProcess("java", ["-Xmx512m", "-cp", classes, "kafka.Kafka", properties]);
-      broker = started;
-      await untilReady("Kafka", () => accepts(port), { log: started.log });
-    },
-    async stop(signal) {
-      await broker?.end(signal);
-      broker = undefined;
-    },
-    async freeze() {
-      await broker?.freeze();
-    },
-    thaw() {
-      broker?.thaw();
-    },
-    async [Symbol.asyncDispose]() {
-      await server.stop("SIGKILL");
-      await Deno.remove(folder, { recursive: true });
-    },
   };
-  await server.start();
-  return server;
 }
 
 interface Ports {

@@ -1,15 +1,12 @@
 import { requireProgram } from "./_install.ts";
-import { answers, freePort, run, type ServerProcess, startProcess, untilReady } from "./_process.ts";
+import { answers, freePort, run, type ServerProcess } from "./_process.ts";
+import { openRestartable, type RestartableServer } from "./_restartable.ts";
 import { fetchSidProgram } from "./_sid_program.ts";
 
 /** A real Prometheus in a temporary folder. */
-export interface PrometheusServer extends AsyncDisposable {
+export interface PrometheusServer extends RestartableServer {
   /** For `PROMETHEUS_URL`. */
   readonly url: string;
-  /** Starts it again after {@linkcode stop}, same port, same data. */
-  start(): Promise<void>;
-  /** Ends it; `SIGKILL` is a crash. */
-  stop(signal?: Deno.Signal): Promise<void>;
 }
 
 /** What it holds and scrapes. */
@@ -62,35 +59,24 @@ export async function openPrometheus(options: PrometheusOptions = {}): Promise<P
   const { web = {}, prefix = "" } = options;
   await Deno.writeTextFile(`${folder}/web.yml`, JSON.stringify(web));
   const url = `${web.tls_server_config === undefined ? "http" : "https"}://127.0.0.1:${port}${prefix}`;
-  let process: ServerProcess | undefined;
-  const server: PrometheusServer = {
-    url,
-    async start() {
-      const started = startProcess(command, [
-        `--config.file=${folder}/prometheus.yml`,
-        `--storage.tsdb.path=${folder}/data`,
-        // Blocks that overlap or are old stay as they are for the length of a test.
-        "--storage.tsdb.retention.time=100y",
-        `--web.listen-address=127.0.0.1:${port}`,
-        `--web.config.file=${folder}/web.yml`,
-        `--web.route-prefix=${prefix || "/"}`,
-        "--web.enable-remote-write-receiver",
-        ...options.args ?? [],
-      ]);
-      process = started;
-      await untilReady("Prometheus", () => isReady(url, started), { log: started.log });
-    },
-    async stop(signal) {
-      await process?.end(signal);
-      process = undefined;
-    },
-    async [Symbol.asyncDispose]() {
-      await server.stop("SIGKILL");
-      await Deno.remove(folder, { recursive: true });
-    },
-  };
-  await server.start();
-  return server;
+  const server = await openRestartable({
+    name: "Prometheus",
+    command,
+    args: [
+      `--config.file=${folder}/prometheus.yml`,
+      `--storage.tsdb.path=${folder}/data`,
+      // Blocks that overlap or are old stay as they are for the length of a test.
+      "--storage.tsdb.retention.time=100y",
+      `--web.listen-address=127.0.0.1:${port}`,
+      `--web.config.file=${folder}/web.yml`,
+      `--web.route-prefix=${prefix || "/"}`,
+      "--web.enable-remote-write-receiver",
+      ...options.args ?? [],
+    ],
+    folder,
+    isReady: (process) => isReady(url, process),
+  });
+  return { ...server, url };
 }
 
 /** Piece by piece, so that a long history is never in memory as a whole. */
