@@ -46,6 +46,16 @@ function Page(): VNode {
       return <SlaPage key={id} id={id === "" ? null : id} />;
     case "operations":
       return <OperationsPage />;
+    case "nowhere":
+      return (
+        <main>
+          <h1>No such page</h1>
+          <p>
+            Nothing is at <code>#/{id}</code>. <a href={linkTo("")}>All SLAs and series</a>{" "}
+            are on the overview.
+          </p>
+        </main>
+      );
     default:
       return <OverviewPage />;
   }

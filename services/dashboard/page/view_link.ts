@@ -1,12 +1,12 @@
 /** Where the page is: the whole view is in the URL's fragment, so that a link restores it. */
 export interface Route {
-  readonly page: "overview" | "series" | "sla" | "new-sla" | "operations";
+  readonly page: "overview" | "series" | "sla" | "new-sla" | "operations" | "nowhere";
   /** Series or SLA id where the page has one. */
   readonly id: string;
   readonly query: Readonly<Record<string, string>>;
 }
 
-/** Reads a fragment such as `#/series/0123456789abcdef?range=3h`; anything unknown is the overview. */
+/** Reads a fragment such as `#/series/0123456789abcdef?range=3h`; an empty one is the overview. */
 export function readRoute(hash: string): Route {
   const [path = "", search = ""] = hash.replace(/^#\/?/, "").split("?");
   const [page = "", id = ""] = path.split("/");
@@ -18,8 +18,10 @@ export function readRoute(hash: string): Route {
       return { page: id === "" ? "new-sla" : "sla", id, query };
     case "operations":
       return { page, id, query };
-    default:
+    case "":
       return { page: "overview", id: "", query };
+    default:
+      return { page: "nowhere", id: path, query };
   }
 }
 

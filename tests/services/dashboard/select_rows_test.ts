@@ -41,6 +41,14 @@ Deno.test("selectRows() wants every word of the search, labels included", () => 
   deepStrictEqual(names(selectRows(ROWS, { ...ALL, search: 'JOB="api" que' })), ["queue"]);
 });
 
+for (
+  const [search, found] of [["c.*u", ["cpu"]], ['job="(api|web)" queue', ["queue"]], ["CPU(", []]] as const
+) {
+  Deno.test(`selectRows() takes "${search}" as it stands or as a pattern`, () => {
+    deepStrictEqual(names(selectRows(ROWS, { ...ALL, search })), found);
+  });
+}
+
 Deno.test("selectRows() filters by verdict", () => {
   deepStrictEqual(names(selectRows(ROWS, { ...ALL, verdict: "seasonal" })), ["cpu"]);
   deepStrictEqual(names(selectRows(ROWS, { ...ALL, verdict: "drifting" })), ["disk"]);

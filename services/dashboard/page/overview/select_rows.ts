@@ -27,11 +27,14 @@ export function searchText(series: Series): string {
   return [series.name, ...labels].join(" ").toLowerCase();
 }
 
-/** Filters and sorts; every word of the search must be found. What has no value comes last in either order. */
+/**
+ * Filters and sorts; every word of the search must be found, as it stands or as a regular expression. What has no value
+ * comes last in either order.
+ */
 export function selectRows(rows: readonly SeriesRow[], selection: RowSelection): readonly SeriesRow[] {
-  const words = selection.search.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = selection.search.split(/\s+/).filter((word) => word !== "").map(readWord);
   const kept = rows.filter((row) =>
-    words.every((word) => row.text.includes(word)) && hasVerdict(row.metadata, selection.verdict)
+    words.every((isIn) => isIn(row.text)) && hasVerdict(row.metadata, selection.verdict)
   );
   const sign = selection.descending ? -1 : 1;
   return kept.sort((a, b) => {
@@ -41,6 +44,17 @@ export function selectRows(rows: readonly SeriesRow[], selection: RowSelection):
   });
 }
 
+/** Half a pattern, as it is while it is typed, is looked for as it stands. */
+function readWord(word: string): (text: string) => boolean {
+  const plain = word.toLowerCase();
+  try {
+    const pattern = new RegExp(word, "i");
+    return (text) => text.includes(plain) || pattern.test(text);
+  } catch {
+    return (text) => text.includes(plain);
+  }
+}
+
 function hasVerdict(metadata: MetadataSummary | undefined, verdict: string): boolean {
   switch (verdict) {
     case "seasonal":
@@ -48,7 +62,13 @@ function hasVerdict(metadata: MetadataSummary | undefined, verdict: string): boo
     case "stationary":
       return metadata?.stationarity.verdict === "stationary";
     case "drifting":
-      return ["unit-root", "trend-stationary"].includes(metadata?.stationarity.verdict ?? "");
+      return metadata?.stationarity.verdict === "unit-root";
+    case "trending":
+      return metadata?.stationarity.verdict === "trend-stationary";
+    case "constant":
+      return metadata?.stationarity.verdict === "constant";
+    case "unclear":
+      return metadata?.stationarity.verdict === "inconclusive";
     default:
       return true;
   }

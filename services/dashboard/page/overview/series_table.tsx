@@ -23,10 +23,15 @@ const ROW_HEIGHT_PX = 44;
 /** With the verdict below the labels, as there is no room beside them. */
 const NARROW_ROW_HEIGHT_PX = 64;
 
-const VERDICTS = [["", "all"], ["seasonal", "seasonal"], ["stationary", "steady"], [
-  "drifting",
-  "drifting",
-]] as const;
+const VERDICTS = [
+  ["", "all"],
+  ["seasonal", "seasonal"],
+  ["stationary", "steady"],
+  ["trending", "trending"],
+  ["drifting", "drifting"],
+  ["constant", "constant"],
+  ["unclear", "unclear"],
+] as const;
 
 const COLUMNS: readonly (readonly [column: Column, title: string])[] = [
   ["name", "Series"],
@@ -94,7 +99,7 @@ function Rows({ rows }: { readonly rows: readonly SeriesRow[] }): VNode {
           <input
             type="search"
             value={search}
-            placeholder='name, or label="value"'
+            placeholder='name, label="value", or .* for any'
             onInput={(event) => updateQuery({ search: event.currentTarget.value }, { typed: true })}
           />
         </label>

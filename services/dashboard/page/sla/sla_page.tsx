@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { unitOfExpression } from "../../../shared/domain/units/unit.ts";
+import { ApiError } from "../api/request.ts";
 import { deleteSla, readSla, readStatus, type Sla } from "../api/slas.ts";
 import { useTitle } from "../arrival.ts";
 import { readable } from "../format/sentence.ts";
@@ -42,6 +43,7 @@ function StoredSla({ id }: { readonly id: string }): VNode {
   const status = useLive(`status-${id}`, (signal) => readStatus(id, signal), 5_000);
   useTitle(stored.value?.sla.name ?? "SLA");
   const [editing, setEditing] = useState(false);
+  if (isMissing(stored.error) || isMissing(status.error)) return <NoSla name={stored.value?.sla.name} />;
   return (
     <main>
       <Answer of={stored} what="the SLA">
@@ -96,6 +98,23 @@ function StoredSla({ id }: { readonly id: string }): VNode {
           </>
         )}
       </Answer>
+    </main>
+  );
+}
+
+/** What is no more is not shown as if it were only old. */
+function isMissing(error: Error | undefined): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
+function NoSla({ name }: { readonly name: string | undefined }): VNode {
+  return (
+    <main>
+      <h1>{name === undefined ? "No such SLA" : `“${name}” is no more`}</h1>
+      <p>
+        {name === undefined ? "No SLA has this id; it may have been deleted. " : "It was deleted. "}
+        <a href={linkTo("")}>All SLAs</a> are on the overview.
+      </p>
     </main>
   );
 }

@@ -11,8 +11,11 @@ import { Labels } from "../parts/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { Time } from "../parts/time.tsx";
-import { route } from "../route.ts";
+import { route, updateQuery } from "../route.ts";
 import { intervalsAsOf } from "./intervals_as_of.ts";
+
+/** Rows shown before somebody asks for all: what comes after the table stays within reach. */
+const SHOWN_FIRST = 10;
 
 interface ViolationsPanelProps {
   readonly id: string;
@@ -23,7 +26,8 @@ interface ViolationsPanelProps {
 
 /** Past violations as a table. */
 export function ViolationsPanel({ id, unit, status }: ViolationsPanelProps): VNode {
-  const { window = "3h" } = route.value.query;
+  const { window = "3h", violations: shown } = route.value.query;
+  const all = shown === "all";
   const violations = useLive(
     `violations-${id}?${window}`,
     (signal) => readViolations(id, { window }, signal),
@@ -50,11 +54,10 @@ export function ViolationsPanel({ id, unit, status }: ViolationsPanelProps): VNo
                   of it: nothing is said about that time.
                 </p>
               )}
-              {rows.length === 0
-                ? reason === undefined && <p class="empty">None that we saw.</p>
-                : (
+              {rows.length === 0 ? reason === undefined && <p class="empty">None that we saw.</p> : (
+                <>
                   <ScrollRegion label="Violations">
-                    <table>
+                    <table class="violations">
                       <thead>
                         <tr>
                           <th scope="col">From</th>
@@ -67,7 +70,7 @@ export function ViolationsPanel({ id, unit, status }: ViolationsPanelProps): VNo
                         </tr>
                       </thead>
                       <tbody>
-                        {rows.map((row) => (
+                        {rows.slice(0, all ? undefined : SHOWN_FIRST).map((row) => (
                           <tr key={`${row.seriesId}-${row.fromMs}`}>
                             <td>
                               <Time atMs={row.fromMs} />
@@ -91,7 +94,18 @@ export function ViolationsPanel({ id, unit, status }: ViolationsPanelProps): VNo
                       </tbody>
                     </table>
                   </ScrollRegion>
-                )}
+                  {rows.length > SHOWN_FIRST && (
+                    <button
+                      type="button"
+                      class="quiet"
+                      aria-expanded={all}
+                      onClick={() => updateQuery({ violations: all ? undefined : "all" })}
+                    >
+                      {all ? `Show the newest ${SHOWN_FIRST} alone` : `Show all ${rows.length} violations`}
+                    </button>
+                  )}
+                </>
+              )}
             </>
           );
         }}

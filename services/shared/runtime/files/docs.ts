@@ -14,8 +14,12 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** Starts the viewer; a file of its own because the policy refuses inline scripts. */
-const START = `SwaggerUIBundle({
+/** Starts the viewer, dark where the reader prefers it; a file of its own because the policy refuses inline scripts. */
+const START = `const dark = matchMedia("(prefers-color-scheme: dark)");
+const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", follow);
+follow();
+SwaggerUIBundle({
   url: "openapi.json",
   domNode: document.getElementById("viewer"),
   deepLinking: true,
@@ -26,10 +30,23 @@ const START = `SwaggerUIBundle({
 });
 `;
 
+/** On a phone the viewer leaves a path so little room that it breaks after each letter: the operation's id makes way. */
+const NARROW_STYLE = `@media (max-width: 700px) {
+  .swagger-ui .wrapper { padding: 0 0.6rem; }
+  .swagger-ui .opblock .opblock-summary { flex-wrap: wrap; }
+  .swagger-ui .opblock .opblock-summary-operation-id { display: none; }
+  .swagger-ui .opblock .opblock-summary-method { font-size: 0.75rem; min-width: 4rem; padding: 0.4rem 0; }
+  .swagger-ui .opblock .opblock-summary-path { max-width: none; font-size: 0.8rem; overflow-wrap: anywhere; word-break: normal; }
+  .swagger-ui .opblock .opblock-summary-path-description-wrapper { flex-direction: column; align-items: start; gap: 0.2rem; }
+  .swagger-ui .opblock .opblock-summary-description { font-size: 0.75rem; }
+}
+`;
+
 /** The style's map is not served, so it is not named either. */
 const FILES: Readonly<Record<string, StaticFile>> = {
   "docs/viewer.js": { body: script, type: "text/javascript" },
   "docs/viewer.css": { body: style.replace(/\n\/\*# sourceMappingURL=.*$/m, ""), type: "text/css" },
+  "docs/narrow.css": { body: NARROW_STYLE, type: "text/css" },
   "docs/start.js": { body: START, type: "text/javascript" },
 };
 
@@ -55,6 +72,7 @@ export function docsPage(title: string): Response {
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="docs/viewer.css">
+<link rel="stylesheet" href="docs/narrow.css">
 <script defer src="docs/viewer.js"></script>
 <script defer src="docs/start.js"></script>
 </head>
