@@ -85,7 +85,10 @@ export function ViolationsPanel({ id, unit, status }: ViolationsPanelProps): VNo
                             {series.length > 1 && (
                               <td>
                                 <Labels
-                                  labels={tellingLabels(row.labels, series.map(({ labels }) => labels))}
+                                  labels={tellingLabels(
+                                    row.labels,
+                                    series.map(({ labels }) => labels),
+                                  )}
                                 />
                               </td>
                             )}
