@@ -14,6 +14,9 @@ export interface DescribedSeasonality {
 /** A period needs to be seen twice before it is one. */
 const OBSERVATIONS_MIN = 8;
 
+/** A cycle of less of the variance is hidden by the rest, however significant: foreseeing it spares 5 % of the error. */
+const STRENGTH_MIN = 0.1;
+
 /**
  * Finds the periods of a series and draws one cycle of the strongest: entry k of the profile is how far the series lies
  * from its trend k steps after a whole multiple of the period since the epoch.
@@ -24,11 +27,20 @@ export function describeSeasonality(window: GridValues, time: TimeFunction): Des
   if (observations < OBSERVATIONS_MIN) {
     return none("unknown", `Unknown: only ${observations} of ${values.length} values are observed.`);
   }
-  const { periods } = time("findPeriods", "metadata", () => findPeriods(values, { stepMs }));
-  if (periods.length === 0) {
+  const { periods: found } = time("findPeriods", "metadata", () => findPeriods(values, { stepMs }));
+  if (found.length === 0) {
     return none(
       "not seasonal",
       `Not seasonal: no period among ${observations} values stands out from noise.`,
+    );
+  }
+  const periods = found.filter(({ strength }) => strength >= STRENGTH_MIN);
+  if (periods.length === 0) {
+    const [{ period, strength }] = found;
+    return none(
+      "not seasonal",
+      `Not seasonal: what repeats every ${formatDuration(period * stepMs)} is only ` +
+        `${Math.round(100 * strength)} % of the variance.`,
     );
   }
   const [strongest] = periods;
