@@ -36,6 +36,12 @@ await untilAnswer<List<{ target: number | null; backfill: string }>>(
   ({ items }) => items.every(({ target, backfill }) => target === null || backfill === "done"),
 );
 
+// Of the first turns nobody needs a picture.
+await untilAnswer<List<{ state: string; quick: number }>>(
+  `${url}/etl/cycles?limit=1`,
+  ({ items: [newest] }) => newest.state === "done" && newest.quick === 0,
+);
+
 const PICTURES = [
   ["overview", "#/", "light", 1280],
   ["overview-dark", "#/", "dark", 1280],

@@ -174,8 +174,7 @@ function formatDigits(value: number, digits: number): string {
 /** A probability in words that never claim certainty: `< 1 %`, `37 %`, `> 99 %`. */
 export function formatProbability(probability: number | null | undefined): string {
   if (probability === null || probability === undefined) return "–";
-  if (probability === 1) return "100 %";
-  if (probability > 0.99) return "> 99 %";
+  if (probability > 0.99) return probability === 1 ? "≈ 100 %" : "> 99 %";
   if (probability < 0.01) return probability === 0 ? "≈ 0 %" : "< 1 %";
   return `${Math.round(probability * 100)} %`;
 }

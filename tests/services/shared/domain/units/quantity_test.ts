@@ -35,6 +35,8 @@ for (const [value, base, perSecond, words] of QUANTITIES) {
 
 Deno.test("formatProbability() never claims certainty it does not have", () => {
   strictEqual(formatProbability(0.9999), "> 99 %");
+  strictEqual(formatProbability(1), "≈ 100 %");
+  strictEqual(formatProbability(0), "≈ 0 %");
   strictEqual(formatProbability(0.001), "< 1 %");
   strictEqual(formatProbability(0.37), "37 %");
   strictEqual(formatProbability(null), "–");
