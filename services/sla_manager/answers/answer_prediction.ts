@@ -3,7 +3,7 @@ import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla/sl
 import { judgeRules } from "../judging/judge_rules.ts";
 import { unknownPrediction } from "../prediction/predict.ts";
 import type { SlaSettings } from "../settings.ts";
-import type { SeriesView, SlaEntry } from "../held/sla_entry.ts";
+import { notJudgedYet, type SeriesView, type SlaEntry } from "../held/sla_entry.ts";
 
 /** Answers the prediction of an SLA from its newest evaluation. Asks nobody. */
 export function answerPrediction(entry: SlaEntry, nowMs: number, settings: SlaSettings): SlaPrediction {
@@ -62,7 +62,7 @@ export function describePrediction(
     (a.seriesId < b.seriesId ? -1 : 1)
   );
   const { stepMs } = judgeRules(entry.sla, settings);
-  const reason = entry.view?.failure ?? "not evaluated yet";
+  const reason = entry.view?.failure ?? notJudgedYet(entry);
   const { seriesId: _, labels: __, ...worst } = sorted[0] ??
     unknownPrediction({ seriesId: "", labels: {} }, { rules: { stepMs }, horizonMs }, reason);
   // Good news about one series is no news about another of which nothing is known.

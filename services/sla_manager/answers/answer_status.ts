@@ -5,7 +5,7 @@ import {
   type SlaStatus,
 } from "../../shared/domain/sla/sla_status.ts";
 import { formatDuration } from "../../shared/domain/units/duration.ts";
-import type { SeriesView, SlaEntry, SlaView } from "../held/sla_entry.ts";
+import { notJudgedYet, type SeriesView, type SlaEntry, type SlaView } from "../held/sla_entry.ts";
 import type { SlaSettings } from "../settings.ts";
 import { answerSeriesPrediction } from "./answer_prediction.ts";
 
@@ -26,7 +26,7 @@ export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettin
     max: sla.max,
     derived: sla.derived,
     state: worst?.state ?? "unknown",
-    reason: (worst?.reason ?? stuck ?? view?.failure ?? "not evaluated yet") + leftOut,
+    reason: (worst?.reason ?? stuck ?? view?.failure ?? notJudgedYet(entry)) + leftOut,
     sinceMs: worst?.sinceMs ?? null,
     value: worst?.value ?? null,
     observedAtMs: worst?.observedAtMs ?? null,

@@ -3,6 +3,7 @@ import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SlaStore } from "../../shared/ports/sla_store.ts";
 import { HOUR_MS } from "../budget/hour_totals.ts";
 import type { SourceTime } from "../source/source_time.ts";
+import { verdictKey } from "../judging/judge_rules.ts";
 import { bucketHours, openEntry, type SlaEntry } from "./sla_entry.ts";
 
 /** The version of an SLA of which it is not known what is stored: nothing is stored on top of it. */
@@ -98,11 +99,13 @@ export class HeldSlas {
     if (this.#entries.get(id)?.version === IN_DOUBT) await this.reload(id);
   }
 
-  /** Holds a definition as it was stored; readers go on seeing what they saw. To be called exclusively. */
+  /** Holds a definition as it was stored; readers go on seeing what they saw, if it is judged alike. To be called exclusively. */
   async adopt(sla: Sla): Promise<SlaEntry> {
     const fromMs = this.#time.estimate() - bucketHours(sla) * HOUR_MS;
     const entry = openEntry(sla, await this.#store.progress.load(sla.id, fromMs));
-    entry.view = this.#entries.get(sla.id)?.view ?? null;
+    const before = this.#entries.get(sla.id);
+    // Readers must not see the verdict of other bounds beside the ones they have just saved.
+    entry.view = before !== undefined && verdictKey(before.sla) === verdictKey(sla) ? before.view : null;
     this.#entries.set(sla.id, entry);
     return entry;
   }

@@ -80,6 +80,11 @@ export function bucketHours(sla: Sla): number {
   return Math.max(Math.ceil(readDuration(sla.budgetWindow) / HOUR_MS), 72) + 2;
 }
 
+/** Why nothing is said of an SLA that was just made, edited, or read after a start. */
+export function notJudgedYet({ reset }: Pick<SlaEntry, "reset">): string {
+  return reset ? "not judged yet since the edit" : "not judged yet";
+}
+
 /** Makes the entry of an SLA from what is stored of it. */
 export function openEntry(sla: Sla, stored: StoredProgress | null): SlaEntry {
   const version = stored?.version ?? 0;

@@ -70,3 +70,8 @@ export function judgedExpression(key: string): string {
 export function judgeKey(sla: Sla): string {
   return JSON.stringify([sla.kind, sla.expression, sla.min, sla.max, sla.tolerance, sla.step]);
 }
+
+/** Equal for definitions that find the same state. */
+export function verdictKey(sla: Sla): string {
+  return JSON.stringify([judgeKey(sla), sla.warnMin, sla.warnMax, sla.noData]);
+}

@@ -107,3 +107,56 @@ Deno.test("the first event and that after an edit are of the sample they were ju
   const { body: status } = await manager.json("GET", `/slas/${id}/status`);
   deepStrictEqual([status.state, status.sinceMs], ["violated", after.atMs]);
 });
+
+Deno.test("what is answered while a new or edited SLA is judged for the first time is never the old verdict", async () => {
+  await using manager = openSlaManager();
+  manager.source.series.set("m", [{ labels: {}, valueAt: () => 10 }]);
+  const { read } = manager.source;
+  let release = (): void => {};
+  let reached = Promise.resolve();
+  const hold = (): void => {
+    const gate = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    [release, reached] = [gate.resolve, asked.promise];
+    manager.source.read = async (query, signal) => {
+      asked.resolve();
+      await gate.promise;
+      return await read(query, signal);
+    };
+  };
+  const answers = async () => {
+    const [status, prediction] = await Promise.all(
+      ["status", "predictions"].map(async (path) =>
+        (await manager.json("GET", `/slas/${path}`)).body.items[0]
+      ),
+    );
+    deepStrictEqual([prediction.state, prediction.reason], [status.state, status.reason]);
+    return [status.state, status.reason, status.max, prediction.probability];
+  };
+
+  hold();
+  const posted = manager.json("POST", "/slas", { name: "a", expression: "m", max: 20 });
+  await reached;
+  deepStrictEqual(await answers(), ["unknown", "not judged yet", 20, null]);
+  release();
+  const { body: { id } } = await posted;
+  const stateNow = async () => (await manager.json("GET", `/slas/${id}/status`)).body.state;
+  strictEqual(await stateNow(), "ok");
+
+  hold();
+  const put = manager.json("PUT", `/slas/${id}`, { name: "a", expression: "m", max: 3 });
+  await reached;
+  deepStrictEqual(await answers(), ["unknown", "not judged yet since the edit", 3, null]);
+  release();
+  await put;
+  const { body: { state, reason } } = await manager.json("GET", `/slas/${id}/status`);
+  deepStrictEqual([state, reason], ["violated", "10 is above the maximum of 3"]);
+  strictEqual((await manager.json("GET", `/slas/${id}/prediction`)).body.probability, 1);
+
+  hold();
+  const renamed = manager.json("PUT", `/slas/${id}`, { name: "b", expression: "m", max: 3 });
+  await reached;
+  strictEqual(await stateNow(), "violated", "another name is no other verdict");
+  release();
+  await renamed;
+});

@@ -5,7 +5,7 @@ import { ApiError } from "../api/request.ts";
 import { deleteSla, readSla, readStatus, type Sla } from "../api/slas.ts";
 import { useTitle } from "../arrival.ts";
 import { readable } from "../format/sentence.ts";
-import { useLive } from "../live.ts";
+import { refreshAll, useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { PrometheusLink } from "../parts/prometheus_link.tsx";
@@ -75,7 +75,7 @@ function StoredSla({ id }: { readonly id: string }): VNode {
                 stored={{ sla, etag }}
                 onStored={() => {
                   setEditing(false);
-                  stored.refresh();
+                  refreshAll();
                 }}
               />
             )}
