@@ -97,7 +97,7 @@ serverTest(
       await page.goto(`${viewing.url}/${hash}`);
       await page.getByRole("progressbar", { name: "Series forecast" }).waitFor();
       await waitForText(page, /^\d+ of 40 series, [\d.]+ series\/s, about .+ left$/);
-      await waitForText(page, "The past of “Load” is being read in; budgets grow with it.");
+      await waitForText(page, /^Counting the past of “Load”: its budget is told when/);
       await waitForText(page, "10 d of 30 d");
       await assertAccessible(page);
     }
@@ -213,7 +213,7 @@ serverTest(
 
 serverTest(
   { uses: ["chromium"] },
-  "a budget that is overspent many times over is drawn to a depth, and told in words",
+  "a budget that is overspent many times over is drawn down to what was spent, and told in words",
   async () => {
     await using viewing = await openFilledViewing();
     const id = await createSla(viewing, { name: "Cart", expression: "node_load1", max: 0.01, target: 0.999 });
@@ -223,7 +223,10 @@ serverTest(
     );
     const { page, complaints } = await viewing.open(`#/sla/${id}`);
     await waitForText(page, /^Nothing is left since .*; [\d,]+ times what is allowed was spent/);
-    await waitForText(page, /^The line goes on below the chart, to −[\d,]+ %\.$/);
+    const panel = page.getByRole("region", { name: "How the budget was spent" });
+    await waitForText(page, /out of bounds: [\d,]+ times the 43 min that 99.9 % over 30 d allows$/);
+    strictEqual(await panel.locator(".legend").count(), 0, "one line needs none");
+    strictEqual(await panel.locator(".cut-off").count(), 0);
     // What is broken already is not predicted to break.
     await waitForText(page, "Out of bounds now");
     strictEqual(await page.getByText("that it is violated within").count(), 0);

@@ -137,9 +137,11 @@ Deno.test("shortMethods() gives a longer name to those that would read the same"
 });
 
 Deno.test("describeSpendingLines() speaks of the lines that are drawn", () => {
-  strictEqual(describeSpendingLines({ isEven: false, isProjected: false }), "Solid: what was left.");
-  strictEqual(describeSpendingLines({ isEven: true, isProjected: false }).includes("evenly"), true);
-  strictEqual(describeSpendingLines({ isEven: false, isProjected: true }).includes("evenly"), false);
+  const one = { isEven: false, isProjected: false, isOverspent: false };
+  strictEqual(describeSpendingLines(one), "What was left.");
+  strictEqual(describeSpendingLines({ ...one, isOverspent: true }).includes("below 0 %"), true);
+  strictEqual(describeSpendingLines({ ...one, isEven: true }).includes("evenly"), true);
+  strictEqual(describeSpendingLines({ ...one, isProjected: true }).includes("evenly"), false);
 });
 
 for (

@@ -32,8 +32,6 @@ export interface TimeChartProps {
   readonly intervals?: readonly TimeRange[];
   /** Values that are in view whatever the data: a share goes from 0 to 1. */
   readonly values?: readonly [low: number, high: number];
-  /** Where the axis ends at the latest: what lies beyond would flatten the rest, and is for words to tell. */
-  readonly clip?: readonly [low: number, high: number];
   /** Asked for another part of the axis; absent: the chart stays where it is. */
   readonly onRange?: AskRange;
   readonly height?: number;

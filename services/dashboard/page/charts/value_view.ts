@@ -10,8 +10,6 @@ export interface ValueViewOptions {
   readonly bounds?: readonly { readonly value: number }[];
   /** Values that are in view whatever the data: a share goes from 0 to 1. */
   readonly values?: readonly [low: number, high: number];
-  /** Where the axis ends at the latest: what lies beyond would flatten the rest, and is for words to tell. */
-  readonly clip?: readonly [low: number, high: number];
   /** True: nothing is cut off, however flat it makes the rest. */
   readonly whole?: boolean;
 }
@@ -42,28 +40,27 @@ const BOUND_REACH = 4;
  * into view, one that is far must not flatten the line either.
  */
 export function viewOfValues(options: ValueViewOptions): ValueView {
-  const { lines, range, bounds = [], values, clip } = options;
+  const { lines, range, bounds = [], values } = options;
   const span = spanOfLines(options);
   if (span === undefined) {
     const [low, high] = values ?? [0, 1];
     return { low, high, cutOff: [] };
   }
   const all = tracksOf(lines).flatMap((track) => seenOf(track, range));
-  const withAll = clip === undefined ? reachFor(span, all, (span[1] - span[0]) * ASIDE_REACH) : span;
+  const withAll = reachFor(span, all, (span[1] - span[0]) * ASIDE_REACH);
   const data = values === undefined ? withAll : spanOf([...withAll, ...values])!;
   const reach = Math.max(data[1] - data[0], Math.abs(data[1]) * 1e-3) * BOUND_REACH;
-  let [bottom, top] = reachFor(data, bounds.map(({ value }) => value), reach);
-  if (clip !== undefined) [bottom, top] = [Math.max(bottom, clip[0]), Math.min(top, clip[1])];
+  const [bottom, top] = reachFor(data, bounds.map(({ value }) => value), reach);
   const room = (top - bottom) * 0.06 || Math.abs(top) * 0.05 || 1;
   const view = { low: bottom >= 0 && bottom - room < 0 ? 0 : bottom - room, high: top + room };
-  return { ...view, cutOff: clip === undefined ? lines.flatMap((line) => beyond(line, range, view)) : [] };
+  return { ...view, cutOff: lines.flatMap((line) => beyond(line, range, view)) };
 }
 
 /** What the lines span that set the scale, without outliers where these may be cut off. */
-function spanOfLines({ lines, range, values, clip, whole = false }: ValueViewOptions): Span | undefined {
+function spanOfLines({ lines, range, values, whole = false }: ValueViewOptions): Span | undefined {
   const scaling = whole ? lines : lines.filter(({ aside }) => aside !== true);
   const seen = tracksOf(scaling).flatMap((track) => seenOf(track, range));
-  if (whole || values !== undefined || clip !== undefined) return spanOf(seen);
+  if (whole || values !== undefined) return spanOf(seen);
   const [came, expected] = [false, true].map((hasBand) =>
     scaling.filter(({ band }) => (band !== undefined) === hasBand)
       .flatMap(({ track }) => seenOf(track, range))

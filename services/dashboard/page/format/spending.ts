@@ -20,8 +20,15 @@ export function formatLeft(remaining: number | null): string {
 
 /** How to read the chart of a budget: of the lines that are in it. */
 export function describeSpendingLines(
-  { isEven, isProjected }: { readonly isEven: boolean; readonly isProjected: boolean },
+  { isEven, isProjected, isOverspent }: {
+    readonly isEven: boolean;
+    readonly isProjected: boolean;
+    readonly isOverspent: boolean;
+  },
 ): string {
+  if (!isEven && !isProjected) {
+    return isOverspent ? "What was left; below 0 % lies what was spent beyond it." : "What was left.";
+  }
   return [
     "Solid: what was left.",
     ...(isEven

@@ -12,6 +12,11 @@ export function formatSpan(spanMs: number | null | undefined): string {
   return `${Number((spanMs / 86_400_000).toFixed(1))} d`;
 }
 
+/** How long ago something was. */
+export function formatAgo(agoMs: number): string {
+  return agoMs < 1_000 ? "just now" : `${formatSpan(agoMs)} ago`;
+}
+
 /** A point in time in the viewer's zone: with the date only when it is not today. */
 export function formatTime(timeMs: number, nowMs: number = serviceNowMs()): string {
   const time = new Date(timeMs);

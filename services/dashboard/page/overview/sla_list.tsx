@@ -144,7 +144,7 @@ function describeBreach(status: SlaStatus, prediction: SlaPrediction | undefined
 function describeBudget(budget: SlaBudget | undefined): string {
   if (budget === undefined) return "–";
   if (budget.target === null) return "no target";
-  return formatLeft(budget.remaining) + (budget.backfill === "pending" ? " so far" : "");
+  return budget.backfill === "pending" ? "counting …" : formatLeft(budget.remaining);
 }
 
 function byId<Item extends { readonly slaId: string }>(

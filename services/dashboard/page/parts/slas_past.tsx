@@ -11,11 +11,12 @@ export function SlasPast({ budgets }: { readonly budgets: readonly SlaBudget[] }
   return (
     <section class="panel under-way" aria-label="Past under way">
       <p role="status">
-        The past of {pending.length === 1 ? `“${pending[0].name}”` : `${pending.length} SLAs`}{" "}
-        is being read in; budgets grow with it.
+        Counting the past of {pending.length === 1
+          ? `“${pending[0].name}”: its budget is`
+          : `${pending.length} SLAs: their budgets are`} told when all of it is counted.
       </p>
       <div class="progress">
-        <progress aria-label="Past read in" max={Math.max(1, total)} value={done} />
+        <progress aria-label="Past counted" max={Math.max(1, total)} value={done} />
         <span>{total === 0 ? "waiting" : `${formatSpan(done)} of ${formatSpan(total)}`}</span>
       </div>
     </section>

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { serviceNowMs } from "../clock.ts";
-import { formatSpan, formatTime, formatUtc } from "../format/time.ts";
+import { formatAgo, formatTime, formatUtc } from "../format/time.ts";
 
 /** A point in time: the viewer's zone, UTC on hover. */
 export function Time({ atMs }: { readonly atMs: number | null | undefined }): VNode {
@@ -14,7 +14,7 @@ export function Ago({ atMs }: { readonly atMs: number | null | undefined }): VNo
   const agoMs = serviceNowMs() - atMs;
   return (
     <time dateTime={new Date(atMs).toISOString()} title={`${formatTime(atMs)} · ${formatUtc(atMs)}`}>
-      {agoMs < 1_000 ? "just now" : `${formatSpan(agoMs)} ago`}
+      {formatAgo(agoMs)}
     </time>
   );
 }

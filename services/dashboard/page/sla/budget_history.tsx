@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { useRef } from "preact/hooks";
 import { formatShare } from "../../../shared/domain/units/quantity.ts";
 import { readBudgetHistory, type SlaBudgetHistory } from "../api/slas.ts";
 import type { ChartLine } from "../charts/chart_line.ts";
@@ -13,10 +14,13 @@ import { Labels } from "../parts/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { Time } from "../parts/time.tsx";
 import { judgedStartMs } from "./judged_start.ts";
+import { spentTrack } from "./spent_track.ts";
 
-/** A line that ends below the first would press all before into the top of the chart, which then ends at the second. */
+/** Below this an even pace would be a flat line at the top, and says nothing. */
 const OVERSPENT_FAR = -2;
-const OVERSPENT_SHOWN = -1;
+
+/** A rate of less time than this says too little to be carried on. */
+const RATE_FROM_MS = 3 * 3_600_000;
 
 /** How the budget was spent over its window, beside spending it evenly, and where it leads. */
 export function BudgetHistory(
@@ -26,12 +30,16 @@ export function BudgetHistory(
     readonly all: readonly LabelSet[];
   },
 ): VNode {
-  const history = useLive(`budget-history-${id}`, (signal) => readBudgetHistory(id, signal), 60_000);
+  const everyMs = useRef(3_000);
+  const history = useLive(`budget-history-${id}`, (signal) => readBudgetHistory(id, signal), everyMs.current);
+  everyMs.current = history.value?.backfill === "pending" ? 3_000 : 60_000;
   return (
     <Panel title="How the budget was spent">
       <Answer of={history} what="how the budget was spent" heightPx={[290, 340]}>
         {(value) =>
-          value.remaining.every((left) => left === null)
+          value.backfill === "pending"
+            ? <p class="empty">Counting the past: the chart comes when it is counted.</p>
+            : value.remaining.every((left) => left === null)
             ? <p class="empty">{asSentence(value.reason ?? "nothing has been accounted yet")}</p>
             : <BurnDown history={value} all={all} />}
       </Answer>
@@ -48,8 +56,10 @@ function BurnDown(
   const isFar = left !== null && left < OVERSPENT_FAR;
   const startMs = judgedStartMs(history);
   const isYoung = startMs > fromMs;
+  const judgedMs = toMs - (history.judgedFromMs ?? fromMs);
+  const isProjected = projected !== null && left !== null && left > 0 && judgedMs >= RATE_FROM_MS;
   // A projection far beyond would press the past into a corner.
-  const endMs = projected === null ? toMs : Math.min(projected.atMs, toMs + (toMs - startMs) / 3);
+  const endMs = !isProjected ? toMs : Math.min(projected.atMs, toMs + (toMs - startMs) / 3);
   const pace: ChartLine = {
     label: "evenly",
     colour: "muted",
@@ -60,8 +70,9 @@ function BurnDown(
     },
   };
   // Of a window that is hardly begun, the end of that line would look like what must be left.
-  const lines: ChartLine[] = [...(isYoung ? [] : [pace]), { label: "left", colour: "history", track: spent }];
-  const isProjected = projected !== null && left !== null && left > 0;
+  const isOverspent = left !== null && left < 0;
+  const isEven = !isYoung && !isFar;
+  const lines: ChartLine[] = [...(isEven ? [pace] : []), { label: "left", colour: "history", track: spent }];
   if (isProjected) {
     const share = (endMs - toMs) / (projected.atMs - toMs);
     lines.push({
@@ -73,7 +84,7 @@ function BurnDown(
   }
   return (
     <>
-      <p class="hint">{describeSpendingLines({ isEven: !isYoung, isProjected })}</p>
+      <p class="hint">{describeSpendingLines({ isEven, isProjected, isOverspent })}</p>
       {all.length > 1 && (
         <p class="hint">
           Of <Labels labels={tellingLabels(history.labels, all)} />, which has the least left.
@@ -88,18 +99,13 @@ function BurnDown(
         range={{ fromMs: startMs, toMs: endMs }}
         nowMs={endMs > toMs ? toMs : undefined}
         values={[0, 1]}
-        clip={isFar ? [OVERSPENT_SHOWN, 1] : undefined}
+        bounds={isOverspent ? [{ label: "nothing left:", value: 0 }] : undefined}
         height={220}
       />
       {isYoung && (
         <p class="hint">
-          Judging began {formatSpan(toMs - history.judgedFromMs!)} ago: of the window of{" "}
-          {formatWindow(window)} only the end is shown.
-        </p>
-      )}
-      {isFar && (
-        <p class="hint">
-          The line goes on below the chart, to −{Math.round(-100 * left).toLocaleString("en-US")} %.
+          Judging began {formatSpan(judgedMs)} ago: of the window of {formatWindow(window)}{" "}
+          only the end is shown.
         </p>
       )}
       {isProjected && (
@@ -112,20 +118,16 @@ function BurnDown(
   );
 }
 
-/** What was left at the end of each step, from 1 at the start of the window. */
-function spentTrack({ fromMs, toMs, stepMs, remaining }: SlaBudgetHistory) {
-  return {
-    timesMs: [fromMs, ...remaining.map((_, k) => Math.min(toMs, fromMs + (k + 1) * stepMs))],
-    values: [1, ...remaining],
-  };
-}
-
 /** In words: what is left, since when nothing is, and when most was spent at once. */
-function describeSpending({ remaining, badMs, fromMs, stepMs, window }: SlaBudgetHistory): string {
+function describeSpending(history: SlaBudgetHistory): string {
+  const { remaining, badMs, fromMs, toMs, stepMs, judgedFromMs, window } = history;
   const left = remaining.at(-1) ?? null;
   const worst = badMs.reduce((best, spentMs, k) => spentMs > badMs[best] ? k : best, 0);
   if (left === null || badMs[worst] === 0) {
-    return `Nothing of it was spent in the last ${formatWindow(window)}.`;
+    const isYoung = judgedStartMs(history) > fromMs;
+    return `Nothing of it was spent in the last ${
+      isYoung ? formatSpan(toMs - judgedFromMs!) : formatWindow(window)
+    }.`;
   }
   const emptyAt = remaining.findIndex((share) => share !== null && share <= 0);
   const day = (k: number) =>

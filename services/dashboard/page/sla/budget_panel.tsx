@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { useRef } from "preact/hooks";
 import { formatShare } from "../../../shared/domain/units/quantity.ts";
 import { readBudget, type SlaBudget } from "../api/slas.ts";
 import { asSentence } from "../format/sentence.ts";
@@ -13,9 +14,14 @@ import { SlasPast } from "../parts/slas_past.tsx";
 /** Below this share of a window judged its burn rate says too little to be shown. */
 const JUDGED_SHARE_MIN = 0.5;
 
+/** While the past is counted, so that its progress moves. */
+const PENDING_EVERY_MS = 2_000;
+
 /** What the target allows, what is spent, and how fast. */
 export function BudgetPanel({ id }: { readonly id: string }): VNode {
-  const budget = useLive(`budget-${id}`, (signal) => readBudget(id, signal), 30_000);
+  const everyMs = useRef(PENDING_EVERY_MS);
+  const budget = useLive(`budget-${id}`, (signal) => readBudget(id, signal), everyMs.current);
+  everyMs.current = budget.value?.backfill === "pending" ? PENDING_EVERY_MS : 30_000;
   return (
     <Panel title="Error budget">
       <Answer of={budget} what="the budget" heightPx={[200, 230]}>
@@ -26,13 +32,10 @@ export function BudgetPanel({ id }: { readonly id: string }): VNode {
                 No target: give this SLA one (such as 0.999) to see how much of its budget is left.
               </p>
             )
+            : value.backfill === "pending"
+            ? <SlasPast budgets={[value]} />
             : value.compliance === null
-            ? (
-              <>
-                <SlasPast budgets={[value]} />
-                <p class="empty">{asSentence(value.reason ?? "nothing has been judged yet")}</p>
-              </>
-            )
+            ? <p class="empty">{asSentence(value.reason ?? "nothing has been judged yet")}</p>
             : <Figures budget={value} />}
       </Answer>
     </Panel>
@@ -41,8 +44,10 @@ export function BudgetPanel({ id }: { readonly id: string }): VNode {
 
 function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
   const {
-    target,
     window,
+    fromMs,
+    toMs,
+    goodMs,
     compliance,
     remaining,
     budgetMs,
@@ -57,16 +62,14 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
     over,
     rate: judgedShares[over] < JUDGED_SHARE_MIN ? null : burnRates[over],
   }));
+  const isRateKnown = judgedShares["6h"] >= JUDGED_SHARE_MIN;
   const isSpent = remaining !== null && remaining < 0;
+  const judgedMs = goodMs + badMs;
   const left = Math.max(0, Math.min(1, remaining ?? 0));
   return (
     <>
       <p class="big">
-        {isSpent ? "Overspent" : formatShare(remaining, 1)}{" "}
-        <small>
-          {isSpent ? formatSpent(1 - remaining) : "left of"} what {formatShare(target, 3)} over{" "}
-          {formatWindow(window)} allows{isSpent && " is spent"}
-        </small>
+        {isSpent ? "Overspent" : `${formatShare(remaining, 1)} left`} <small>{describeLeft(budget)}</small>
       </p>
       <div
         class={isSpent ? "meter meter-spent" : "meter"}
@@ -79,19 +82,18 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
         <span style={{ width: `${left * 100}%` }} />
       </div>
       {reason !== undefined && <p class="notice">{asSentence(reason)}</p>}
-      <SlasPast budgets={[budget]} />
       <dl class="figures">
         <div>
           <dt>in bounds</dt>
-          <dd>{formatShare(compliance, 3)}</dd>
+          <dd>{formatShare(compliance, 3)} of the time judged</dd>
         </div>
         <div>
           <dt>out of bounds</dt>
-          <dd>{formatSpan(badMs)} of {formatSpan(budgetMs)}</dd>
+          <dd>{badMs === 0 ? "never" : `for ${formatSpan(badMs)}`}, {formatSpan(budgetMs)} allowed</dd>
         </div>
         <div>
           <dt>without samples</dt>
-          <dd>{formatSpan(missingMs)}</dd>
+          <dd>{missingMs === 0 ? "never" : `for ${formatSpan(missingMs)}`}</dd>
         </div>
         <div>
           <dt>used up</dt>
@@ -100,7 +102,9 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
               ? "already"
               : exhaustedInMs === null
               ? "not at this rate"
-              : `in ${formatSpan(exhaustedInMs)} at this rate`}
+              : !isRateKnown
+              ? "too early to tell"
+              : `in ${formatSpan(exhaustedInMs)}, at the rate of the last 6 h`}
           </dd>
         </div>
       </dl>
@@ -124,9 +128,25 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
           </tbody>
         </table>
       </ScrollRegion>
-      {rates.some(({ rate }) => rate === null) && (
-        <p class="hint">–: less than half of that time has been judged.</p>
+      <p class="hint">
+        At 1× the budget would last just as long as its window, at 10× a tenth of that.
+        {rates.some(({ rate }) => rate === null) && " –: less than half of that time has been judged."}
+      </p>
+      {judgedMs < (toMs - fromMs) / 2 && (
+        <p class="hint">
+          So far {formatSpan(judgedMs)} of {formatWindow(window)}{" "}
+          have been judged; the rest is taken for time in which nothing was spent.
+        </p>
       )}
     </>
   );
+}
+
+/** What the number speaks of: the time out of bounds that the target allows, and how much there was. */
+function describeLeft({ remaining, budgetMs, badMs, target, window }: SlaBudget): string {
+  const allows = `that ${formatShare(target, 3)} over ${formatWindow(window)} allows`;
+  if (remaining === null || remaining >= 0) return `of the ${formatSpan(budgetMs)} out of bounds ${allows}`;
+  return `${formatSpan(badMs)} out of bounds: ${formatSpent(1 - remaining)} the ${
+    formatSpan(budgetMs)
+  } ${allows}`;
 }

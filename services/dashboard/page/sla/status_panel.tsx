@@ -6,7 +6,7 @@ import { serviceNowMs } from "../clock.ts";
 import { describeBounds } from "../format/bounds.ts";
 import { formatQuantity, formatTogether } from "../format/quantity.ts";
 import { tellingLabels } from "../format/telling_labels.ts";
-import { formatSpan } from "../format/time.ts";
+import { formatAgo } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
@@ -146,7 +146,7 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
         </div>
         <div>
           <dt>judged</dt>
-          <dd>{status.evaluatedAtMs === null ? "not yet" : `${formatSpan(status.evaluationAgeMs)} ago`}</dd>
+          <dd>{status.evaluatedAtMs === null ? "not yet" : formatAgo(status.evaluationAgeMs ?? 0)}</dd>
         </div>
       </dl>
     </>
