@@ -4,7 +4,7 @@
  * - `--url http://localhost:8080` talks to a running Pronoia; without it a demo starts in this process
  * - `--list` prints the metrics there are, and ends
  * - `--pick a,b,c` takes these; `--random 5 --seed 1` takes some; otherwise the first five. But for those picked, constant
- *   series are left out, and those named as counters that Prometheus does not know for such: bounds say nothing of them
+ *   series and points in time are left out, and those named as counters that Prometheus does not know for such: bounds say nothing of them
  * - `--min 1`, `--max 2` for all of them; without, both come from the last 30 minutes
  * - `--out FILE` writes the SLAs for `SLA_FILE` and creates none
  * - `--keep` leaves the SLAs there; otherwise they are deleted at the end
@@ -103,10 +103,12 @@ async function listMetrics(service: Service): Promise<Metric[]> {
   );
   return entries.map(({ series: { name, labels, type }, min, max }) => {
     const selector = exactSelector({ __name__: name, ...labels });
+    const expression = type === "counter" ? `rate(${selector}[5m])` : selector;
+    const isTime = unitOfExpression(expression).base?.startsWith("epoch") === true;
     return {
       name: `${name}${exactSelector(labels)}`,
-      expression: type === "counter" ? `rate(${selector}[5m])` : selector,
-      isPromising: min !== max && (type === "counter" || !COUNTER_NAME.test(name)),
+      expression,
+      isPromising: min !== max && !isTime && (type === "counter" || !COUNTER_NAME.test(name)),
     };
   });
 }
@@ -134,7 +136,7 @@ async function print(service: Service, id: string): Promise<void> {
   ok(["ok", "at_risk", "violated", "unknown"].includes(status.state));
   console.log(`\n${status.name}`);
   const { expression } = await service.json("GET", `/sla/slas/${id}`);
-  const [min, max] = formatApart([status.min, status.max], unitOfExpression(expression), {
+  const [min, max] = formatApart([status.min, status.max, status.value], unitOfExpression(expression), {
     digits: DIGITS_READ,
   });
   console.log(

@@ -5,7 +5,6 @@ import {
   formatApart,
   formatDifference,
   formatProbability,
-  formatQuantity,
   formatUtc,
 } from "../../shared/domain/units/quantity.ts";
 import type { SlaState } from "../../shared/domain/sla/sla_status.ts";
@@ -102,7 +101,7 @@ function judgeMissing(progress: SeriesProgress, step: JudgedStep): Verdict {
 
 /** Why a value within bounds calls for attention, `null` when nothing does. */
 function riskCause(progress: SeriesProgress, { atMs, value, rules }: JudgedStep): string | null {
-  const { warnMin, warnMax, unit } = rules;
+  const { min, max, warnMin, warnMax, unit } = rules;
   if (warnMax !== null && value > warnMax) {
     return compare(value, "is within bounds, but above the warning bound of", warnMax, rules);
   }
@@ -111,7 +110,7 @@ function riskCause(progress: SeriesProgress, { atMs, value, rules }: JudgedStep)
   }
   const { probability, active, untilMs } = progress.risk;
   if (!active || probability === null || atMs >= untilMs) return null;
-  const found = formatQuantity(value, unit, { style: "long" });
+  const [found] = formatApart([value, min, max], unit, { digits: DIGITS_READ });
   const percent = formatProbability(probability);
   // Below the threshold at which it began the number alone would look like a mistake.
   const how = probability >= rules.riskThreshold

@@ -52,7 +52,7 @@ const REASONS: readonly (readonly [Partial<Sla>, number, string])[] = [
     "99.95 % is below the minimum of 99.95 %, by 1.00e-9 percentage points",
   ],
   [
-    { expression: "sum(rate(a_cpu_seconds_total[5m]))", max: 5e-6 },
+    { expression: "sum(rate(gc_duration_seconds_sum[5m]))", max: 5e-6 },
     3.4e-6,
     "3.4 µs/s is below the maximum of 5 µs/s",
   ],
@@ -80,6 +80,22 @@ for (const [draft, value, reason] of REASONS) {
     strictEqual(judgeValue(progress, { atMs: START_MS, value, run, rules }).reason, reason);
   });
 }
+
+Deno.test("judgeValue() tells a value from its bounds where a violation is probable, too", () => {
+  const rules = judgeRules(
+    {
+      ...draftOf({ name: "a", expression: "queue_depth", min: 1_795_416_000, max: 1_795_417_000 }),
+      step: "15s",
+    } as Sla,
+    { staleAfterMs: 180_000, riskForMs: 60_000, riskThreshold: 0.5 },
+  );
+  const risk = { probability: 0.7, active: true, untilMs: START_MS + 600_000 };
+  const progress = { ...newSeriesProgress("0123456789abcdef", {}, START_MS), risk };
+  strictEqual(
+    judgeValue(progress, { atMs: START_MS, value: 1_795_416_500, run: null, rules }).reason,
+    "1,795,416,500 is within bounds, but a violation is probable: 70 %",
+  );
+});
 
 Deno.test("judgeValue() says that a violation stays probable below the threshold at which it began to be", () => {
   const rules = judgeRules(
