@@ -23,20 +23,11 @@ Deno.test("formatInterval() leaves an interval out that has no width", () => {
   strictEqual(formatInterval({ value: 2, lower: 1, upper: 3 }, { base: "ratio" }), "200 % (100 % … 300 %)");
 });
 
-Deno.test("a small share of the time is read as time per time, with all that stand beside it", () => {
-  const time = { base: "ratio", ofTime: true } as const;
-  strictEqual(formatQuantity(3.291e-6, time), "3.291 µs/s");
-  deepStrictEqual(formatTogether([0, 2e-4], time), ["0 s/s", "200 µs/s"]);
-  deepStrictEqual(formatTogether([2e-4, 0.5], time), ["0.02 %", "50 %"]);
-  strictEqual(formatQuantity(0, time), "0 %");
-  strictEqual(formatQuantity(2e-4, { base: "ratio" }), "0.02 %");
-});
-
 Deno.test("formatSpread() writes the difference of shares in percentage points", () => {
   strictEqual(formatSpread(0.098, { base: "ratio" }), "9.8 pp");
   strictEqual(formatSpread(0.098, { base: "ratio" }, "long"), "9.8 percentage points");
-  strictEqual(formatSpread(5e-4, { base: "ratio", ofTime: true }), "0.05 pp");
-  strictEqual(formatSpread(5e-7, { base: "ratio", ofTime: true }), "0.5 µs/s");
+  strictEqual(formatSpread(5e-4, { base: "ratio" }), "0.05 pp");
+  strictEqual(formatSpread(5e-7, { base: "seconds", perSecond: true }), "0.5 µs/s");
   strictEqual(formatSpread(3, { base: "celsius" }), "3 °C");
 });
 

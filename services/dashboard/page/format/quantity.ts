@@ -54,8 +54,7 @@ export function formatWithin(
   const digits = Number.isFinite(needed) ? Math.min(DIGITS_MAX, Math.max(4, needed)) : 4;
   // A second is fine enough for points in time.
   const options = unit.base?.startsWith("epoch") ? { time: formatMoment } : { digits };
-  const legible = domain.legibleUnit([low, high], unit);
-  return (value) => domain.formatQuantity(value, legible, options);
+  return (value) => domain.formatQuantity(value, unit, options);
 }
 
 /** Of another day the seconds matter only where the milliseconds do. */

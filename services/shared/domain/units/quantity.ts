@@ -38,21 +38,11 @@ export function formatQuantity(
 ): string {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  const { base, perSecond } = legibleUnit([value], unit);
+  const { base, perSecond } = unit;
   if (options.style === "long" && options.digits === undefined && isTinyShare(value, base)) {
     return "less than 0.01 %";
   }
   return formatMagnitude(value, base, options) + (perSecond ? "/s" : "");
-}
-
-/** A share of the time below this is read as time per time. */
-const LEGIBLE_SHARE = 1e-3;
-
-/** The unit in which values that are read side by side are legible: 3.3 µs/s, where 0.00033 % says little. */
-export function legibleUnit(values: readonly (number | null | undefined)[], unit: Unit): Unit {
-  if (unit.ofTime !== true) return unit;
-  const largest = Math.max(...values.map((value) => Math.abs(value ?? 0)));
-  return largest > 0 && largest < LEGIBLE_SHARE ? { base: "seconds", perSecond: true } : { base: unit.base };
 }
 
 /** A percentage of so many zeros says no more than that it is small. */
@@ -61,18 +51,13 @@ function isTinyShare(value: number | null | undefined, base: string | null): boo
   return (base === "ratio" || base === "percent") && share > 0 && share < 1e-4;
 }
 
-/** A difference of shares of the time below this is of shares that are read as time per time. */
-const LEGIBLE_DIFFERENCE = 1e-5;
-
 /** A difference: of shares in percentage points, which a percentage would be mistaken for; of points in time a length. */
 export function formatDifference(
   value: number | null | undefined,
   unit: Unit = NO_UNIT,
   options: QuantityOptions = {},
 ): string {
-  const { base, perSecond } = unit;
-  const isTiny = Math.abs(value ?? 0) < LEGIBLE_DIFFERENCE;
-  const written = formatQuantity(value, isTiny ? unit : { base, perSecond }, { digits: 4, ...options });
+  const written = formatQuantity(value, unit, { digits: 4, ...options });
   return written.replace(/ %$/, options.style === "long" ? " percentage points" : " pp");
 }
 
@@ -89,13 +74,12 @@ export function formatApart(
   { style = "long", digits: digitsMax = ALL_DIGITS, time }: QuantityOptions = {},
 ): readonly string[] {
   const count = new Set(values).size;
-  const legible = legibleUnit(values, unit);
   // Of several shares that are tiny it matters which is smaller.
-  const isTold = values.filter((value) => isTinyShare(value, legible.base)).length < 2;
+  const isTold = values.filter((value) => isTinyShare(value, unit.base)).length < 2;
   let told: readonly string[] = [];
   for (let digits = 4; digits <= Math.min(digitsMax, ALL_DIGITS - 1); digits++) {
     const shown = digits === 4 && isTold ? undefined : digits;
-    const texts = values.map((value) => formatQuantity(value, legible, { digits: shown, style, time }));
+    const texts = values.map((value) => formatQuantity(value, unit, { digits: shown, style, time }));
     // Digits that tell nothing more apart are none worth reading.
     if (new Set(texts).size > new Set(told).size) told = texts;
     if (new Set(told).size === count) return told;

@@ -7,8 +7,6 @@ import { unitByName } from "./metric_name.ts";
 export interface Unit {
   readonly base: string | null;
   readonly perSecond?: boolean;
-  /** True for a ratio that is seconds per second. */
-  readonly ofTime?: true;
 }
 
 /** A number of nothing known. */
@@ -19,7 +17,7 @@ export function unitOf(
   { name, type, unit }: { readonly name: string; readonly type: string; readonly unit: string | null },
 ): Unit {
   const base = unit?.replace(/(?:\/s| ?per second)$/, "") || unitByName(name);
-  if (type === "counter") return rateOf(base);
+  if (type === "counter") return rateOf(base, name);
   const [, milli] = POINT_IN_TIME.exec(name) ?? [];
   if (milli !== undefined) return { base: milli === "m" ? "epoch milliseconds" : "epoch seconds" };
   return { base };
@@ -28,9 +26,15 @@ export function unitOf(
 /** Names that Prometheus' exporters give to points in time, and to what may be one by its size. */
 const POINT_IN_TIME = /(?:^|_)time(?:stamp)?_(m?)(?:s|seconds|illis|illiseconds)$/;
 
-/** Seconds per second are a share of the time: of one core, of one disk. */
-function rateOf(base: string | null): Unit {
-  return base === "seconds" ? { base: "ratio", ofTime: true } : { base, perSecond: true };
+/** Counters of time that something is busy or waited for: of one core, of one disk, of all tasks. */
+const BUSY = /(?:^|_)(?:cpu|time|pressure)(?:_|$)/;
+
+/**
+ * Seconds per second are a share of the time where something is busy, and seconds else, as of durations that are added
+ * up. By the name alone, so that all values of a metric have one unit, however small.
+ */
+function rateOf(base: string | null, name: string): Unit {
+  return base === "seconds" && BUSY.test(name) ? { base: "ratio" } : { base, perSecond: true };
 }
 
 /**
@@ -51,7 +55,7 @@ export function unitOfExpression(expression: string): Unit {
     if (name !== undefined) {
       const unit = unitOf({ name, type: "gauge", unit: null });
       const base = summed || perSecond ? unit.base?.replace(/^epoch /, "") ?? null : unit.base;
-      return perSecond && !observed ? rateOf(base) : { base };
+      return perSecond && !observed ? rateOf(base, name) : { base };
     }
     const [, called, inner] = CALL.exec(rest) ?? [];
     if (called === undefined || !isOneArgument(inner)) return NO_UNIT;

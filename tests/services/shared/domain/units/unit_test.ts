@@ -10,10 +10,11 @@ Deno.test("unitOf() reads the unit from the name where the source says none", ()
   strictEqual(unitOf({ name: "queue_depth", type: "gauge", unit: null }).base, null);
 });
 
-Deno.test("unitOf() takes seconds per second for a ratio, and names of points in time for those", () => {
+Deno.test("unitOf() takes what is busy for a share of the time, and names of points in time for those", () => {
   const unit = (name: string, type: string) => unitOf({ name, type, unit: null });
-  deepStrictEqual(unit("process_cpu_seconds_total", "counter"), { base: "ratio", ofTime: true });
-  deepStrictEqual(unit("node_disk_io_time_seconds_total", "counter"), { base: "ratio", ofTime: true });
+  deepStrictEqual(unit("process_cpu_seconds_total", "counter"), { base: "ratio" });
+  deepStrictEqual(unit("node_disk_io_time_seconds_total", "counter"), { base: "ratio" });
+  deepStrictEqual(unit("go_gc_duration_seconds_sum", "counter"), { base: "seconds", perSecond: true });
   deepStrictEqual(unit("process_start_time_seconds", "gauge"), { base: "epoch seconds" });
   deepStrictEqual(unit("backup_last_success_timestamp_seconds", "gauge"), { base: "epoch seconds" });
   deepStrictEqual(unit("last_run_time_ms", "unknown"), { base: "epoch milliseconds" });
