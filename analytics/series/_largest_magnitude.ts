@@ -1,6 +1,6 @@
-/** The largest magnitude among the values. O(n). */
+/** The largest magnitude among the observed values, 0 where there is none. O(n). */
 export function largestMagnitude(values: Float64Array): number {
   let largest = 0;
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));
+  for (const value of values) if (Math.abs(value) > largest) largest = Math.abs(value);
   return largest;
 }

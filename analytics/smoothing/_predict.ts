@@ -30,9 +30,10 @@ export function predictMean(
 
 /**
  * Writes the variance of every step ahead where it has a closed form: linear models, with additive errors
- * (σ²(1 + Σcⱼ²)) and relative ones (the recursion of Hyndman et al. 2008, §6.3).
+ * (σ²(1 + Σcⱼ²)) and relative ones (the recursion of Hyndman et al. 2008, §6.3). O(horizon).
  *
- * The weights cⱼ come from their recursion, which neither loses digits as φ → 1 nor needs the period's matrices.
+ * The sums over j of cⱼ² times what is θ j steps before come from their own recursion, which neither loses digits as
+ * φ → 1 nor needs the period's matrices: cⱼ is aⱼ = α + β(φ + … + φʲ), and γ more where a season ends.
  *
  * @param variance σ² of the errors, relative ones for multiplicative errors.
  */
@@ -44,27 +45,31 @@ export function predictVariance(
   out: Float64Array,
 ): void {
   const { level: alpha, trend: beta, seasonal: gamma, damping: phi } = weights;
-  const squares = new Float64Array(out.length);
-  let sum = 0, power = 1, carried = 0;
-  for (let j = 1; j < out.length; j++) {
-    power *= phi;
-    carried += power;
-    const season = shape.seasonal !== "none" && j % shape.period === 0 ? gamma : 0;
-    squares[j] = (alpha + beta * carried + season) ** 2;
-  }
-  if (shape.error === "additive") {
-    for (let h = 0; h < out.length; h++) {
-      sum += squares[h];
-      out[h] = variance * (1 + sum);
-    }
-    return;
-  }
+  const isRelative = shape.error === "multiplicative";
+  const period = shape.seasonal === "none" ? Infinity : shape.period;
   const theta = new Float64Array(out.length);
+  // Sums of θ times aⱼ², aⱼφʲ and φ²ʲ.
+  let [squares, products, powers] = [0, 0, 0];
+  // Sums over whole seasons of θ times 2aⱼ + γ, and φʲ.
+  const [ends, faded] = [theta.slice(), theta.slice()];
+  let carried = 0;
+  for (let j = 1; j <= shape.period; j++) carried += beta * phi ** j;
   for (let h = 0; h < out.length; h++) {
-    let spread = 0;
-    for (let j = 1; j <= h; j++) spread += squares[j] * theta[h - j];
-    theta[h] = mean[h] * mean[h] + variance * spread;
-    out[h] = (1 + variance) * theta[h] - mean[h] * mean[h];
+    let sum = squares;
+    if (h >= period) {
+      const before = h - period;
+      const both = theta[before] + faded[before];
+      ends[h] = ends[before] + (2 * alpha + gamma) * theta[before] + 2 * carried * both;
+      faded[h] = phi ** period * both;
+      sum += gamma * ends[h];
+    }
+    const square = mean[h] * mean[h];
+    theta[h] = isRelative ? square + variance * sum : 1;
+    out[h] = isRelative ? (1 + variance) * theta[h] - square : variance * (1 + sum);
+    const first = alpha + beta * phi;
+    squares += first * first * theta[h] + beta * phi * (2 * products + beta * phi * powers);
+    products = phi * (first * theta[h] + products + beta * phi * powers);
+    powers = phi * phi * (theta[h] + powers);
   }
 }
 

@@ -2,6 +2,7 @@
 import { parseJson } from "../_parse_json.ts";
 import {
   ACTION,
+  requireAmount,
   requireCount,
   requireNumber,
   requireNumbers,
@@ -113,8 +114,4 @@ function readScores(value: unknown): Scores {
 
 function requirePositive(value: unknown, name: string): number {
   return requireWithin(value, name, Number.MIN_VALUE, Number.MAX_VALUE);
-}
-
-function requireAmount(value: unknown, name: string): number {
-  return requireWithin(value, name, 0, Number.MAX_VALUE);
 }

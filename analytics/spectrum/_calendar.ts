@@ -15,14 +15,8 @@ export function calendarPeriods(stepMs: number, minPeriod: number, maxPeriod: nu
  * half a cycle over its whole length, and a tenth. Only whole numbers of steps count.
  */
 export function calendarPeriod(period: number, length: number, stepMs: number): number | null {
-  let best: number | null = null;
-  let nearest = Infinity;
-  for (const calendarMs of CALENDAR_MS) {
-    const candidate = calendarMs / stepMs;
-    if (!Number.isInteger(candidate) || candidate < 2) continue;
-    const distance = Math.abs(1 / candidate - 1 / period);
-    if (distance > 0.5 / length || Math.abs(candidate - period) > 0.1 * period) continue;
-    if (distance < nearest) [best, nearest] = [candidate, distance];
-  }
-  return best;
+  const distance = (candidate: number): number => Math.abs(1 / candidate - 1 / period);
+  return calendarPeriods(stepMs, Math.max(2, 0.9 * period), 1.1 * period)
+    .filter((candidate) => distance(candidate) <= 0.5 / length)
+    .sort((a, b) => distance(a) - distance(b))[0] ?? null;
 }

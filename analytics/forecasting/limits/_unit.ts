@@ -1,13 +1,13 @@
+import { powerOfTwoBelow } from "../../series/_centre.ts";
+import { largestMagnitude } from "../../series/_largest_magnitude.ts";
+
 /** None is so small that everyday values are beyond counting in it, and none is beyond doubles. */
 export const UNIT_MIN = 2 ** -960;
 export const UNIT_MAX = 2 ** 1023;
 
 /** The power of two at or below the largest size of the values, within what units can be; 1 where all are 0. */
 export function unitOf(values: Float64Array): number {
-  let largest = 0;
-  for (const value of values) if (Math.abs(value) > largest) largest = Math.abs(value);
-  if (largest === 0) return 1;
-  return Math.max(UNIT_MIN, Math.min(UNIT_MAX, 2 ** Math.floor(Math.log2(largest))));
+  return Math.max(UNIT_MIN, 1 / powerOfTwoBelow(largestMagnitude(values)));
 }
 
 /** A multiple of the unit as a value, which stays finite. */
