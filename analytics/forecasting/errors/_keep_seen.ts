@@ -57,16 +57,14 @@ export function keepSeen(
   });
 }
 
-/** Origins of which it is known what came, for half of the steps at least: a gap says nothing of the errors. */
+/** Origins after which at least half as much came as at most: a gap says nothing of the errors. */
 function seenOrigins(values: Float64Array, { start, horizon, stride, origins }: RollPlan): number[] {
-  const all = Array.from({ length: origins }, (_, row) => row);
-  const seen = all.filter((row) => {
+  const observed = Array.from({ length: origins }, (_, row) => {
     const from = start + row * stride;
-    let observed = 0;
-    for (let t = from; t < from + horizon; t++) if (values[t] === values[t]) observed++;
-    return 2 * observed >= horizon;
+    return values.subarray(from, from + horizon).filter((value) => value === value).length;
   });
-  return seen.length > 0 ? seen : all;
+  const most = Math.max(...observed);
+  return [...observed.keys()].filter((row) => 2 * observed[row] >= most);
 }
 
 /**
