@@ -171,8 +171,6 @@ function meanOf(values: Float64Array): number {
 
 function repeat(cycle: Float64Array, length: number): Float64Array {
   const series = new Float64Array(length);
-  for (let t = 0; t < length; t += cycle.length) {
-    series.set(t + cycle.length <= length ? cycle : cycle.subarray(0, length - t), t);
-  }
+  for (let t = 0; t < length; t++) series[t] = cycle[t % cycle.length];
   return series;
 }

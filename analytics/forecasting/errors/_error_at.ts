@@ -5,8 +5,9 @@ import type { SeenErrorsParts } from "./_near_origins.ts";
  * the first one that came as much as that.
  */
 export function errorAt({ steps, actual, starts, means }: SeenErrorsParts, row: number, k: number): number {
-  const at = (step: number): number => actual[starts[row] + step] - means[row * steps + step];
-  for (let step = k; step >= 0; step--) if (at(step) === at(step)) return at(step);
-  for (let step = k + 1; step < steps; step++) if (at(step) === at(step)) return at(step);
-  return 0;
+  let error = NaN;
+  let last = k;
+  while (last > 0 && actual[starts[row] + last] !== actual[starts[row] + last]) last--;
+  while (error !== error && last < steps) error = actual[starts[row] + last] - means[row * steps + last++];
+  return error || 0;
 }
