@@ -1,6 +1,6 @@
 import { runService } from "./shared/runtime/run.ts";
 import { StandaloneConfig } from "./standalone/config.ts";
-import { DEMO_NOTICE, isDemo } from "./standalone/demo_notice.ts";
+import { DEMO_NOTICE, describeSource, isDemo } from "./standalone/demo_notice.ts";
 import { startStandalone } from "./standalone/start.ts";
 
 if (import.meta.main) {
@@ -12,7 +12,6 @@ if (import.meta.main) {
       if (!Deno.stdout.isTerminal()) {
         // Standard output holds log lines alone then, but whoever started it is still to see where to look.
         console.error(`Pronoia is at ${url}`);
-        if (isDemo(config)) console.error(DEMO_NOTICE);
         return;
       }
       console.log(`\n  Pronoia is at ${url}\n`);
@@ -20,7 +19,7 @@ if (import.meta.main) {
       console.log(
         isDemo(config)
           ? `  Shows ${DEMO_NOTICE}. PROMETHEUS_URL=… takes your own.\n`
-          : "  Reads your Prometheus; results are there with the first cycle.\n",
+          : `  Reads your Prometheus (${describeSource(config)}); results are there with the first cycle.\n`,
       );
     },
   });

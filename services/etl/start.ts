@@ -87,13 +87,23 @@ const PROGRESS_WORDS: Readonly<Record<Cycle["progress"]["stage"], string>> = {
 /** Logs how each cycle ended, and of warnings when they come and go. */
 function createCycleLogger(): (cycle: Cycle) => void {
   const changesOf = followWarnings();
+  /** Cycles that failed one after the other, for one reason. */
+  let failed = { reason: "", times: 0 };
   return (cycle) => {
     const { id, state, reason, found, kept, dropped, overran, quick, published } = cycle;
     const seconds = Math.round(((cycle.endedAtMs ?? cycle.startedAtMs) - cycle.startedAtMs) / 100) / 10;
     const fields = { cycle: id, seconds, found, kept, dropped, quick, published };
     const log = logger("etl");
-    if (state === "failed") log.error("cycle failed: {reason}", { ...fields, reason });
-    else log.info("cycle done", fields);
+    if (state === "failed") {
+      failed = { reason: reason!, times: failed.reason === reason ? failed.times + 1 : 1 };
+      // The 1st, 2nd, 4th, 8th and so on: what stays the same is not said each time.
+      if (Number.isInteger(Math.log2(failed.times))) {
+        log.error("cycle failed: {reason}", { ...fields, reason, times: failed.times });
+      }
+    } else {
+      log.info("cycle done", failed.times === 0 ? fields : { ...fields, failedBefore: failed.times });
+      failed = { reason: "", times: 0 };
+    }
     if (overran) log.warning("the cycle took longer than ETL_INTERVAL", { cycle: id, seconds });
     const { begun, ended } = changesOf(cycle);
     for (const warning of begun) log.warning("{warning}", { cycle: id, warning });

@@ -7,3 +7,8 @@ export const DEMO_NOTICE = "demo data: no PROMETHEUS_URL";
 export function isDemo({ PROMETHEUS_URL }: Pick<StandaloneConfig, "PROMETHEUS_URL">): boolean {
   return PROMETHEUS_URL === undefined;
 }
+
+/** Where samples come from, for the log: nothing of the address but its scheme, host and port. */
+export function describeSource(config: Pick<StandaloneConfig, "PROMETHEUS_URL">): string {
+  return config.PROMETHEUS_URL === undefined ? DEMO_NOTICE : `source: ${new URL(config.PROMETHEUS_URL).origin}`;
+}

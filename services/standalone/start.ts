@@ -12,7 +12,7 @@ import type { ServiceContext, StartedService } from "../shared/runtime/run.ts";
 import { startSlaManager } from "../sla_manager/start.ts";
 import { openSlaManagerParts } from "../sla_manager/wiring.ts";
 import type { StandaloneConfig } from "./config.ts";
-import { DEMO_NOTICE, isDemo } from "./demo_notice.ts";
+import { describeSource, isDemo } from "./demo_notice.ts";
 import { DEMO_SLAS } from "./demo_slas.ts";
 import { lockDataFile } from "./lock_data_file.ts";
 import { mountServices } from "./mount_services.ts";
@@ -25,7 +25,7 @@ export async function startStandalone(
   { clock, metrics, signal, use }: ServiceContext,
 ): Promise<StartedService> {
   const log = logger("standalone");
-  if (isDemo(config)) log.info(DEMO_NOTICE);
+  log.info(describeSource(config));
   if (config.API_TOKENS.length === 0 && !isLoopback(config.HOST)) {
     log.warning("everybody who reaches {host} may make and delete SLAs: no API_TOKENS", {
       host: config.HOST,

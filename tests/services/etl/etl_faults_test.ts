@@ -98,6 +98,42 @@ Deno.test("startEtl() fails a cycle without its source, publishes nothing, and r
   strictEqual((await world.untilCycles(2)).state, "done");
 });
 
+Deno.test("startEtl() is ready again with what the first cycle publishes, however long that cycle takes", async () => {
+  let isDown = true;
+  let published = 0;
+  const held = Promise.withResolvers<void>();
+  await using world = openWorld({
+    changeSource: (source) => ({
+      ...source,
+      nowMs: (signal) =>
+        isDown ? Promise.reject(new DomainError("unavailable", "away")) : source.nowMs(signal),
+    }),
+    changeBus: (bus) =>
+      new Proxy(bus, {
+        get: (target, name) => {
+          const value = Reflect.get(target, name);
+          if (name !== "publish") return typeof value === "function" ? value.bind(target) : value;
+          // Figures come first, then what is chosen in full.
+          return async (...args: Parameters<typeof bus.publish>) => {
+            if (++published > 1) await held.promise;
+            await target.publish(...args);
+          };
+        },
+      }),
+  });
+  strictEqual((await world.untilCycles(1)).state, "failed");
+  strictEqual((await world.get("/readyz")).status, 503);
+  isDown = false;
+  await until(() => world.clock.sleeping > 0);
+  await world.clock.advance(10_000);
+  await until(() => published > 1);
+  await world.clock.advance(2_000);
+  const { status, body } = await world.get("/readyz");
+  held.resolve();
+  deepStrictEqual([status, body.dependencies.cycles.status], [200, "ok"]);
+  strictEqual((await world.untilCycles(2)).state, "done");
+});
+
 Deno.test("startEtl() loses no metadata to a bus that was down", async () => {
   let isDown = true;
   await using world = openWorld({

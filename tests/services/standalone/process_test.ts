@@ -71,13 +71,36 @@ Deno.test("start has series with metadata, statistics and forecasts, keeps them,
       strictEqual(await process.exit(), 0);
       for (const line of process.output().trim().split("\n")) ok(JSON.parse(line).msg);
       match(process.output(), /"msg":"demo data: no PROMETHEUS_URL"/);
-      strictEqual(process.errors(), `Pronoia is at ${url}\ndemo data: no PROMETHEUS_URL\n`);
+      strictEqual(process.errors(), `Pronoia is at ${url}\n`);
     }
     await using again = startStandalone(folder, { ETL_SELECTORS: "no_such_metric" });
     const url = await addressOf(again);
     await until(async () => await count(url, "/retrieval/forecasts") > 10, "what was kept");
     again.kill("SIGINT");
     strictEqual(await again.exit(), 0);
+  }));
+
+Deno.test("start and its answers name the Prometheus that is away, and nothing else of its address", () =>
+  withFolder(async (folder) => {
+    using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = taken.addr;
+    taken.close();
+    const PROMETHEUS_URL = `http://me:hunter2@127.0.0.1:${port}/prefix?key=hunter3`;
+    await using process = startStandalone(folder, { PROMETHEUS_URL });
+    const url = await addressOf(process);
+    const origin = `http://127.0.0.1:${port}`;
+    await process.line(new RegExp(`"msg":"source: ${origin}"`));
+    await until(async () => (await (await fetch(`${url}/readyz`)).text()).includes(origin), "the reason");
+    const refused = await fetch(`${url}/sla/slas/preview`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ name: "a", expression: "up", max: 1 }),
+    });
+    strictEqual(refused.status, 503);
+    const { detail } = await refused.json();
+    match(detail, new RegExp(`^Cannot ask Prometheus at ${origin} for `));
+    await process.line(/answered 503 to POST \/sla\/slas\/preview: Cannot ask Prometheus at /);
+    ok(!/hunter|prefix/.test(process.output() + process.errors() + detail), process.output());
   }));
 
 Deno.test("start says at once that it can't keep its data, and ends with 2", () =>

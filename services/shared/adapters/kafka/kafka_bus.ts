@@ -55,6 +55,7 @@ export function openKafkaBus(options: KafkaBusOptions): MessageBus {
 
 class KafkaBus implements MessageBus {
   readonly #kafka: Kafka;
+  readonly #brokers: string;
   readonly #partitions: number;
   readonly #topics: readonly string[];
   readonly #producer: KafkaProducer;
@@ -75,6 +76,7 @@ class KafkaBus implements MessageBus {
       publishTimeoutMs = 120_000,
     } = options;
     this.#kafka = createKafkaClient(brokers, security);
+    this.#brokers = brokers.join(", ");
     this.#partitions = partitions;
     this.#topics = topics;
     this.#browser = new KafkaBrowser(this.#kafka);
@@ -141,7 +143,10 @@ class KafkaBus implements MessageBus {
 
   async ping(): Promise<void> {
     const late = () =>
-      new DomainError("unavailable", `Cannot reach Kafka as it did not answer within ${PING_TIMEOUT_MS} ms`);
+      new DomainError(
+        "unavailable",
+        `Cannot reach Kafka at ${this.#brokers} as it did not answer within ${PING_TIMEOUT_MS} ms`,
+      );
     await within(PING_TIMEOUT_MS, this.#ping(), late);
   }
 

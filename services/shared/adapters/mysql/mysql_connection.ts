@@ -126,7 +126,7 @@ class MysqlConnection implements SqlConnection {
     const late = () =>
       new DomainError(
         "unavailable",
-        `Cannot reach the database as it did not answer within ${PING_TIMEOUT_MS} ms`,
+        `Cannot reach the database at ${this.#location.host}:${this.#location.port} as it did not answer within ${PING_TIMEOUT_MS} ms`,
       );
     await within(PING_TIMEOUT_MS, this.#with((executor) => executor.query("SELECT 1")), late);
   }

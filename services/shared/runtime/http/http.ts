@@ -9,6 +9,7 @@ import { etags } from "../files/etag.ts";
 import { createReadiness } from "../health.ts";
 import { completeRoute } from "./_complete_route.ts";
 import { addStandardRoutes } from "./_standard_routes.ts";
+import { createUnavailableLog } from "./_unavailable_log.ts";
 import { requireToken } from "./auth.ts";
 import { heads } from "./head.ts";
 import { answerError, answerProblem, fieldErrors } from "./problem.ts";
@@ -42,6 +43,11 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
   completeRoutes(app, { needsToken: tokens.length > 0 });
   app.use("*", heads());
   app.use("*", requestId({ limitLength: 64 }));
+  const unavailable = createUnavailableLog();
+  app.use("*", async (_c, next) => {
+    await next();
+    unavailable.flush();
+  });
   app.use("*", measureDurations(options));
   app.use("*", async (c, next) => {
     c.header("x-content-type-options", "nosniff");
@@ -63,7 +69,7 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
   );
   app.use("*", refuseAtFixedPaths(app));
   app.use("*", etags());
-  app.onError(answerError);
+  app.onError((error, c) => answerError(error, c, unavailable));
   app.notFound((c) => {
     const allowed = methodsAt(app.routes.filter(({ path }) => toPattern(path).test(c.req.path)));
     if (allowed.length === 0) return answerProblem(c, 404, { detail: "There is nothing at this path" });

@@ -3,6 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import { DomainError, type DomainErrorCode, type FieldError } from "../../domain/errors.ts";
 import { logger } from "../log.ts";
+import type { UnavailableLog } from "./_unavailable_log.ts";
 import { describeIssue } from "./_describe_issue.ts";
 import { mountedAt } from "./_mounted_at.ts";
 
@@ -95,21 +96,20 @@ export function answerProblem(
 const BODY_HINT = "The body must be JSON and say so: send content-type: application/json";
 
 /** Turns whatever a handler threw into an answer; what is not meant for strangers goes to the log alone. */
-export function answerError(error: Error, c: Context): Response {
+export function answerError(error: Error, c: Context, log: UnavailableLog): Response {
+  const { method } = c.req;
+  const path = mountedAt(c) + new URL(c.req.url).pathname;
   if (error instanceof DomainError) {
-    if (error.code === "unavailable") {
-      const cause = error.cause instanceof Error ? error.cause.message : undefined;
-      logger("http").warning("answered 503: {reason}", { reason: error.message, ...(cause && { cause }) });
-    }
+    if (error.code === "unavailable") log.note({ method, path, reason: error.message });
     return answerProblem(c, STATUS_BY_CODE[error.code], { detail: error.message, errors: error.fields });
   }
   if (error instanceof HTTPException && error.status < 500) {
     const detail = error.status === 415 ? BODY_HINT : error.message;
     return answerProblem(c, error.status, { detail });
   }
-  logger("http").error("a request failed", {
-    method: c.req.method,
-    path: new URL(c.req.url).pathname,
+  logger("http").error("a request failed: {method} {path}", {
+    method,
+    path,
     requestId: c.get("requestId"),
     error,
   });

@@ -53,6 +53,8 @@ export function openPrometheusClient(options: PrometheusClientOptions): Promethe
   const { clock, requestTimeoutMs = 15_000, deadlineMs = 40_000, requestsMax = 4, random = Math.random } =
     options;
   const transport = openTransport(options);
+  // Which one is the first thing to know; whatever else is in the address is nobody's business.
+  const { origin } = new URL(options.url);
   const gate = createGate(requestsMax);
   let getOnly = false;
 
@@ -72,9 +74,8 @@ export function openPrometheusClient(options: PrometheusClientOptions): Promethe
         }
         const delayMs = retryDelayMs(error, attempt, random);
         if (!error.retryable || attempt >= attemptsMax || clock.nowMs() + delayMs > endMs) {
-          throw new DomainError("unavailable", `Cannot ask Prometheus for ${route} as ${error.message}`, {
-            cause: error,
-          });
+          const message = `Cannot ask Prometheus at ${origin} for ${route} as ${error.message}`;
+          throw new DomainError("unavailable", message, { cause: error });
         }
         await clock.sleep(delayMs, signal);
         signal?.throwIfAborted();
