@@ -2719,7 +2719,7 @@ export interface components {
          */
         toMs?: number;
       };
-      /** @description Each label set, worst first */
+      /** @description Each label set, worst first: by state, how far out of bounds, how probable a violation is, how near to a bound */
       series: components["schemas"]["SlaSeriesStatus"][];
       /**
        * @description When this state began, epoch ms
@@ -2901,7 +2901,7 @@ export interface components {
           mase: number | null;
           /**
            * @description Why a figure is null
-           * @example 3 observations are too few to choose on, so the forecast is naive with wide intervals
+           * @example 3 observations are too few to choose on: they are taken for a level, a line or a walk
            */
           reason?: string;
           /**

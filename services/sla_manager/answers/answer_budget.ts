@@ -8,6 +8,7 @@ import { readDuration } from "../../shared/domain/units/duration.ts";
 import { budgetOf, burnRates, judgedShares, spentRates } from "../budget/budget_figures.ts";
 import { HOUR_MS } from "../budget/hour_totals.ts";
 import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";
+import { rankSeries } from "./rank_series.ts";
 
 /** Answers the error budget of an SLA from its stored hours. Asks nobody. O(series · hours). */
 export function answerBudget(entry: SlaEntry, nowMs: number): SlaBudget {
@@ -18,8 +19,9 @@ export function answerBudget(entry: SlaEntry, nowMs: number): SlaBudget {
   const fromMs = Math.floor((toMs - windowMs) / HOUR_MS) * HOUR_MS;
   const range = { fromMs, toMs, windowMs };
   const series = [...entry.series.values()].map((one) => describeBudget(entry, one, range));
+  const { compare } = rankSeries(entry);
   series.sort((a, b) =>
-    (b.consumed ?? -1) - (a.consumed ?? -1) || b.badMs - a.badMs || (a.seriesId < b.seriesId ? -1 : 1)
+    (b.consumed ?? -1) - (a.consumed ?? -1) || b.badMs - a.badMs || compare(a.seriesId, b.seriesId)
   );
   const { seriesId: _, labels: __, ...worst } = series[0] ?? NOTHING;
   const past = progress?.backfill;

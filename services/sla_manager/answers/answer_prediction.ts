@@ -4,6 +4,7 @@ import { judgeRules } from "../judging/judge_rules.ts";
 import { unknownPrediction } from "../prediction/predict.ts";
 import type { SlaSettings } from "../settings.ts";
 import { notJudgedYet, type SeriesView, type SlaEntry } from "../held/sla_entry.ts";
+import { rankSeries } from "./rank_series.ts";
 
 /** Answers the prediction of an SLA from its newest evaluation. Asks nobody. */
 export function answerPrediction(entry: SlaEntry, nowMs: number, settings: SlaSettings): SlaPrediction {
@@ -57,9 +58,10 @@ export function describePrediction(
   horizonMs: number,
   settings: SlaSettings,
 ): SlaPrediction {
+  const { compare } = rankSeries(entry);
   const sorted = [...series].sort((a, b) =>
     (b.probability ?? -1) - (a.probability ?? -1) || STATE_ORDER[a.state] - STATE_ORDER[b.state] ||
-    (a.seriesId < b.seriesId ? -1 : 1)
+    compare(a.seriesId, b.seriesId)
   );
   const { stepMs } = judgeRules(entry.sla, settings);
   const reason = entry.view?.failure ?? notJudgedYet(entry);

@@ -1,13 +1,9 @@
-import {
-  badness,
-  type SeriesStatus,
-  type SlaState,
-  type SlaStatus,
-} from "../../shared/domain/sla/sla_status.ts";
+import type { SeriesStatus, SlaState, SlaStatus } from "../../shared/domain/sla/sla_status.ts";
 import { formatDuration } from "../../shared/domain/units/duration.ts";
 import { notJudgedYet, type SeriesView, type SlaEntry, type SlaView } from "../held/sla_entry.ts";
 import type { SlaSettings } from "../settings.ts";
 import { answerSeriesPrediction } from "./answer_prediction.ts";
+import { rankSeries } from "./rank_series.ts";
 
 /** Answers the state of an SLA from its newest evaluation, and how old that is. Asks nobody. */
 export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettings): SlaStatus {
@@ -16,7 +12,8 @@ export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettin
     ? `not evaluated for ${formatDuration(Math.floor((nowMs - view.evaluatedAtMs) / 1000) * 1000)}`
     : null;
   const series = (view?.series ?? []).map((one) => describeSeries(one, { entry, nowMs, settings, stuck }));
-  series.sort(byBadness);
+  const { compare } = rankSeries(entry);
+  series.sort((a, b) => compare(a.seriesId, b.seriesId));
   const [worst] = series;
   const leftOut = view !== null && view.leftOut > 0 ? `; ${view.leftOut} further series are not judged` : "";
   return {
@@ -94,10 +91,4 @@ function summarizeRecent({ recent, progress }: SeriesView): SeriesStatus["recent
     ? sum / count
     : values.reduce((part, v) => Number.isFinite(v) ? part + v / count : part, 0);
   return { min, max, mean: Math.min(max, Math.max(min, mean)), ...range };
-}
-
-/** Worst first; within a state the likeliest to break, then by id, so that the order is steady. */
-function byBadness(a: SeriesStatus, b: SeriesStatus): number {
-  return badness(b.state) - badness(a.state) || (b.probability ?? 0) - (a.probability ?? 0) ||
-    (a.seriesId < b.seriesId ? -1 : 1);
 }

@@ -7,6 +7,7 @@ import { readDuration } from "../../shared/domain/units/duration.ts";
 import type { RangeReading } from "../../shared/ports/metrics_source.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
+import { rankSeries, type SeriesRanks } from "./rank_series.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import { trailingRange } from "../source/trailing_range.ts";
 
@@ -51,6 +52,7 @@ export async function answerViolations(
   const reading = await evaluator.reader.read({ expression: sla.expression, fromMs, toMs, stepMs });
   const known = [...entry.series.values()].filter(({ progress }) => progress.lastAtMs !== null);
   return describeViolations(sla, reading, {
+    ranks: rankSeries(entry),
     span: { window: span.window, fromMs, toMs },
     staleAfterMs: judgeRules(sla, evaluator.parts.settings).staleAfterMs,
     known: known.map(({ progress }) => progress.labels),
@@ -69,7 +71,9 @@ export function unknownViolations(sla: Sla, span: ViolationSpan, reason: string)
 function describeViolations(
   sla: Sla,
   reading: Pick<RangeReading, "series">,
-  { span, staleAfterMs, known }: {
+  { span, staleAfterMs, known, ranks }: {
+    /** Which of those is worse that were out of bounds as long. */
+    readonly ranks: SeriesRanks;
     readonly span: ViolationSpan;
     /** A newest sample of this age or older says nothing about the end of the span. */
     readonly staleAfterMs: number;
@@ -114,7 +118,7 @@ function describeViolations(
   }
   const sorted = [...series.values()].sort((a, b) =>
     (b.violatedMs ?? 0) - (a.violatedMs ?? 0) || (b.missing ?? 0) - (a.missing ?? 0) ||
-    (a.seriesId < b.seriesId ? -1 : 1)
+    ranks.compare(a.seriesId, b.seriesId)
   );
   const [worst] = sorted;
   return {

@@ -4,9 +4,11 @@ import { formatShare } from "../../../shared/domain/units/quantity.ts";
 import { readBudget, type SlaBudget } from "../api/slas.ts";
 import { asSentence } from "../format/sentence.ts";
 import { formatSpent } from "../format/spending.ts";
+import { tellingLabels } from "../format/telling_labels.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
+import { Labels } from "../parts/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { SlasPast } from "../parts/slas_past.tsx";
@@ -57,6 +59,7 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
     judgedShares,
     exhaustedInMs,
     reason,
+    series,
   } = budget;
   const rates = (Object.keys(burnRates) as (keyof typeof burnRates)[]).map((over) => ({
     over,
@@ -81,6 +84,14 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
       >
         <span style={{ width: `${left * 100}%` }} />
       </div>
+      {series.length > 1 && (
+        <p class="hint">
+          Of{" "}
+          <Labels labels={tellingLabels(series[0].labels, series.map(({ labels }) => labels))} />, the one of
+          {" "}
+          {series.length} series with the least left.
+        </p>
+      )}
       {reason !== undefined && <p class="notice">{asSentence(reason)}</p>}
       <dl class="figures">
         <div>
