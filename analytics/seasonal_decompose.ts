@@ -108,7 +108,11 @@ export function seasonalDecompose(
   if (isProduct) requirePositiveTrend(trend, action);
   takeOff(scaled, trend, isProduct);
   const cycle = phaseMeans(scaled, period);
-  takeOff(cycle, new Float64Array(period).fill(meanOf(cycle)), isProduct);
+  takeOff(
+    cycle,
+    new Float64Array(period).fill(cycle.reduce((sum, value) => sum + value) / period),
+    isProduct,
+  );
   const seasonal = repeat(cycle, scaled.length);
   takeOff(scaled, seasonal, isProduct);
   return {
@@ -161,12 +165,6 @@ function phaseMeans(series: Float64Array, period: number): Float64Array {
   }
   for (let phase = 0; phase < period; phase++) means[phase] /= counts[phase];
   return means;
-}
-
-function meanOf(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / values.length;
 }
 
 function repeat(cycle: Float64Array, length: number): Float64Array {
