@@ -1860,7 +1860,7 @@ export interface components {
          */
         mae: number;
         /**
-         * @description Mean absolute error over the mean change between neighbouring values; null where nothing changes
+         * @description Mean absolute error over the mean change from one value to the next, with a season from one cycle to the next; null where nothing changes
          * @example 0.8
          */
         mase: number | null;
@@ -2424,7 +2424,7 @@ export interface components {
          */
         mae: number;
         /**
-         * @description Mean absolute error over the mean change between neighbouring values; null where nothing changes
+         * @description Mean absolute error over the mean change from one value to the next, with a season from one cycle to the next; null where nothing changes
          * @example 0.8
          */
         mase: number | null;
@@ -2895,7 +2895,7 @@ export interface components {
            */
           mae: number | null;
           /**
-           * @description Mean absolute error over the mean change between neighbouring values; null where nothing changes
+           * @description Mean absolute error over the mean change from one value to the next, with a season from one cycle to the next; null where nothing changes
            * @example 0.8
            */
           mase: number | null;

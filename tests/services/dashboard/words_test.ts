@@ -41,18 +41,16 @@ Deno.test("readable() writes points in time in the viewer's zone, as the page do
 });
 
 Deno.test("tellApart() says which to trust where the backtest and what came since differ", () => {
-  const backtest = { mase: 1.23, coverage: 0.81 };
-  strictEqual(tellApart(backtest, { mase: 1.3, coverage: 0.83, forecasts: 400 }), undefined);
-  strictEqual(tellApart({ mase: null, coverage: null }, { mase: 2, coverage: 1, forecasts: 9 }), undefined);
+  const backtest = { mae: 1.23, coverage: 0.81 };
+  strictEqual(tellApart(backtest, { mae: 1.3, coverage: 0.83, forecasts: 400 }), undefined);
+  strictEqual(tellApart({ mae: null, coverage: null }, { mae: 2, coverage: 1, forecasts: 9 }), undefined);
   strictEqual(
-    tellApart(backtest, { mase: 7.13, coverage: 0.911, forecasts: 400 }),
-    "The backtest, on the past when the method was chosen, had a MASE of 1.23 and 81 % within the interval. " +
-      "Trust what came since: it is newer, and of the forecasts as they were served.",
+    tellApart(backtest, { mae: 7.13, coverage: 0.911, forecasts: 400 }, { base: "messages" }),
+    "The backtest had an error of 1.23 msg and 81 % within the interval: go by these figures, which are newer.",
   );
   strictEqual(
-    tellApart(backtest, { mase: 1.2, coverage: 1, forecasts: 1 }),
-    "The backtest, on the past when the method was chosen, had 81 % within the interval. " +
-      "Trust that more for now: so far 1 served forecast has been graded.",
+    tellApart(backtest, { mae: 1.2, coverage: 1, forecasts: 1 }),
+    "The backtest had 81 % within the interval: go by that for now, as this is one forecast only.",
   );
 });
 

@@ -1,4 +1,6 @@
 import { formatShare } from "../../../shared/domain/units/quantity.ts";
+import type { Unit } from "../../../shared/domain/units/unit.ts";
+import { formatSpread } from "./quantity.ts";
 
 /** A share this much below the promised one is no accident of a short backtest. */
 const CLEARLY_BELOW = 0.05;
@@ -17,28 +19,32 @@ const TIMES_APART = 1.5;
 
 /** How good forecasts were; `null` where that can't be said. */
 interface Quality {
-  readonly mase: number | null;
+  readonly mae: number | null;
   readonly coverage: number | null;
 }
 
-/** Where the backtest and what came since say clearly different things: what the former said, and which to trust. */
+/** Where the backtest and what came since say clearly different things: what the former said, and which to go by. */
 export function tellApart(
   backtest: Quality,
   served: Quality & { readonly forecasts: number },
+  unit?: Unit,
 ): string | undefined {
-  const ratio = (served.mase ?? 0) / (backtest.mase ?? 0);
+  // Not by MASE, which the two scale by other changes where there is a season.
+  const ratio = (served.mae ?? 0) / (backtest.mae ?? 0);
   const isErrorApart = ratio > 0 && ratio < Infinity && (ratio > TIMES_APART || ratio < 1 / TIMES_APART);
   const isShareApart = served.coverage !== null && backtest.coverage !== null &&
     Math.abs(served.coverage - backtest.coverage) > CLEARLY_BELOW;
   if (!isErrorApart && !isShareApart) return undefined;
   const said = [
-    ...(isErrorApart ? [`a MASE of ${backtest.mase!.toFixed(2)}`] : []),
-    ...(isShareApart ? [`${formatShare(backtest.coverage, 1)} within the interval`] : []),
+    ...(isErrorApart ? [`an error of ${formatSpread(backtest.mae, unit, "long")}`] : []),
+    ...(isShareApart ? [`${formatShare(backtest.coverage, 0)} within the interval`] : []),
   ].join(" and ");
-  const trust = served.forecasts < FORECASTS_FEW
-    ? `Trust that more for now: so far ${served.forecasts} served ${
-      served.forecasts === 1 ? "forecast has" : "forecasts have"
-    } been graded.`
-    : "Trust what came since: it is newer, and of the forecasts as they were served.";
-  return `The backtest, on the past when the method was chosen, had ${said}. ${trust}`;
+  const few = served.forecasts === 1
+    ? "this is one forecast only"
+    : `these are ${served.forecasts} forecasts only`;
+  return `The backtest had ${said}: ${
+    served.forecasts < FORECASTS_FEW
+      ? `go by that for now, as ${few}`
+      : "go by these figures, which are newer"
+  }.`;
 }

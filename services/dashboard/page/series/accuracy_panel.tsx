@@ -21,7 +21,10 @@ interface AccuracyPanelProps {
 export function AccuracyPanel({ id, unit, forecast }: AccuracyPanelProps): VNode {
   const accuracy = useLive(`accuracy-${id}`, (signal) => readAccuracy(id, signal), 60_000);
   return (
-    <Panel title="How well it did" hint="Past forecasts as they were served, against what came.">
+    <Panel
+      title="How well it did"
+      hint="The forecasts of the last hour as they were served, against what came."
+    >
       <Answer of={accuracy} what="the accuracy">
         {({ graded, forecasts, mae, mase, coverage, newest, reason }) =>
           graded === 0
@@ -31,7 +34,10 @@ export function AccuracyPanel({ id, unit, forecast }: AccuracyPanelProps): VNode
                 <dl class="figures">
                   <div>
                     <dt>values graded</dt>
-                    <dd>{graded.toLocaleString("en-US")}</dd>
+                    <dd>
+                      {graded.toLocaleString("en-US")} of {forecasts.toLocaleString("en-US")}{" "}
+                      {forecasts === 1 ? "forecast" : "forecasts"}
+                    </dd>
                   </div>
                   <div>
                     <dt>mean absolute error</dt>
@@ -48,7 +54,7 @@ export function AccuracyPanel({ id, unit, forecast }: AccuracyPanelProps): VNode
                     <dd>{formatShare(coverage, 1)}</dd>
                   </div>
                 </dl>
-                <Apart forecast={forecast} served={{ forecasts, mase, coverage }} />
+                <Apart forecast={forecast} served={{ forecasts, mae, coverage }} unit={unit} />
                 {newest !== null && newest.outside !== null && <Newest {...newest} unit={unit} />}
               </>
             )}
@@ -58,12 +64,13 @@ export function AccuracyPanel({ id, unit, forecast }: AccuracyPanelProps): VNode
 }
 
 function Apart(
-  { forecast, served }: {
+  { forecast, served, unit }: {
     readonly forecast: SeriesForecast | undefined;
-    readonly served: Pick<Accuracy, "forecasts" | "mase" | "coverage">;
+    readonly served: Pick<Accuracy, "forecasts" | "mae" | "coverage">;
+    readonly unit: Unit;
   },
 ): VNode | null {
-  const words = forecast && tellApart(forecast.explanation.backtest, served);
+  const words = forecast && tellApart(forecast.explanation.backtest, served, unit);
   return words === undefined ? null : <p class="notice">{words}</p>;
 }
 

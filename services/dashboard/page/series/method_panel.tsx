@@ -5,7 +5,7 @@ import type { Metadata, SeriesForecast } from "../api/retrieval.ts";
 import { heldLess } from "../format/backtest.ts";
 import { shortMethod, shortMethods } from "../format/method.ts";
 import { describeObservations } from "../format/observations.ts";
-import { formatQuantity, formatSpread } from "../format/quantity.ts";
+import { formatSpread } from "../format/quantity.ts";
 import { readable } from "../format/sentence.ts";
 import type { Live } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -87,13 +87,14 @@ function AllCandidates({ candidates, stepMs }: CandidatesProps): VNode {
   const names = shortMethods(candidates.map(({ method }) => method), stepMs);
   const named = candidates.map((candidate, k) => ({ ...candidate, short: names[k] }));
   const rest = named.length - SHOWN_FIRST;
+  const best = candidates.find(({ rejected }) => rejected === undefined)?.score ?? NaN;
   return (
     <>
-      <Candidates candidates={named.slice(0, SHOWN_FIRST)} stepMs={stepMs} />
+      <Candidates candidates={named.slice(0, SHOWN_FIRST)} best={best} stepMs={stepMs} />
       {rest > 0 && (
         <details>
           <summary>{rest} more {rest === 1 ? "candidate" : "candidates"}</summary>
-          <Candidates candidates={named.slice(SHOWN_FIRST)} stepMs={stepMs} />
+          <Candidates candidates={named.slice(SHOWN_FIRST)} best={best} stepMs={stepMs} />
         </details>
       )}
     </>
@@ -101,8 +102,10 @@ function AllCandidates({ candidates, stepMs }: CandidatesProps): VNode {
 }
 
 function Candidates(
-  { candidates, stepMs }: {
+  { candidates, best, stepMs }: {
     readonly candidates: readonly (CandidatesProps["candidates"][number] & { readonly short: string })[];
+    /** The chosen one's error. */
+    readonly best: number;
     readonly stepMs: number;
   },
 ): VNode {
@@ -113,7 +116,7 @@ function Candidates(
           <tr>
             <th scope="col">Candidate</th>
             <th scope="col">
-              <abbr title="The error in the backtest, scaled as MASE is, with a surcharge for what may have won by luck alone: hence above the MASE that is told.">
+              <abbr title="The error in the backtest, as a multiple of the chosen one's. What may have won by luck alone has a surcharge.">
                 Error
               </abbr>
             </th>
@@ -127,7 +130,7 @@ function Candidates(
                 <MethodDetails name={candidate.method} stepMs={stepMs} short={candidate.short} />
               </th>
               <td role="cell">
-                {candidate.score === null ? "–" : formatQuantity(Number(candidate.score.toPrecision(3)))}
+                {candidate.score === null || !(best > 0) ? "–" : `${(candidate.score / best).toFixed(2)} ×`}
               </td>
               <td role="cell">{candidate.rejected ?? <strong>chosen</strong>}</td>
             </tr>

@@ -17,7 +17,7 @@ export const Backtest = z.object({
   mae: figure("Mean absolute error, in the unit of the series", 0.03),
   rmse: figure("Root mean squared error, in the unit of the series", 0.04),
   mase: figureOrNull(
-    "Mean absolute error over the mean change between neighbouring values; null where nothing changes",
+    "Mean absolute error over the mean change from one value to the next, with a season from one cycle to the next; null where nothing changes",
     0.8,
   ),
   coverage: figure("Share of values within their interval, 0 … 1", 0.94),
