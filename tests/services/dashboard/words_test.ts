@@ -8,6 +8,7 @@ import { asSentence, readable } from "../../../services/dashboard/page/format/se
 import { heldLess, tellApart } from "../../../services/dashboard/page/format/backtest.ts";
 import { methodInTime, shortMethod, shortMethods } from "../../../services/dashboard/page/format/method.ts";
 import { describeObservations } from "../../../services/dashboard/page/format/observations.ts";
+import { progressWords } from "../../../services/dashboard/page/format/progress.ts";
 import { describeVerdicts, verdictWords } from "../../../services/dashboard/page/format/verdict.ts";
 import { formatTime, formatWindow } from "../../../services/dashboard/page/format/time.ts";
 
@@ -161,4 +162,13 @@ Deno.test("heldLess() speaks up where intervals hold clearly less than they prom
   strictEqual(heldLess(0.764, 0.95), "held 76 % in the backtest");
   strictEqual(heldLess(0.93, 0.95), undefined);
   strictEqual(heldLess(null, 0.95), undefined);
+});
+
+Deno.test("progressWords() names what is counted, which is not the same throughout a cycle", () => {
+  const words = (stage: "discover" | "figures" | "turns") => progressWords({ stage, done: 117, total: 274 });
+  deepStrictEqual([words("discover"), words("figures"), words("turns")], [
+    "finding the series",
+    "117 of 274 series forecast",
+    "117 of 274 methods chosen in full",
+  ]);
 });

@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { type Cycle, readCycles, startCycle } from "../api/pipeline.ts";
+import { progressWords } from "../format/progress.ts";
 import { asSentence } from "../format/sentence.ts";
 import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
@@ -75,7 +76,7 @@ function CycleRow({ cycle }: { readonly cycle: Cycle }): VNode {
         <Time atMs={startedAtMs} />
       </td>
       <td class="short">{endedAtMs === null ? "…" : formatSpan(endedAtMs - startedAtMs)}</td>
-      <td>{endedAtMs === null ? `${progress.done} of ${progress.total}` : kept}</td>
+      <td>{endedAtMs === null ? progressWords(progress) : kept}</td>
       <td>{endedAtMs === null ? "…" : dropped}</td>
       <td>
         {state}

@@ -36,7 +36,7 @@ export function FirstCycle({ cycle }: { readonly cycle: Cycle }): VNode {
             label={stage === "figures" ? "Series forecast" : "Methods chosen"}
             done={done}
             total={total}
-            of="series"
+            of={stage === "figures" ? "series" : "methods"}
           />
         </>
       )}

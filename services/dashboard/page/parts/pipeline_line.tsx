@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { type Cycle, readCycles, readStorage } from "../api/pipeline.ts";
 import { outages } from "../current_outages.ts";
+import { progressWords } from "../format/progress.ts";
 import { useLive } from "../live.ts";
 import { linkTo } from "../route.ts";
 import { Ago } from "./time.tsx";
@@ -29,8 +30,8 @@ export function PipelineLine(): VNode {
 }
 
 function CycleWords({ cycle }: { readonly cycle: Cycle }): VNode {
-  const { endedAtMs, state, kept, progress: { done, total } } = cycle;
-  if (endedAtMs === null) return <>cycle running, {done} of {total} series</>;
+  const { endedAtMs, state, kept, progress } = cycle;
+  if (endedAtMs === null) return <>cycle running, {progressWords(progress)}</>;
   if (state === "failed") {
     return (
       <>
