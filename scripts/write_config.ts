@@ -7,6 +7,7 @@ import { DataStorageConfig } from "../services/data_storage/config.ts";
 import { EtlConfig } from "../services/etl/config.ts";
 import { type ConfigSchema, variableNames } from "../services/shared/runtime/config/config.ts";
 import { renderConfigTable } from "../services/shared/runtime/config/config_table.ts";
+import { ownPrefixes } from "../services/shared/runtime/config/unknown_variables.ts";
 import { SlaManagerConfig } from "../services/sla_manager/config.ts";
 import { StandaloneConfig } from "../services/standalone/config.ts";
 
@@ -42,10 +43,15 @@ function renderTable(): string {
   });
 }
 
+/** What a process may read: its variables, and what begins as they do, to tell of a misspelt one. */
+export function readableNames(schema: ConfigSchema): string[] {
+  return [...variableNames(schema), ...ownPrefixes(schema).map((prefix) => `${prefix}*`)].sort();
+}
+
 function renderPermissions(text: string): string {
   const config = JSON.parse(text);
   for (const [module, schema] of Object.entries(PROCESSES)) {
-    config.permissions[permissionSetOf(module)].env.allow = variableNames(schema).sort();
+    config.permissions[permissionSetOf(module)].env.allow = readableNames(schema);
   }
   return `${JSON.stringify(config, null, 2)}\n`;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Duration } from "../shared/domain/units/duration.ts";
+import { durationBetween } from "../shared/runtime/config/duration_between.ts";
 import { withKafkaRules } from "../shared/runtime/config/kafka_rules.ts";
 import {
   type CommonShape,
@@ -18,15 +18,13 @@ export type StorageShape = {
   STORAGE_GROUP: z.ZodType<string, string | undefined>;
 };
 
-const PositiveDuration = Duration.refine((durationMs) => durationMs > 0, "must be longer than 0s");
-
 /** Variables of data_storage alone; standalone reads them as well. */
 export const storageVariables: StorageShape = {
-  STORAGE_RETENTION_FORECASTS: PositiveDuration.prefault("24h").describe("How long forecasts are kept"),
-  STORAGE_RETENTION_STATISTICS: PositiveDuration.prefault("7d").describe(
+  STORAGE_RETENTION_FORECASTS: durationBetween("1s", "20y").prefault("24h").describe("How long forecasts are kept"),
+  STORAGE_RETENTION_STATISTICS: durationBetween("1s", "20y").prefault("7d").describe(
     "How long statistics are kept; a series that was silent for the longer of both goes with its metadata",
   ),
-  STORAGE_PRUNE_INTERVAL: PositiveDuration.prefault("10m").describe("How often what is too old is deleted"),
+  STORAGE_PRUNE_INTERVAL: durationBetween("1s", "7d").prefault("10m").describe("How often what is too old is deleted"),
   STORAGE_GROUP: z.string().min(1).max(200).prefault("pronoia.data_storage").describe(
     "Consumer group: processes of one group share the work",
   ),

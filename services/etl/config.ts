@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { Duration } from "../shared/domain/units/duration.ts";
+import { durationBetween } from "../shared/runtime/config/duration_between.ts";
 import { withKafkaRules } from "../shared/runtime/config/kafka_rules.ts";
 import {
   type AnalysisShape,
@@ -29,7 +29,6 @@ export type EtlShape = {
 
 const positiveInteger = z.string().regex(/^[1-9]\d{0,6}$/, "must be a whole number from 1 to 9999999")
   .transform(Number);
-const atLeastSecond = Duration.refine((durationMs) => durationMs >= 1_000, "must be at least 1s");
 
 /** How series are found and analysed; spread into the schema of whoever runs the etl. */
 export const etlVariables: EtlShape = {
@@ -47,14 +46,14 @@ export const etlVariables: EtlShape = {
   ),
   ETL_SEED: z.string().regex(/^\d{1,9}$/, "must be a whole number").transform(Number).prefault("1")
     .describe("Seed of the random sample"),
-  ETL_INTERVAL: atLeastSecond.prefault("1m").describe("From cycle to cycle: statistics and forecasts"),
-  ETL_METADATA_INTERVAL: atLeastSecond.prefault("15m")
+  ETL_INTERVAL: durationBetween("1s", "7d").prefault("1m").describe("From cycle to cycle: statistics and forecasts"),
+  ETL_METADATA_INTERVAL: durationBetween("1s", "7d").prefault("15m")
     .describe(
       "From metadata to metadata of a series, and from choice to choice of its forecaster; a young series has them sooner",
     ),
-  ETL_HORIZON: atLeastSecond.prefault("10m").describe("How far forecasts reach"),
-  ETL_STEP: atLeastSecond.optional().describe("Step of the analysis; default: the scrape interval, found"),
-  ETL_OFFSET: Duration.prefault("5s").describe("How far behind now samples are read, for those under way"),
+  ETL_HORIZON: durationBetween("1s", "24h").prefault("10m").describe("How far forecasts reach"),
+  ETL_STEP: durationBetween("1s", "1h").optional().describe("Step of the analysis; default: the scrape interval, found"),
+  ETL_OFFSET: durationBetween("0s", "1h").prefault("5s").describe("How far behind now samples are read, for those under way"),
 };
 
 /** Configuration of the etl as a process of its own. */

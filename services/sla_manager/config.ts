@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { DomainError } from "../shared/domain/errors.ts";
 import type { SlaDraft } from "../shared/domain/sla/sla.ts";
-import { Duration, readDuration } from "../shared/domain/units/duration.ts";
+import { durationBetween } from "../shared/runtime/config/duration_between.ts";
 import { withKafkaRules } from "../shared/runtime/config/kafka_rules.ts";
 import {
   type CommonShape,
@@ -17,11 +17,8 @@ import {
 import { readSlaFile } from "./definitions/apply_file.ts";
 import { DEFAULT_SETTINGS, type SlaSettings } from "./settings.ts";
 
-const duration = (initial: string, bounds: { readonly min: string; readonly max: string }) =>
-  Duration.refine(
-    (durationMs) => durationMs >= readDuration(bounds.min) && durationMs <= readDuration(bounds.max),
-    `must be a duration between ${bounds.min} and ${bounds.max}`,
-  ).prefault(initial);
+const duration = (initial: string, { min, max }: { readonly min: string; readonly max: string }) =>
+  durationBetween(min, max).prefault(initial);
 
 const wholeNumber = (initial: number, bounds: { readonly min: number; readonly max: number }) => {
   const rule = `must be a whole number, ${bounds.min} … ${bounds.max}`;
@@ -69,8 +66,9 @@ export const slaVariables: SlaShape = {
     "Time between two evaluations of every SLA",
   ),
   SLA_HORIZON: duration("10m", { min: "10s", max: "24h" }).describe("How far ahead violations are predicted"),
-  SLA_STEP: Duration.refine((stepMs) => stepMs >= 1_000 && stepMs <= 3_600_000, "must be between 1s and 1h")
-    .optional().describe("Grid step of SLAs that name none; default: the scrape interval, found"),
+  SLA_STEP: durationBetween("1s", "1h").optional().describe(
+    "Grid step of SLAs that name none; default: the scrape interval, found",
+  ),
   SLA_RISK_THRESHOLD: z.string().transform(Number)
     .refine((share) => share > 0 && share <= 1, "must be a probability above 0, at most 1")
     .prefault(String(DEFAULT_SETTINGS.riskThreshold))
@@ -81,7 +79,7 @@ export const slaVariables: SlaShape = {
   SLA_STALE_AFTER: duration("3m", { min: "1s", max: "1d" }).describe(
     "Age of the newest sample from which on the state is unknown; never less than three steps",
   ),
-  SLA_OFFSET: Duration.refine((offsetMs) => offsetMs <= 3_600_000, "must be at most 1h").optional().describe(
+  SLA_OFFSET: durationBetween("0s", "1h").optional().describe(
     "How long a sample is left to settle before it is accounted; default: one step",
   ),
   SLA_LOOKBACK: duration("24h", { min: "10m", max: "31d" }).describe(

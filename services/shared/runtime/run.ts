@@ -2,7 +2,8 @@ import type { z } from "zod";
 import type { Clock } from "../ports/clock.ts";
 import type { Dependency } from "../ports/health.ts";
 import { systemClock } from "./clock.ts";
-import { ConfigError, exitMisconfigured, loadConfig, secretsOf, variableNames } from "./config/config.ts";
+import { ConfigError, type Environment, exitMisconfigured, loadConfig, secretsOf, variableNames } from "./config/config.ts";
+import { findUnknownVariables } from "./config/unknown_variables.ts";
 import type { CommonShape } from "./config/variables.ts";
 import { listen } from "./listen.ts";
 import { configureLog, logger } from "./log.ts";
@@ -71,6 +72,12 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
     ),
   });
   const log = logger(service);
+  for (const { variable, meant } of findUnknownVariables(schema, readableEnvironment())) {
+    log.warning(meant === undefined ? "{variable} is not known" : "{variable} is not known: did you mean {meant}?", {
+      variable,
+      meant,
+    });
+  }
   exitOnStrayFailures(service, stop.signal);
 
   const resources = new AsyncDisposableStack();
@@ -112,6 +119,15 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
   await resources.disposeAsync().catch((error) => log.warning("could not close everything", { error }));
   log.info("stopped");
   Deno.exit(exitCode);
+}
+
+/** What the permissions let this process see; the tasks' let it see whatever begins as its own variables do. */
+function readableEnvironment(): Environment {
+  try {
+    return Deno.env.toObject();
+  } catch {
+    return {};
+  }
 }
 
 /** A failure nobody waits for is a bug: it is logged as a line like any other, and the process restarts clean. */

@@ -9,6 +9,12 @@ for (
     ["ETL_SELECTORS", " \n "],
     ["ETL_SEED", "x"],
     ["ETL_WINDOWS", "1h,never"],
+    ["ETL_WINDOWS", "1h,60d"],
+    ["ETL_HORIZON", "100d"],
+    ["ETL_STEP", "2h"],
+    ["ETL_OFFSET", "2h"],
+    ["ETL_LOOKBACK", "1y"],
+    ["ETL_METADATA_INTERVAL", "30d"],
   ] as const
 ) {
   Deno.test(`EtlConfig rejects ${variable}=${JSON.stringify(value)}`, () => {

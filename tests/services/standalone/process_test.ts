@@ -80,6 +80,13 @@ Deno.test("start has series with metadata, statistics and forecasts, keeps them,
     strictEqual(await again.exit(), 0);
   }));
 
+Deno.test("start warns of a misspelt variable under the task's own permissions", () =>
+  withFolder(async (folder) => {
+    await using process = startStandalone(folder, { ETL_INTERVALL: "10s", FOREIGN: "x" });
+    await process.line(/"level":"warning".*ETL_INTERVALL is not known: did you mean ETL_INTERVAL\?/);
+    ok(!process.output().includes("FOREIGN"));
+  }));
+
 Deno.test("start and its answers name the Prometheus that is away, and nothing else of its address", () =>
   withFolder(async (folder) => {
     using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { Duration } from "../../domain/units/duration.ts";
 import { LOG_LEVELS } from "../log.ts";
 import { CertificatesFile } from "./certificates_file.ts";
+import { durationBetween } from "./duration_between.ts";
 
 const url = (protocols: RegExp, example: string) =>
   z.url({ protocol: protocols, error: `must be a URL such as ${example}` });
@@ -163,10 +163,10 @@ export type AnalysisShape = {
 };
 
 const DurationList: z.ZodType<readonly number[], string> = z.string().transform((text, context) => {
-  const items = text.split(",").map((item) => Duration.safeParse(item.trim()));
-  const windowsMs = items.flatMap((item) => item.success && item.data > 0 ? [item.data] : []);
+  const items = text.split(",").map((item) => durationBetween("1s", "31d").safeParse(item.trim()));
+  const windowsMs = items.flatMap((item) => item.success ? [item.data] : []);
   if (windowsMs.length < items.length) {
-    context.addIssue({ code: "custom", message: "must be durations such as 1h,3h,12h" });
+    context.addIssue({ code: "custom", message: "must be durations such as 1h,3h,12h, of 31d at most" });
   }
   return [...new Set(windowsMs)].sort((a, b) => a - b);
 });
@@ -176,7 +176,7 @@ export const analysisVariables: AnalysisShape = {
   ETL_WINDOWS: DurationList.prefault("1h,3h,12h").describe(
     "Windows of the statistics, separated by commas; answers spell 24h as 1d, queries take either",
   ),
-  ETL_LOOKBACK: Duration.prefault("24h").describe(
+  ETL_LOOKBACK: durationBetween("1m", "31d").prefault("24h").describe(
     "How much of the past metadata and forecasts are made from",
   ),
 };
