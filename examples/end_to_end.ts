@@ -8,6 +8,7 @@
 import { ok } from "node:assert/strict";
 import { answerOf, readAll, type Schemas } from "../client/mod.ts";
 import { exactSelector } from "../services/shared/domain/selector.ts";
+import { shortMethod } from "../services/shared/domain/units/method_words.ts";
 import { formatApart, formatProbability } from "../services/shared/domain/units/quantity.ts";
 import { unitOf } from "../services/shared/domain/units/unit.ts";
 import { openProgress } from "./_progress.ts";
@@ -44,9 +45,9 @@ console.log("\nThe next ten minutes:");
 // What never changes is told in a line.
 const moving = forecasts.filter(({ method }) => method !== "constant");
 const shown = moving.length > 0 ? moving : forecasts;
-for (const { series, summary, method } of shown.slice(0, 8)) {
+for (const { series, summary, method, stepMs } of shown.slice(0, 8)) {
   const [min, max] = formatApart([summary.min.value, summary.max.value], unitOf(series), { style: "short" });
-  console.log(`  ${series.name.padEnd(40)} ${min} … ${max}  (${method})`);
+  console.log(`  ${series.name.padEnd(40)} ${min} … ${max}  (${shortMethod(method, stepMs)})`);
 }
 console.log(`  ${forecasts.length - moving.length} series stay as they are`);
 const [{ series }] = shown;

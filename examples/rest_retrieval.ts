@@ -7,6 +7,7 @@
 import { ok } from "node:assert/strict";
 import { parseArgs } from "node:util";
 import { answerOf } from "../client/mod.ts";
+import { shortMethod } from "../services/shared/domain/units/method_words.ts";
 import { DIGITS_READ, formatApart, formatDifference } from "../services/shared/domain/units/quantity.ts";
 import { unitOf } from "../services/shared/domain/units/unit.ts";
 import { openService } from "./_service.ts";
@@ -55,10 +56,10 @@ for (const { window, min, max, mean, standardDeviation } of statistics.items) {
     `  last ${window.padEnd(4)} ${figures}, deviation ${formatDifference(standardDeviation, unit)}`,
   );
 }
-const { summary, method, confidence, horizonMs } = await answerOf(
+const { summary, method, confidence, horizonMs, stepMs } = await answerOf(
   client.GET("/retrieval/series/{id}/forecast", { params: { ...params, query: { horizon: "1h" } } }),
 );
-console.log(`  next ${horizonMs / 60_000} min, by ${method}:`);
+console.log(`  next ${horizonMs / 60_000} min, by ${shortMethod(method, stepMs)}:`);
 for (const kind of ["min", "mean", "max"] as const) {
   const [value, lower, upper] = write([summary[kind].value, summary[kind].lower, summary[kind].upper]);
   console.log(`    ${kind.padEnd(5)}${value}, ${100 * confidence} % within ${lower} … ${upper}`);

@@ -12,6 +12,7 @@
  */
 import { ok } from "node:assert/strict";
 import { parseArgs } from "node:util";
+import { shortMethod } from "../services/shared/domain/units/method_words.ts";
 import {
   DIGITS_READ,
   formatApart,
@@ -161,6 +162,6 @@ async function print(service: Service, id: string): Promise<void> {
   console.log(
     `  next 10m  ${percent}${
       median === null ? "" : `, median in ${formatQuantity(median / 1_000, { base: "seconds" })}`
-    }${prediction.method === null ? "" : ` (${prediction.method})`}`,
+    }${prediction.method === null ? "" : ` (${shortMethod(prediction.method, prediction.stepMs)})`}`,
   );
 }

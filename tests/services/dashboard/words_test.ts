@@ -6,7 +6,11 @@ import {
 } from "../../../services/dashboard/page/format/spending.ts";
 import { asSentence, readable } from "../../../services/dashboard/page/format/sentence.ts";
 import { heldLess, tellApart } from "../../../services/dashboard/page/format/backtest.ts";
-import { methodInTime, shortMethod, shortMethods } from "../../../services/dashboard/page/format/method.ts";
+import {
+  methodInTime,
+  shortMethod,
+  shortMethods,
+} from "../../../services/shared/domain/units/method_words.ts";
 import { describeObservations } from "../../../services/dashboard/page/format/observations.ts";
 import { progressWords } from "../../../services/dashboard/page/format/progress.ts";
 import { describeVerdicts, verdictWords } from "../../../services/dashboard/page/format/verdict.ts";
@@ -116,10 +120,23 @@ for (
     strictEqual(shortMethod(name, 30_000), short));
 }
 
+Deno.test("a season is one and the same time, wherever it is told", () => {
+  strictEqual(methodInTime("theta, seasons 332", 30_000), "theta, season 2 h 46 min");
+  strictEqual(readable("the series repeats every 2h46m with"), "the series repeats every 2 h 46 min with");
+  const verdicts = {
+    seasonality: { verdict: "seasonal", periods: [9_960_000] },
+    stationarity: { verdict: "stationary" },
+  };
+  strictEqual(
+    describeVerdicts(verdicts as unknown as Parameters<typeof describeVerdicts>[0]),
+    "seasonal (2 h 46 min), steady",
+  );
+});
+
 Deno.test("methodInTime() writes every season as time", () =>
   strictEqual(
     methodInTime("MSTL + damped trend, seasons 2880 and 20160", 30_000),
-    "MSTL + damped trend, seasons 24 h and 7 d",
+    "MSTL + damped trend, seasons 1 d and 1 w",
   ));
 
 Deno.test("shortMethods() gives a longer name to those that would read the same", () => {

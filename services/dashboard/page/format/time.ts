@@ -1,5 +1,7 @@
 import { serviceNowMs } from "../clock.ts";
 
+export { formatPeriod, formatWindow } from "../../../shared/domain/units/duration_text.ts";
+
 /** A length of time for people: `45 s`, `12 min`, `3.5 h`, `2 d`. A whole minute or hour is one. */
 export function formatSpan(spanMs: number | null | undefined): string {
   if (spanMs === null || spanMs === undefined) return "–";
@@ -38,10 +40,4 @@ export function formatClock(time: Date, seconds: boolean): string {
 /** The same point in UTC, for the hover. */
 export function formatUtc(timeMs: number): string {
   return `${new Date(timeMs).toISOString().replace("T", " ").replace(/\.000Z$|Z$/, "")} UTC`;
-}
-
-/** A duration as the services write it, for people: `3h` is `3 h`. */
-export function formatWindow(window: string): string {
-  const spaced = window.replaceAll(/(\d)([a-z])/g, "$1 $2").replaceAll(/([a-z])(\d)/g, "$1 $2");
-  return spaced.replaceAll(/(\d) m\b/g, "$1 min");
 }

@@ -1,5 +1,5 @@
 import type { MetadataSummary } from "../api/retrieval.ts";
-import { formatSpan } from "./time.ts";
+import { formatPeriod } from "./time.ts";
 
 /** The library's words for the tests it made, and what an engineer would say. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -27,6 +27,6 @@ export function describeVerdicts(
   const [period] = seasonality.periods;
   const level = verdictWords(stationarity.verdict);
   const isUnclear = stationarity.verdict === "inconclusive";
-  if (period !== undefined) return `seasonal (${formatSpan(period)})${isUnclear ? "" : `, ${level}`}`;
+  if (period !== undefined) return `seasonal (${formatPeriod(period)})${isUnclear ? "" : `, ${level}`}`;
   return seasonality.verdict === "unknown" && isUnclear ? verdictWords("unknown") : level;
 }

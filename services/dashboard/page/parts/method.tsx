@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { shortMethod } from "../format/method.ts";
+import { shortMethod } from "../../../shared/domain/units/method_words.ts";
 import { formatSpan } from "../format/time.ts";
 
 interface MethodProps {

@@ -6,7 +6,7 @@ import { type Metadata, readSamples, type Samples, type Series } from "../api/re
 import { TimeChart } from "../charts/time_chart.tsx";
 import { gridTimes } from "../charts/time_table.ts";
 import { readable, withoutVerdict } from "../format/sentence.ts";
-import { formatSpan } from "../format/time.ts";
+import { formatPeriod, formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer, roomFor } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
@@ -47,7 +47,7 @@ function Decomposition(props: DecompositionPanelProps & { readonly periodMs: num
   return (
     <Panel
       title="Decomposition"
-      hint={`Robust STL with a season of ${formatSpan(periodMs)}, computed in this page from the last ${
+      hint={`Robust STL with a season of ${formatPeriod(periodMs)}, computed in this page from the last ${
         formatSpan(toMs - fromMs)
       }.`}
     >

@@ -1,9 +1,9 @@
 import type { VNode } from "preact";
 import { formatShare } from "../../../shared/domain/units/quantity.ts";
+import { shortMethod, shortMethods } from "../../../shared/domain/units/method_words.ts";
 import { type Unit } from "../../../shared/domain/units/unit.ts";
 import type { Metadata, SeriesForecast } from "../api/retrieval.ts";
 import { heldLess } from "../format/backtest.ts";
-import { shortMethod, shortMethods } from "../format/method.ts";
 import { describeObservations } from "../format/observations.ts";
 import { formatSpread } from "../format/quantity.ts";
 import { readable } from "../format/sentence.ts";

@@ -41,3 +41,14 @@ export function formatDuration(durationMs: number): string {
   }
   return text || "0s";
 }
+
+/** A duration as Prometheus writes it, for people: `1h30m` is `1 h 30 min`. */
+export function formatWindow(window: string): string {
+  const spaced = window.replaceAll(/(\d)([a-z])/g, "$1 $2").replaceAll(/([a-z])(\d)/g, "$1 $2");
+  return spaced.replaceAll(/(\d) m\b/g, "$1 min");
+}
+
+/** A period for people, never rounded, as it is compared with others: `2 h 46 min`. */
+export function formatPeriod(periodMs: number): string {
+  return formatWindow(formatDuration(periodMs));
+}

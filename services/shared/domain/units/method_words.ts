@@ -1,4 +1,4 @@
-import { formatSpan } from "./time.ts";
+import { formatPeriod } from "./duration_text.ts";
 
 /** A longer name of a method is cut down to what it is at heart. */
 const NAME_LENGTH = 64;
@@ -9,7 +9,7 @@ const REACH = /\b(recent line|seasonal naive) \((\d+)\)/g;
 
 /** The whole name of a forecasting method, its steps as time: "seasons 1920" is "season 16 h" at 30 s a step. */
 export function methodInTime(name: string, stepMs: number): string {
-  const time = (steps: string) => formatSpan(Number(steps) * stepMs);
+  const time = (steps: string) => formatPeriod(Number(steps) * stepMs);
   return name
     .replaceAll(SEASONS, (_, steps: string) => {
       const times = steps.split(" and ").map(time);
