@@ -262,6 +262,14 @@ serverTest({ uses: ["chromium"] }, "the dashboard creates, changes and deletes a
   await page.getByLabel("Description").fill("Orders wait here");
   await page.getByRole("button", { name: "Save" }).click();
   await waitForText(page, "Orders wait here");
+  await waitForText(page, /below the maximum of 100,000/);
+
+  await page.getByRole("button", { name: "Edit" }).click();
+  await page.getByLabel("Max", { exact: true }).fill("0.5");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.locator("pre", { hasText: '"max": 0.5' }).waitFor();
+  strictEqual(await page.getByText(/the maximum of 100,000/).count(), 0, "an old verdict beside the new bound");
+  await waitForText(page, /is above the maximum of 0.5 msg/);
 
   await page.getByRole("button", { name: "Delete", exact: true }).click();
   await page.getByRole("button", { name: /Delete “Queue”/ }).click();

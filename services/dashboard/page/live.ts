@@ -12,14 +12,6 @@ export interface Live<Value> {
   refresh(): void;
 }
 
-/** Asks again for each answer that is shown. */
-const asking = new Set<() => void>();
-
-/** Asks again now for everything that is shown: something was changed that it speaks of. */
-export function refreshAll(): void {
-  for (const ask of asking) ask();
-}
-
 /** Answers kept when their page is left, so that going back shows them at once. */
 const KEPT_MAX = 100;
 const kept = new Map<string, Answer<unknown>>();
@@ -72,9 +64,7 @@ export function useLive<Value>(
     ask();
     const timer = setInterval(ask, everyMs);
     document.addEventListener("visibilitychange", ask);
-    asking.add(ask);
     return () => {
-      asking.delete(ask);
       stop.abort();
       clearInterval(timer);
       document.removeEventListener("visibilitychange", ask);

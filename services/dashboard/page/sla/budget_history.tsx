@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
 import { formatShare } from "../../../shared/domain/units/quantity.ts";
-import { readBudgetHistory, type SlaBudgetHistory } from "../api/slas.ts";
+import { readBudgetHistory, type Sla, type SlaBudgetHistory } from "../api/slas.ts";
 import type { ChartLine } from "../charts/chart_line.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { asSentence } from "../format/sentence.ts";
@@ -14,6 +14,7 @@ import { Labels } from "../parts/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { Time } from "../parts/time.tsx";
 import { judgedStartMs } from "./judged_start.ts";
+import { revisionOf } from "./revision_of.ts";
 import { spentTrack } from "./spent_track.ts";
 
 /** Below this an even pace would be a flat line at the top, and says nothing. */
@@ -24,14 +25,18 @@ const RATE_FROM_MS = 3 * 3_600_000;
 
 /** How the budget was spent over its window, beside spending it evenly, and where it leads. */
 export function BudgetHistory(
-  { id, all }: {
-    readonly id: string;
+  { sla, all }: {
+    readonly sla: Sla;
     /** The label sets of the SLA. */
     readonly all: readonly LabelSet[];
   },
 ): VNode {
   const everyMs = useRef(3_000);
-  const history = useLive(`budget-history-${id}`, (signal) => readBudgetHistory(id, signal), everyMs.current);
+  const history = useLive(
+    `budget-history-${revisionOf(sla)}`,
+    (signal) => readBudgetHistory(sla.id, signal),
+    everyMs.current,
+  );
   everyMs.current = history.value?.backfill === "pending" ? 3_000 : 60_000;
   return (
     <Panel title="How the budget was spent">

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
 import { formatShare } from "../../../shared/domain/units/quantity.ts";
-import { readBudget, type SlaBudget } from "../api/slas.ts";
+import { readBudget, type Sla, type SlaBudget } from "../api/slas.ts";
 import { asSentence } from "../format/sentence.ts";
 import { formatSpent } from "../format/spending.ts";
 import { tellingLabels } from "../format/telling_labels.ts";
@@ -12,6 +12,7 @@ import { Labels } from "../parts/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { SlasPast } from "../parts/slas_past.tsx";
+import { revisionOf } from "./revision_of.ts";
 
 /** Below this share of a window judged its burn rate says too little to be shown. */
 const JUDGED_SHARE_MIN = 0.5;
@@ -20,9 +21,13 @@ const JUDGED_SHARE_MIN = 0.5;
 const PENDING_EVERY_MS = 2_000;
 
 /** What the target allows, what is spent, and how fast. */
-export function BudgetPanel({ id }: { readonly id: string }): VNode {
+export function BudgetPanel({ sla }: { readonly sla: Sla }): VNode {
   const everyMs = useRef(PENDING_EVERY_MS);
-  const budget = useLive(`budget-${id}`, (signal) => readBudget(id, signal), everyMs.current);
+  const budget = useLive(
+    `budget-${revisionOf(sla)}`,
+    (signal) => readBudget(sla.id, signal),
+    everyMs.current,
+  );
   everyMs.current = budget.value?.backfill === "pending" ? PENDING_EVERY_MS : 30_000;
   return (
     <Panel title="Error budget">

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { formatProbability, formatShare } from "../../../shared/domain/units/quantity.ts";
 import { type Unit } from "../../../shared/domain/units/unit.ts";
-import { readPrediction, type SlaPrediction, type SlaStatus } from "../api/slas.ts";
+import { readPrediction, type Sla, type SlaPrediction, type SlaStatus } from "../api/slas.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { gridTimes } from "../charts/time_table.ts";
 import { heldLess } from "../format/backtest.ts";
@@ -19,6 +19,7 @@ import { Panel } from "../parts/panel.tsx";
 import { reasonOf } from "../parts/reason_of.ts";
 import { Time } from "../parts/time.tsx";
 import { route, updateQuery } from "../route.ts";
+import { revisionOf } from "./revision_of.ts";
 
 const HORIZONS = [["", "10 min"], ["1h", "1 h"], ["4h", "4 h"], ["24h", "24 h"]] as const;
 
@@ -26,18 +27,18 @@ const HORIZONS = [["", "10 min"], ["1h", "1 h"], ["4h", "4 h"], ["24h", "24 h"]]
 const CONFIDENCE = 0.95;
 
 interface PredictionPanelProps {
-  readonly id: string;
+  readonly sla: Sla;
   readonly unit: Unit;
   /** What the page says of now: what is out of bounds is not predicted to get there. */
   readonly status: SlaStatus | undefined;
 }
 
 /** How probable the next violation is, and when. */
-export function PredictionPanel({ id, unit, status }: PredictionPanelProps): VNode {
+export function PredictionPanel({ sla, unit, status }: PredictionPanelProps): VNode {
   const { horizon = "" } = route.value.query;
   const prediction = useLive(
-    `prediction-${id}?${horizon}`,
-    (signal) => readPrediction(id, horizon, signal),
+    `prediction-${revisionOf(sla)}?${horizon}`,
+    (signal) => readPrediction(sla.id, horizon, signal),
     15_000,
   );
   return (
@@ -67,7 +68,7 @@ export function PredictionPanel({ id, unit, status }: PredictionPanelProps): VNo
   );
 }
 
-type FreshProps = Omit<PredictionPanelProps, "id"> & { readonly prediction: SlaPrediction };
+type FreshProps = Omit<PredictionPanelProps, "sla"> & { readonly prediction: SlaPrediction };
 
 function Fresh({ prediction, unit, status }: FreshProps): VNode {
   const isOut = prediction.timeToBreachMs.p90 === 0 || (status !== undefined && isOutOfBounds(status));

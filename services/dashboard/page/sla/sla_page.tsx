@@ -5,7 +5,7 @@ import { ApiError } from "../api/request.ts";
 import { deleteSla, readSla, readStatus, type Sla } from "../api/slas.ts";
 import { useTitle } from "../arrival.ts";
 import { readable } from "../format/sentence.ts";
-import { refreshAll, useLive } from "../live.ts";
+import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { PrometheusLink } from "../parts/prometheus_link.tsx";
@@ -15,6 +15,7 @@ import { BudgetHistory } from "./budget_history.tsx";
 import { BudgetPanel } from "./budget_panel.tsx";
 import { EventsPanel } from "./events_panel.tsx";
 import { PredictionPanel } from "./prediction_panel.tsx";
+import { revisionOf } from "./revision_of.ts";
 import { SlaForm } from "./sla_form.tsx";
 import { StatusPanel } from "./status_panel.tsx";
 import { ViolationsPanel } from "./violations_panel.tsx";
@@ -39,11 +40,10 @@ function NewSla({ expression }: { readonly expression: string }): VNode {
 }
 
 function StoredSla({ id }: { readonly id: string }): VNode {
-  const stored = useLive(`sla-${id}`, (signal) => readSla(id, signal), 60_000);
-  const status = useLive(`status-${id}`, (signal) => readStatus(id, signal), 5_000);
+  const stored = useLive(`sla-${id}`, (signal) => readSla(id, signal), 5_000);
   useTitle(stored.value?.sla.name ?? "SLA");
   const [editing, setEditing] = useState(false);
-  if (isMissing(stored.error) || isMissing(status.error)) return <NoSla name={stored.value?.sla.name} />;
+  if (isMissing(stored.error)) return <NoSla name={stored.value?.sla.name} />;
   return (
     <main>
       <Answer of={stored} what="the SLA">
@@ -75,23 +75,11 @@ function StoredSla({ id }: { readonly id: string }): VNode {
                 stored={{ sla, etag }}
                 onStored={() => {
                   setEditing(false);
-                  refreshAll();
+                  stored.refresh();
                 }}
               />
             )}
-            <StatusPanel sla={sla} status={status} />
-            <div class="columns">
-              <PredictionPanel id={id} unit={unitOfExpression(sla.expression)} status={status.value} />
-              <BudgetPanel id={id} />
-            </div>
-            {sla.target !== null && (
-              <BudgetHistory
-                id={id}
-                all={status.value?.series.map(({ labels }) => labels) ?? []}
-              />
-            )}
-            <ViolationsPanel id={id} unit={unitOfExpression(sla.expression)} status={status.value} />
-            <EventsPanel id={id} status={status} />
+            <Judged key={sla.revision} sla={sla} />
             <Panel title="As JSON" hint="The body that creates this SLA by POST to sla/slas.">
               <pre tabIndex={0}>{JSON.stringify(draftOf(sla), null, 2)}</pre>
             </Panel>
@@ -116,6 +104,32 @@ function NoSla({ name }: { readonly name: string | undefined }): VNode {
         <a href={linkTo("")}>All SLAs</a> are on the overview.
       </p>
     </main>
+  );
+}
+
+/**
+ * What was judged by this very definition: what is known of an older one is not shown beside newer bounds.
+ */
+function Judged({ sla }: { readonly sla: Sla }): VNode {
+  const { id, target } = sla;
+  const status = useLive(`status-${revisionOf(sla)}`, (signal) => readStatus(id, signal), 5_000);
+  const unit = unitOfExpression(sla.expression);
+  return (
+    <>
+      <StatusPanel sla={sla} status={status} />
+      <div class="columns">
+        <PredictionPanel sla={sla} unit={unit} status={status.value} />
+        <BudgetPanel sla={sla} />
+      </div>
+      {target !== null && (
+        <BudgetHistory
+          sla={sla}
+          all={status.value?.series.map(({ labels }) => labels) ?? []}
+        />
+      )}
+      <ViolationsPanel sla={sla} unit={unit} status={status.value} />
+      <EventsPanel id={id} status={status} />
+    </>
   );
 }
 

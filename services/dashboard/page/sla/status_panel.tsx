@@ -18,6 +18,7 @@ import { Ago, Time } from "../parts/time.tsx";
 import { route, updateQuery, zoomTo } from "../route.ts";
 import { loadablePart, readZoom } from "../zoom_range.ts";
 import { intervalsAsOf } from "./intervals_as_of.ts";
+import { revisionOf } from "./revision_of.ts";
 import { SlaChart } from "./sla_chart.tsx";
 
 const WINDOWS = [["1h", "1 h"], ["3h", "3 h"], ["12h", "12 h"]] as const;
@@ -38,12 +39,12 @@ export function StatusPanel({ sla, status }: StatusPanelProps): VNode {
       ? { window }
       : loadablePart(zoom, { nowMs: serviceNowMs(), stepMs: readDuration(sla.step) });
   const samples = useLive(
-    `sla-samples-${id}?${view}`,
+    `sla-samples-${revisionOf(sla)}?${view}`,
     (signal) => readSlaSamples(id, loaded(), signal),
     15_000,
   );
   const violations = useLive(
-    `violations-${id}?${view}`,
+    `violations-${revisionOf(sla)}?${view}`,
     (signal) => readViolations(id, loaded(), signal),
     15_000,
   );

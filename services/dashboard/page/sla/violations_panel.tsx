@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { type Unit } from "../../../shared/domain/units/unit.ts";
-import { readViolations, type SlaStatus } from "../api/slas.ts";
+import { readViolations, type Sla, type SlaStatus } from "../api/slas.ts";
 import { formatQuantity } from "../format/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
 import { tellingLabels } from "../format/telling_labels.ts";
@@ -13,30 +13,31 @@ import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { Time } from "../parts/time.tsx";
 import { route, updateQuery } from "../route.ts";
 import { intervalsAsOf } from "./intervals_as_of.ts";
+import { revisionOf } from "./revision_of.ts";
 
 /** Rows shown before somebody asks for all: what comes after the table stays within reach. */
 const SHOWN_FIRST = 10;
 
 interface ViolationsPanelProps {
-  readonly id: string;
+  readonly sla: Sla;
   readonly unit: Unit;
   /** What the page says of now; the table goes up to there. */
   readonly status: SlaStatus | undefined;
 }
 
 /** Past violations as a table. */
-export function ViolationsPanel({ id, unit, status }: ViolationsPanelProps): VNode {
+export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VNode {
   const { window = "3h", violations: shown } = route.value.query;
   const all = shown === "all";
   const violations = useLive(
-    `violations-${id}?${window}`,
-    (signal) => readViolations(id, { window }, signal),
+    `violations-${revisionOf(sla)}?${window}`,
+    (signal) => readViolations(sla.id, { window }, signal),
     15_000,
   );
   return (
     <Panel title={`Violations in the last ${formatWindow(window)}`}>
       <Answer of={violations} what="the violations">
-        {({ series, missing, stepMs, reason }) => {
+        {({ series, fromMs, toMs, missing, stepMs, reason }) => {
           const rows = series.flatMap(({ seriesId, labels, intervals }) => {
             const judged = status?.series.find((one) => one.seriesId === seriesId);
             return intervalsAsOf(judged, intervals, stepMs).map((interval) => ({
@@ -50,8 +51,7 @@ export function ViolationsPanel({ id, unit, status }: ViolationsPanelProps): VNo
               {reason !== undefined && <p class="empty">{asSentence(reason)}</p>}
               {reason === undefined && missing !== null && missing > 0 && (
                 <p class="notice">
-                  There are no samples of {formatSpan(missing * stepMs)}{" "}
-                  of it: nothing is said about that time.
+                  {describeMissing(missing * stepMs, toMs - fromMs)}: nothing is said about the rest.
                 </p>
               )}
               {rows.length === 0 ? reason === undefined && <p class="empty">None that we saw.</p> : (
@@ -115,4 +115,10 @@ export function ViolationsPanel({ id, unit, status }: ViolationsPanelProps): VNo
       </Answer>
     </Panel>
   );
+}
+
+/** How much of the window samples tell of; of a window that has nearly none, that is what can be read. */
+function describeMissing(missingMs: number, windowMs: number): string {
+  const known = Math.max(0, windowMs - missingMs);
+  return `There are samples of ${formatSpan(known)} of these ${formatSpan(windowMs)}`;
 }
