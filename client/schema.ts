@@ -1422,7 +1422,7 @@ export interface components {
     /** @description The error budget of an SLA: the figures of its worst series */
     SlaBudget: {
       /**
-       * @description Whether the past before the SLA's creation is in yet; none: without a target it is not read, and figures are of the time from judgedFromMs on
+       * @description Whether the past before the SLA's creation is in yet; pending: figures of the whole window are null until it is; none: without a target it is not read, and figures are of the time from judgedFromMs on
        * @enum {string}
        */
       backfill: "pending" | "done" | "none";
@@ -1485,7 +1485,7 @@ export interface components {
        */
       consumed: number | null;
       /**
-       * @description Until the budget is spent if the last 6 h go on, time not judged being good, ms; null: not at that rate
+       * @description Until the budget is spent if burnRates of 6h goes on, ms; null: not at that rate, or less than half of 6 h was judged
        * @example 86400000
        */
       exhaustedInMs: number | null;
@@ -1500,7 +1500,7 @@ export interface components {
        */
       goodMs: number;
       /**
-       * @description From here to toMs everything is judged (null before the first evaluation), epoch ms
+       * @description The first step that was judged: from here to toMs everything is (null before the first evaluation), epoch ms
        * @example 1767225600000
        */
       judgedFromMs: number | null;
@@ -1578,7 +1578,7 @@ export interface components {
     /** @description How the error budget of one label set was spent over the budget window */
     SlaBudgetHistory: {
       /**
-       * @description Whether the past before the SLA's creation is in yet; none: without a target it is not read, and figures are of the time from judgedFromMs on
+       * @description Whether the past before the SLA's creation is in yet; pending: figures of the whole window are null until it is; none: without a target it is not read, and figures are of the time from judgedFromMs on
        * @enum {string}
        */
       backfill: "pending" | "done" | "none";
@@ -1597,7 +1597,7 @@ export interface components {
        */
       fromMs: number;
       /**
-       * @description From here to toMs everything is judged (null before the first evaluation), epoch ms
+       * @description The first step that was judged: from here to toMs everything is (null before the first evaluation), epoch ms
        * @example 1767225600000
        */
       judgedFromMs: number | null;
@@ -1633,7 +1633,7 @@ export interface components {
          */
         atMs: number;
         /**
-         * @description Over the last 6 hours, time not judged being good: how many times faster than the target allows
+         * @description Over the last 6 hours, as the budget tells it: how many times faster than the target allows
          * @example 1.2
          */
         burnRate: number;
@@ -2341,7 +2341,7 @@ export interface components {
        */
       consumed: number | null;
       /**
-       * @description Until the budget is spent if the last 6 h go on, time not judged being good, ms; null: not at that rate
+       * @description Until the budget is spent if burnRates of 6h goes on, ms; null: not at that rate, or less than half of 6 h was judged
        * @example 86400000
        */
       exhaustedInMs: number | null;

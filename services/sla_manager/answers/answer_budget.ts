@@ -1,11 +1,13 @@
+import { JUDGED_SHARE_MIN } from "../../shared/domain/sla/judged_share_min.ts";
 import {
   type BudgetBackfill,
   BURN_WINDOWS,
   type SeriesBudget,
   type SlaBudget,
 } from "../../shared/domain/sla/sla_budget.ts";
-import { readDuration } from "../../shared/domain/units/duration.ts";
-import { budgetOf, burnRates, judgedShares, spentRates } from "../budget/budget_figures.ts";
+import type { Backfill } from "../../shared/domain/sla/sla_progress.ts";
+import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
+import { budgetOf, burnRates, judgedShares } from "../budget/budget_figures.ts";
 import { HOUR_MS } from "../budget/hour_totals.ts";
 import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";
 import { rankSeries } from "./rank_series.ts";
@@ -17,14 +19,16 @@ export function answerBudget(entry: SlaEntry, nowMs: number): SlaBudget {
   const ends = [...entry.series.values()].map(({ progress: { account } }) => account.toMs);
   const toMs = ends.length > 0 ? Math.max(...ends) : nowMs;
   const fromMs = Math.floor((toMs - windowMs) / HOUR_MS) * HOUR_MS;
-  const range = { fromMs, toMs, windowMs };
+  const past = progress?.backfill;
+  const backfill = reachOf(entry, toMs - windowMs);
+  const counting = backfill !== "pending" || past === undefined ? null : describeCounting(past);
+  const range = { fromMs, toMs, windowMs, counting };
   const series = [...entry.series.values()].map((one) => describeBudget(entry, one, range));
   const { compare } = rankSeries(entry);
   series.sort((a, b) =>
     (b.consumed ?? -1) - (a.consumed ?? -1) || b.badMs - a.badMs || compare(a.seriesId, b.seriesId)
   );
   const { seriesId: _, labels: __, ...worst } = series[0] ?? NOTHING;
-  const past = progress?.backfill;
   return {
     slaId: sla.id,
     name: sla.name,
@@ -32,8 +36,10 @@ export function answerBudget(entry: SlaEntry, nowMs: number): SlaBudget {
     window: sla.budgetWindow,
     fromMs,
     toMs,
-    judgedFromMs: past === undefined ? null : Math.max(fromMs, past.done ? past.fromMs : past.toMs),
-    backfill: reachOf(entry, toMs - windowMs),
+    judgedFromMs: past === undefined
+      ? null
+      : judgedFrom(entry, Math.max(fromMs, past.done ? past.fromMs : past.toMs)),
+    backfill,
     backfillDoneMs: past === undefined ? 0 : past.nextMs - past.fromMs,
     backfillTotalMs: past === undefined ? 0 : past.toMs - past.fromMs,
     ...worst,
@@ -47,6 +53,26 @@ function reachOf({ sla, progress }: SlaEntry, fromMs: number): BudgetBackfill {
   // To the hour: the first look and the window do not begin at the same step.
   if (progress.backfill.fromMs <= fromMs + HOUR_MS) return "done";
   return sla.target === null ? "none" : "pending";
+}
+
+/** How far the past is counted: a part of it would be a false headline. */
+function describeCounting({ fromMs, nextMs, toMs, done }: Backfill): string {
+  // Once done it is pending for what a longer window adds, from the next evaluation on.
+  if (done || nextMs === fromMs) return "the past is still to be counted";
+  return `the past is being counted: ${formatDuration(nextMs - fromMs)} of ${
+    formatDuration(toMs - fromMs)
+  } so far`;
+}
+
+/** When the first step was judged that is counted from `fromMs` on: before the first sample there is nothing to judge. */
+function judgedFrom({ series }: SlaEntry, fromMs: number): number {
+  const starts = [...series.values()].map(({ progress: { account }, totals }) => {
+    // A run that may be tolerated waits to be counted.
+    const { run } = account;
+    const countedToMs = run === null || run.counted ? account.toMs : run.fromMs;
+    return totals.firstMs(Math.floor(fromMs / HOUR_MS) * HOUR_MS, countedToMs);
+  });
+  return Math.max(fromMs, Math.min(...starts));
 }
 
 const NO_RATES = Object.fromEntries(
@@ -76,7 +102,13 @@ const NOTHING: SeriesBudget = {
 function describeBudget(
   { sla }: SlaEntry,
   { progress, totals }: SeriesEntry,
-  { fromMs, toMs, windowMs }: { readonly fromMs: number; readonly toMs: number; readonly windowMs: number },
+  { fromMs, toMs, windowMs, counting }: {
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly windowMs: number;
+    /** Why there are no figures yet that grow or shrink with the past; `null` when it is in. */
+    readonly counting: string | null;
+  },
 ): SeriesBudget {
   const { seriesId, labels, account } = progress;
   const sums = totals.sum(fromMs, toMs);
@@ -87,14 +119,20 @@ function describeBudget(
   const reason = compliance === null ? "nothing has been judged yet" : "no target is given";
   if (sla.target === null) return { ...NOTHING, ...figures, reason };
   const budgetMs = budget * windowMs;
+  const rates = burnRates(inputs);
+  if (counting !== null) {
+    return { ...NOTHING, ...figures, compliance: null, budgetMs, burnRates: rates, reason: counting };
+  }
   const remaining = consumed === null ? null : 1 - consumed;
-  const spentPerMs = (spentRates(inputs)["6h"] ?? 0) * budget;
+  // Only what is shown beside it can be carried on; of a window that was hardly judged nothing is.
+  const rate = figures.judgedShares["6h"] < JUDGED_SHARE_MIN ? 0 : rates["6h"] ?? 0;
+  const spentPerMs = rate * budget;
   return {
     ...figures,
     budgetMs,
     consumed,
     remaining,
-    burnRates: burnRates(inputs),
+    burnRates: rates,
     exhaustedInMs: remaining === null
       ? null
       : remaining <= 0

@@ -2,7 +2,7 @@ import { DomainError } from "../../shared/domain/errors.ts";
 import type { SeriesBudget } from "../../shared/domain/sla/sla_budget.ts";
 import type { SlaBudgetHistory } from "../../shared/domain/sla/sla_budget_history.ts";
 import { readDuration } from "../../shared/domain/units/duration.ts";
-import { addUp, budgetOf, spentRates } from "../budget/budget_figures.ts";
+import { addUp, budgetOf } from "../budget/budget_figures.ts";
 import { HOUR_MS, HourTotals, type VerdictTotals } from "../budget/hour_totals.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
 import { answerBudget } from "./answer_budget.ts";
@@ -46,23 +46,15 @@ export function answerBudgetHistory(
     backfill,
     seriesId,
     labels: budget?.labels ?? {},
-    remaining: target === null ? steps.map(() => null) : remainingAfter(steps, {
+    // A part of the past would show less spent than was.
+    remaining: target === null || backfill === "pending" ? steps.map(() => null) : remainingAfter(steps, {
       target,
       noData: sla.noData,
       windowMs: readDuration(sla.budgetWindow),
     }),
     badMs: steps.map(({ badMs }) => badMs),
     missingMs: steps.map(({ missingMs }) => missingMs),
-    projected: budget === undefined || target === null ? null : project(
-      budget,
-      toMs,
-      spentRates({
-        account: held!.progress.account,
-        totals: held!.totals,
-        target,
-        noData: sla.noData,
-      })["6h"],
-    ),
+    projected: budget === undefined ? null : project(budget, toMs),
     ...explain(target, budget),
   };
 }
@@ -81,9 +73,8 @@ function remainingAfter(
 }
 
 function project(
-  { exhaustedInMs }: SeriesBudget,
+  { exhaustedInMs, burnRates: { "6h": burnRate } }: SeriesBudget,
   toMs: number,
-  burnRate: number | null,
 ): SlaBudgetHistory["projected"] {
   if (exhaustedInMs === null || burnRate === null) return null;
   return { atMs: Math.round(toMs + exhaustedInMs), burnRate };

@@ -25,7 +25,8 @@ export function createSlaGauges(metrics: Metrics, slasMax: number): SlaGauges {
   });
   const budget = metrics.gauge({
     name: "sla_budget_remaining_ratio",
-    help: "Share of the error budget that is left, negative when overspent; absent without a target",
+    help:
+      "Share of the error budget that is left, negative when overspent; absent without a target, and while the past is counted",
     labels,
   });
   const leftOut = metrics.gauge({

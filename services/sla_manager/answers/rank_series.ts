@@ -18,7 +18,9 @@ export function rankSeries({ sla, view }: Pick<SlaEntry, "sla" | "view">): Serie
     (a.seriesId < b.seriesId ? -1 : 1)
   );
   const ranks = new Map(ranked.map(({ seriesId }, rank) => [seriesId, rank]));
-  return { compare: (a, b) => (ranks.get(a) ?? ranked.length) - (ranks.get(b) ?? ranked.length) || (a < b ? -1 : 1) };
+  return {
+    compare: (a, b) => (ranks.get(a) ?? ranked.length) - (ranks.get(b) ?? ranked.length) || (a < b ? -1 : 1),
+  };
 }
 
 /** An order of label sets. */

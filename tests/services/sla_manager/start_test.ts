@@ -57,7 +57,9 @@ Deno.test("startSlaManager() applies the file once the source is there, evaluate
   let text = "";
   await untilOnTheWay(async () => {
     text = await (await manager.app.request("/metrics")).text();
-    return text.includes('pronoia_sla_breach_probability{sla="up"} 0');
+    // Of the budget nothing is told before its past is counted.
+    return text.includes('pronoia_sla_breach_probability{sla="up"} 0') &&
+      text.includes("pronoia_sla_budget_remaining_ratio{");
   });
   ok(text.includes('pronoia_sla_state{sla="up"} 0'), text);
   ok(/pronoia_sla_budget_remaining_ratio\{sla="up"\} 1/.test(text));

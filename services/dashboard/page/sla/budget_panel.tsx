@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
+import { JUDGED_SHARE_MIN } from "../../../shared/domain/sla/judged_share_min.ts";
 import { formatShare } from "../../../shared/domain/units/quantity.ts";
 import { readBudget, type Sla, type SlaBudget } from "../api/slas.ts";
 import { asSentence } from "../format/sentence.ts";
@@ -13,9 +14,6 @@ import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { SlasPast } from "../parts/slas_past.tsx";
 import { revisionOf } from "./revision_of.ts";
-
-/** Below this share of a window judged its burn rate says too little to be shown. */
-const JUDGED_SHARE_MIN = 0.5;
 
 /** While the past is counted, so that its progress moves. */
 const PENDING_EVERY_MS = 2_000;
@@ -116,10 +114,10 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
           <dd>
             {isSpent
               ? "already"
-              : exhaustedInMs === null
-              ? "not at this rate"
               : !isRateKnown
               ? "too early to tell"
+              : exhaustedInMs === null
+              ? "not at this rate"
               : `in ${formatSpan(exhaustedInMs)}, at the rate of the last 6 h`}
           </dd>
         </div>

@@ -39,7 +39,7 @@ const figures = {
     "3d": judgedShare("3 days", 0.04),
   }).describe("How much of each window a burn rate speaks of: little of a young SLA"),
   exhaustedInMs: figureOrNull(
-    "Until the budget is spent if the last 6 h go on, time not judged being good, ms; null: not at that rate",
+    "Until the budget is spent if burnRates of 6h goes on, ms; null: not at that rate, or less than half of 6 h was judged",
     86_400_000,
   ),
   reason: reason(),
@@ -47,7 +47,7 @@ const figures = {
 
 /** How much of the window is known. */
 export const BudgetBackfill = z.enum(["pending", "done", "none"]).describe(
-  "Whether the past before the SLA's creation is in yet; none: without a target it is not read, and figures are of " +
+  "Whether the past before the SLA's creation is in yet; pending: figures of the whole window are null until it is; none: without a target it is not read, and figures are of " +
     "the time from judgedFromMs on",
 );
 export type BudgetBackfill = z.infer<typeof BudgetBackfill>;
@@ -67,7 +67,9 @@ export const SlaBudget = z.object({
   window: text("What the target is measured over, a duration", "30d"),
   fromMs: timeMs("Start of the hour in which the window begins, inclusive"),
   toMs: timeMs("End of what is accounted, exclusive"),
-  judgedFromMs: timeMsOrNull("From here to toMs everything is judged (null before the first evaluation)"),
+  judgedFromMs: timeMsOrNull(
+    "The first step that was judged: from here to toMs everything is (null before the first evaluation)",
+  ),
   backfill: BudgetBackfill,
   backfillDoneMs: time("Past that is in", 1_296_000_000),
   backfillTotalMs: time(

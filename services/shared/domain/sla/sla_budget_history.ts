@@ -18,7 +18,9 @@ export const SlaBudgetHistory = z.object({
   fromMs: timeMs("Start of the hour in which the window begins, inclusive"),
   toMs: timeMs("End of what is accounted, exclusive: within the last step"),
   stepMs: stepMs(),
-  judgedFromMs: timeMsOrNull("From here to toMs everything is judged (null before the first evaluation)"),
+  judgedFromMs: timeMsOrNull(
+    "The first step that was judged: from here to toMs everything is (null before the first evaluation)",
+  ),
   backfill: BudgetBackfill,
   ...labelSet(),
   remaining: z.array(z.number().nullable()).meta({
@@ -33,7 +35,7 @@ export const SlaBudgetHistory = z.object({
     atMs: timeMs("When nothing is left; toMs where that is so already"),
     burnRate: z.number().meta({
       description:
-        "Over the last 6 hours, time not judged being good: how many times faster than the target allows",
+        "Over the last 6 hours, as the budget tells it: how many times faster than the target allows",
       example: 1.2,
     }),
   }).nullable().describe(

@@ -43,7 +43,9 @@ export const SlaStatus = z.object({
   ...judgement,
   evaluatedAtMs: timeMsOrNull("When it was last judged (null: not yet)"),
   evaluationAgeMs: figureOrNull("How long ago that was, ms", 12_000),
-  series: z.array(SeriesStatus).describe("Each label set, worst first: by state, how far out of bounds, how probable a violation is, how near to a bound"),
+  series: z.array(SeriesStatus).describe(
+    "Each label set, worst first: by state, how far out of bounds, how probable a violation is, how near to a bound",
+  ),
 }).meta({ id: "SlaStatus", description: "An SLA now: the figures of its worst series" });
 export type SlaStatus = z.infer<typeof SlaStatus>;
 

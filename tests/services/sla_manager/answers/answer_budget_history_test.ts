@@ -41,7 +41,7 @@ function entryOf(
     badMs,
     missingMs,
   }));
-  const backfill = emptyBackfill(toMs);
+  const backfill = emptyBackfill(toMs - 100 * 24 * HOUR_MS);
   return openEntry(sla, {
     version: 1,
     progress: { judgeKey: judgeKey(sla), evaluatedAtMs: toMs, backfill },
@@ -118,6 +118,101 @@ Deno.test("answerBudget() tells how far back it knows, which without a target is
   strictEqual((await reach(without)).backfill, "done");
 });
 
+Deno.test("answerBudget() gives no number of the whole window while its past is counted", async () => {
+  await using manager = openSlaManager();
+  manager.source.series.set("m", [{
+    labels: {},
+    valueAt: (timeMs) => timeMs < START_MS - 2 * HOUR_MS ? 9 : 0,
+  }]);
+  const { body: { id } } = await manager.json("POST", "/slas", {
+    name: "a",
+    expression: "m",
+    max: 1,
+    target: 0.99,
+    budgetWindow: "30d",
+  });
+  const budgets = async () => {
+    const { body: budget } = await manager.json("GET", `/slas/${id}/budget`);
+    const { body: history } = await manager.json("GET", `/slas/${id}/budget/history`);
+    strictEqual(history.reason, budget.reason);
+    return { ...budget, left: history.remaining, projected: history.projected };
+  };
+  const reasons: string[] = [];
+  do {
+    const found = await budgets();
+    reasons.push(found.reason);
+    deepStrictEqual(
+      [
+        found.backfill,
+        found.compliance,
+        found.consumed,
+        found.remaining,
+        found.exhaustedInMs,
+        found.projected,
+      ],
+      ["pending", null, null, null, null, null],
+    );
+    deepStrictEqual([found.series[0].remaining, new Set(found.left)], [null, new Set([null])]);
+    strictEqual(found.burnRates["1h"], 0, "what was judged as it happened is known");
+    await manager.evaluator.backfill(id);
+  } while (manager.evaluator.slas.require(id).progress?.backfill.done === false);
+  ok(reasons.length > 2, `${reasons}`);
+  strictEqual(reasons[0], "the past is still to be counted");
+  ok(/^the past is being counted: \S+ of \S+ so far$/.test(reasons[1]), reasons[1]);
+  const { backfill, remaining, reason, left } = await budgets();
+  deepStrictEqual([backfill, reason, left.at(-1)], ["done", undefined, remaining]);
+  ok(remaining < -90, `${remaining}`);
+});
+
+Deno.test("answerBudget() says that judging began with the first sample", async () => {
+  await using manager = openSlaManager({ stepMs: 5_000, settings: { settleMs: 0, intervalMs: HOUR_MS } });
+  const firstMs = START_MS - 11 * MINUTE_MS;
+  manager.source.series.set("m", [
+    { labels: { name: "late" }, valueAt: (timeMs) => timeMs < firstMs + MINUTE_MS ? NaN : 0 },
+    { labels: { name: "first" }, valueAt: (timeMs) => timeMs < firstMs ? NaN : timeMs >= START_MS ? 9 : 0 },
+  ]);
+  const body = { expression: "m", max: 1, tolerance: "10m" };
+  const ids = await Promise.all(
+    [{ name: "a", target: 0.99, budgetWindow: "30d" }, { name: "b" }, { name: "c", budgetWindow: "1h" }].map(
+      async (more) => (await manager.json("POST", "/slas", { ...body, ...more })).body.id as string,
+    ),
+  );
+  const judgedFrom = async (id: string) =>
+    (await manager.json("GET", `/slas/${id}/budget`)).body.judgedFromMs;
+  for (const id of ids) strictEqual(await judgedFrom(id), firstMs);
+  while (await manager.evaluator.backfill(ids[0]));
+  await manager.run(3 * HOUR_MS);
+  for (const id of ids.slice(0, 2)) strictEqual(await judgedFrom(id), firstMs);
+  const { body: short } = await manager.json("GET", `/slas/${ids[2]}/budget`);
+  strictEqual(short.judgedFromMs, short.fromMs);
+});
+
+Deno.test("answerBudget() carries on the burn rate it shows, once half of the window was judged", async () => {
+  await using manager = openSlaManager({ settings: { settleMs: 0, intervalMs: HOUR_MS } });
+  const firstMs = START_MS - 2 * HOUR_MS;
+  // Half of the time out of bounds: five times what a target of 0.9 allows.
+  const valueAt = (timeMs: number) => timeMs < firstMs ? NaN : timeMs % (2 * MINUTE_MS) < MINUTE_MS ? 9 : 0;
+  manager.source.series.set("m", [{ labels: {}, valueAt }]);
+  const draft = { name: "a", expression: "m", max: 1, target: 0.9, budgetWindow: "30d" };
+  const { body: { id } } = await manager.json("POST", "/slas", draft);
+  while (await manager.evaluator.backfill(id));
+  const budget = async () => {
+    const { body } = await manager.json("GET", `/slas/${id}/budget`);
+    const { body: { projected } } = await manager.json("GET", `/slas/${id}/budget/history`);
+    return { ...body, projected };
+  };
+  const young = await budget();
+  ok(young.judgedShares["6h"] < 0.5);
+  deepStrictEqual([young.exhaustedInMs, young.projected], [null, null]);
+  await manager.run(2 * HOUR_MS);
+  const { judgedShares, burnRates, remaining, exhaustedInMs, projected, toMs } = await budget();
+  ok(judgedShares["6h"] >= 0.5 && judgedShares["6h"] < 0.7);
+  ok(Math.abs(burnRates["6h"] - 5) < 0.05, `${burnRates["6h"]}`);
+  const expectedMs = remaining * 30 * 24 * HOUR_MS / burnRates["6h"];
+  ok(Math.abs(exhaustedInMs - expectedMs) < 1, `${exhaustedInMs}, ${expectedMs}`);
+  deepStrictEqual(projected, { atMs: Math.round(toMs + exhaustedInMs), burnRate: burnRates["6h"] });
+});
+
 Deno.test("answerBudgetHistory() never rises, ends at what is left, and its sums are the budget's", () => {
   const hour = fc.tuple(fc.nat(240), fc.nat(240), fc.nat(240)).map(([good, bad, missing]) => {
     const scale = 15_000 * Math.min(1, 240 / Math.max(1, good + bad + missing));
@@ -167,6 +262,7 @@ Deno.test("GET /slas/{id}/budget/history tells of the worst series, or of anothe
   const create = async (name: string, more: object = {}): Promise<string> =>
     (await manager.json("POST", "/slas", { name, expression: "m", max: 2, ...more })).body.id;
   const id = await create("a", { target: 0.9, budgetWindow: "12h" });
+  while (await manager.evaluator.backfill(id));
   await manager.run(HOUR_MS);
   const path = `/slas/${id}/budget/history`;
   const { status, body } = await manager.json("GET", path);
@@ -175,9 +271,8 @@ Deno.test("GET /slas/{id}/budget/history tells of the worst series, or of anothe
   SlaBudgetHistory.strict().parse(body);
   deepStrictEqual(body.labels, { host: "bad" });
   strictEqual(body.remaining.at(-1), budget.remaining);
-  // Two of the six hours were judged; the others are taken for good.
-  strictEqual(budget.judgedShares["6h"], 1 / 3);
-  strictEqual(body.projected.burnRate, budget.burnRates["6h"] / 3);
+  strictEqual(budget.judgedShares["6h"], 1);
+  strictEqual(body.projected.burnRate, budget.burnRates["6h"]);
   strictEqual(body.projected.atMs, Math.round(budget.toMs + budget.exhaustedInMs));
   const { seriesId } = budget.series[1];
   const other = (await manager.json("GET", `${path}?series=${seriesId}`)).body;
