@@ -1,5 +1,5 @@
 /** What a crash leaves: nothing lost, nothing twice, and all of it at work again without a hand being lifted. */
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { createNoise } from "../../services/shared/adapters/demo/noise.ts";
 import { openBus } from "../../services/shared/adapters/open_bus.ts";
 import type { Page } from "../../services/shared/domain/page.ts";
@@ -24,6 +24,14 @@ const SERIES = 20;
 /** Between two kills at most; long enough to start and be at work, short enough to be killed before. */
 const PAUSE_MAX_MS = 4_000;
 const GROUP = "pronoia.data_storage";
+
+/** Reads that need a server which hangs, each with how it is named: by the service, or by who found it first. */
+const HANGING_READS = [
+  ["data_storage", "/status", /bus is failing|the database/],
+  ["data_storage", "/dead-letters", /bus is failing/],
+  ["data_retrieval", "/series", /store is failing|the database/],
+  ["sla_manager", "/slas", /store is failing|the database/],
+] as const;
 
 serverTest(
   { starts: ["kafka", "mariadb", "prometheus"] },
@@ -134,7 +142,7 @@ serverTest(
     });
 
     await t.step(
-      "with broker and database frozen none is ready after ten seconds, and each still ends",
+      "with broker and database frozen none is ready after ten seconds, reads say why, and each still ends",
       async () => {
         await start("etl");
         for (const [name, running] of services) await until(() => isReady(running), `readiness of ${name}`);
@@ -144,6 +152,11 @@ serverTest(
           await until(async () => !await isReady(running), `503 of ${name}`);
           const tookMs = performance.now() - frozenMs;
           ok(tookMs < 11_000, `${name} was said to be ready for ${tookMs} ms`);
+        }));
+        await Promise.all(HANGING_READS.map(async ([name, path, reason]) => {
+          const response = await fetch(service(name).url + path);
+          strictEqual(response.status, 503, path);
+          match((await response.json()).detail, reason);
         }));
         for (const [name, { process }] of services) await requireOrderlyEnd(process, name);
       },

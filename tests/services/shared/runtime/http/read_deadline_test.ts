@@ -1,0 +1,63 @@
+import { match, strictEqual } from "node:assert/strict";
+import { createTestApp, post, problemOf } from "./_test_app.ts";
+
+const failing = { ping: () => Promise.reject(new Error("it hangs")) };
+const answering = { ping: () => Promise.resolve() };
+
+/** An app with something that hangs until it is let go: read at `/slow`, written at `/slow` as well. */
+function createSlowApp(dependencies: Parameters<typeof createTestApp>[0]) {
+  const app = createTestApp({ readDeadlineMs: 20, ...dependencies });
+  const gate = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
+  app.on(["GET", "POST"], "/slow", async (c) => {
+    await gate.promise;
+    try {
+      return c.json({ late: true });
+    } finally {
+      queueMicrotask(ended.resolve);
+    }
+  });
+  return { app, release: gate.resolve, ended: ended.promise };
+}
+
+Deno.test("createServiceApp() answers a read that hangs with 503 and the dependencies that are failing", async () => {
+  const { app, release, ended } = createSlowApp({
+    dependencies: { store: failing, bus: failing, metrics_source: answering },
+  });
+  for (const method of ["GET", "HEAD"]) {
+    const response = await app.request("/slow", { method });
+    strictEqual(response.status, 503);
+    strictEqual(response.headers.get("retry-after"), "5");
+    if (method === "HEAD") continue;
+    strictEqual(
+      (await problemOf(response, 503)).detail,
+      "Cannot answer within 0.02 s as every dependency must answer: store is failing (it hangs), bus is failing (it hangs)",
+    );
+  }
+  const metrics = await (await app.request("/metrics")).text();
+  match(metrics, /_seconds_count\{[^}]*route="\/slow",status="503"\} 1\n/);
+  // What it waited for may still come: nobody hears it, nothing breaks.
+  release();
+  await ended;
+});
+
+Deno.test("createServiceApp() gives a read longer whose dependencies all answer, and not for ever", async () => {
+  const { app, release, ended } = createSlowApp({ dependencies: { store: answering } });
+  const { detail } = await problemOf(await app.request("/slow"), 503);
+  strictEqual(detail, "Cannot answer within 0.06 s, though every dependency answers: ask for less at once");
+  release();
+  await ended;
+});
+
+Deno.test("createServiceApp() waits for a write however long, and for a read that ends in time", async () => {
+  const { app, release } = createSlowApp({ dependencies: { store: failing }, readDeadlineMs: 1 });
+  let answered = false;
+  const written = Promise.resolve(app.request("/slow", { method: "POST" })).finally(() => answered = true);
+  await problemOf(await app.request("/slow"), 503);
+  strictEqual(answered, false);
+  release();
+  strictEqual((await written).status, 200);
+  strictEqual((await post(app, '{"name":"a","size":1}')).status, 201);
+  const patient = createTestApp({ dependencies: { store: failing } });
+  strictEqual((await patient.request("/items")).status, 200);
+});
