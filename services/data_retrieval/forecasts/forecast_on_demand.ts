@@ -2,7 +2,8 @@ import { DomainError } from "../../shared/domain/errors.ts";
 import { requireHorizon } from "../../shared/domain/require_horizon.ts";
 import type { GridValues } from "../../shared/domain/results/analysed_values.ts";
 import { countObserved } from "../../shared/domain/results/count_observed.ts";
-import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
+import { describeOutOfRange } from "../../shared/domain/results/describe_out_of_range.ts";
+import { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import type { Series } from "../../shared/domain/series.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { ResultReader } from "../../shared/ports/result_reader.ts";
@@ -74,7 +75,7 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
     }
     const periods = (await reader.readLatest("metadata", series.id))?.seasonality.periods;
     const horizonSteps = Math.ceil(horizonMs / samples.stepMs);
-    return await compute({
+    const forecast = await compute({
       series,
       samples,
       horizonSteps,
@@ -82,6 +83,9 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
         period > 1
       ),
     });
+    const checked = SeriesForecast.safeParse(forecast);
+    if (checked.success) return forecast;
+    throw new DomainError("not-found", describeOutOfRange("forecast", checked.error.issues));
   }
 
   return async (series, horizonMs) => {

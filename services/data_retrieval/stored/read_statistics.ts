@@ -1,8 +1,7 @@
-import { DomainError } from "../../shared/domain/errors.ts";
 import type { Statistics } from "../../shared/domain/results/statistics.ts";
 import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { ResultReader, Stored } from "../../shared/ports/result_reader.ts";
-import { requireLatest, requireSeries } from "./require_series.ts";
+import { noneStored, requireLatest, requireSeries } from "./require_series.ts";
 
 /** Statistics of one series: a list of windows; those of one window are also at the top. */
 export type SeriesStatistics =
@@ -12,7 +11,7 @@ export type SeriesStatistics =
 /**
  * Reads the newest statistics of a series, of one window or of all that are configured.
  *
- * @throws {DomainError} `not-found` if there is no such series, or no statistics of it yet.
+ * @throws {DomainError} `not-found` if there is no such series, or no statistics of it are stored.
  */
 export async function readStatistics(
   reader: ResultReader,
@@ -30,8 +29,5 @@ export async function readStatistics(
   const items = found.filter((statistics) => statistics !== null);
   if (items.length > 0) return { items, nextCursor: null };
   await requireSeries(reader, id);
-  throw new DomainError(
-    "not-found",
-    `There are no statistics of series "${id}" yet: they come with the next cycle`,
-  );
+  throw noneStored("statistics", id);
 }

@@ -9,14 +9,14 @@ import type { LatestOptions, ResultReader, Stored, StoredResults } from "../../s
  */
 export async function requireSeries(reader: ResultReader, id: string): Promise<Series> {
   const series = await reader.readSeries(id);
-  if (series === null) throw new DomainError("not-found", `There is no series "${id}"`);
+  if (series === null) throw new DomainError("not-found", `There is no series "${id}": /series lists those that are stored`);
   return series;
 }
 
 /**
  * Reads the newest result of a series.
  *
- * @throws {DomainError} `not-found` if there is no such series, or none of its results yet.
+ * @throws {DomainError} `not-found` if there is no such series, or none of its results is stored.
  */
 export async function requireLatest<Kind extends keyof StoredResults>(
   reader: ResultReader,
@@ -27,8 +27,16 @@ export async function requireLatest<Kind extends keyof StoredResults>(
   const result = await reader.readLatest(kind, id, options);
   if (result !== null) return result;
   await requireSeries(reader, id);
-  throw new DomainError(
+  throw noneStored(kind, id, options);
+}
+
+/** Why there is none is known to the etl alone: it may be that no cycle was over the series yet, or that none could. */
+export function noneStored(kind: keyof StoredResults, id: string, { window }: LatestOptions = {}): DomainError {
+  const over = window === undefined ? "" : ` over ${window}`;
+  const are = kind === "statistics" ? "are" : "is";
+  return new DomainError(
     "not-found",
-    `There is no ${kind} of series "${id}" yet: it comes with the next cycle`,
+    `No ${kind} of series "${id}"${over} ${are} stored: its first cycle is still to come, or the etl says why there ` +
+      `${are} none, in "problems" of /cycles/{id}/series`,
   );
 }

@@ -1,6 +1,7 @@
 import { messageOf } from "../../shared/domain/message_of.ts";
 import { analysedValues } from "../../shared/domain/results/analysed_values.ts";
 import { countObserved } from "../../shared/domain/results/count_observed.ts";
+import { describeOutOfRange } from "../../shared/domain/results/describe_out_of_range.ts";
 import { MESSAGE_VERSION, ResultMessage } from "../../shared/domain/results/messages.ts";
 import {
   type AnalysisOutcome,
@@ -57,7 +58,7 @@ export function analyseSeries(job: SeriesJob, states: Map<string, ForecasterStat
       kind,
       producedAtMs: job.producedAtMs,
     });
-    if (!message.success) throw new RangeError(refusal(kind, message.error.issues));
+    if (!message.success) throw new RangeError(describeOutOfRange(kind, message.error.issues));
     messages.push({ kind, value: new TextEncoder().encode(JSON.stringify(message.data)) });
   };
 
@@ -118,11 +119,4 @@ function describeMetadata(job: SeriesJob, grid: Grid, time: TimeFunction) {
       seasonality,
     },
   };
-}
-
-/** Values near the largest there are overflow where they are added up. */
-function refusal(kind: string, issues: readonly { readonly path: readonly PropertyKey[] }[]): string {
-  const places = [...new Set(issues.map(({ path }) => path.join(".")))];
-  const more = places.length > 3 ? ` and ${places.length - 3} more` : "";
-  return `No ${kind}: these figures are out of range: ${places.slice(0, 3).join(", ")}${more}`;
 }

@@ -73,6 +73,7 @@ Deno.test("GET /series/{id} and what hangs under it is 404 for an unknown id", a
     const response = await retrieval.request(`/series/${none}${suffix}`);
     strictEqual(response.status, 404, suffix);
     strictEqual(response.headers.get("content-type"), "application/problem+json");
+    match((await response.json()).detail, /^There is no series "0{16}": \/series lists/);
   }
 });
 
@@ -80,9 +81,13 @@ Deno.test("GET /series/{id}/metadata, /forecast answer what was stored, 404 with
   await using retrieval = await openRetrieval();
   const series = seriesOf("requests");
   await retrieval.write(statisticsMessage({ series }));
-  const early = await retrieval.request(`/series/${series.id}/metadata`);
-  strictEqual(early.status, 404);
-  match((await early.json()).detail, /no metadata of series .* yet/);
+  const why =
+    'its first cycle is still to come, or the etl says why there is none, in "problems" of /cycles/{id}/series';
+  for (const kind of ["metadata", "forecast"]) {
+    const early = await retrieval.request(`/series/${series.id}/${kind}`);
+    strictEqual(early.status, 404);
+    strictEqual((await early.json()).detail, `No ${kind} of series "${series.id}" is stored: ${why}`);
+  }
 
   const { version: _1, kind: _2, ...metadata } = metadataMessage({ series });
   const { version: _3, kind: _4, ...forecast } = forecastMessage({ series });
@@ -108,7 +113,9 @@ Deno.test("GET /series/{id}/statistics lists all windows, or the one asked for w
   strictEqual(one.mean, 7);
   strictEqual(one.toMs, 2 * HOUR);
   deepStrictEqual(one.items.length, 1);
-  strictEqual((await retrieval.request(`/series/${series.id}/statistics?window=3h`)).status, 404);
+  const lacking = await retrieval.request(`/series/${series.id}/statistics?window=3h`);
+  strictEqual(lacking.status, 404);
+  match((await lacking.json()).detail, /^No statistics of series "\w+" over 3h are stored: .*"problems"/);
   strictEqual((await retrieval.request(`/series/${series.id}/statistics?window=2h`)).status, 422);
 });
 

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { computeForecast } from "../../../../services/data_retrieval/forecasts/compute_forecast.ts";
 import type { ComputeForecast } from "../../../../services/data_retrieval/forecasts/forecast_on_demand.ts";
 import { forecastMessage, seriesOf, statisticsMessage } from "../../../support/result_messages.ts";
@@ -54,6 +54,22 @@ for (const horizon of ["25h", "0s", "29s", "tomorrow", "-1h"]) {
     strictEqual((await response.json()).errors[0].field, "horizon");
   });
 }
+
+Deno.test("GET /series/{id}/forecast?horizon= of values too large to be added up is 404 and says so", async () => {
+  const compute: ComputeForecast = ({ samples, ...rest }) => {
+    const values = samples.values.map((_, k) => k % 2 === 0 ? 1e308 : -1e308);
+    return Promise.resolve(computeForecast({ ...rest, samples: { ...samples, values } }));
+  };
+  await using retrieval = await openRetrieval({ compute });
+  const series = await retrieval.demoSeries("node_load1");
+  await retrieval.write(statisticsMessage({ series }));
+  const response = await retrieval.request(`/series/${series.id}/forecast?horizon=20m`);
+  strictEqual(response.status, 404);
+  match(
+    (await response.json()).detail,
+    /^No forecast: these figures are out of range: summary\.mean\.value, /,
+  );
+});
 
 Deno.test("GET /series/{id}/forecast?horizon= without samples is 404", async () => {
   await using retrieval = await openRetrieval();
