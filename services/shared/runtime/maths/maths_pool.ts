@@ -26,9 +26,18 @@ export interface MathsPoolOptions {
   readonly size?: number;
   /** Most jobs waiting in all. @default 1_000 */
   readonly queueMax?: number;
-  /** A job that takes longer is given up and its worker replaced. @default 30_000 */
+  /**
+   * A job that takes longer is given up and its worker replaced; a worker's first job may take four times as long.
+   * @default 30_000
+   */
   readonly jobTimeoutMs?: number;
 }
+
+/**
+ * What a worker's first job may take of a job's time: its code is loaded and compiled first, on a busy machine for
+ * longer than any job takes. Given up meanwhile, the next worker would begin with the same.
+ */
+const FIRST_JOB_TIMES = 4;
 
 /** A job whose worker ended under it. */
 export class WorkerCrash extends Error {
@@ -124,9 +133,10 @@ class Lane<Job, Result> {
     const task = this.#queue.shift();
     if (task === undefined) return;
     const id = ++this.#lastId;
+    const allowedMs = this.isStarted ? this.#jobTimeoutMs : FIRST_JOB_TIMES * this.#jobTimeoutMs;
     const timer = setTimeout(
-      () => this.#drop(new WorkerCrash(`A job was given up after ${this.#jobTimeoutMs / 1_000} s`)),
-      this.#jobTimeoutMs,
+      () => this.#drop(new WorkerCrash(`A job was given up after ${allowedMs / 1_000} s`)),
+      allowedMs,
     );
     this.#current = { id, task, timer };
     try {

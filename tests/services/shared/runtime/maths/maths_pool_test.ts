@@ -41,6 +41,11 @@ Deno.test("openMathsPool() gives a job up that takes too long, those that wait g
   strictEqual(await waiting, 1);
 });
 
+Deno.test("openMathsPool() gives a worker's first job four times as long, as its code is loaded meanwhile", async () => {
+  await using pool = openPool({ size: 1, jobTimeoutMs: 50 });
+  await rejects(pool.run("a", { kind: "hang" }), { name: "WorkerCrash", message: /after 0\.2 s/ });
+});
+
 Deno.test("openMathsPool() replaces a worker that died: its job is lost, the next one is not", async () => {
   await using pool = openPool({ size: 1 });
   await pool.run("a", { kind: "count" });
