@@ -3,7 +3,7 @@
  *
  * - `--url http://localhost:8080` talks to a running Pronoia; without it a demo starts in this process
  * - `--list` prints the metrics there are, and ends
- * - `--pick a,b,c` takes these; `--random 5 --seed 1` takes some; otherwise the first five. But for those picked, constant
+ * - `--pick a,b,c` takes these; `--random 5 --seed 1` takes some; otherwise the first five that are not at risk from the start. But for those picked, constant
  *   series and points in time are left out, and those named as counters that Prometheus does not know for such: bounds say nothing of them
  * - `--min 1`, `--max 2` for all of them; without, both come from the last 30 minutes
  * - `--out FILE` writes the SLAs for `SLA_FILE` and creates none
@@ -36,6 +36,9 @@ interface Metric {
 /** A name that only counters should have; without a type nobody knows that these grow for ever. */
 const COUNTER_NAME = /_(?:total|count|sum|bucket|created)$/;
 
+/** Most metrics tried for the five: each is forecast once. */
+const TRIED_MAX = 40;
+
 const { values: options } = parseArgs({
   args: Deno.args,
   options: {
@@ -58,18 +61,11 @@ if (import.meta.main) {
   const metrics = await listMetrics(service);
   ok(metrics.length > 0, "there must be metrics to promise something about");
   if (options.list) { for (const { name } of metrics) console.log(`  ${name}`); }
-  else await promise(service, choose(metrics));
+  else await promise(service, await choose(service, metrics));
 }
 
 async function promise(service: Service, chosen: readonly Metric[]): Promise<void> {
-  const bound = (text: string | undefined) => text === undefined ? null : Number(text);
-  const drafts = chosen.map(({ name, expression }) => ({
-    name,
-    expression,
-    min: bound(options.min),
-    max: bound(options.max),
-    target: 0.99,
-  }));
+  const drafts = chosen.map(draftOf);
   if (options.out !== undefined) {
     await Deno.writeTextFile(options.out, JSON.stringify(drafts, null, 2));
     console.log(
@@ -114,7 +110,7 @@ async function listMetrics(service: Service): Promise<Metric[]> {
   });
 }
 
-function choose(metrics: readonly Metric[]): readonly Metric[] {
+async function choose(service: Service, metrics: readonly Metric[]): Promise<readonly Metric[]> {
   if (options.pick !== undefined) {
     return options.pick.split(",").map((wanted) => {
       const found = metrics.find(({ name }) => name === wanted || name.split("{")[0] === wanted.trim());
@@ -122,13 +118,32 @@ function choose(metrics: readonly Metric[]): readonly Metric[] {
     });
   }
   const rest = metrics.filter(({ isPromising }) => isPromising);
-  if (options.random === undefined) return rest.slice(0, 5);
+  if (options.random === undefined) return await chooseKept(service, rest);
   let state = Number(options.seed);
   return Array.from({ length: Math.min(Number(options.random), rest.length) }, () => {
     // The minimal standard generator: the same seed picks the same metrics.
     state = state * 48_271 % 2_147_483_647;
     return rest.splice(state % rest.length, 1)[0];
   });
+}
+
+/** Five whose promise stands as it is made, as far as there are so many: a bound about to be crossed promises nothing. */
+async function chooseKept(service: Service, metrics: readonly Metric[]): Promise<readonly Metric[]> {
+  using progress = openProgress("Trying promises");
+  const kept: Metric[] = [];
+  const others: Metric[] = [];
+  for (const metric of metrics.slice(0, TRIED_MAX)) {
+    if (kept.length === 5) break;
+    progress.update(kept.length, 5, metric.name);
+    const { status } = await service.json("POST", "/sla/slas/preview", draftOf(metric));
+    (status.state === "ok" ? kept : others).push(metric);
+  }
+  return [...kept, ...others].slice(0, 5);
+}
+
+function draftOf({ name, expression }: Metric) {
+  const bound = (text: string | undefined) => text === undefined ? null : Number(text);
+  return { name, expression, min: bound(options.min), max: bound(options.max), target: 0.99 };
 }
 
 async function print(service: Service, id: string): Promise<void> {

@@ -81,9 +81,9 @@ async function describePackage(manifest: Manifest): Promise<void> {
     sideEffects: false,
     exports: Object.fromEntries(entries),
   });
-  for (const name of ["README.md", "LICENSE", "CHANGELOG.md"]) {
-    await Deno.copyFile(root + name, `${output}/${name}`).catch(ignoreAbsence);
-  }
+  // Of the library alone: the project's own README speaks of services, and its links and pictures lead nowhere here.
+  await Deno.copyFile(`${root}docs/library.md`, `${output}/README.md`);
+  for (const name of ["LICENSE", "CHANGELOG.md"]) await Deno.copyFile(root + name, `${output}/${name}`);
 }
 
 /** Installs the packed package as a user would, and uses it. */

@@ -20,6 +20,13 @@ Deno.test("examples/sla_set.ts promises something about metrics and prints how t
   strictEqual(await kept(), 1);
 });
 
+Deno.test("examples/sla_set.ts makes promises that stand when they are made", async () => {
+  const text = await run("sla_set", []);
+  const states = [...text.matchAll(/^ {2}now {7}(\w+):/gm)].map(([, state]) => state);
+  strictEqual(states.length, 5, text);
+  ok(states.filter((state) => state === "ok").length >= 3, text);
+});
+
 Deno.test("examples/sla_set.ts --out writes a file for SLA_FILE", async () => {
   const file = await Deno.makeTempFile({ suffix: ".json" });
   try {

@@ -40,6 +40,17 @@ Deno.test("what is exported is documented and has types that need no inference",
   await deno("publish", "--dry-run", "--allow-dirty", "--quiet");
 });
 
+Deno.test("docs/library.md, the npm package's README, stands alone and names what is exported", async () => {
+  const text = await Deno.readTextFile(`${root}docs/library.md`);
+  // A package's page has no folder beside it.
+  deepStrictEqual(text.match(/\]\((?!https:)[^)]*\)|<img/g), null);
+  const exported = await import("../../mod.ts");
+  const named = [...text.matchAll(/`([a-z][A-Za-z]+)`/g)].map(([, name]) => name);
+  ok(named.length > 30);
+  deepStrictEqual(named.filter((name) => !(name in exported)), []);
+  ok((await Deno.readTextFile(`${root}scripts/build_npm.ts`)).includes("docs/library.md"));
+});
+
 Deno.test("the version is the newest of the changelog", async () => {
   const changelog = await Deno.readTextFile(`${root}CHANGELOG.md`);
   strictEqual(changelog.match(/^## (\S+)/m)?.[1], manifest.version);
