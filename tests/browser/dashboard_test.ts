@@ -250,7 +250,7 @@ serverTest({ uses: ["chromium"] }, "the dashboard creates, changes and deletes a
   await preview.locator("canvas").waitFor();
   // Neither a half typed bound nor a refused one takes the chart away.
   await page.getByLabel("Min", { exact: true }).fill("200000");
-  await page.locator("#max-hint", { hasText: "must not be below min" }).waitFor();
+  await page.locator("#min-hint", { hasText: "must not be above Max (100000)" }).waitFor();
   ok(await preview.locator("canvas").isVisible());
   await page.getByLabel("Min", { exact: true }).fill("");
   await waitForText(page, "Never violated in the last 12 h");
@@ -268,7 +268,11 @@ serverTest({ uses: ["chromium"] }, "the dashboard creates, changes and deletes a
   await page.getByLabel("Max", { exact: true }).fill("0.5");
   await page.getByRole("button", { name: "Save" }).click();
   await page.locator("pre", { hasText: '"max": 0.5' }).waitFor();
-  strictEqual(await page.getByText(/the maximum of 100,000/).count(), 0, "an old verdict beside the new bound");
+  strictEqual(
+    await page.getByText(/the maximum of 100,000/).count(),
+    0,
+    "an old verdict beside the new bound",
+  );
   await waitForText(page, /is above the maximum of 0.5 msg/);
 
   await page.getByRole("button", { name: "Delete", exact: true }).click();
@@ -311,7 +315,7 @@ serverTest({ uses: ["chromium"] }, "the dashboard says beside the field which ru
   await page.getByLabel("Min", { exact: true }).fill("2");
   await page.getByLabel("Max", { exact: true }).fill("1");
   await page.locator("input[name=max][aria-invalid=true]").waitFor();
-  match(await page.locator("#max-hint").textContent() ?? "", /must not be below min/);
+  match(await page.locator("#max-hint").textContent() ?? "", /must not be below Min \(2\)/);
 }, LOOSE);
 
 serverTest({ uses: ["chromium"] }, "the dashboard asks for a token on the first refused write", async () => {

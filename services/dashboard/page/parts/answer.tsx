@@ -45,7 +45,8 @@ export function Failure(
 ): VNode {
   return (
     <p class="notice notice-error" role="alert">
-      Cannot show {what}. {whyNot(error)}{" "}
+      {error.message.startsWith("Cannot ") ? "" : `Cannot show ${what}. `}
+      {whyNot(error)}{" "}
       {retry !== undefined && <button type="button" class="link" onClick={retry}>Try again</button>}
     </p>
   );

@@ -72,7 +72,8 @@ export const FIELDS: readonly Field[] = [
   { name: "description", label: "Description", hint: "For whoever is woken by it.", kind: "long" },
 ];
 
-const NUMBERS: readonly FieldName[] = ["min", "max", "warnMin", "warnMax", "target"];
+/** Those that take a number. */
+export const NUMBERS: readonly FieldName[] = ["min", "max", "warnMin", "warnMax", "target"];
 
 /** A draft as it is typed. */
 export function writeEntries(draft: Partial<SlaDraft>): Entry {

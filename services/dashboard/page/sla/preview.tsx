@@ -5,7 +5,9 @@ import type { SlaDraft, SlaPreview } from "../api/slas.ts";
 import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
 import { formatQuantity } from "../format/quantity.ts";
 import { readable } from "../format/sentence.ts";
+import { tellingLabels } from "../format/telling_labels.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
+import { Labels } from "../parts/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { StateBadge } from "../parts/state_badge.tsx";
@@ -17,26 +19,37 @@ interface PreviewProps {
   /** As it is typed: its bounds are drawn before they are judged. */
   readonly draft: Partial<SlaDraft>;
   readonly preview: SlaPreview | undefined;
-  readonly error: Error | undefined;
+  /** What keeps it from being judged. */
+  readonly problem: string | undefined;
+  /** Whether the preview is of an older draft. */
+  readonly isJudging: boolean;
 }
 
 /** What the draft would say now and would have said before. */
-export function Preview({ draft, preview, error }: PreviewProps): VNode {
+export function Preview({ draft, preview, problem, isJudging }: PreviewProps): VNode {
+  const isStale = problem !== undefined || (isJudging && preview?.sla.expression !== draft.expression);
   return (
     <Panel title="Preview" hint="Judged while you write; nothing is stored.">
       <div class="preview" role="status">
-        {error !== undefined && <p class="notice notice-error">{error.message}</p>}
-        {preview === undefined && error === undefined && (
-          <p class="empty">
-            {draft.expression === undefined
-              ? "Write a metric or an expression to see how it would be judged."
-              : "Judging …"}
-          </p>
-        )}
-        {preview !== undefined && error === undefined && <PreviewWords preview={preview} />}
+        {problem !== undefined
+          ? <p class="notice notice-error">{problem}</p>
+          : isJudging
+          ? <p class="empty">Judging …</p>
+          : preview === undefined
+          ? <p class="empty">Write a metric or an expression to see how it would be judged.</p>
+          : <PreviewWords preview={preview} />}
       </div>
-      {preview !== undefined && <PreviewChart draft={draft} preview={preview} />}
-      {preview !== undefined && error === undefined && <PreviewViolations preview={preview} />}
+      {preview !== undefined && (
+        <div class={isStale ? "chart-stale" : ""}>
+          <PreviewChart draft={draft} preview={preview} />
+          {isStale && <p class="hint">As it was judged before.</p>}
+        </div>
+      )}
+      {preview !== undefined && problem === undefined && !isJudging && (
+        <PreviewViolations
+          preview={preview}
+        />
+      )}
     </Panel>
   );
 }
@@ -44,7 +57,7 @@ export function Preview({ draft, preview, error }: PreviewProps): VNode {
 function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
   const { sla, status, prediction, violations, samples } = preview;
   const unit = unitOfExpression(sla.expression);
-  const { window, count, violatedMs, missing } = violations;
+  const { window, count, missing } = violations;
   const { value, bounds } = describeBounds({ value: status.value, min: sla.min, max: sla.max }, unit);
   if (
     status.value === null && samples.series.every(({ values }) => values.every((value) => value === null))
@@ -73,11 +86,9 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
       <p>
         {count === null
           ? violations.reason
-          : count === 0
+          : violations.series.every(({ intervals }) => intervals.length === 0)
           ? `Never violated in the last ${formatWindow(window)}`
-          : `It would have been violated ${count === 1 ? "once" : `${count} times`} in the last ${
-            formatWindow(window)
-          }, ${formatSpan(violatedMs)} in all`}
+          : describeCount(preview)}
         {missing !== null && missing > 0 &&
           `; there are no samples of ${formatSpan(missing * violations.stepMs)} of it`}.
       </p>
@@ -93,6 +104,17 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
       {sla.warnings.map((warning) => <p key={warning} class="notice">{readable(warning)}</p>)}
     </>
   );
+}
+
+/** How often and how long in all: of each series, as the table below. */
+function describeCount({ violations: { window, series } }: SlaPreview): string {
+  const intervals = series.flatMap((one) => one.intervals);
+  const totalMs = intervals.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+  const times = intervals.length === 1 ? "once" : `${intervals.length.toLocaleString("en-US")} times`;
+  const violated = series.filter((one) => one.intervals.length > 0).length;
+  return `It would have been violated ${times} in the last ${formatWindow(window)}, ${
+    formatSpan(totalMs)
+  } in all${series.length > 1 ? `, added up over ${violated} of its ${series.length} series` : ""}`;
 }
 
 /** The samples that were judged, between the bounds as they are typed. */
@@ -119,7 +141,9 @@ function PreviewChart(
 /** The newest violations it would have had. */
 function PreviewViolations({ preview }: { readonly preview: SlaPreview }): VNode | null {
   const unit = unitOfExpression(preview.sla.expression);
-  const intervals = preview.violations.series.flatMap((one) => one.intervals)
+  const { series } = preview.violations;
+  const all = series.map(({ labels }) => labels);
+  const intervals = series.flatMap(({ labels, intervals }) => intervals.map((one) => ({ ...one, labels })))
     .sort((a, b) => b.fromMs - a.fromMs);
   if (intervals.length === 0) return null;
   return (
@@ -132,10 +156,11 @@ function PreviewViolations({ preview }: { readonly preview: SlaPreview }): VNode
             <th scope="col">Lasted</th>
             <th scope="col">Bound</th>
             <th scope="col">Worst</th>
+            {series.length > 1 && <th scope="col">Series</th>}
           </tr>
         </thead>
         <tbody>
-          {intervals.slice(0, NEWEST).map(({ fromMs, toMs, bound, worst, ongoing }, k) => (
+          {intervals.slice(0, NEWEST).map(({ fromMs, toMs, bound, worst, ongoing, labels }, k) => (
             <tr key={`${k}-${fromMs}`}>
               <td>
                 <Time atMs={fromMs} />
@@ -143,6 +168,11 @@ function PreviewViolations({ preview }: { readonly preview: SlaPreview }): VNode
               <td>{ongoing ? `${formatSpan(toMs - fromMs)}, ongoing` : formatSpan(toMs - fromMs)}</td>
               <td>{bound}</td>
               <td>{formatQuantity(worst, unit)}</td>
+              {series.length > 1 && (
+                <td>
+                  <Labels labels={tellingLabels(labels, all)} />
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

@@ -1,14 +1,14 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { ApiError } from "../api/request.ts";
 import { createSla, previewSla, replaceSla, type Sla, type SlaDraft, type SlaPreview } from "../api/slas.ts";
 import { unitOfExpression } from "../../../shared/domain/units/unit.ts";
 import { formatTogether } from "../format/quantity.ts";
-import { Failure } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { withToken } from "../parts/token_dialog.tsx";
 import { type Entry, type FieldName, FIELDS, readDraft, writeEntries } from "./draft_fields.ts";
+import { ExpressionInput } from "./expression_input.tsx";
 import { Preview } from "./preview.tsx";
+import { describeRefusal, describeWrong, findWrongFields, refusedFields } from "./wrong_fields.ts";
 
 interface SlaFormProps {
   readonly draft: Partial<SlaDraft>;
@@ -24,18 +24,24 @@ const PREVIEW_DELAY_MS = 500;
 export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
   const [entries, setEntries] = useState<Entry>(() => writeEntries(draft));
   const [failure, setFailure] = useState<Error>();
+  const [changed, setChanged] = useState<FieldName>();
   const typed = readDraft(entries, draft);
   // Bounds that were derived stay as they are while the expression does.
   const kept = stored?.sla.derived === true && typed.min === undefined && typed.max === undefined &&
       typed.expression === stored.sla.expression
     ? stored.sla
     : undefined;
-  const judged = usePreview(kept === undefined ? typed : { ...typed, min: kept.min, max: kept.max });
+  const wrongHere = findWrongFields(typed, changed);
+  const isWrong = Object.keys(wrongHere).length > 0;
+  const judged = usePreview(
+    isWrong ? undefined : kept === undefined ? typed : { ...typed, min: kept.min, max: kept.max },
+  );
   const placeholders = kept === undefined ? {} : keptBounds(kept);
-  const refused = failure instanceof ApiError ? failure.fields : judged.fields;
+  const refused = isWrong ? wrongHere : refusedFields(failure ?? judged.error);
 
   async function store(event: Event): Promise<void> {
     event.preventDefault();
+    if (isWrong) return;
     try {
       onStored(
         await withToken(() =>
@@ -62,18 +68,21 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
             };
             const enter = (value: string) => {
               setFailure(undefined);
+              setChanged(name);
               setEntries({ ...entries, [name]: value });
             };
             return (
               <div key={name} class={kind === "long" ? "field wide" : "field"}>
                 <label htmlFor={`sla-${name}`}>{label}</label>
-                {options === undefined
+                {name === "expression"
+                  ? <ExpressionInput field={{ ...common, required: true }} onEnter={enter} />
+                  : options === undefined
                   ? (
                     <input
                       {...common}
                       inputMode={kind === "number" ? "decimal" : undefined}
                       placeholder={placeholders[name] ?? initial}
-                      required={name === "name" || name === "expression"}
+                      required={name === "name"}
                       autocomplete="off"
                       onInput={(event) => enter(event.currentTarget.value)}
                     />
@@ -93,13 +102,20 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
               </div>
             );
           })}
-          {failure !== undefined && <Failure error={failure} what="it as stored" />}
+          {failure !== undefined && (
+            <p class="notice notice-error wide" role="alert">Not saved. {describeRefusal(failure)}</p>
+          )}
           <div class="actions wide">
             <button type="submit">{stored === undefined ? "Create" : "Save"}</button>
           </div>
         </form>
       </Panel>
-      <Preview draft={typed} preview={judged.preview} error={judged.error} />
+      <Preview
+        draft={typed}
+        preview={judged.preview}
+        problem={isWrong ? describeWrong(wrongHere) : judged.error && describeRefusal(judged.error)}
+        isJudging={!isWrong && judged.isJudging}
+      />
     </div>
   );
 }
@@ -113,27 +129,29 @@ function keptBounds({ min, max, expression }: Sla): Partial<Record<FieldName, st
 interface Judged {
   readonly preview?: SlaPreview;
   readonly error?: Error;
-  readonly fields: Readonly<Record<string, string>>;
+  /** Whether what is there is of an older draft, as this one is being judged. */
+  readonly isJudging: boolean;
 }
 
-/** Tries the draft without storing it, once the typing rests. */
-function usePreview(draft: Partial<SlaDraft>): Judged {
-  const [judged, setJudged] = useState<Judged>({ fields: {} });
+/** Tries the draft without storing it, once the typing rests; what can't be tried leaves what was there. */
+function usePreview(draft: Partial<SlaDraft> | undefined): Judged {
+  const of = draft === undefined ? undefined : JSON.stringify(draft);
+  const [judged, setJudged] = useState<Omit<Judged, "isJudging"> & { readonly of?: string }>({});
   useEffect(() => {
-    if (draft.expression === undefined) return setJudged({ fields: {} });
+    if (draft === undefined) return;
+    if (draft.expression === undefined) return setJudged({ of });
     const stop = new AbortController();
     const timer = setTimeout(async () => {
       try {
         const preview = await previewSla({ ...draft, name: draft.name || "preview" }, stop.signal);
-        if (!stop.signal.aborted) setJudged({ preview, fields: {} });
+        if (!stop.signal.aborted) setJudged({ of, preview });
       } catch (error) {
         if (stop.signal.aborted) return;
-        const fields = error instanceof ApiError ? error.fields : {};
         // A bound that is half typed must not take the chart away.
         setJudged(({ preview }) => ({
+          of,
           preview: preview?.sla.expression === draft.expression ? preview : undefined,
           error: error as Error,
-          fields,
         }));
       }
     }, PREVIEW_DELAY_MS);
@@ -141,6 +159,7 @@ function usePreview(draft: Partial<SlaDraft>): Judged {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [JSON.stringify(draft)]);
-  return judged;
+  }, [of]);
+  const isJudging = draft?.expression !== undefined && judged.of !== of;
+  return { preview: judged.preview, error: isJudging ? undefined : judged.error, isJudging };
 }

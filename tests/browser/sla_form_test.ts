@@ -1,0 +1,91 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { serverTest } from "../servers/server_tests.ts";
+import { createSla, LOOSE, openFilledViewing, waitForText } from "./_filled_viewing.ts";
+import { assertAccessible, isWiderThanView } from "./_viewing.ts";
+
+serverTest(
+  { uses: ["chromium"] },
+  "an expression is completed with the metrics that are there, by keyboard and by mouse",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const { page, complaints } = await viewing.open("#/sla", { width: 390, colorScheme: "dark" });
+    const box = page.getByRole("combobox", { name: "Metric or PromQL" });
+    await page.getByRole("button", { name: /^rate\(.*_total\[5m\]\)$/ }).click();
+    await waitForText(page, "Judging …");
+    match(await box.inputValue(), /^rate\(/);
+    await box.fill("");
+    await box.pressSequentially("max(rabbit");
+    await page.getByRole("option").first().waitFor();
+    strictEqual(await box.getAttribute("aria-expanded"), "true");
+    await page.keyboard.press("ArrowDown");
+    const active = await box.getAttribute("aria-activedescendant");
+    strictEqual(await page.locator(`#${active}`).getAttribute("aria-selected"), "true");
+    await assertAccessible(page);
+    ok(!await isWiderThanView(page));
+    await page.keyboard.press("Enter");
+    await page.keyboard.type(")");
+    strictEqual(await box.inputValue(), "max(rabbitmq_queue_messages)");
+    strictEqual(await page.getByRole("listbox").isVisible(), false);
+    await box.fill("node_lo");
+    await page.keyboard.press("Escape");
+    strictEqual(await page.getByRole("option").first().isVisible(), false);
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("option", { name: "node_load1", exact: true }).click();
+    strictEqual(await box.inputValue(), "node_load1");
+    await waitForText(page, /in the last 12 h/);
+    deepStrictEqual(complaints, []);
+  },
+  LOOSE,
+);
+
+serverTest(
+  { uses: ["chromium"] },
+  "what keeps an SLA from being stored is said once, in the words of the form",
+  async () => {
+    await using viewing = await openFilledViewing();
+    await createSla(viewing, { name: "Load", expression: "node_load1", max: 20 });
+    const { page } = await viewing.open("#/sla?expression=node_load1");
+    const preview = page.getByRole("region", { name: "Preview" });
+    await page.getByLabel("Name", { exact: true }).fill("Load");
+    await page.getByLabel("Max", { exact: true }).fill("20");
+    await preview.locator("canvas").waitFor();
+    await page.getByLabel("Min", { exact: true }).fill("30");
+    await preview.getByText("Min must not be above Max (20).").waitFor();
+    strictEqual(await page.getByLabel("Min", { exact: true }).getAttribute("aria-invalid"), "true");
+    strictEqual(await page.getByLabel("Max", { exact: true }).getAttribute("aria-invalid"), "false");
+    await preview.getByText("As it was judged before.").waitFor();
+    await assertAccessible(page);
+    await page.getByLabel("Min", { exact: true }).fill("");
+    await page.getByRole("button", { name: "Create" }).click();
+    await page.getByRole("alert").getByText("Not saved. Name must be unique: another SLA has it.").waitFor();
+    await page.getByLabel("Metric or PromQL").fill("node_load1{");
+    await preview.locator(".notice-error").waitFor();
+    const told = await preview.locator(".notice-error").textContent() ?? "";
+    strictEqual(told.match(/Cannot/g)?.length ?? 0, 1, told);
+    strictEqual(await page.getByText(/as documented/).count(), 0);
+  },
+  LOOSE,
+);
+
+serverTest(
+  { uses: ["chromium"] },
+  "a preview over several series counts what its table lists",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const { page } = await viewing.open("#/sla?expression=http_requests_total");
+    await page.getByLabel("Max", { exact: true }).fill("300");
+    const preview = page.getByRole("region", { name: "Preview" });
+    const said = preview.getByText(
+      /^It would have been violated (once|[\d,]+ times) in the last 12 h, .* over \d of its \d series/,
+    );
+    await said.waitFor();
+    const [, times] = /violated (once|[\d,]+)/.exec(await said.textContent() ?? "")!;
+    const rows = await preview.locator("table.numbers tbody tr").count();
+    ok(
+      times === "once" ? rows === 1 : Number(times) <= 5 ? rows === Number(times) : rows === 5,
+      `${times}: ${rows}`,
+    );
+    await preview.locator("table.numbers").getByRole("columnheader", { name: "Series" }).waitFor();
+  },
+  LOOSE,
+);
