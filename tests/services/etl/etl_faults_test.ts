@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { DomainError } from "../../../services/shared/domain/errors.ts";
+import { configureLog, resetLog } from "../../../services/shared/runtime/log.ts";
 import { until } from "../../support/until.ts";
 import { openWorld } from "./_open_world.ts";
 
@@ -96,6 +97,36 @@ Deno.test("startEtl() fails a cycle without its source, publishes nothing, and r
   // Not a whole interval later, as it is to be ready again within 30 s.
   await world.clock.advance(15_000);
   strictEqual((await world.untilCycles(2)).state, "done");
+});
+
+Deno.test("startEtl() logs a failure that stays the same less and less often, and how many there were", async () => {
+  let isDown = true;
+  const lines: { msg: string; times?: number; failedBefore?: number }[] = [];
+  configureLog({ service: "etl", write: (line) => lines.push(JSON.parse(line)) });
+  try {
+    await using world = openWorld({
+      changeSource: (source) => ({
+        ...source,
+        nowMs: (signal) =>
+          isDown ? Promise.reject(new DomainError("unavailable", "away")) : source.nowMs(signal),
+      }),
+    });
+    const untilEnded = (count: number) =>
+      until(async () => {
+        const { items } = (await world.get("/cycles")).body;
+        if (items.filter(({ state }: { state: string }) => state !== "running").length >= count) return true;
+        await world.clock.advance(1_000);
+        return false;
+      });
+    await untilEnded(6);
+    isDown = false;
+    await untilEnded(7);
+    deepStrictEqual(lines.flatMap(({ times }) => times ?? []), [1, 2, 4]);
+    await until(() => lines.some(({ msg }) => msg === "cycle done"), "the end of the outage");
+    strictEqual(lines.find(({ msg }) => msg === "cycle done")?.failedBefore, 6);
+  } finally {
+    resetLog();
+  }
 });
 
 Deno.test("startEtl() is ready again with what the first cycle publishes, however long that cycle takes", async () => {
