@@ -20,11 +20,15 @@ export type StorageShape = {
 
 /** Variables of data_storage alone; standalone reads them as well. */
 export const storageVariables: StorageShape = {
-  STORAGE_RETENTION_FORECASTS: durationBetween("1s", "20y").prefault("24h").describe("How long forecasts are kept"),
+  STORAGE_RETENTION_FORECASTS: durationBetween("1s", "20y").prefault("24h").describe(
+    "How long forecasts are kept",
+  ),
   STORAGE_RETENTION_STATISTICS: durationBetween("1s", "20y").prefault("7d").describe(
     "How long statistics are kept; a series that was silent for the longer of both goes with its metadata",
   ),
-  STORAGE_PRUNE_INTERVAL: durationBetween("1s", "7d").prefault("10m").describe("How often what is too old is deleted"),
+  STORAGE_PRUNE_INTERVAL: durationBetween("1s", "7d").prefault("10m").describe(
+    "How often what is too old is deleted",
+  ),
   STORAGE_GROUP: z.string().min(1).max(200).prefault("pronoia.data_storage").describe(
     "Consumer group: processes of one group share the work",
   ),

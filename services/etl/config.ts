@@ -46,14 +46,20 @@ export const etlVariables: EtlShape = {
   ),
   ETL_SEED: z.string().regex(/^\d{1,9}$/, "must be a whole number").transform(Number).prefault("1")
     .describe("Seed of the random sample"),
-  ETL_INTERVAL: durationBetween("1s", "7d").prefault("1m").describe("From cycle to cycle: statistics and forecasts"),
+  ETL_INTERVAL: durationBetween("1s", "7d").prefault("1m").describe(
+    "From cycle to cycle: statistics and forecasts",
+  ),
   ETL_METADATA_INTERVAL: durationBetween("1s", "7d").prefault("15m")
     .describe(
       "From metadata to metadata of a series, and from choice to choice of its forecaster; a young series has them sooner",
     ),
   ETL_HORIZON: durationBetween("1s", "24h").prefault("10m").describe("How far forecasts reach"),
-  ETL_STEP: durationBetween("1s", "1h").optional().describe("Step of the analysis; default: the scrape interval, found"),
-  ETL_OFFSET: durationBetween("0s", "1h").prefault("5s").describe("How far behind now samples are read, for those under way"),
+  ETL_STEP: durationBetween("1s", "1h").optional().describe(
+    "Step of the analysis; default: the scrape interval, found",
+  ),
+  ETL_OFFSET: durationBetween("0s", "1h").prefault("5s").describe(
+    "How far behind now samples are read, for those under way",
+  ),
 };
 
 /** Configuration of the etl as a process of its own. */

@@ -10,5 +10,7 @@ export function isDemo({ PROMETHEUS_URL }: Pick<StandaloneConfig, "PROMETHEUS_UR
 
 /** Where samples come from, for the log: nothing of the address but its scheme, host and port. */
 export function describeSource(config: Pick<StandaloneConfig, "PROMETHEUS_URL">): string {
-  return config.PROMETHEUS_URL === undefined ? DEMO_NOTICE : `source: ${new URL(config.PROMETHEUS_URL).origin}`;
+  return config.PROMETHEUS_URL === undefined
+    ? DEMO_NOTICE
+    : `source: ${new URL(config.PROMETHEUS_URL).origin}`;
 }

@@ -9,7 +9,9 @@ import type { LatestOptions, ResultReader, Stored, StoredResults } from "../../s
  */
 export async function requireSeries(reader: ResultReader, id: string): Promise<Series> {
   const series = await reader.readSeries(id);
-  if (series === null) throw new DomainError("not-found", `There is no series "${id}": /series lists those that are stored`);
+  if (series === null) {
+    throw new DomainError("not-found", `There is no series "${id}": /series lists those that are stored`);
+  }
   return series;
 }
 
@@ -31,7 +33,11 @@ export async function requireLatest<Kind extends keyof StoredResults>(
 }
 
 /** Why there is none is known to the etl alone: it may be that no cycle was over the series yet, or that none could. */
-export function noneStored(kind: keyof StoredResults, id: string, { window }: LatestOptions = {}): DomainError {
+export function noneStored(
+  kind: keyof StoredResults,
+  id: string,
+  { window }: LatestOptions = {},
+): DomainError {
   const over = window === undefined ? "" : ` over ${window}`;
   const are = kind === "statistics" ? "are" : "is";
   return new DomainError(

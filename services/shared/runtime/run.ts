@@ -2,7 +2,14 @@ import type { z } from "zod";
 import type { Clock } from "../ports/clock.ts";
 import type { Dependency } from "../ports/health.ts";
 import { systemClock } from "./clock.ts";
-import { ConfigError, type Environment, exitMisconfigured, loadConfig, secretsOf, variableNames } from "./config/config.ts";
+import {
+  ConfigError,
+  type Environment,
+  exitMisconfigured,
+  loadConfig,
+  secretsOf,
+  variableNames,
+} from "./config/config.ts";
 import { findUnknownVariables } from "./config/unknown_variables.ts";
 import type { CommonShape } from "./config/variables.ts";
 import { listen } from "./listen.ts";
@@ -73,10 +80,13 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
   });
   const log = logger(service);
   for (const { variable, meant } of findUnknownVariables(schema, readableEnvironment())) {
-    log.warning(meant === undefined ? "{variable} is not known" : "{variable} is not known: did you mean {meant}?", {
-      variable,
-      meant,
-    });
+    log.warning(
+      meant === undefined ? "{variable} is not known" : "{variable} is not known: did you mean {meant}?",
+      {
+        variable,
+        meant,
+      },
+    );
   }
   exitOnStrayFailures(service, stop.signal);
 

@@ -40,7 +40,10 @@ export function readDeadline({ readiness, deadlineMs }: ReadDeadlineOptions): Mi
         return new DomainError("unavailable", `${within} as every dependency must answer: ${reason}`);
       }
       if (round < ROUNDS_MAX) continue;
-      return new DomainError("unavailable", `${within}, though every dependency answers: ask for less at once`);
+      return new DomainError(
+        "unavailable",
+        `${within}, though every dependency answers: ask for less at once`,
+      );
     }
   }
 
