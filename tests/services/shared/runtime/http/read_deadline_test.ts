@@ -41,6 +41,19 @@ Deno.test("createServiceApp() answers a read that hangs with 503 and the depende
   await ended;
 });
 
+Deno.test("createServiceApp() takes an answer that comes while the dependencies are asked", async () => {
+  let release = () => {};
+  const ping = () => {
+    release();
+    return Promise.reject(new Error("it hangs"));
+  };
+  const slow = createSlowApp({ dependencies: { store: { ping } }, readDeadlineMs: 1_000 });
+  release = slow.release;
+  const response = await slow.app.request("/slow");
+  strictEqual(response.status, 200);
+  strictEqual(await response.text(), '{"late":true}');
+});
+
 Deno.test("createServiceApp() gives a read longer whose dependencies all answer, and not for ever", async () => {
   const { app, release, ended } = createSlowApp({ dependencies: { store: answering } });
   const { detail } = await problemOf(await app.request("/slow"), 503);
