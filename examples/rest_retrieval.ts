@@ -56,10 +56,11 @@ for (const { window, min, max, mean, standardDeviation } of statistics.items) {
     `  last ${window.padEnd(4)} ${figures}, deviation ${formatDifference(standardDeviation, unit)}`,
   );
 }
-const { summary, method, confidence, horizonMs, stepMs } = await answerOf(
+const { summary, method, confidence, horizonMs, stepMs, tooFew } = await answerOf(
   client.GET("/retrieval/series/{id}/forecast", { params: { ...params, query: { horizon: "1h" } } }),
 );
 console.log(`  next ${horizonMs / 60_000} min, by ${shortMethod(method, stepMs)}:`);
+if (tooFew !== undefined) console.log(`    no knowledge yet: ${tooFew}`);
 for (const kind of ["min", "mean", "max"] as const) {
   const [value, lower, upper] = write([summary[kind].value, summary[kind].lower, summary[kind].upper]);
   console.log(`    ${kind.padEnd(5)}${value}, ${100 * confidence} % within ${lower} … ${upper}`);
