@@ -79,7 +79,8 @@ function Fresh({ prediction, unit, status }: FreshProps): VNode {
           <>
             <p class="big">Out of bounds now</p>
             <p>
-              There is no breach left to predict. The dashed line above shows whether it is expected back.
+              There is no breach left to predict.
+              {prediction.method !== null && " The dashed line above shows whether it is expected back."}
             </p>
           </>
         )
@@ -143,7 +144,8 @@ function Origin({ prediction, unit }: Omit<FreshProps, "status">): VNode {
           <>
             {" of "}
             <Labels labels={tellingLabels(series[0].labels, series.map(({ labels }) => labels))} />, the
-            likeliest of {series.length},
+            likeliest of {series.length}
+            {method !== null && ","}
           </>
         )}
         {method !== null && (
