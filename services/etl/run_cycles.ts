@@ -62,7 +62,7 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
     if (owned.size === 0) {
       throw new DomainError(
         "conflict",
-        "Cannot begin a cycle as this replica owns no shard of the series now",
+        "Cannot begin a cycle as it must own shards of the series: found none, another replica has them or they are being shared out",
       );
     }
     const run = cycles.begin(clock.nowMs());

@@ -7,6 +7,7 @@ import { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import type { Series } from "../../shared/domain/series.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { ResultReader } from "../../shared/ports/result_reader.ts";
+import { formatDuration } from "../../shared/domain/units/duration.ts";
 import { POINTS_MAX, type SampleReader } from "../samples/read_samples.ts";
 
 /** The longest horizon that is computed. */
@@ -90,8 +91,9 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
 
   return async (series, horizonMs) => {
     if (!(horizonMs > 0 && horizonMs <= HORIZON_MAX_MS)) {
-      throw new DomainError("invalid", "Cannot forecast as the horizon must be above 0 and at most 24h", {
-        fields: [{ field: "horizon", message: "must be above 0 and at most 24h" }],
+      const message = `must be above 0 and at most 24h: found ${formatDuration(horizonMs)}`;
+      throw new DomainError("invalid", `Cannot forecast as the horizon ${message}`, {
+        fields: [{ field: "horizon", message }],
       });
     }
     const key = `${series.id} ${horizonMs}`;

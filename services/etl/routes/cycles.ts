@@ -92,18 +92,21 @@ export function addCycleRoutes(
   app.openapi(read, (c) => {
     const { id } = c.req.valid("param");
     const cycle = cycles.find(id);
-    if (cycle === undefined) throw unknownCycle(id);
+    if (cycle === undefined) {
+      throw new DomainError("not-found", `No cycle "${id}" is remembered: /cycles lists those that are`);
+    }
     return c.json(cycle, 200);
   });
   app.openapi(listSeries, (c) => {
     const { id } = c.req.valid("param");
     const series = cycles.seriesOf(id);
-    if (series === undefined) throw unknownCycle(id);
+    if (series === undefined) {
+      throw new DomainError(
+        "not-found",
+        `No series of a cycle "${id}" are remembered: those of the newest in /cycles are`,
+      );
+    }
     const about = { list: `series of ${id}`, key: (each: typeof series[number]) => each.series.id };
     return c.json(pageBy(series, about, c.req.valid("query")), 200);
   });
-}
-
-function unknownCycle(id: string): DomainError {
-  return new DomainError("not-found", `There is no cycle "${id}", or none whose series are still remembered`);
 }

@@ -31,7 +31,7 @@ export function readEnds(
  */
 export function requireOrder({ fromMs, toMs }: Omit<RequestedRange, "window">): void {
   if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs) {
-    throw wrongRange("fromMs", "must be before toMs");
+    throw wrongRange("fromMs", `must be before toMs, ${toMs}: found ${fromMs}`);
   }
 }
 

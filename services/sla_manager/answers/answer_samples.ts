@@ -1,4 +1,3 @@
-import { DomainError } from "../../shared/domain/errors.ts";
 import { seriesId } from "../../shared/domain/labels.ts";
 import type { SlaSamples } from "../../shared/domain/sla/sla_samples.ts";
 import { readDuration } from "../../shared/domain/units/duration.ts";
@@ -6,7 +5,7 @@ import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
 import { answerSeriesPrediction } from "./answer_prediction.ts";
-import type { ViolationSpan } from "./answer_violations.ts";
+import { requireSteps, type ViolationSpan } from "./answer_violations.ts";
 
 /** Most values of one series in one answer; a plot shows no more. */
 export const SAMPLE_STEPS_MAX = 11_000;
@@ -21,12 +20,7 @@ export async function answerSamples(
   const stepMs = readDuration(sla.step);
   const fromMs = Math.floor(span.fromMs / stepMs) * stepMs;
   const toMs = Math.ceil(span.toMs / stepMs) * stepMs;
-  if ((toMs - fromMs) / stepMs > SAMPLE_STEPS_MAX) {
-    const message = `must be at most ${SAMPLE_STEPS_MAX} steps of ${sla.step}`;
-    throw new DomainError("invalid", `Cannot show so many samples as a window ${message}`, {
-      fields: [{ field: "window", message }],
-    });
-  }
+  requireSteps(sla, { ...span, fromMs, toMs }, SAMPLE_STEPS_MAX);
   const reading = await evaluator.reader.read({ expression: sla.expression, fromMs, toMs, stepMs });
   const series = reading.series.filter(({ labels }) => only === undefined || seriesId(labels) === only);
   return {

@@ -3,7 +3,7 @@ import { DomainError } from "../../shared/domain/errors.ts";
 import { type Labels, seriesId } from "../../shared/domain/labels.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SeriesViolations, SlaViolations } from "../../shared/domain/sla/sla_violations.ts";
-import { readDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
 import type { RangeReading } from "../../shared/ports/metrics_source.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
@@ -18,8 +18,23 @@ const VIOLATION_STEPS_MAX = 500_000;
 export interface ViolationSpan {
   /** As it was asked, such as `1h`. */
   readonly window: string;
+  /** Which parameter asked for it. @default "window" */
+  readonly asked?: "fromMs";
   readonly fromMs: number;
   readonly toMs: number;
+}
+
+/** Requires a span to have no more steps of the SLA than an answer can hold. */
+export function requireSteps(sla: Sla, { asked, fromMs, toMs }: ViolationSpan, stepsMax: number): void {
+  const stepMs = readDuration(sla.step);
+  if ((toMs - fromMs) / stepMs <= stepsMax) return;
+  const longest = formatDuration(stepsMax * stepMs);
+  const message = `must reach over at most ${stepsMax} steps of ${sla.step}, ${longest}: found ${
+    formatDuration(toMs - fromMs)
+  }`;
+  throw new DomainError("invalid", `Cannot read samples as the span ${message}`, {
+    fields: [{ field: asked ?? "window", message }],
+  });
 }
 
 /** The trailing window up to and with the newest step. */
@@ -40,15 +55,7 @@ export async function answerViolations(
   const stepMs = readDuration(sla.step);
   const fromMs = Math.floor(span.fromMs / stepMs) * stepMs;
   const toMs = Math.ceil(span.toMs / stepMs) * stepMs;
-  if ((toMs - fromMs) / stepMs > VIOLATION_STEPS_MAX) {
-    throw new DomainError(
-      "invalid",
-      `Cannot look through so many samples: at most ${VIOLATION_STEPS_MAX} steps of ${sla.step}`,
-      {
-        fields: [{ field: "window", message: `must be at most ${VIOLATION_STEPS_MAX} steps of ${sla.step}` }],
-      },
-    );
-  }
+  requireSteps(sla, { ...span, fromMs, toMs }, VIOLATION_STEPS_MAX);
   const reading = await evaluator.reader.read({ expression: sla.expression, fromMs, toMs, stepMs });
   const known = [...entry.series.values()].filter(({ progress }) => progress.lastAtMs !== null);
   return describeViolations(sla, reading, {

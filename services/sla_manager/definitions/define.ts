@@ -1,6 +1,7 @@
 import { DomainError } from "../../shared/domain/errors.ts";
 import type { Sla, SlaDraft } from "../../shared/domain/sla/sla.ts";
 import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
+import { unknownSla } from "../../shared/domain/sla/unknown_sla.ts";
 import type { Inspection } from "../../shared/ports/metrics_source.ts";
 import { endAlerts, messageId } from "../alerts/alerts.ts";
 import { RECENT_WINDOW_MS } from "../evaluation/evaluate_series.ts";
@@ -39,13 +40,11 @@ export async function replaceSla(
   const sla = await evaluator.slas.exclusively(id, async () => {
     const { definitions } = evaluator.parts.store;
     const before = await definitions.read(id);
-    if (before === null) {
-      throw new DomainError("not-found", `Cannot find an SLA as no id is: ${JSON.stringify(id)}`);
-    }
+    if (before === null) throw unknownSla(id);
     if (revision !== undefined && revision !== before.revision) {
       throw new DomainError(
         "stale",
-        `Cannot change the SLA as its revision is ${before.revision}: asked for ${revision}`,
+        `Cannot change the SLA as its revision is ${before.revision}: asked for ${revision}, read it again`,
       );
     }
     if (draft.name !== before.name) await refuseTakenName(evaluator, draft);
@@ -100,7 +99,7 @@ export async function resolveDraft(evaluator: Evaluator, draft: SlaDraft, identi
   const inspection = await inspect(evaluator, draft.expression);
   if (inspection.series.length > settings.seriesMax) {
     throw wrongExpression(
-      `must yield at most ${settings.seriesMax} series: found ${inspection.series.length}`,
+      `must yield at most ${settings.seriesMax} series (sum by (…) makes fewer): found ${inspection.series.length}`,
     );
   }
   const stepMs = draft.step !== null ? readDuration(draft.step) : settings.stepMs ?? inspection.stepMs;
@@ -150,7 +149,7 @@ async function deriveBounds(
   }
   if (min <= max) return { min, max, fromMs, toMs };
   const message = "must be given, min or max: there are no samples in the last 30 minutes to take them from";
-  throw new DomainError("invalid", `Cannot derive bounds as there are no samples in the last 30 minutes`, {
+  throw new DomainError("invalid", "Cannot derive bounds as there are no samples in the last 30 minutes: give min or max", {
     fields: [{ field: "min", message }, { field: "max", message }],
   });
 }

@@ -1,5 +1,6 @@
 import { DomainError } from "../../shared/domain/errors.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
+import { unknownSla } from "../../shared/domain/sla/unknown_sla.ts";
 import type { SlaStore } from "../../shared/ports/sla_store.ts";
 import { HOUR_MS } from "../budget/hour_totals.ts";
 import type { SourceTime } from "../source/source_time.ts";
@@ -39,7 +40,7 @@ export class HeldSlas {
   require(id: string): SlaEntry {
     const entry = this.#entries.get(id);
     if (entry !== undefined) return entry;
-    throw new DomainError("not-found", `Cannot find an SLA as no id is: ${JSON.stringify(id)}`);
+    throw unknownSla(id);
   }
 
   /** Runs `work` while nothing else happens to this SLA. */

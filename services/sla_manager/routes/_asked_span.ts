@@ -26,5 +26,5 @@ export function readSpan(
   const { window } = range;
   const ends = readEnds(range);
   if (ends === null) return trailing(window === undefined ? WINDOW_DEFAULT : formatDuration(window));
-  return { window: formatDuration(ends.toMs - ends.fromMs), ...ends };
+  return { window: formatDuration(ends.toMs - ends.fromMs), asked: "fromMs", ...ends };
 }

@@ -44,7 +44,7 @@ export function addBudgetRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       summary: "Error budget of one SLA",
       description: "Good, bad and missing time of the budget window, and how fast it burns.",
       request: { params: idParameter },
-      responses: { 200: json(SlaBudget, "From stored hours"), ...problems(404) },
+      responses: { 200: json(SlaBudget, "From stored hours"), ...problems(404, 503) },
     }),
     async (c) => {
       const entry = await evaluator.show(c.req.valid("param").id);
@@ -71,7 +71,7 @@ export function addBudgetRoutes(app: ServiceApp, { evaluator }: { readonly evalu
           ),
         }),
       },
-      responses: { 200: json(SlaBudgetHistory, "From stored hours"), ...problems(404, 422) },
+      responses: { 200: json(SlaBudgetHistory, "From stored hours"), ...problems(404, 422, 503) },
     }),
     async (c) => {
       const entry = await evaluator.show(c.req.valid("param").id);

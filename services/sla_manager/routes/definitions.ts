@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { DomainError } from "../../shared/domain/errors.ts";
 import { Sla, SlaDraft } from "../../shared/domain/sla/sla.ts";
 import { SlaPreview } from "../../shared/domain/sla/sla_preview.ts";
+import { unknownSla } from "../../shared/domain/sla/unknown_sla.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
 import { json } from "../../shared/runtime/http/json.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
@@ -97,9 +98,7 @@ export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly e
     async (c) => {
       const { id } = c.req.valid("param");
       const sla = await store.definitions.read(id);
-      if (sla === null) {
-        throw new DomainError("not-found", `Cannot find an SLA as no id is: ${JSON.stringify(id)}`);
-      }
+      if (sla === null) throw unknownSla(id);
       return c.json(answer(sla), 200, { etag: tagOf(sla) });
     },
   );
@@ -149,7 +148,7 @@ function readIfMatch(header: string | undefined): number | undefined {
   // A proxy that compresses marks tags as weak, or with what it compressed by; the revision is the same.
   const [, revision] = /^\s*(?:W\/)?"(\d{1,9})(?:-[a-z]+)?"\s*$/.exec(header) ?? [];
   if (revision === undefined) {
-    throw new DomainError("stale", `Cannot change the SLA as its ETag is another: asked for ${header}`);
+    throw new DomainError("stale", `Cannot change the SLA as If-Match must be its ETag: found ${header}`);
   }
   return Number(revision);
 }

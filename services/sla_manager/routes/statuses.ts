@@ -48,7 +48,7 @@ export function addStatusRoutes(app: ServiceApp, { evaluator }: { readonly evalu
       summary: "State of one SLA",
       description: "From the last evaluation; says how old it is.",
       request: { params: idParameter },
-      responses: { 200: json(SlaStatus, "As of the last evaluation"), ...problems(404) },
+      responses: { 200: json(SlaStatus, "As of the last evaluation"), ...problems(404, 503) },
     }),
     async (c) => {
       const entry = await evaluator.show(c.req.valid("param").id);

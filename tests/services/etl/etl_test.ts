@@ -141,8 +141,14 @@ Deno.test("startEtl() runs a cycle on request, one at a time", async () => {
   await world.untilCycles(2);
   const { body: one } = await world.get(`/${headers.get("location")}`);
   deepStrictEqual([one.state, one.published], ["done", { metadata: 0, statistics: 0, forecast: 0 }]);
-  strictEqual((await world.get("/cycles/1")).status, 404);
-  strictEqual((await world.get("/cycles/nonsense")).status, 404);
+  for (const id of ["1", "nonsense"]) {
+    const cycle = await world.get(`/cycles/${id}`);
+    const detail = `No cycle "${id}" is remembered: /cycles lists those that are`;
+    deepStrictEqual([cycle.status, cycle.body.detail], [404, detail]);
+    const series = await world.get(`/cycles/${id}/series`);
+    const of = `No series of a cycle "${id}" are remembered: those of the newest in /cycles are`;
+    deepStrictEqual([series.status, series.body.detail], [404, of]);
+  }
 });
 
 Deno.test("startEtl() tells the series of a cycle, page by page", async () => {

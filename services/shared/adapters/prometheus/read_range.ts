@@ -91,6 +91,6 @@ async function askOrNull(request: () => Promise<Answer>): Promise<Answer | null>
 function tooMuch(query: RangeQuery): DomainError {
   return new DomainError(
     "invalid",
-    `Cannot read samples as a single step of "${query.expression}" is more than one answer can hold`,
+    `Cannot read samples as a single step of "${query.expression}" is more than one answer can hold: aggregate it, such as by sum by (…)`,
   );
 }

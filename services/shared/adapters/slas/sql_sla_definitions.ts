@@ -1,5 +1,6 @@
 import { DomainError } from "../../domain/errors.ts";
 import { Sla } from "../../domain/sla/sla.ts";
+import { unknownSla } from "../../domain/sla/unknown_sla.ts";
 import type { SlaDefinitions } from "../../ports/sla_store.ts";
 import type { SqlExecutor } from "../sql/sql_connection.ts";
 import { hashText } from "./_hash_text.ts";
@@ -120,11 +121,9 @@ async function throwMissing(transaction: SqlExecutor, id: string): Promise<never
   const rows = await transaction.query<{ revision: number }>("SELECT `revision` FROM `slas` WHERE `id` = ?", [
     id,
   ]);
-  if (rows.length === 0) {
-    throw new DomainError("not-found", `Cannot find an SLA as no id is: ${JSON.stringify(id)}`);
-  }
+  if (rows.length === 0) throw unknownSla(id);
   throw new DomainError(
     "stale",
-    `Cannot change the SLA as another change came first: its revision is ${rows[0].revision}`,
+    `Cannot change the SLA as another change came first: its revision is ${rows[0].revision}, read it again`,
   );
 }

@@ -10,7 +10,7 @@ export function translateSqliteError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DomainError) return error;
   const { message } = error;
   if (/^no such table/.test(message)) {
-    return new DomainError("unavailable", "Cannot read the database as its tables are not there yet", {
+    return new DomainError("unavailable", "Cannot read the database as its tables are not there yet: the service that writes them makes them", {
       cause: error,
     });
   }

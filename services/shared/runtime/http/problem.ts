@@ -118,7 +118,7 @@ export function answerError(error: Error, c: Context, log: UnavailableLog): Resp
     requestId: c.get("requestId"),
     error,
   });
-  return answerProblem(c, 500);
+  return answerProblem(c, 500, { detail: "The service failed: its log says why, under this request's id" });
 }
 
 /**

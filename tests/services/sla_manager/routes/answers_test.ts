@@ -62,13 +62,28 @@ Deno.test("GET /slas/{id}/violations: windows, ranges, and what is refused", asy
     const [query, field, rule] of [
       ["fromMs=1", "toMs", "must be given together with fromMs"],
       ["toMs=1", "fromMs", "must be given together with toMs"],
-      ["fromMs=9&toMs=1", "fromMs", "must be before toMs"],
+      ["fromMs=9&toMs=1", "fromMs", "must be before toMs, 1: found 9"],
       ["window=1h&fromMs=1&toMs=2", "window", "must not be given together with fromMs and toMs"],
       ["window=1h&window=3h", "window", "must be given once: found 2 of it"],
     ]
   ) {
     const { body } = await manager.json("GET", `/slas/${id}/violations?${query}`);
     deepStrictEqual(body.errors, [{ field, message: rule }], query);
+  }
+  for (
+    const [path, stepsMax, longest] of [["violations", 500_000, "86d19h20m"], [
+      "samples",
+      11_000,
+      "1d21h50m",
+    ]]
+  ) {
+    for (
+      const [query, field] of [["window=366d", "window"], [`fromMs=0&toMs=${366 * 86_400_000}`, "fromMs"]]
+    ) {
+      const { body } = await manager.json("GET", `/slas/${id}/${path}?${query}`);
+      const message = `must reach over at most ${stepsMax} steps of 15s, ${longest}: found 366d`;
+      deepStrictEqual(body.errors, [{ field, message }]);
+    }
   }
   for (const path of ["/slas/events", `/slas/${id}/events`]) {
     const { status, body } = await manager.json("GET", `${path}?fromMs=5&toMs=4`);
@@ -118,7 +133,10 @@ Deno.test("GET /slas/{id}/prediction?horizon= looks further ahead", async () => 
     strictEqual((await manager.json("GET", `/slas/${id}/prediction?${query}`)).status, 422, query);
   }
   const { body: { errors } } = await manager.json("GET", `/slas/${id}/prediction?horizon=14s`);
-  deepStrictEqual(errors, [{ field: "horizon", message: "must be at least one step of the series, 15s" }]);
+  deepStrictEqual(errors, [{
+    field: "horizon",
+    message: "must be at least one step of the series, 15s: found 14s",
+  }]);
   strictEqual((await manager.json("GET", `/slas/${id}/prediction?horizon=15s`)).body.byStep.length, 1);
 });
 

@@ -81,7 +81,7 @@ Deno.test("POST /slas refuses another content type, a taken name and too many se
   const text = await manager.json("POST", "/slas", JSON.stringify(body), { "content-type": "text/plain" });
   strictEqual(text.status, 415);
   const many = await manager.json("POST", "/slas", { ...body, expression: "many" });
-  const message = "must yield at most 2 series: found 3";
+  const message = "must yield at most 2 series (sum by (…) makes fewer): found 3";
   deepStrictEqual([many.status, many.body.errors], [422, [{ field: "expression", message }]]);
   const tried = await manager.json("POST", "/slas/preview", { ...body, expression: "many" });
   deepStrictEqual(tried.body.errors, many.body.errors);

@@ -67,3 +67,24 @@ Deno.test("POST /slas says of a body that is none what it must be", async () => 
   const { status, body } = await manager.json("POST", "/slas", [1]);
   deepStrictEqual([status, body.errors], [422, [{ field: "", message: "must be an object: found a list" }]]);
 });
+
+Deno.test("every route of an SLA that is not there says so, and where to look", async () => {
+  await using manager = openSlaManager();
+  const paths = [
+    "",
+    "/status",
+    "/samples",
+    "/violations",
+    "/prediction",
+    "/budget",
+    "/budget/history",
+    "/events",
+  ];
+  const asked: (readonly [string, string, object?])[] = paths.map((path) => ["GET", path]);
+  asked.push(["DELETE", ""], ["PUT", "", { name: "a", expression: "m", max: 1 }]);
+  const detail = 'There is no SLA "none": /slas lists those there are';
+  for (const [method, path, body] of asked) {
+    const answer = await manager.json(method, `/slas/none${path}`, body);
+    deepStrictEqual([answer.status, answer.body.detail], [404, detail], `${method} ${path}`);
+  }
+});
