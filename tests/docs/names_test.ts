@@ -8,7 +8,7 @@ const TASKS: Record<string, { description?: string }> =
 const VARIABLES = new Set(Object.values(PROCESSES).flatMap((schema) => [...variableNames(schema)]));
 
 /** Of others: docker-compose's file of variables, the tests' servers, ports and constants of other programs. */
-const FOREIGN = /^(?:TEST_|COMPOSE_)|^(?:LOG|API|URL|JSON|NUL|TLS|SASL|PORT|HOST)$/;
+const FOREIGN = /^(?:DENO_|TEST_|COMPOSE_)|^(?:LOG|API|URL|JSON|NUL|TLS|SASL|PORT|HOST)$/;
 
 const documents = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md"];
 for (const { name } of Deno.readDirSync(new URL("docs", ROOT))) {

@@ -8,7 +8,9 @@ import { formatDuration } from "./units/duration.ts";
  */
 export function requireHorizon(horizonMs: number, stepMs: number): void {
   if (horizonMs >= stepMs) return;
-  const message = `must be at least one step of the series, ${formatDuration(stepMs)}: found ${formatDuration(horizonMs)}`;
+  const message = `must be at least one step of the series, ${formatDuration(stepMs)}: found ${
+    formatDuration(horizonMs)
+  }`;
   throw new DomainError("invalid", `Cannot look ahead as the horizon ${message}`, {
     fields: [{ field: "horizon", message }],
   });

@@ -29,7 +29,10 @@ export function answerBudgetHistory(
   const { seriesId = series[0]?.seriesId ?? "" } = options;
   const budget = series.find((one) => one.seriesId === seriesId);
   if (budget === undefined && options.seriesId !== undefined) {
-    throw new DomainError("not-found", `No series ${seriesId} of the SLA is judged: its budget lists those that are`);
+    throw new DomainError(
+      "not-found",
+      `No series ${seriesId} of the SLA is judged: its budget lists those that are`,
+    );
   }
   const stepMs = Math.ceil((toMs - fromMs) / HOUR_MS / HISTORY_POINTS_MAX) * HOUR_MS;
   const held = entry.series.get(seriesId);

@@ -149,9 +149,13 @@ async function deriveBounds(
   }
   if (min <= max) return { min, max, fromMs, toMs };
   const message = "must be given, min or max: there are no samples in the last 30 minutes to take them from";
-  throw new DomainError("invalid", "Cannot derive bounds as there are no samples in the last 30 minutes: give min or max", {
-    fields: [{ field: "min", message }, { field: "max", message }],
-  });
+  throw new DomainError(
+    "invalid",
+    "Cannot derive bounds as there are no samples in the last 30 minutes: give min or max",
+    {
+      fields: [{ field: "min", message }, { field: "max", message }],
+    },
+  );
 }
 
 async function refuseTakenName(evaluator: Evaluator, { name }: SlaDraft): Promise<void> {

@@ -1,4 +1,3 @@
-import { DomainError } from "../../shared/domain/errors.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import { unknownSla } from "../../shared/domain/sla/unknown_sla.ts";
 import type { SlaStore } from "../../shared/ports/sla_store.ts";

@@ -67,9 +67,13 @@ export function translateMysqlError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DomainError) return error;
   const { errno, sqlState, message } = error as MysqlError;
   if (errno !== undefined && NOT_THERE_YET.has(errno) && sqlState !== undefined) {
-    return new DomainError("unavailable", "Cannot read the database as its tables are not there yet: the service that writes them makes them", {
-      cause: error,
-    });
+    return new DomainError(
+      "unavailable",
+      "Cannot read the database as its tables are not there yet: the service that writes them makes them",
+      {
+        cause: error,
+      },
+    );
   }
   // A server's own errors have a state; without one the connection failed.
   if (sqlState === undefined || errno === undefined) {

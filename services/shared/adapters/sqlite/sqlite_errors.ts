@@ -10,9 +10,13 @@ export function translateSqliteError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof DomainError) return error;
   const { message } = error;
   if (/^no such table/.test(message)) {
-    return new DomainError("unavailable", "Cannot read the database as its tables are not there yet: the service that writes them makes them", {
-      cause: error,
-    });
+    return new DomainError(
+      "unavailable",
+      "Cannot read the database as its tables are not there yet: the service that writes them makes them",
+      {
+        cause: error,
+      },
+    );
   }
   if (/^unable to open database file/.test(message)) {
     return new DomainError("unavailable", "Cannot open the database as its file is not there yet", {

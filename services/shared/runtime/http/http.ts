@@ -75,7 +75,9 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
   app.onError((error, c) => answerError(error, c, unavailable));
   app.notFound((c) => {
     const allowed = methodsAt(app.routes.filter(({ path }) => toPattern(path).test(c.req.path)));
-    if (allowed.length === 0) return answerProblem(c, 404, { detail: "There is nothing at this path: /docs shows what there is" });
+    if (allowed.length === 0) {
+      return answerProblem(c, 404, { detail: "There is nothing at this path: /docs shows what there is" });
+    }
     return answerNotAllowed(c, allowed);
   });
   addStandardRoutes(app, options, readiness);
