@@ -74,7 +74,7 @@ serverTest(
       const files = [...(await page.text()).matchAll(/(?:src|href)="(docs\/[^"]+)"/g)].map(([, file]) =>
         file
       );
-      strictEqual(files.length, 3);
+      strictEqual(files.length, 4);
       const document = await fetch(`${caddy.url}/openapi.json`);
       ok("/retrieval/series" in (await document.json() as Document).paths);
       for (const path of [...files, "", "main.js", "style.css", "analysis_worker.js"]) {
