@@ -51,10 +51,15 @@ for (const { series, summary, method, stepMs } of shown.slice(0, 8)) {
 }
 console.log(`  ${forecasts.length - moving.length} series stay as they are`);
 const [{ series }] = shown;
-const body = { name: series.name, expression: exactSelector({ __name__: series.name, ...series.labels }) };
+const selector = exactSelector({ __name__: series.name, ...series.labels });
+// A counter only grows: what can be promised is how fast, which is what was forecast.
+const expression = series.type === "counter" ? `rate(${selector}[5m])` : selector;
+const body = { name: series.name, expression };
 const { status, prediction } = await answerOf(client.POST("/sla/slas/preview", { body }));
 console.log(
-  `\nAn SLA that keeps ${series.name} as it was in the last 30 minutes: ${status.state}, ${status.reason};`,
+  `\nAn SLA that keeps ${
+    series.type === "counter" ? "the rate of " : ""
+  }${series.name} as it was in the last 30 minutes: ${status.state}, ${status.reason};`,
 );
 const { probability, reason } = prediction;
 console.log(
