@@ -25,7 +25,7 @@ else {
   await Deno.writeTextFile(svg, plotSvg(plotted));
   console.log(`Drawn to ${svg}`);
 }
-console.log(`\nMethod  ${next.method}`);
+console.log(`\nMethod  ${next.method.replaceAll(" + ", "\n        + ")}`);
 const { backtest, candidates } = next.explanation;
 for (const { method, score } of candidates.slice(0, 6)) {
   console.log(

@@ -60,8 +60,8 @@ const { summary, method, confidence, horizonMs, stepMs, tooFew } = await answerO
   client.GET("/retrieval/series/{id}/forecast", { params: { ...params, query: { horizon: "1h" } } }),
 );
 console.log(`  next ${horizonMs / 60_000} min, by ${shortMethod(method, stepMs)}:`);
-if (tooFew !== undefined) console.log(`    no knowledge yet: ${tooFew}`);
-for (const kind of ["min", "mean", "max"] as const) {
+if (tooFew !== undefined) console.log(`    unknown: ${tooFew}`);
+for (const kind of tooFew === undefined ? ["min", "mean", "max"] as const : []) {
   const [value, lower, upper] = write([summary[kind].value, summary[kind].lower, summary[kind].upper]);
   console.log(`    ${kind.padEnd(5)}${value}, ${100 * confidence} % within ${lower} … ${upper}`);
 }

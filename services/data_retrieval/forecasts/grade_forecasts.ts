@@ -35,8 +35,10 @@ export interface NewestGrade {
  *
  * Every step of every forecast that has a sample by now counts once, so near and far steps alike. The scale of MASE is
  * the mean absolute change between neighbouring samples of the same time: 1 is as good as "it stays as it is".
+ * Forecasts from too few samples claim no knowledge, and get no grade.
  */
-export function gradeForecasts(forecasts: readonly SeriesForecast[], samples: GridValues): Grades {
+export function gradeForecasts(served: readonly SeriesForecast[], samples: GridValues): Grades {
+  const forecasts = served.filter(({ tooFew }) => tooFew === undefined);
   const actual: number[] = [];
   const predicted: number[] = [];
   const lower: number[] = [];
@@ -56,8 +58,10 @@ export function gradeForecasts(forecasts: readonly SeriesForecast[], samples: Gr
   }
   const newest = gradeNewest(forecasts, samples);
   if (actual.length === 0) {
-    const reason = forecasts.length === 0
+    const reason = served.length === 0
       ? "no past forecast in this time"
+      : forecasts.length === 0
+      ? "the forecasts of this time were made from too few samples to be graded"
       : "no sample has come for any forecast step yet";
     return { graded: 0, forecasts: 0, mae: null, mase: null, coverage: null, newest, reason };
   }

@@ -15,5 +15,8 @@ Deno.test("pastLine() tells what was expected of what has come since, and nothin
   strictEqual(line.aside, true);
 });
 
+Deno.test("pastLine() leaves out what came from too few samples", () =>
+  strictEqual(pastLine([{ ...forecast(0, [1, 2]), tooFew: "only 3 samples so far" }], 100), undefined));
+
 Deno.test("pastLine() is none while no forecast has come due", () =>
   strictEqual(pastLine([forecast(90, [1, 2])], 100), undefined));

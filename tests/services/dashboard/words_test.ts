@@ -112,7 +112,7 @@ for (
     ],
     [
       "blend of seasonal autoregression, adjusted + seasonal autoregression + theta, seasons 120",
-      "blend of 2 × seasonal autoregression and theta",
+      "blend of two kinds of seasonal autoregression and theta",
     ],
   ]
 ) {

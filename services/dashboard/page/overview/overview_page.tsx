@@ -41,5 +41,5 @@ function countStates(statuses: readonly SlaStatus[]): string {
   if (counts.length === 0) return "An SLA is a metric with bounds that it promises to keep.";
   const told = counts.map(([state, count]) => `${count} ${state}`).join(", ");
   const unknown = counts.some(([state]) => state === "unknown") ? " What is unknown could be violated." : "";
-  return `${told}, worst first.${unknown} Each line shows the last hour, the dashes what is expected next.`;
+  return `${told}, worst first.${unknown} Each line shows the last hour, the dashes the mean of what may come, which rare bursts lift.`;
 }

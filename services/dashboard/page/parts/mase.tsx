@@ -1,9 +1,12 @@
 import type { VNode } from "preact";
 
-/** The name of the scaled error, what it means on hover. */
-export function Mase(): VNode {
+/** The name of the scaled error, what it means on hover; a backtest knows of the series' season. */
+export function Mase({ seasonal = false }: { readonly seasonal?: boolean }): VNode {
+  const change = `from one value to the next${seasonal ? ", with a season from one cycle to the next" : ""}`;
   return (
-    <abbr title="Mean absolute scaled error: the error over the mean change from one value to the next. Below 1, it is smaller than such a change; several steps ahead it may well be above.">
+    <abbr
+      title={`Mean absolute scaled error: the error of all steps ahead over the mean change ${change}. Several steps ahead the series itself goes farther than one such change, so that above 1 is no bad sign.`}
+    >
       MASE
     </abbr>
   );

@@ -23,7 +23,7 @@ export function AccuracyPanel({ id, unit, forecast }: AccuracyPanelProps): VNode
   return (
     <Panel
       title="How well it did"
-      hint="The forecasts of the last hour as they were served, against what came."
+      hint="The forecasts of the last hour as they were served, against what came; without those from too few samples."
     >
       <Answer of={accuracy} what="the accuracy">
         {({ graded, forecasts, mae, mase, coverage, newest, reason }) =>
@@ -33,10 +33,10 @@ export function AccuracyPanel({ id, unit, forecast }: AccuracyPanelProps): VNode
               <>
                 <dl class="figures">
                   <div>
-                    <dt>values graded</dt>
+                    <dt>graded</dt>
                     <dd>
-                      {graded.toLocaleString("en-US")} of {forecasts.toLocaleString("en-US")}{" "}
-                      {forecasts === 1 ? "forecast" : "forecasts"}
+                      {graded.toLocaleString("en-US")} {graded === 1 ? "value" : "values"} of{" "}
+                      {forecasts.toLocaleString("en-US")} {forecasts === 1 ? "forecast" : "forecasts"}
                     </dd>
                   </div>
                   <div>

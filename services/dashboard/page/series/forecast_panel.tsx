@@ -75,8 +75,8 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
       title="Past and next"
       hint={
         <>
-          Solid: what came. Dashed: what is expected, with the interval it lies in. Faint: what had been
-          expected at each moment.{" "}
+          Solid: what came. Dashed: the mean of what may come, which rare bursts lift, with the interval.
+          Faint: what had been expected at each moment.{" "}
           <span class="by-mouse">Drag to zoom, double-click for the whole, shift-drag to move.</span>
         </>
       }

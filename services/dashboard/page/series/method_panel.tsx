@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { formatShare } from "../../../shared/domain/units/quantity.ts";
-import { shortMethod, shortMethods } from "../../../shared/domain/units/method_words.ts";
+import { methodInTime, shortMethod, shortMethods } from "../../../shared/domain/units/method_words.ts";
 import { type Unit } from "../../../shared/domain/units/unit.ts";
 import type { Metadata, SeriesForecast } from "../api/retrieval.ts";
 import { heldLess } from "../format/backtest.ts";
@@ -33,7 +33,7 @@ export function MethodPanel({ forecast, metadata, unit }: MethodPanelProps): VNo
       hint="Every candidate was tried on the series' own past; the one with the lowest error is used."
     >
       <Answer of={forecast} what="the choice of method">
-        {({ method, stepMs, quick, confidence, explanation: { candidates, backtest, warnings } }) => (
+        {({ method, mean, stepMs, quick, confidence, explanation: { candidates, backtest, warnings } }) => (
           <>
             <div class="big-name">
               <MethodDetails name={method} stepMs={stepMs} short={shortMethod(method, stepMs)} />
@@ -50,8 +50,9 @@ export function MethodPanel({ forecast, metadata, unit }: MethodPanelProps): VNo
                   <strong class="held">: trust it less</strong>
                 )}.
                 {backtest.mase !== null && " "}
-                {backtest.mase !== null && <Mase />}
-                {backtest.mase !== null && ` ${backtest.mase.toFixed(2)}.`}{" "}
+                {backtest.mase !== null && <Mase seasonal />}
+                {backtest.mase !== null && ` ${backtest.mase.toFixed(2)}, up to ${mean.length} steps ahead.`}
+                {" "}
                 What came since is under “How well it did”.
               </p>
             )}
@@ -132,7 +133,11 @@ function Candidates(
               <td role="cell">
                 {candidate.score === null || !(best > 0) ? "–" : `${(candidate.score / best).toFixed(2)} ×`}
               </td>
-              <td role="cell">{candidate.rejected ?? <strong>chosen</strong>}</td>
+              <td role="cell">
+                {candidate.rejected === undefined
+                  ? <strong>chosen</strong>
+                  : methodInTime(candidate.rejected, stepMs)}
+              </td>
             </tr>
           ))}
         </tbody>

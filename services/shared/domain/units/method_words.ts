@@ -26,7 +26,7 @@ export function shortMethod(whole: string, stepMs: number): string {
   for (const part of name.slice("blend of ".length).split(" + ")) {
     counts.set(headOf(part), (counts.get(headOf(part)) ?? 0) + 1);
   }
-  const parts = [...counts].map(([head, count]) => count === 1 ? head : `${count} × ${head}`);
+  const parts = [...counts].map(([head, count]) => count === 1 ? head : `${numeral(count)} kinds of ${head}`);
   return parts.length === 1
     ? `blend of ${parts[0]}`
     : `blend of ${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
@@ -38,6 +38,10 @@ export function shortMethods(names: readonly string[], stepMs: number): readonly
   return texts.map((text, k) =>
     texts.indexOf(text) === texts.lastIndexOf(text) ? text : methodInTime(names[k], stepMs)
   );
+}
+
+function numeral(count: number): string {
+  return ["two", "three", "four"][count - 2] ?? String(count);
 }
 
 /** Without what it is set to: "autoregression, season 16 h" is an autoregression. */

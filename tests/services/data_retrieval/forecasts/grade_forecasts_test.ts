@@ -55,6 +55,15 @@ Deno.test("gradeForecasts() has no figure without forecasts, or without samples 
   });
 });
 
+Deno.test("gradeForecasts() gives no grade to forecasts from too few samples", () => {
+  const young = { ...forecast(0, [99, 99], 1), tooFew: "only 3 samples so far" };
+  const known = forecast(MINUTE, [13, 13, 13], 2);
+  deepStrictEqual(gradeForecasts([young, known], samples), gradeForecasts([known], samples));
+  const { graded, newest, reason } = gradeForecasts([young], samples);
+  deepStrictEqual([graded, newest], [0, null]);
+  strictEqual(reason, "the forecasts of this time were made from too few samples to be graded");
+});
+
 Deno.test("gradeForecasts() has no MASE for samples that do not change", () => {
   const constant = { ...samples, values: Float64Array.of(5, 5, 5) };
   const grades = gradeForecasts([forecast(0, [6, 6], 2)], constant);
