@@ -1,6 +1,7 @@
 import { describeTooFew } from "../../shared/domain/results/too_few_samples.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SlaAlert } from "../../shared/domain/sla/sla_event.ts";
+import type { SeriesPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import type { HourBucket } from "../../shared/ports/sla_progress_store.ts";
 import { followAlerts } from "../alerts/alerts.ts";
@@ -60,7 +61,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
   }
   entry.prediction = predict(walked.progress, entry, { rules, settings });
   const judged = rejudge(
-    withRisk(walked.progress, entry.prediction.probability, { rules, settings, entry }),
+    withRisk(walked.progress, entry.prediction, { rules, settings }),
     rules,
   );
 
@@ -70,17 +71,29 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
   const { active, changed } = followAlerts(sla, judged.progress, { changes, rates, settings });
   const progress = { ...judged.progress, alerts: active, unpredictable: entry.unpredictable };
   const seen = advance(progress, samples, { toMs, nowMs, rules, totals: new HourDeltas() }).progress;
-  // Readers are told of the newest sample although it has not settled: state and prediction must not differ.
-  const prediction = isOutside(seen) === isOutside(progress)
-    ? entry.prediction
-    : predict(seen, entry, { rules, settings });
+  const shown = isOutside(seen) === isOutside(progress)
+    ? { progress: seen, prediction: entry.prediction }
+    : predictAnew(seen, entry, { rules, settings });
   return {
     progress,
     changes,
     alerts: changed,
     buckets,
-    view: { seriesId, labels, progress: seen, recent: entry.recent, prediction },
+    view: { seriesId, labels, recent: entry.recent, ...shown },
   };
+}
+
+/**
+ * Predicts for the newest sample where it crossed a bound before it has settled. Readers are told of it, and the state
+ * beside must be the one that this prediction calls for.
+ */
+function predictAnew(
+  seen: SeriesProgress,
+  entry: SeriesEntry,
+  context: { readonly rules: JudgeRules; readonly settings: SlaSettings },
+): Pick<SeriesView, "progress" | "prediction"> {
+  const prediction = predict(seen, entry, context);
+  return { progress: rejudge(withRisk(seen, prediction, context), context.rules).progress, prediction };
 }
 
 /** What has been seen: steps up to the end of the newest one with a sample. */
@@ -112,16 +125,14 @@ function countOn(entry: SeriesEntry, samples: GridSamples, seen: Seen): void {
 /** Puts the prediction's word into the state: it calls for attention from the threshold on, and until well below it. */
 function withRisk(
   progress: SeriesProgress,
-  probability: number | null,
-  context: { readonly rules: JudgeRules; readonly settings: SlaSettings; readonly entry: SeriesEntry },
+  { probability, originMs }: SeriesPrediction,
+  { rules, settings }: { readonly rules: JudgeRules; readonly settings: SlaSettings },
 ): SeriesProgress {
-  const { settings, entry, rules } = context;
-  const prediction = entry.prediction;
-  if (probability === null || prediction === null || prediction.originMs === null) return progress;
+  if (probability === null || originMs === null) return progress;
   const threshold = progress.risk.active ? rules.riskExit : rules.riskThreshold;
   // Out of bounds already is no prediction: once back, the next one decides.
   const active = probability >= threshold && progress.account.run === null;
-  const untilMs = prediction.originMs + Math.max(settings.horizonMs, rules.stepMs);
+  const untilMs = originMs + Math.max(settings.horizonMs, rules.stepMs);
   return { ...progress, risk: { probability, active, untilMs } };
 }
 
