@@ -1,6 +1,7 @@
 import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla/sla_progress.ts";
-import type { RangeReading } from "../../shared/ports/metrics_source.ts";
+import type { RangeReading, SampledSeries } from "../../shared/ports/metrics_source.ts";
 import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";
+import { emptyAccount } from "../judging/account_step.ts";
 import { fail } from "../judging/advance.ts";
 import { judgeKey, judgeRules } from "../judging/judge_rules.ts";
 import type { SlaSettings } from "../settings.ts";
@@ -9,7 +10,7 @@ import { evaluateSeries } from "./evaluate_series.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { EvaluationDraft } from "./evaluation_draft.ts";
 import type { EvaluationRange } from "./evaluation_range.ts";
-import { findForgotten, meetSeries, sampledSeries } from "./meet_series.ts";
+import { findForgotten, firstSampleMs, meetSeries, sampledSeries } from "./meet_series.ts";
 
 /** Evaluates an SLA from what the source gave for its range. */
 export function evaluateReading(
@@ -32,7 +33,10 @@ export function evaluateReading(
       continue;
     }
     const current = first && !added.has(id)
-      ? { ...known, progress: startAnew(known.progress, range) }
+      ? {
+        ...known,
+        progress: startAnew(known.progress, { sampled: sampled.get(id), range, stepMs: rules.stepMs }),
+      }
       : known;
     const outcome = evaluateSeries(current, {
       sla,
@@ -81,12 +85,26 @@ export function evaluateFailure(
   return draft.finish({ progress, added, leftOut: 0, failure, stepMs });
 }
 
-/** The same label set under another definition: its state goes on, its accounting starts with the first look. */
-function startAnew(progress: SeriesProgress, range: EvaluationRange): SeriesProgress {
+/**
+ * The same label set under another definition: its state goes on, its accounting starts with the first look. As with a
+ * new SLA, time before the first sample of that look is not missing; only one whose samples are all older is.
+ */
+function startAnew(
+  progress: SeriesProgress,
+  { sampled, range, stepMs }: {
+    readonly sampled: SampledSeries | undefined;
+    readonly range: EvaluationRange;
+    readonly stepMs: number;
+  },
+): SeriesProgress {
+  const { changedAtMs, lastAtMs } = progress;
+  const firstMs = sampled === undefined ? Infinity : firstSampleMs(sampled);
+  const hasOlder = lastAtMs !== null && lastAtMs < range.fromMs;
+  const fromMs = hasOlder ? range.fromMs : Math.min(firstMs, range.settledToMs - stepMs);
   return {
     ...progress,
-    account: { toMs: range.fromMs, run: null, recent: [] },
-    failedSinceMs: progress.changedAtMs,
+    account: emptyAccount(fromMs),
+    failedSinceMs: changedAtMs,
     risk: { probability: null, active: false, untilMs: range.fromMs },
   };
 }

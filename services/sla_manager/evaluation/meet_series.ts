@@ -81,8 +81,8 @@ function newEntry(entry: SlaEntry, labels: Labels, fromMs: number): SeriesEntry 
   };
 }
 
-/** Infinity when there is none. */
-function firstSampleMs({ startMs, stepMs, values }: SampledSeries): number {
+/** When the first sample of a reading is, `Infinity` when there is none. */
+export function firstSampleMs({ startMs, stepMs, values }: SampledSeries): number {
   const index = values.findIndex((value) => !Number.isNaN(value));
   return index < 0 ? Infinity : startMs + index * stepMs;
 }
