@@ -68,21 +68,36 @@ function describeBacktest(
  *
  * Paths and mean are learned apart, so that paths may lie to one side of the mean; no answer may say both that a value
  * is expected and that it is not reached, so what lies within what the mean reaches is drawn out to it.
+ *
+ * The ends of the steps' intervals are learned apart as well. The greatest value stays below a bound no oftener than any
+ * one step does, and is above it at least as often: neither end of its interval lies below that of a step; likewise the
+ * least value, turned over. The mean is kept between the outermost ends, where over NAB its interval holds as often.
  */
 function summarizePaths(
   paths: readonly Float64Array[],
-  { mean, confidence }: Pick<Forecast, "mean" | "confidence">,
+  { mean, lower, upper, confidence }: Pick<Forecast, "mean" | "lower" | "upper" | "confidence">,
 ): SeriesForecast["summary"] {
   const mins = new Float64Array(paths.length);
   const maxs = new Float64Array(paths.length);
   const means = new Float64Array(paths.length);
   for (const [p, path] of paths.entries()) [mins[p], maxs[p], means[p]] = reachOf(path);
   const [least, most, middle] = reachOf(mean);
-  const [min, max] = [middleOf(mins, confidence), middleOf(maxs, confidence)];
+  const [min, max, whole] = [mins, maxs, means].map((values) => middleOf(values, confidence));
+  const [lowest, highestLower] = reachOf(lower);
+  const [lowestUpper, highest] = reachOf(upper);
   return {
-    min: around(Math.min(min.value, least), min),
-    max: around(Math.max(max.value, most), max),
-    mean: around(middle, middleOf(means, confidence)),
+    min: around(Math.min(min.value, least), {
+      lower: Math.min(min.lower, lowest),
+      upper: Math.min(min.upper, lowestUpper),
+    }),
+    max: around(Math.max(max.value, most), {
+      lower: Math.max(max.lower, highestLower),
+      upper: Math.max(max.upper, highest),
+    }),
+    mean: around(middle, {
+      lower: Math.max(whole.lower, lowest),
+      upper: Math.min(whole.upper, highest),
+    }),
   };
 }
 
@@ -100,7 +115,7 @@ function reachOf(values: Float64Array): [min: number, max: number, mean: number]
 type Summary = SeriesForecast["summary"]["mean"];
 
 /** The interval, as far as the value reaches. */
-function around(value: number, { lower, upper }: Summary): Summary {
+function around(value: number, { lower, upper }: Omit<Summary, "value">): Summary {
   return { value, lower: Math.min(lower, value), upper: Math.max(upper, value) };
 }
 

@@ -59,6 +59,20 @@ Deno.test("toSeriesForecast() expects no mean that its least and greatest value 
   ok(Math.abs(summary.mean.value - 10) < 1e-9);
 });
 
+Deno.test("toSeriesForecast() gives no summary that the intervals of the steps exclude", () => {
+  const noise = (t: number) => (t * 7919) % 13 - 6;
+  for (let seed = 0; seed < 30; seed++) {
+    const values = Float64Array.from(
+      { length: 90 + 10 * seed },
+      (_, t) => 50 + (seed % 3) * noise(t + seed) + ((t + seed) % 31 === 0 ? 80 : 0) + (seed % 2) * t / 4,
+    );
+    const { lower, upper, summary: { min, max, mean } } = forecastOf(values, { periods: [] });
+    ok(max.lower >= Math.max(...lower) && max.upper >= Math.max(...upper), `maximum, ${seed}`);
+    ok(min.lower <= Math.min(...lower) && min.upper <= Math.min(...upper), `minimum, ${seed}`);
+    ok(mean.lower >= Math.min(...lower) && mean.upper <= Math.max(...upper), `mean, ${seed}`);
+  }
+});
+
 Deno.test("toSeriesForecast() says where fewer samples were seen than are looked ahead", () => {
   const values = Float64Array.from({ length: 100 }, (_, t) => (t * 7919) % 13);
   const { tooFew } = forecastOf(values, { horizon: 2_000, periods: [] });
