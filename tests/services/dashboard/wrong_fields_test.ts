@@ -20,6 +20,10 @@ Deno.test("findWrongFields() marks the field that was changed, in the words of t
 Deno.test("findWrongFields() marks a number that is none", () => {
   const typed = { max: "3x" } as unknown as { max: number };
   deepStrictEqual(findWrongFields(typed, "max"), { max: "must be a number, such as 4.5" });
+  const share = { target: "most" } as unknown as { target: number };
+  deepStrictEqual(findWrongFields(share, "target"), {
+    target: "must be a number, such as 0.99 or 99 %",
+  });
 });
 
 Deno.test("describeWrong() names fields by their labels", () => {

@@ -17,3 +17,11 @@ export function describeObservations(
   if (missing > observations) return `${from} in the ${whole} looked at; it is young, or was silent`;
   return `${from}; ${count(missing)} ${missing === 1 ? "is" : "are"} missing in ${whole}`;
 }
+
+/** How much of a window samples tell of; of a window that has nearly none, that is what can be read. */
+export function describeMissing(missingMs: number, windowMs: number): string {
+  const known = Math.max(0, windowMs - missingMs);
+  return `There are samples of ${formatSpan(known)} of these ${
+    formatSpan(windowMs)
+  }: nothing is said about the rest.`;
+}

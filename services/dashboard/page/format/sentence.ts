@@ -12,7 +12,10 @@ export function readable(text: string): string {
   return local.replaceAll(
     WRITTEN,
     (_, duration?: string, number?: string) =>
-      duration === undefined ? Number(number).toLocaleString("en-US") : formatWindow(duration),
+      duration === undefined
+        ? Number(number).toLocaleString("en-US")
+        // As everything else on the page says it of less than two days.
+        : formatWindow(duration === "1d" ? "24h" : duration),
   );
 }
 

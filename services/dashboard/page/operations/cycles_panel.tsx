@@ -38,7 +38,7 @@ export function CyclesPanel(): VNode {
                     <th scope="col">Started</th>
                     <th scope="col">Took</th>
                     <th scope="col">Series</th>
-                    <th scope="col" title="Series that were found but not analysed">Dropped</th>
+                    <th scope="col" title="Series that were to be analysed but could not be">Dropped</th>
                     <th scope="col">State</th>
                   </tr>
                 </thead>
@@ -97,7 +97,9 @@ function NewestCycle({ cycle }: { readonly cycle: Cycle | undefined }): VNode | 
       } a first, quick choice of method; the full one is under way`,
     ]),
     ...(elsewhere === 0 ? [] : [`${elsewhere} series ${elsewhere === 1 ? "is" : "are"} another replica's`]),
-    ...leftOut.map(({ rule, series }) => `${series} series ${series === 1 ? "is" : "are"} left out: ${rule}`),
+    ...leftOut.map(({ rule, series }) =>
+      `${series} series ${series === 1 ? "is" : "are"} left out on purpose, not dropped: ${rule}`
+    ),
   ];
   return notes.length === 0 ? null : <p class="hint">{notes.map(asSentence).join(" ")}</p>;
 }

@@ -1,4 +1,6 @@
+import { DURATION_PATTERN } from "../../../shared/domain/units/duration_text.ts";
 import type { SlaDraft } from "../api/slas.ts";
+import { formatWindow } from "../format/time.ts";
 
 /** The form's fields as they are typed. */
 export type Entry = Record<FieldName, string>;
@@ -46,20 +48,20 @@ export const FIELDS: readonly Field[] = [
   },
   { name: "warnMin", label: "Warn below", hint: "At risk, still in bounds.", kind: "number" },
   { name: "warnMax", label: "Warn above", hint: "At risk, still in bounds.", kind: "number" },
-  { name: "target", label: "Target", hint: "Share of time in bounds, such as 0.999.", kind: "number" },
+  { name: "target", label: "Target", hint: "Share of time in bounds, such as 99.9 %.", kind: "number" },
   {
     name: "budgetWindow",
     label: "Budget window",
     hint: "What the target is over.",
     kind: "short",
-    initial: "30d",
+    initial: "30 d",
   },
   {
     name: "tolerance",
     label: "Tolerance",
-    hint: "Shorter violations do not count, such as 2m.",
+    hint: "Shorter violations do not count, such as 2 min.",
     kind: "short",
-    initial: "0s",
+    initial: "0 s",
   },
   {
     name: "noData",
@@ -75,10 +77,16 @@ export const FIELDS: readonly Field[] = [
 /** Those that take a number. */
 export const NUMBERS: readonly FieldName[] = ["min", "max", "warnMin", "warnMax", "target"];
 
-/** A draft as it is typed. */
+/** Those that take a length of time. */
+const DURATIONS: readonly FieldName[] = ["budgetWindow", "tolerance"];
+
+/** A draft as it is typed: lengths of time in the spelling of the page. */
 export function writeEntries(draft: Partial<SlaDraft>): Entry {
   const values = draft as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(FIELDS.map(({ name }) => [name, String(values[name] ?? "")])) as Entry;
+  return Object.fromEntries(FIELDS.map(({ name }) => {
+    const text = String(values[name] ?? "");
+    return [name, DURATIONS.includes(name) ? formatWindow(text) : text];
+  })) as Entry;
 }
 
 /**
@@ -93,8 +101,26 @@ export function readDraft(entries: Entry, before: Partial<SlaDraft> = {}): Parti
   for (const { name } of FIELDS) {
     const text = entries[name].trim();
     if (text === "") continue;
-    const number = Number(text.replace(",", "."));
-    draft[name] = NUMBERS.includes(name) && !Number.isNaN(number) ? number : text;
+    draft[name] = NUMBERS.includes(name)
+      ? readNumber(text, name)
+      : DURATIONS.includes(name)
+      ? readLength(text)
+      : text;
   }
   return draft as Partial<SlaDraft>;
+}
+
+/** A number with a point or a comma, a target also in percent; what is none stays as it is. */
+function readNumber(text: string, name: FieldName): number | string {
+  const [, percent] = name === "target" ? /^([\d.,]+)\s*%$/.exec(text) ?? [] : [];
+  const number = Number((percent ?? text).replace(",", "."));
+  if (Number.isNaN(number)) return text;
+  // 99.9 / 100 is not 0.999 to the last bit.
+  return percent === undefined ? number : Number((number / 100).toPrecision(12));
+}
+
+/** A length of time as the page spells it (`2 min`) or as Prometheus does (`2m`), as the latter. */
+function readLength(text: string): string {
+  const written = text.replaceAll(/\s/g, "").replaceAll("min", "m");
+  return DURATION_PATTERN.test(written) ? written : text;
 }

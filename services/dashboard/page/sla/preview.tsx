@@ -3,6 +3,7 @@ import { formatProbability } from "../../../shared/domain/units/quantity.ts";
 import { unitOfExpression } from "../../../shared/domain/units/unit.ts";
 import type { SlaDraft, SlaPreview } from "../api/slas.ts";
 import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
+import { describeMissing } from "../format/observations.ts";
 import { formatQuantity } from "../format/quantity.ts";
 import { readable } from "../format/sentence.ts";
 import { tellingLabels } from "../format/telling_labels.ts";
@@ -57,7 +58,8 @@ export function Preview({ draft, preview, problem, isJudging }: PreviewProps): V
 function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
   const { sla, status, prediction, violations, samples } = preview;
   const unit = unitOfExpression(sla.expression);
-  const { window, count, missing } = violations;
+  const { window, count, missing, stepMs, fromMs, toMs } = violations;
+  const isPart = missing !== null && missing > 0;
   const { value, bounds } = describeBounds({ value: status.value, min: sla.min, max: sla.max }, unit);
   if (
     status.value === null && samples.series.every(({ values }) => values.every((value) => value === null))
@@ -87,10 +89,8 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
         {count === null
           ? violations.reason
           : violations.series.every(({ intervals }) => intervals.length === 0)
-          ? `Never violated in the last ${formatWindow(window)}`
-          : describeCount(preview)}
-        {missing !== null && missing > 0 &&
-          `; there are no samples of ${formatSpan(missing * violations.stepMs)} of it`}.
+          ? `Never violated in ${isPart ? "what was seen of " : ""}the last ${formatWindow(window)}`
+          : describeCount(preview)}.{isPart && ` ${describeMissing(missing * stepMs, toMs - fromMs)}`}
       </p>
       <p>
         {isOutOfBounds({ value: status.value, min: sla.min, max: sla.max })

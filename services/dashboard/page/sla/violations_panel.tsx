@@ -4,6 +4,7 @@ import { readViolations, type Sla, type SlaStatus } from "../api/slas.ts";
 import { formatQuantity } from "../format/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
 import { tellingLabels } from "../format/telling_labels.ts";
+import { describeMissing } from "../format/observations.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -51,7 +52,7 @@ export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VN
               {reason !== undefined && <p class="empty">{asSentence(reason)}</p>}
               {reason === undefined && missing !== null && missing > 0 && (
                 <p class="notice">
-                  {describeMissing(missing * stepMs, toMs - fromMs)}: nothing is said about the rest.
+                  {describeMissing(missing * stepMs, toMs - fromMs)}
                 </p>
               )}
               {rows.length === 0 ? reason === undefined && <p class="empty">None that we saw.</p> : (
@@ -115,10 +116,4 @@ export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VN
       </Answer>
     </Panel>
   );
-}
-
-/** How much of the window samples tell of; of a window that has nearly none, that is what can be read. */
-function describeMissing(missingMs: number, windowMs: number): string {
-  const known = Math.max(0, windowMs - missingMs);
-  return `There are samples of ${formatSpan(known)} of these ${formatSpan(windowMs)}`;
 }

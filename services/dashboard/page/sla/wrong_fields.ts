@@ -19,7 +19,8 @@ export function findWrongFields(draft: Partial<SlaDraft>, changed: FieldName | u
   const wrong: Partial<Record<FieldName, string>> = {};
   const given = draft as Readonly<Partial<Record<FieldName, unknown>>>;
   for (const name of NUMBERS) {
-    if (typeof given[name] === "string") wrong[name] = "must be a number, such as 4.5";
+    if (typeof given[name] !== "string") continue;
+    wrong[name] = `must be a number, such as ${name === "target" ? "0.99 or 99 %" : "4.5"}`;
   }
   for (const [low, high] of ORDERED) {
     const [lower, upper] = [given[low], given[high]];
