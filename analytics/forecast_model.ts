@@ -59,7 +59,10 @@ export interface ForecastExplanation {
 export interface ForecastCandidate {
   /** The method in words. */
   readonly method: string;
-  /** Its score, lower is better, or `null` where it could not be fitted. */
+  /**
+   * Its score, lower is better, or `null` where it could not be fitted: for `autoEts` its AICc, else its error as in
+   * MASE, with a surcharge on what may have won by luck alone.
+   */
   readonly score: number | null;
   /** Why it was not chosen; absent on the chosen one. */
   readonly rejected?: string;

@@ -83,8 +83,6 @@ export function choose(task: ChoiceTask): Choice {
     if (doesSmoothingWell) tryOut(candidate);
     else reject(candidate.method, "Not tried as its cheaper kin did badly");
   }
-  const guards = singles.filter(({ members }) => members[0].isGuard);
-  const guard = bestScore(guards);
   // Beside seasons, a line that is only about as good as what does without was lucky as a rule.
   const most = usable.length === 0
     ? Infinity
@@ -95,7 +93,9 @@ export function choose(task: ChoiceTask): Choice {
     reject(trial.method, "Errors not clearly below those of other methods");
   }
   singles.sort((a, b) => a.score - b.score);
-  const trials = rankTrials([...singles, ...blends(singles, values, plan)], guard);
+  // Naive forecasts can always be fitted.
+  const [guard] = singles.filter(({ members }) => members[0].isGuard).sort((a, b) => a.score - b.score);
+  const trials = rankTrials([...singles, ...blends(singles, values, plan)], guard.score);
   const { trial, component } = refit(trials, values);
 
   const errors = rolledErrors(trial.rolled.means, values, plan);

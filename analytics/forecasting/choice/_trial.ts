@@ -61,17 +61,17 @@ function charged(trial: Trial): number {
 }
 
 /** A trial as the explanation shows it; the score is the charged error, scaled as in MASE. */
-export function describeTrial(trial: Trial, chosen: Trial, guard: number, scale: number): ForecastCandidate {
+export function describeTrial(trial: Trial, chosen: Trial, guard: Trial, scale: number): ForecastCandidate {
   const { method } = trial;
   const score = Number.isFinite(trial.score) ? charged(trial) / (scale > 0 ? scale : 1) : null;
   if (trial === chosen) return { method, score };
   const ratio = charged(trial) / charged(chosen);
-  if (trial.score > guard) {
-    return { method, score, rejected: "Errors above those of the naive forecasts" };
-  }
-  const rejected = ratio > 1
+  // Guard rails hold for errors as they came out, while the score shown is charged.
+  const rejected = trial.score > guard.score
+    ? `Errors without surcharge ${describeRatio(trial.score / guard.score)} those of ${guard.method}`
+    : ratio > 1
     ? `Errors ${describeRatio(ratio)} the chosen one's`
-    : "Errors like the chosen one's, but could not be fitted to all values or came later";
+    : "Errors like the chosen one's, but could not be fitted to all or came later";
   return { method, score, rejected };
 }
 
