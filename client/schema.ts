@@ -1446,7 +1446,7 @@ export interface components {
        * @example 2592000
        */
       budgetMs: number | null;
-      /** @description How many times faster than the target allows the budget is being spent, by the part of each window that was judged; alerts count the rest as good */
+      /** @description How many times faster than the target allows the budget is being spent, by the part of each window that was judged: no rate to alert on where judgedShares is below 0.5, as a few bad seconds of a young SLA show as a huge one over 3 days (null where nothing was judged); burn alerts count what was not judged as good */
       burnRates: {
         /**
          * @description Over the last hour; 1 spends it exactly
@@ -1485,7 +1485,7 @@ export interface components {
        */
       consumed: number | null;
       /**
-       * @description Until the budget is spent if burnRates of 6h goes on, ms; null: not at that rate, or less than half of 6 h was judged
+       * @description Until the budget is spent if burnRates of 6h goes on while old spending leaves the window, ms; 0: it is; null: not at that rate within one window, or less than half of 6 h was judged: `reason` says which
        * @example 86400000
        */
       exhaustedInMs: number | null;
@@ -1504,7 +1504,7 @@ export interface components {
        * @example 1767225600000
        */
       judgedFromMs: number | null;
-      /** @description How much of each window a burn rate speaks of: little of a young SLA */
+      /** @description How much of each window a burn rate speaks of: little of a young SLA; below 0.5 leave the rate alone */
       judgedShares: {
         /**
          * @description Share of the last hour that was judged
@@ -1625,7 +1625,7 @@ export interface components {
        * @example load of web-1
        */
       name: string;
-      /** @description Where the spending of the last 6 h leads: to nothing left exhaustedInMs of the budget after toMs; null: nowhere */
+      /** @description Where the spending of the last 6 h leads, old spending leaving the window meanwhile: to nothing left exhaustedInMs of the budget after toMs; null: nowhere, `reason` says why */
       projected: {
         /**
          * @description When nothing is left; toMs where that is so already, epoch ms
@@ -1637,6 +1637,24 @@ export interface components {
          * @example 1.2
          */
         burnRate: number;
+        /**
+         * @description Share of the budget left at each of timesMs: less by what burnRate spends, more by what leaves
+         * @example [
+         *       0.02,
+         *       0.01,
+         *       0
+         *     ]
+         */
+        remaining: number[];
+        /**
+         * @description When `remaining` beside is of, epoch ms: toMs, whenever an hour has left the window, and atMs
+         * @example [
+         *       1795392000000,
+         *       1795395600000,
+         *       1795398000000
+         *     ]
+         */
+        timesMs: number[];
       } | null;
       /**
        * @description Why figures are null; absent where none must be
@@ -2302,7 +2320,7 @@ export interface components {
        * @example 2592000
        */
       budgetMs: number | null;
-      /** @description How many times faster than the target allows the budget is being spent, by the part of each window that was judged; alerts count the rest as good */
+      /** @description How many times faster than the target allows the budget is being spent, by the part of each window that was judged: no rate to alert on where judgedShares is below 0.5, as a few bad seconds of a young SLA show as a huge one over 3 days (null where nothing was judged); burn alerts count what was not judged as good */
       burnRates: {
         /**
          * @description Over the last hour; 1 spends it exactly
@@ -2341,7 +2359,7 @@ export interface components {
        */
       consumed: number | null;
       /**
-       * @description Until the budget is spent if burnRates of 6h goes on, ms; null: not at that rate, or less than half of 6 h was judged
+       * @description Until the budget is spent if burnRates of 6h goes on while old spending leaves the window, ms; 0: it is; null: not at that rate within one window, or less than half of 6 h was judged: `reason` says which
        * @example 86400000
        */
       exhaustedInMs: number | null;
@@ -2350,7 +2368,7 @@ export interface components {
        * @example 2590000000
        */
       goodMs: number;
-      /** @description How much of each window a burn rate speaks of: little of a young SLA */
+      /** @description How much of each window a burn rate speaks of: little of a young SLA; below 0.5 leave the rate alone */
       judgedShares: {
         /**
          * @description Share of the last hour that was judged

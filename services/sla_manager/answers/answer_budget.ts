@@ -9,6 +9,7 @@ import type { Backfill } from "../../shared/domain/sla/sla_progress.ts";
 import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
 import { budgetOf, burnRates, judgedShares } from "../budget/budget_figures.ts";
 import { HOUR_MS } from "../budget/hour_totals.ts";
+import { projectBudget } from "../budget/project_budget.ts";
 import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";
 import { rankSeries } from "./rank_series.ts";
 
@@ -123,25 +124,33 @@ function describeBudget(
   if (counting !== null) {
     return { ...NOTHING, ...figures, compliance: null, budgetMs, burnRates: rates, reason: counting };
   }
-  const remaining = consumed === null ? null : 1 - consumed;
+  if (consumed === null) {
+    return { ...NOTHING, ...figures, budgetMs, burnRates: rates, reason };
+  }
+  const remaining = 1 - consumed;
   // Only what is shown beside it can be carried on; of a window that was hardly judged nothing is.
-  const rate = figures.judgedShares["6h"] < JUDGED_SHARE_MIN ? 0 : rates["6h"] ?? 0;
-  const spentPerMs = rate * budget;
+  const burnRate = figures.judgedShares["6h"] < JUDGED_SHARE_MIN ? null : rates["6h"];
+  const about = { fromMs, toMs, windowMs, noData: sla.noData, budgetMs, remaining, burnRate: burnRate ?? 0 };
+  const end = burnRate === 0 && remaining > 0 ? undefined : projectBudget(totals, about)?.at(-1);
   return {
     ...figures,
     budgetMs,
     consumed,
     remaining,
     burnRates: rates,
-    exhaustedInMs: remaining === null
-      ? null
-      : remaining <= 0
-      ? 0
-      : spentPerMs > 0
-      ? remaining * budgetMs / spentPerMs
-      : null,
-    ...(compliance === null ? { reason } : {}),
+    ...(end === undefined ? { exhaustedInMs: null, reason: describeLasting(burnRate) } : {
+      exhaustedInMs: end.atMs - toMs,
+    }),
   };
+}
+
+/** Why it is not told when a budget is used up. */
+function describeLasting(burnRate: number | null): string {
+  if (burnRate === null) return "when it is used up is told once half of the last 6 h was judged";
+  if (burnRate === 0) return "nothing was spent in the last 6 h";
+  return `it is not used up at the rate of the last 6 h (${
+    Number(burnRate.toPrecision(2))
+  }×), as old spending leaves the window`;
 }
 
 /** Any target will do to learn the compliance, which does not depend on it. */

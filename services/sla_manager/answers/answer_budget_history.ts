@@ -1,9 +1,11 @@
 import { DomainError } from "../../shared/domain/errors.ts";
+import type { NoDataPolicy } from "../../shared/domain/sla/sla.ts";
 import type { SeriesBudget } from "../../shared/domain/sla/sla_budget.ts";
 import type { SlaBudgetHistory } from "../../shared/domain/sla/sla_budget_history.ts";
 import { readDuration } from "../../shared/domain/units/duration.ts";
 import { addUp, budgetOf } from "../budget/budget_figures.ts";
 import { HOUR_MS, HourTotals, type VerdictTotals } from "../budget/hour_totals.ts";
+import { projectBudget } from "../budget/project_budget.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
 import { answerBudget } from "./answer_budget.ts";
 
@@ -36,7 +38,9 @@ export function answerBudgetHistory(
   }
   const stepMs = Math.ceil((toMs - fromMs) / HOUR_MS / HISTORY_POINTS_MAX) * HOUR_MS;
   const held = entry.series.get(seriesId);
-  const steps = (held?.totals ?? new HourTotals(1)).split(fromMs, toMs, stepMs);
+  const totals = held?.totals ?? new HourTotals(1);
+  const windowMs = readDuration(sla.budgetWindow);
+  const steps = totals.split(fromMs, toMs, stepMs);
   return {
     slaId,
     name,
@@ -53,11 +57,13 @@ export function answerBudgetHistory(
     remaining: target === null || backfill === "pending" ? steps.map(() => null) : remainingAfter(steps, {
       target,
       noData: sla.noData,
-      windowMs: readDuration(sla.budgetWindow),
+      windowMs,
     }),
     badMs: steps.map(({ badMs }) => badMs),
     missingMs: steps.map(({ missingMs }) => missingMs),
-    projected: budget === undefined ? null : project(budget, toMs),
+    projected: budget === undefined
+      ? null
+      : project(budget, { totals, fromMs, toMs, stepMs, windowMs, noData: sla.noData }),
     ...explain(target, budget),
   };
 }
@@ -75,12 +81,28 @@ function remainingAfter(
   });
 }
 
+/** Where the budget's own figures lead: the curve whose end they tell. */
 function project(
-  { exhaustedInMs, burnRates: { "6h": burnRate } }: SeriesBudget,
-  toMs: number,
+  { budgetMs, remaining, exhaustedInMs, burnRates: { "6h": burnRate } }: SeriesBudget,
+  { totals, stepMs, ...window }: {
+    readonly totals: HourTotals;
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly stepMs: number;
+    readonly windowMs: number;
+    readonly noData: NoDataPolicy;
+  },
 ): SlaBudgetHistory["projected"] {
-  if (exhaustedInMs === null || burnRate === null) return null;
-  return { atMs: Math.round(toMs + exhaustedInMs), burnRate };
+  if (budgetMs === null || remaining === null || exhaustedInMs === null || burnRate === null) return null;
+  const points = projectBudget(totals, { ...window, budgetMs, remaining, burnRate }) ?? [];
+  const last = points.length - 1;
+  const shown = points.filter((_, k) => k % (stepMs / HOUR_MS) === 0 || k === last);
+  return {
+    atMs: Math.round(window.toMs + exhaustedInMs),
+    burnRate,
+    timesMs: shown.map(({ atMs }) => Math.round(atMs)),
+    remaining: shown.map(({ remaining }) => remaining),
+  };
 }
 
 function explain(target: number | null, budget: SeriesBudget | undefined): { readonly reason?: string } {

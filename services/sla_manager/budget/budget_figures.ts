@@ -49,7 +49,12 @@ function applyPolicy(
 ): { readonly badMs: number; readonly judgedMs: number } {
   const { goodMs, badMs, missingMs } = totals;
   const judgedMs = goodMs + badMs + (noData === "unknown" ? 0 : missingMs);
-  return { badMs: badMs + (noData === "violated" ? missingMs : 0), judgedMs };
+  return { badMs: spentTime(totals, noData), judgedMs };
+}
+
+/** The time that counts against the budget. */
+export function spentTime({ badMs, missingMs }: VerdictTotals, noData: NoDataPolicy): number {
+  return badMs + (noData === "violated" ? missingMs : 0);
 }
 
 /**

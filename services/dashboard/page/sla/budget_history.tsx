@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import { formatShare } from "../../../shared/domain/units/quantity.ts";
 import { readBudgetHistory, type Sla, type SlaBudgetHistory } from "../api/slas.ts";
 import type { ChartLine } from "../charts/chart_line.ts";
+import type { Track } from "../charts/time_table.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { asSentence } from "../format/sentence.ts";
 import { describeSpendingLines, formatSpent } from "../format/spending.ts";
@@ -55,7 +56,7 @@ export function BudgetHistory(
 function BurnDown(
   { history, all }: { readonly history: SlaBudgetHistory; readonly all: readonly LabelSet[] },
 ): VNode {
-  const { name, window, fromMs, toMs, projected } = history;
+  const { name, window, fromMs, toMs, projected, reason } = history;
   const spent = spentTrack(history);
   const left = spent.values.at(-1) ?? null;
   const isFar = left !== null && left < OVERSPENT_FAR;
@@ -79,12 +80,11 @@ function BurnDown(
   const isEven = !isYoung && !isFar;
   const lines: ChartLine[] = [...(isEven ? [pace] : []), { label: "left", colour: "history", track: spent }];
   if (isProjected) {
-    const share = (endMs - toMs) / (projected.atMs - toMs);
     lines.push({
       label: "at the rate of the last 6 h",
       colour: "forecast",
       dashed: true,
-      track: { timesMs: [toMs, endMs], values: [left, left * (1 - share)] },
+      track: trackUntil(projected, endMs),
     });
   }
   return (
@@ -116,11 +116,29 @@ function BurnDown(
       {isProjected && (
         <p class="hint">
           At the rate of the last 6 h ({Number(projected.burnRate.toFixed(2))}× what the target allows)
-          nothing will be left at <Time atMs={projected.atMs} />, in {formatSpan(projected.atMs - toMs)}.
+          nothing will be left at <Time atMs={projected.atMs} />, in{" "}
+          {formatSpan(projected.atMs - toMs)}; old spending that leaves the window is counted off.
         </p>
       )}
+      {projected === null && reason !== undefined && <p class="hint">{asSentence(reason)}</p>}
     </>
   );
+}
+
+/** A projected curve up to a moment, to which its last piece is cut. */
+function trackUntil(
+  { timesMs, remaining }: NonNullable<SlaBudgetHistory["projected"]>,
+  endMs: number,
+): Track {
+  const beyond = timesMs.findIndex((timeMs) => timeMs >= endMs);
+  if (beyond < 1) return { timesMs, values: remaining };
+  const [fromMs, toMs] = [timesMs[beyond - 1], timesMs[beyond]];
+  const share = (endMs - fromMs) / (toMs - fromMs);
+  const last = remaining[beyond - 1] + share * (remaining[beyond] - remaining[beyond - 1]);
+  return {
+    timesMs: [...timesMs.slice(0, beyond), endMs],
+    values: [...remaining.slice(0, beyond), last],
+  };
 }
 
 /** In words: what is left, since when nothing is, and when most was spent at once. */

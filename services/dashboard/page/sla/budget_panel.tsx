@@ -61,7 +61,6 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
     burnRates,
     judgedShares,
     exhaustedInMs,
-    reason,
     series,
   } = budget;
   const rates = (Object.keys(burnRates) as (keyof typeof burnRates)[]).map((over) => ({
@@ -95,7 +94,6 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
           {series.length} series with the least left.
         </p>
       )}
-      {reason !== undefined && <p class="notice">{asSentence(reason)}</p>}
       <dl class="figures">
         <div>
           <dt>in bounds</dt>

@@ -29,7 +29,8 @@ const figures = {
     "3d": burnRate("3 days", 0.9),
   }).describe(
     "How many times faster than the target allows the budget is being spent, by the part of each window that was " +
-      "judged; alerts count the rest as good",
+      "judged: no rate to alert on where judgedShares is below 0.5, as a few bad seconds of a young SLA show as a huge " +
+      "one over 3 days (null where nothing was judged); burn alerts count what was not judged as good",
   ),
   judgedShares: z.object({
     "5m": judgedShare("5 minutes", 1),
@@ -37,9 +38,12 @@ const figures = {
     "1h": judgedShare("hour", 1),
     "6h": judgedShare("6 hours", 0.5),
     "3d": judgedShare("3 days", 0.04),
-  }).describe("How much of each window a burn rate speaks of: little of a young SLA"),
+  }).describe(
+    "How much of each window a burn rate speaks of: little of a young SLA; below 0.5 leave the rate alone",
+  ),
   exhaustedInMs: figureOrNull(
-    "Until the budget is spent if burnRates of 6h goes on, ms; null: not at that rate, or less than half of 6 h was judged",
+    "Until the budget is spent if burnRates of 6h goes on while old spending leaves the window, ms; 0: it is; null: not at " +
+      "that rate within one window, or less than half of 6 h was judged: `reason` says which",
     86_400_000,
   ),
   reason: reason(),

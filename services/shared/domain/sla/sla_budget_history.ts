@@ -38,8 +38,19 @@ export const SlaBudgetHistory = z.object({
         "Over the last 6 hours, as the budget tells it: how many times faster than the target allows",
       example: 1.2,
     }),
+    timesMs: z.array(z.int()).meta({
+      description:
+        "When `remaining` beside is of, epoch ms: toMs, whenever an hour has left the window, and atMs",
+      example: [1_795_392_000_000, 1_795_395_600_000, 1_795_398_000_000],
+    }),
+    remaining: z.array(z.number()).meta({
+      description:
+        "Share of the budget left at each of timesMs: less by what burnRate spends, more by what leaves",
+      example: [0.02, 0.01, 0],
+    }),
   }).nullable().describe(
-    "Where the spending of the last 6 h leads: to nothing left exhaustedInMs of the budget after toMs; null: nowhere",
+    "Where the spending of the last 6 h leads, old spending leaving the window meanwhile: to nothing left exhaustedInMs " +
+      "of the budget after toMs; null: nowhere, `reason` says why",
   ),
   reason: reason("Why figures are null; absent where none must be", "no target is given"),
 }).meta({

@@ -204,13 +204,39 @@ Deno.test("answerBudget() carries on the burn rate it shows, once half of the wi
   const young = await budget();
   ok(young.judgedShares["6h"] < 0.5);
   deepStrictEqual([young.exhaustedInMs, young.projected], [null, null]);
+  strictEqual(young.reason, "when it is used up is told once half of the last 6 h was judged");
   await manager.run(2 * HOUR_MS);
   const { judgedShares, burnRates, remaining, exhaustedInMs, projected, toMs } = await budget();
   ok(judgedShares["6h"] >= 0.5 && judgedShares["6h"] < 0.7);
   ok(Math.abs(burnRates["6h"] - 5) < 0.05, `${burnRates["6h"]}`);
   const expectedMs = remaining * 30 * 24 * HOUR_MS / burnRates["6h"];
   ok(Math.abs(exhaustedInMs - expectedMs) < 1, `${exhaustedInMs}, ${expectedMs}`);
-  deepStrictEqual(projected, { atMs: Math.round(toMs + exhaustedInMs), burnRate: burnRates["6h"] });
+  const { timesMs, remaining: left, ...end } = projected;
+  deepStrictEqual(end, { atMs: Math.round(toMs + exhaustedInMs), burnRate: burnRates["6h"] });
+  deepStrictEqual([timesMs[0], timesMs.at(-1)], [toMs, end.atMs]);
+  deepStrictEqual([left[0], left.at(-1), left.length], [remaining, 0, timesMs.length]);
+});
+
+Deno.test("a budget spent steadily below what is allowed is never used up, and says why", async () => {
+  await using manager = openSlaManager({ settings: { settleMs: 0 } });
+  // 2 minutes of 60 where 3 are allowed.
+  manager.source.series.set("m", [{
+    labels: {},
+    valueAt: (timeMs) => timeMs % HOUR_MS < 2 * MINUTE_MS ? 3 : 1,
+  }]);
+  const draft = { name: "a", expression: "m", max: 2, target: 0.95, budgetWindow: "12h" };
+  const { id } = (await manager.json("POST", "/slas", draft)).body;
+  while (await manager.evaluator.backfill(id));
+  await manager.run(10 * MINUTE_MS);
+  const { body } = await manager.json("GET", `/slas/${id}/budget`);
+  const { body: history } = await manager.json("GET", `/slas/${id}/budget/history`);
+  deepStrictEqual([body.exhaustedInMs, history.projected], [null, null]);
+  deepStrictEqual(
+    [body.reason, history.reason],
+    Array(2).fill(
+      "it is not used up at the rate of the last 6 h (0.67×), as old spending leaves the window",
+    ),
+  );
 });
 
 Deno.test("answerBudgetHistory() never rises, ends at what is left, and its sums are the budget's", () => {
