@@ -2946,7 +2946,7 @@ export interface components {
            */
           rejected?: string;
           /**
-           * @description Its error in the backtest, lower is better; null where it was not run
+           * @description Its error in the backtest, with a surcharge on what may have won by luck alone; null where it was not run
            * @example 0.9
            */
           score: number | null;
@@ -3063,7 +3063,7 @@ export interface components {
       };
       /**
        * @description Why the figures are no knowledge: too few samples for so far a look. Absent where there are enough
-       * @example only 163 samples so far: 1440 are needed to look 1d ahead
+       * @example only 163 samples so far: 1440, one each 1m, are needed to look 1d ahead
        */
       tooFew?: string;
       /**

@@ -29,7 +29,10 @@ for (
 for (
   const [said, words] of [
     ["the series repeats every 1h with strength 0.97", "the series repeats every 1 h with strength 0.97"],
-    ["32 are needed to look 10m ahead.", "32 are needed to look 10 min ahead."],
+    [
+      "32, one each 10s, are needed to look 10m ahead.",
+      "32, one each 10 s, are needed to look 10 min ahead.",
+    ],
     ["no period among 2880 values, in 1h30m", "no period among 2,880 values, in 1 h 30 min"],
     ["rate(x[5m]) of m1234 is 0.123456", "rate(x[5m]) of m1234 is 0.123456"],
   ]

@@ -48,7 +48,7 @@ export const SeriesForecast = z.object({
   tooFew: z.string().optional().meta({
     description:
       "Why the figures are no knowledge: too few samples for so far a look. Absent where there are enough",
-    example: "only 163 samples so far: 1440 are needed to look 1d ahead",
+    example: "only 163 samples so far: 1440, one each 1m, are needed to look 1d ahead",
   }),
   confidence: figure("Probability, per step, that the value lies in [lower, upper], 0 … 1", 0.95),
   mean: values("What is expected; entry k is for originMs + (k + 1) · stepMs", [0.41, 0.42]),
@@ -62,7 +62,7 @@ export const SeriesForecast = z.object({
   explanation: z.object({
     candidates: z.array(z.object({
       method: text("A method that was tried", "seasonal naive, period 1h"),
-      score: figureOrNull("Its error in the backtest, lower is better; null where it was not run", 0.9),
+      score: figureOrNull("Its error in the backtest, with a surcharge on what may have won by luck alone; null where it was not run", 0.9),
       rejected: z.string().optional().meta({
         description: "Why it was not chosen",
         example: "worse in the backtest",

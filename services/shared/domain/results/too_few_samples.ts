@@ -8,6 +8,7 @@ export interface TooFewSamples {
   readonly found: number;
   readonly needed: number;
   readonly horizonMs: number;
+  readonly stepMs: number;
 }
 
 /**
@@ -25,12 +26,14 @@ export function tooFewSamples(
   const { horizonMs, stepMs, lookbackMs } = about;
   const ahead = Math.ceil(horizonMs / stepMs);
   const needed = Math.max(SAMPLES_MIN, Math.min(ahead, Math.floor(lookbackMs / stepMs / 2)));
-  return found >= needed ? null : { found, needed, horizonMs };
+  return found >= needed ? null : { found, needed, horizonMs, stepMs };
 }
 
 /** The words for it; `null` when there are enough by now. */
-export function describeTooFew({ found, needed, horizonMs }: TooFewSamples): string | null {
+export function describeTooFew({ found, needed, horizonMs, stepMs }: TooFewSamples): string | null {
   if (found >= needed) return null;
   const samples = found === 1 ? "1 sample" : `${found} samples`;
-  return `only ${samples} so far: ${needed} are needed to look ${formatDuration(horizonMs)} ahead`;
+  // The closer together they are, the more of them a horizon asks for.
+  const [step, horizon] = [stepMs, horizonMs].map((ms) => formatDuration(ms));
+  return `only ${samples} so far: ${needed}, one each ${step}, are needed to look ${horizon} ahead`;
 }

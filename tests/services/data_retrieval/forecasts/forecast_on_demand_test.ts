@@ -90,7 +90,10 @@ for (const observations of [3, 4, 12]) {
     strictEqual(mean.length, 960);
     ok([...mean, ...lower, ...upper].every(Number.isFinite));
     ok(explanation.warnings.some((warning) => warning.startsWith(`${observations} observations`)));
-    strictEqual(tooFew, `only ${observations} samples so far: 120 are needed to look 4h ahead`);
+    strictEqual(
+      tooFew,
+      `only ${observations} samples so far: 120, one each 15s, are needed to look 4h ahead`,
+    );
   });
 }
 

@@ -20,7 +20,7 @@ function noise(seed: number, step: number): number {
 }
 
 Deno.test("countFurther() counts what came since, once, missing samples left out", () => {
-  const tooFew = { found: 20, needed: 40, horizonMs: 10 * MINUTE_MS, toMs: START_MS };
+  const tooFew = { found: 20, needed: 40, horizonMs: 10 * MINUTE_MS, stepMs: STEP_MS, toMs: START_MS };
   const samples = { startMs: START_MS - 2 * STEP_MS, values: [1, 2, 3, NaN, 5, Infinity, 7, 8] };
   const further = (known: typeof tooFew, steps: number) =>
     countFurther(known, samples, { toMs: START_MS + steps * STEP_MS, stepMs: STEP_MS });
@@ -31,7 +31,7 @@ Deno.test("countFurther() counts what came since, once, missing samples left out
   strictEqual(further(later, 6).found, 24);
   strictEqual(
     describeTooFew({ ...tooFew, found: 1 }),
-    "only 1 sample so far: 40 are needed to look 10m ahead",
+    "only 1 sample so far: 40, one each 15s, are needed to look 10m ahead",
   );
   strictEqual(describeTooFew({ ...tooFew, found: 40 }), null);
 });
@@ -63,7 +63,7 @@ Deno.test("a young series is unknown to the prediction, with the reason, until t
   const prediction = async () => (await manager.json("GET", `/slas/${id}/prediction`)).body;
   const young = await prediction();
   deepStrictEqual([young.state, young.probability, young.bound], ["unknown", null, null]);
-  strictEqual(young.reason, "only 20 samples so far: 40 are needed to look 10m ahead");
+  strictEqual(young.reason, "only 20 samples so far: 40, one each 15s, are needed to look 10m ahead");
   strictEqual((await manager.json("GET", `/slas/${id}/status`)).body.state, "ok");
   const asked = async (horizon: string) =>
     (await manager.json("GET", `/slas/${id}/prediction?horizon=${horizon}`)).body;
@@ -71,7 +71,7 @@ Deno.test("a young series is unknown to the prediction, with the reason, until t
     const { state, reason, horizonMs } = await asked(`${horizon}`);
     deepStrictEqual(
       [state, reason],
-      ["unknown", `only 20 samples so far: ${needed} are needed to look ${horizon} ahead`],
+      ["unknown", `only 20 samples so far: ${needed}, one each 15s, are needed to look ${horizon} ahead`],
     );
     strictEqual(horizonMs, parseInt(`${horizon}`) * (`${horizon}`.endsWith("h") ? 60 : 1) * MINUTE_MS);
   }
@@ -84,7 +84,7 @@ Deno.test("a young series is unknown to the prediction, with the reason, until t
     await manager.run(MINUTE_MS);
     strictEqual(
       (await prediction()).reason,
-      `only ${20 + 4 * minute} samples so far: 40 are needed to look 10m ahead`,
+      `only ${20 + 4 * minute} samples so far: 40, one each 15s, are needed to look 10m ahead`,
     );
   }
   await manager.run(5 * MINUTE_MS);
@@ -94,7 +94,7 @@ Deno.test("a young series is unknown to the prediction, with the reason, until t
   const further = await asked("1h");
   deepStrictEqual([further.state, further.reason], [
     "unknown",
-    `only ${further.reason.split(" ")[1]} samples so far: 240 are needed to look 1h ahead`,
+    `only ${further.reason.split(" ")[1]} samples so far: 240, one each 15s, are needed to look 1h ahead`,
   ]);
 });
 

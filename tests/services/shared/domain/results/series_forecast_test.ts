@@ -76,8 +76,8 @@ Deno.test("toSeriesForecast() gives no summary that the intervals of the steps e
 Deno.test("toSeriesForecast() says where fewer samples were seen than are looked ahead", () => {
   const values = Float64Array.from({ length: 100 }, (_, t) => (t * 7919) % 13);
   const { tooFew } = forecastOf(values, { horizon: 2_000, periods: [] });
-  strictEqual(tooFew, "only 100 samples so far: 1440 are needed to look 16h40m ahead");
+  strictEqual(tooFew, "only 100 samples so far: 1440, one each 30s, are needed to look 16h40m ahead");
   const body = forecastOf([1, 2, 3]);
-  strictEqual(body.tooFew, "only 3 samples so far: 20 are needed to look 10m ahead");
+  strictEqual(body.tooFew, "only 3 samples so far: 20, one each 30s, are needed to look 10m ahead");
   deepStrictEqual(SeriesForecast.parse(body), body);
 });

@@ -17,8 +17,11 @@ Deno.test("tooFewSamples() asks for one horizon, 20 samples, at most half of wha
 });
 
 Deno.test("describeTooFew() tells how many there are and how many are needed for what", () => {
-  const tooFew = { found: 30, needed: 40, horizonMs: 10 * MINUTE_MS };
-  strictEqual(describeTooFew(tooFew), "only 30 samples so far: 40 are needed to look 10m ahead");
+  const tooFew = { found: 30, needed: 40, horizonMs: 10 * MINUTE_MS, stepMs: STEP_MS };
+  strictEqual(
+    describeTooFew(tooFew),
+    "only 30 samples so far: 40, one each 15s, are needed to look 10m ahead",
+  );
   strictEqual(describeTooFew({ ...tooFew, found: 1 })?.slice(0, 13), "only 1 sample");
   strictEqual(describeTooFew({ ...tooFew, found: 40 }), null);
 });
