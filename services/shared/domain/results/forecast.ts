@@ -62,7 +62,10 @@ export const SeriesForecast = z.object({
   explanation: z.object({
     candidates: z.array(z.object({
       method: text("A method that was tried", "seasonal naive, period 1h"),
-      score: figureOrNull("Its error in the backtest, with a surcharge on what may have won by luck alone; null where it was not run", 0.9),
+      score: figureOrNull(
+        "Its error in the backtest, with a surcharge on what may have won by luck alone; null where it was not run",
+        0.9,
+      ),
       rejected: z.string().optional().meta({
         description: "Why it was not chosen",
         example: "worse in the backtest",
