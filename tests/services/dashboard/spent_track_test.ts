@@ -10,9 +10,9 @@ Deno.test("spentTrack() begins with all of it, at the start of the window", () =
   });
 });
 
-Deno.test("spentTrack() has all of it until judging began, so that one step alone is a line", () => {
+Deno.test("spentTrack() has all of it when judging began, so that one step alone is a line", () => {
   deepStrictEqual(spentTrack({ ...WINDOW, judgedFromMs: 33, remaining: [null, null, null, 0.5] }), {
-    timesMs: [0, 33, 35],
-    values: [1, 1, 0.5],
+    timesMs: [33, 35],
+    values: [1, 0.5],
   });
 });

@@ -4,7 +4,8 @@ import type { TimeRange } from "../zoom_range.ts";
 import { createAxes } from "./axes.ts";
 import { type ChartLine, tracksOf } from "./chart_line.ts";
 import type { Palette } from "./colours.ts";
-import { type ChartBound, drawBounds, drawCutOff, drawNow, shadeIntervals } from "./marks.ts";
+import { type ChartBound, drawBounds } from "./draw_bounds.ts";
+import { drawCutOff, drawNow, shadeIntervals } from "./marks.ts";
 import { readPalette } from "./palette.ts";
 import { type AskRange, panAndZoom } from "./pan_zoom.ts";
 import { readMoment } from "./read_moment.ts";
@@ -44,7 +45,7 @@ export function createPlot(element: HTMLDivElement, content: () => PlotContent):
       hooks: {
         drawClear: [(u) => shadeIntervals(u, content().intervals ?? [], palette)],
         draw: [
-          (u) => drawBounds(u, content().bounds ?? [], palette, unit),
+          (u) => drawBounds(u, content(), palette),
           (u) => drawNow(u, content().nowMs, palette),
           (u) => drawCutOff(u, content().lines, palette),
         ],

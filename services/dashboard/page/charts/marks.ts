@@ -1,14 +1,6 @@
 import type uPlot from "uplot";
-import { type Unit } from "../../../shared/domain/units/unit.ts";
-import { formatWithin } from "../format/quantity.ts";
 import type { ChartLine } from "./chart_line.ts";
 import type { Palette } from "./colours.ts";
-
-/** A horizontal line with its name. */
-export interface ChartBound {
-  readonly label: string;
-  readonly value: number;
-}
 
 /** The part of the value axis that a plot shows. */
 export function spanShown(u: uPlot): [low: number, high: number] {
@@ -36,60 +28,6 @@ export function shadeIntervals(
     ctx.fillRect(left, bbox.top, width, bbox.height);
     ctx.fillStyle = palette.bound;
     ctx.fillRect(left, bbox.top, width, EDGE_PX * devicePixelRatio);
-  }
-  ctx.restore();
-}
-
-/** Height of a bound's name. */
-const LABEL_PX = 13;
-
-/** Draws horizontal bounds with their names; one out of view is named at the edge it lies beyond. */
-export function drawBounds(
-  u: uPlot,
-  bounds: readonly ChartBound[],
-  palette: Palette,
-  unit: Unit,
-): void {
-  const { ctx, bbox } = u;
-  const ratio = devicePixelRatio;
-  const format = formatWithin(spanShown(u), unit);
-  ctx.save();
-  ctx.strokeStyle = ctx.fillStyle = palette.bound;
-  ctx.lineWidth = ratio;
-  ctx.textAlign = "left";
-  ctx.textBaseline = "alphabetic";
-  ctx.font = `${11 * ratio}px system-ui, sans-serif`;
-  const named = bounds.map(({ label, value }) => ({
-    y: u.valToPos(value, "y", true),
-    words: `${label} ${format(value)}`,
-  }));
-  const bottom = bbox.top + bbox.height;
-  ctx.setLineDash([5 * ratio, 4 * ratio]);
-  for (const { y } of named) {
-    if (y < bbox.top || y > bottom) continue;
-    ctx.beginPath();
-    ctx.moveTo(bbox.left, y);
-    ctx.lineTo(bbox.left + bbox.width, y);
-    ctx.stroke();
-  }
-  // Around the letters the ground shows, as lines cross them.
-  ctx.setLineDash([]);
-  ctx.strokeStyle = palette.panel;
-  ctx.lineWidth = 4 * ratio;
-  ctx.lineJoin = "round";
-  const placed: { readonly y: number; readonly right: number }[] = [];
-  for (const { y: lineY, words } of named) {
-    const [text, y] = lineY < bbox.top
-      ? [`↑ ${words}`, bbox.top + 12 * ratio]
-      : lineY > bottom
-      ? [`↓ ${words}`, bottom - 6 * ratio]
-      : [words, lineY - LABEL_PX * ratio > bbox.top ? lineY - 4 * ratio : lineY + (LABEL_PX - 1) * ratio];
-    // Names on one height stand side by side.
-    const beside = placed.filter((other) => Math.abs(other.y - y) < LABEL_PX * ratio);
-    const left = Math.max(bbox.left, ...beside.map(({ right }) => right)) + 6 * ratio;
-    ctx.strokeText(text, left, y);
-    ctx.fillText(text, left, y);
-    placed.push({ y, right: left + ctx.measureText(text).width + 6 * ratio });
   }
   ctx.restore();
 }

@@ -32,7 +32,7 @@ export interface CutOff {
 const ASIDE_REACH = 0.5;
 
 /** A bound that is this many heights of the data away still comes into view. */
-const BOUND_REACH = 4;
+const BOUND_REACH = 2;
 
 /**
  * Room for what the lines do most of the time: a few values far from all others are cut off rather than pressing the
@@ -49,7 +49,7 @@ export function viewOfValues(options: ValueViewOptions): ValueView {
   const all = tracksOf(lines).flatMap((track) => seenOf(track, range));
   const withAll = reachFor(span, all, (span[1] - span[0]) * ASIDE_REACH);
   const data = values === undefined ? withAll : spanOf([...withAll, ...values])!;
-  const reach = Math.max(data[1] - data[0], Math.abs(data[1]) * 1e-3) * BOUND_REACH;
+  const reach = Math.max(span[1] - span[0], Math.abs(data[1]) * 1e-3) * BOUND_REACH;
   const [bottom, top] = reachFor(data, bounds.map(({ value }) => value), reach);
   const room = (top - bottom) * 0.06 || Math.abs(top) * 0.05 || 1;
   const view = { low: bottom >= 0 && bottom - room < 0 ? 0 : bottom - room, high: top + room };

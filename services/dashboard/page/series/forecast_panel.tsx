@@ -9,6 +9,7 @@ import {
   type SeriesForecast,
 } from "../api/retrieval.ts";
 import { type ChartLine, historyAndForecast, trackOf } from "../charts/chart_line.ts";
+import { SinceNote } from "../charts/since_note.tsx";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { rangeSinceFirst } from "../charts/young_range.ts";
 import { serviceNowMs } from "../clock.ts";
@@ -114,17 +115,20 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
             toMs: value.toMs + Math.max(aheadMs, widthMs * 0.03),
           };
           return (
-            <TimeChart
-              name="past-and-next"
-              title={`${series.name}: history and forecast`}
-              unit={unit}
-              lines={lines}
-              range={zoom ?? rangeSinceFirst(whole, trackOf(value))}
-              nowMs={originMs}
-              bounds={bounds}
-              height={340}
-              onRange={zoomTo}
-            />
+            <>
+              <TimeChart
+                name="past-and-next"
+                title={`${series.name}: history and forecast`}
+                unit={unit}
+                lines={lines}
+                range={zoom ?? rangeSinceFirst(whole, trackOf(value))}
+                nowMs={originMs}
+                bounds={bounds}
+                height={340}
+                onRange={zoomTo}
+              />
+              {zoom === undefined && <SinceNote asked={whole} track={trackOf(value)} />}
+            </>
           );
         }}
       </Answer>

@@ -25,7 +25,7 @@ export function StatisticsPanel({ id, unit, stepMs }: StatisticsPanelProps): VNo
         {(items) => (
           <>
             <ScrollRegion label="Statistics">
-              <table class="numbers">
+              <table class="numbers statistics">
                 <thead>
                   <tr>
                     <th scope="col">Window</th>

@@ -11,6 +11,7 @@ import { type LabelSet, tellingLabels } from "../format/telling_labels.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
+import { AsOf } from "../parts/as_of.tsx";
 import { Labels } from "../parts/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { Time } from "../parts/time.tsx";
@@ -89,6 +90,7 @@ function BurnDown(
   }
   return (
     <>
+      <AsOf atMs={toMs} />
       <p class="hint">{describeSpendingLines({ isEven, isProjected, isOverspent })}</p>
       {all.length > 1 && (
         <p class="hint">

@@ -9,6 +9,7 @@ import { tellingLabels } from "../format/telling_labels.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
+import { AsOf } from "../parts/as_of.tsx";
 import { Labels } from "../parts/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
@@ -73,6 +74,7 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
   const left = Math.max(0, Math.min(1, remaining ?? 0));
   return (
     <>
+      <AsOf atMs={toMs} />
       <p class="big">
         {isSpent ? "Overspent" : `${formatShare(remaining, 1)} left`} <small>{describeLeft(budget)}</small>
       </p>
@@ -121,7 +123,7 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
         </div>
       </dl>
       <ScrollRegion label="Burn rates">
-        <table>
+        <table class="burn-rates">
           <thead>
             <tr>
               <th scope="col">Burn rate over</th>

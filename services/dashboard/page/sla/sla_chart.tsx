@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import type { Unit } from "../../../shared/domain/units/unit.ts";
 import type { SlaSamples } from "../api/slas.ts";
 import { historyAndForecast, trackOf } from "../charts/chart_line.ts";
+import { SinceNote } from "../charts/since_note.tsx";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { rangeSinceFirst } from "../charts/young_range.ts";
 import type { TimeRange } from "../zoom_range.ts";
@@ -29,20 +30,23 @@ export function SlaChart(props: SlaChartProps): VNode {
   const history = { fromMs, stepMs, values: series.values };
   const whole = { fromMs, toMs: toMs + (forecast?.mean.length ?? 0) * stepMs };
   return (
-    <TimeChart
-      name="values"
-      title={`${name}: values, bounds and violations`}
-      unit={unit}
-      lines={historyAndForecast(history, forecast && { ...forecast, stepMs })}
-      range={zoom ?? rangeSinceFirst(whole, trackOf(history))}
-      nowMs={forecast?.originMs}
-      bounds={[
-        ...(bounds.min === null ? [] : [{ label: "min", value: bounds.min }]),
-        ...(bounds.max === null ? [] : [{ label: "max", value: bounds.max }]),
-      ]}
-      intervals={intervals}
-      onRange={onRange}
-      height={height}
-    />
+    <>
+      <TimeChart
+        name="values"
+        title={`${name}: values, bounds and violations`}
+        unit={unit}
+        lines={historyAndForecast(history, forecast && { ...forecast, stepMs })}
+        range={zoom ?? rangeSinceFirst(whole, trackOf(history))}
+        nowMs={forecast?.originMs}
+        bounds={[
+          ...(bounds.min === null ? [] : [{ label: "min", value: bounds.min }]),
+          ...(bounds.max === null ? [] : [{ label: "max", value: bounds.max }]),
+        ]}
+        intervals={intervals}
+        onRange={onRange}
+        height={height}
+      />
+      {zoom === undefined && <SinceNote asked={whole} track={trackOf(history)} />}
+    </>
   );
 }

@@ -1,0 +1,22 @@
+import type { VNode } from "preact";
+import { Time } from "../parts/time.tsx";
+import type { TimeRange } from "../zoom_range.ts";
+import type { Track } from "./time_table.ts";
+import { firstSampleMs } from "./young_range.ts";
+
+/** A gap at the start that is shorter than this part of the range is none to speak of. */
+const GAP_SHARE = 0.05;
+
+/** Since when there are samples, where they do not reach back as far as was asked. */
+export function SinceNote(
+  { asked, track }: { readonly asked: TimeRange; readonly track: Track },
+): VNode | null {
+  const firstMs = firstSampleMs(track);
+  if (firstMs === undefined) return null;
+  if (firstMs - asked.fromMs < GAP_SHARE * (asked.toMs - asked.fromMs)) return null;
+  return (
+    <p class="hint">
+      There are samples only since <Time atMs={firstMs} />.
+    </p>
+  );
+}
