@@ -60,7 +60,11 @@ export function meetSeries(
   }
   if (entry.series.size + added.size === 0) {
     const { stepMs } = judgeRules(entry.sla, settings);
-    added.set(NOBODY, newEntry(entry, {}, range.settledToMs - stepMs));
+    const nobody = newEntry(entry, {}, range.settledToMs - stepMs);
+    const { progress } = nobody;
+    // That there is nothing is no event of a time in which nobody asked.
+    const changedAtMs = Math.max(progress.changedAtMs, entry.sla.createdAtMs);
+    added.set(NOBODY, { ...nobody, progress: { ...progress, changedAtMs } });
   }
   return { added, leftOut: unknown.length - Math.min(unknown.length, Math.max(0, room)) };
 }

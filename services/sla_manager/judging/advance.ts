@@ -171,11 +171,12 @@ function tellOutcome(
     changes.push({ ...change, atMs: knownAtMs, value: isSampled ? toFinite(lastValue) : null });
     draft.changedAtMs = knownAtMs;
   } else {
-    // The source was away between two samples: it is known again since now, by the one before.
+    // The source was away between two samples: it is known again since now, by the one before. Or the SLA is younger than
+    // the step that has settled.
     const reason = isSampled ? `${draft.reason}, by the sample of ${formatUtc(lastAtMs)}` : draft.reason;
     const atMs = Math.max(nowMs, before.changedAtMs);
     changes.push({ ...change, atMs, value: null, reason });
-    draft.changedAtMs = atMs;
+    [draft.changedAtMs, draft.sinceMs] = [atMs, atMs];
   }
   // How long a state lasts that is looked at for the first time, its samples say; any other began with its event.
   if (before.state !== null) draft.sinceMs = draft.changedAtMs;

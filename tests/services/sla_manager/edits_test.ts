@@ -202,3 +202,16 @@ Deno.test("an edit while samples are missing goes on to charge for them", async 
   const { body: { missingMs } } = await manager.json("GET", `/slas/${id}/budget`);
   strictEqual(missingMs, 2 * 60 * MINUTE + 15_000);
 });
+
+Deno.test("what never had a sample is told of since it was asked for, not before", async () => {
+  await using manager = openSlaManager({ stepMs: MINUTE });
+  await manager.clock.advance(41_000);
+  const id = await create(manager, { name: "x", expression: "none", max: 1 });
+  const { body: { items } } = await manager.json("GET", `/slas/${id}/events`);
+  const { body: { createdAtMs } } = await manager.json("GET", `/slas/${id}`);
+  const { body: { state, sinceMs } } = await manager.json("GET", `/slas/${id}/status`);
+  deepStrictEqual(items.map(({ to, atMs }: { to: string; atMs: number }) => [to, atMs]), [
+    ["unknown", createdAtMs],
+  ]);
+  deepStrictEqual([state, sinceMs], ["unknown", createdAtMs]);
+});

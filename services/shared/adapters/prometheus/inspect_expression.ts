@@ -78,12 +78,20 @@ export async function readSeries(
     });
   }
   return {
-    stepMs: stepMs || INTERVAL_DEFAULT_MS,
+    stepMs: stepMs || await commonInterval(parts, moment),
     warnings: [...counters].map((name) => {
       const selector = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(name) ? name : exactSelector({ __name__: name });
       return `"${name}" is a counter: it is judged as it counts. Its rate is rate(${selector}[5m]).`;
     }),
   };
+}
+
+/** Of what yields no series yet: as often as Prometheus scrapes anything, the longest where targets differ. */
+async function commonInterval({ client, intervals }: DiscoverParts, moment: Moment): Promise<number> {
+  const { nowMs, signal } = moment;
+  const labels = await sampleSeries(client, "up", moment);
+  const found = await intervals.find(labels, { fromMs: nowMs - LOOK_MS, toMs: nowMs }, signal);
+  return Math.max(...found, 0) || INTERVAL_DEFAULT_MS;
 }
 
 async function sampleSeries(

@@ -1,6 +1,6 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { matrix, success } from "../../../../support/stub_prometheus.ts";
-import { QUERY, withSource } from "./_with_source.ts";
+import { QUERY, TO_MS, withSource } from "./_with_source.ts";
 
 Deno.test("openPrometheusSource() notices that a scrape interval has changed", () => {
   let intervalSeconds = 15;
@@ -153,3 +153,24 @@ Deno.test("openPrometheusSource() inspect() leaves to who asks how many series a
     async ({ source }) => strictEqual((await source.inspect("whatever")).series.length, 10_000),
   );
 });
+
+for (const [isScraping, stepMs] of [[true, 5_000], [false, 60_000]] as const) {
+  Deno.test(
+    `openPrometheusSource() inspect() gives what yields nothing ${
+      isScraping ? "the interval of all else" : "a minute where nothing is scraped"
+    }`,
+    () =>
+      withSource(
+        ({ form }) => {
+          const query = form.get("query") ?? "";
+          if (!isScraping || !query.includes("up")) return undefined;
+          const values = [0, 5, 10, 15].map((second) => [TO_MS / 1_000 - 15 + second, "1"]);
+          const metric = { __name__: "up", job: "node" };
+          return query.includes("[")
+            ? matrix([{ metric, values }])
+            : success({ resultType: "vector", result: [{ metric, value: [TO_MS / 1_000, "1"] }] });
+        },
+        async ({ source }) => strictEqual((await source.inspect("none")).stepMs, stepMs),
+      ),
+  );
+}
