@@ -142,7 +142,7 @@ serverTest(
     await until(async () => await page.evaluate("scrollY === 0"), "the top of the page");
     await until(async () => await page.evaluate(`document.activeElement.id === "content"`), "the focus");
     // Until all its lines are there the plot is made anew.
-    await waitForText(page, /^forecast$/);
+    await waitForText(page, /^forecast mean$/);
     await page.waitForLoadState("networkidle");
     const plot = page.locator(".u-over").first();
     const { x, y, width } = (await plot.boundingBox())!;

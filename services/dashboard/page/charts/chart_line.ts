@@ -42,7 +42,7 @@ export function historyAndForecast(history: History, forecast: Expected | undefi
   const { originMs, mean, lower, upper } = forecast;
   const timesMs = gridTimes(originMs + forecast.stepMs, forecast.stepMs, mean.length);
   lines.push({
-    label: "forecast",
+    label: "forecast mean",
     colour: "forecast",
     dashed: true,
     track: { timesMs, values: mean },
