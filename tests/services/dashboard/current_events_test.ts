@@ -44,3 +44,16 @@ Deno.test("currentEvents() leaves out a state that another followed at the same 
   const other = event(4, "ok", { atMs: 2_000, seriesId: "b" });
   deepStrictEqual(shown(status(9_000, "ok", 2_000), [other, event(2, "ok")]), ["ok: ok", "ok: ok"]);
 });
+
+Deno.test("currentEvents() says of a state found at the first look for how long its samples show it before", () => {
+  const first = event(3_600, "ok");
+  deepStrictEqual(shown(status(4_000_000, "ok", 120_000), [first]), [
+    "ok: ok, by its samples for at least 58 min before",
+  ]);
+  const later = event(3_601, "ok", { from: "violated" });
+  deepStrictEqual(shown(status(4_000_000, "ok", 120_000), [later, first]), ["ok: ok", "ok: ok"]);
+  deepStrictEqual(shown(status(4_000_000, "violated", 3_700_000), [first]), [
+    "violated: now violated",
+    "ok: ok",
+  ]);
+});

@@ -1,4 +1,5 @@
 import type { SlaEvent, SlaStatus } from "../api/slas.ts";
+import { formatSpan } from "../format/time.ts";
 
 /** One line of an SLA's history. */
 export type HistoryLine = Pick<SlaEvent, "kind" | "to" | "atMs" | "reason" | "labels"> & {
@@ -32,8 +33,18 @@ export function currentEvents(
       ? []
       : [{ key: `${seriesId}-now`, kind: "state", to: state, atMs: sinceMs, reason, labels }];
   });
+  const reasonOf = (event: SlaEvent): string => {
+    const now = status.series.find(({ seriesId }) => seriesId === event.seriesId);
+    const isFirst = event.from === null && newest.get(event.seriesId) === event && now?.state === event.to;
+    // It was found so at the first look, which went back in the samples: as far as the status says.
+    if (!isFirst || now.sinceMs === null || now.sinceMs >= event.atMs) return event.reason;
+    return `${event.reason}, by its samples for at least ${formatSpan(event.atMs - now.sinceMs)} before`;
+  };
   const lasting = known.filter((event) => !known.some((other) => replaces(other, event)));
-  return [...ahead, ...lasting.map((event) => ({ ...event, key: event.id }))].sort((a, b) => b.atMs - a.atMs);
+  return [...ahead, ...lasting.map((event) => ({ ...event, key: event.id, reason: reasonOf(event) }))].sort((
+    a,
+    b,
+  ) => b.atMs - a.atMs);
 }
 
 /** Whether a state ended as it began: within bounds again, and at risk at once. */
