@@ -38,10 +38,13 @@ serverTest(
     ok(await page.locator(".sparkline-stale .sparkline .history").isVisible());
     await assertAccessible(page);
     ok(!await isWiderThanView(page));
-    for (const hash of ["#/operations", `#/sla/${id}`, "#/sla"]) {
+    for (const hash of [`#/sla/${id}`, "#/sla", "#/operations"]) {
       await page.goto(`${viewing.url}/${hash}`);
       await banner.first().getByText(/^Prometheus can't be read/).waitFor();
     }
+    const readiness = page.getByRole("region", { name: "Readiness" });
+    await readiness.getByText("failing").first().waitFor();
+    strictEqual(await readiness.getByText(/Connection refused/).count(), 0, "told above already");
     isDown = false;
     await page.locator(".outage").waitFor({ state: "detached" });
     for (const complaint of complaints) match(complaint, /503/);

@@ -14,9 +14,15 @@ export const readiness: ReadonlySignal<Live<readonly ServiceReadiness[]> | undef
 /** What is down now: said once at the top of each page, so that nothing below needs to say it again. */
 export const outages: ReadonlySignal<readonly Outage[]> = current;
 
-/** Whether samples can't be read. */
-export function isSourceDown(): boolean {
-  return current.value.some(({ key }) => key === "metrics_source" || key === "all");
+/**
+ * Whether samples can't be read.
+ *
+ * @param byMs Whether they already could not be at this time; default: now.
+ */
+export function isSourceDown(byMs: number = Infinity): boolean {
+  return current.value.some(({ key, sinceMs = 0 }) =>
+    (key === "metrics_source" || key === "all") && sinceMs <= byMs
+  );
 }
 
 /** Keeps both up to date while the page is open. */

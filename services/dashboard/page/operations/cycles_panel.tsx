@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { type Cycle, readCycles, startCycle } from "../api/pipeline.ts";
+import { outages } from "../current_outages.ts";
 import { progressWords } from "../format/progress.ts";
 import { asSentence } from "../format/sentence.ts";
 import { formatSpan } from "../format/time.ts";
@@ -10,6 +11,7 @@ import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { Time } from "../parts/time.tsx";
 import { withToken } from "../parts/token_dialog.tsx";
+import { withoutTold } from "../without_told.ts";
 import { WarningsList } from "./warnings_list.tsx";
 
 /** Cycles that are listed, and those whose warnings are. */
@@ -67,7 +69,7 @@ function CycleRow({ cycle }: { readonly cycle: Cycle }): VNode {
     overran,
   } = cycle;
   const notes = [
-    ...(reason === undefined ? [] : [reason]),
+    ...(reason === undefined ? [] : [withoutTold(reason, outages.value) ?? "the reason is at the top"]),
     ...(overran ? ["took longer than the interval"] : []),
   ];
   return (

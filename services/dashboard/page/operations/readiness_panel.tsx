@@ -1,7 +1,8 @@
 import type { VNode } from "preact";
-import { readiness } from "../current_outages.ts";
+import { outages, readiness } from "../current_outages.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { withoutTold } from "../without_told.ts";
 
 /** What a service needs, by the name that its API has for it: in plain words, and what it is for. */
 const DEPENDENCIES: Readonly<Record<string, readonly [words: string, meaning: string]>> = {
@@ -30,7 +31,7 @@ export function ReadinessPanel(): VNode {
                     <li key={name}>
                       <span title={DEPENDENCIES[name]?.[1]}>{DEPENDENCIES[name]?.[0] ?? name}</span>{" "}
                       <Sign status={status} />
-                      {reason !== undefined && ` ${reason}`}
+                      {reason !== undefined && ` ${withoutTold(reason, outages.value) ?? ""}`}
                     </li>
                   ))}
                 </ul>

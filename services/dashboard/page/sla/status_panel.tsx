@@ -3,6 +3,7 @@ import { readDuration } from "../../../shared/domain/units/duration_text.ts";
 import { type Unit, unitOfExpression } from "../../../shared/domain/units/unit.ts";
 import { readSlaSamples, readViolations, type Sla, type SlaStatus } from "../api/slas.ts";
 import { serviceNowMs } from "../clock.ts";
+import { isSourceDown } from "../current_outages.ts";
 import { describeBounds } from "../format/bounds.ts";
 import { formatQuantity, formatTogether } from "../format/quantity.ts";
 import { tellingLabels } from "../format/telling_labels.ts";
@@ -141,6 +142,8 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
             {status.sinceMs === null ? "–" : (
               <>
                 since <Time atMs={status.sinceMs} />
+                {/* Its history has the same moment; the top of the page an earlier one. */}
+                {status.state === "unknown" && isSourceDown(status.sinceMs) && ", when judged next"}
               </>
             )}
           </dd>
