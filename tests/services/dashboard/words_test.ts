@@ -11,7 +11,10 @@ import {
   shortMethod,
   shortMethods,
 } from "../../../services/shared/domain/units/method_words.ts";
-import { describeObservations } from "../../../services/dashboard/page/format/observations.ts";
+import {
+  describeMissing,
+  describeObservations,
+} from "../../../services/dashboard/page/format/observations.ts";
 import { progressWords } from "../../../services/dashboard/page/format/progress.ts";
 import { describeVerdicts, verdictWords } from "../../../services/dashboard/page/format/verdict.ts";
 import { formatTime, formatWindow } from "../../../services/dashboard/page/format/time.ts";
@@ -33,12 +36,20 @@ for (
       "32, one each 10s, are needed to look 10m ahead.",
       "32, one each 10 s, are needed to look 10 min ahead.",
     ],
+    ["2880 are needed to look 1d ahead", "2,880 are needed to look 24 h ahead"],
     ["no period among 2880 values, in 1h30m", "no period among 2,880 values, in 1 h 30 min"],
     ["rate(x[5m]) of m1234 is 0.123456", "rate(x[5m]) of m1234 is 0.123456"],
   ]
 ) {
   Deno.test(`readable() writes "${said}" as the page does`, () => strictEqual(readable(said), words));
 }
+
+Deno.test("describeMissing() says what was seen, and nothing of the rest", () => {
+  strictEqual(
+    describeMissing(42_000_000, 43_200_000),
+    "There are samples of 20 min of these 12 h: nothing is said about the rest.",
+  );
+});
 
 Deno.test("readable() writes points in time in the viewer's zone, as the page does", () => {
   const timeMs = Date.UTC(2026, 10, 22, 6, 23, 30);
