@@ -137,7 +137,7 @@ function describeBreach(status: SlaStatus, prediction: SlaPrediction | undefined
   if (prediction.state !== "fresh") return prediction.state;
   const when = prediction.timeToBreachMs.p50;
   if (when === 0 || isOutOfBounds(status)) return "out of bounds now";
-  const soon = when === null ? "" : `, in ${formatSpan(when)}`;
+  const soon = when === null ? "" : `, likely in ${formatSpan(when)}`;
   return formatProbability(prediction.probability) + soon;
 }
 
