@@ -136,7 +136,9 @@ serverTest(
     await using viewing = await openFilledViewing();
     const { page, complaints } = await viewing.open("#/");
     await page.locator(".virtual-row a").first().waitFor();
-    await page.evaluate(`scrollTo(0, 100); addEventListener("click", () => globalThis.wasAt = scrollY)`);
+    // Until all its panels are there the page is too short to be scrolled.
+    await until(async () => await page.evaluate("scrollTo(0, 100); scrollY > 0"), "a page that scrolls");
+    await page.evaluate(`addEventListener("click", () => globalThis.wasAt = scrollY)`);
     await page.locator(".virtual-row a").nth(9).click();
     await page.waitForURL(/#\/series\//);
     await until(async () => await page.evaluate("scrollY === 0"), "the top of the page");
