@@ -1,4 +1,5 @@
 import { normalSurvival } from "./_normal_cdf.ts";
+import { stirling } from "./_stirling.ts";
 
 /**
  * Probability that a chi-square variable with `degrees` degrees of freedom exceeds `x`.
@@ -47,11 +48,8 @@ function poissonDensity(a: number, y: number): number {
     // In two halves, as the power can make up for an exponential that alone would be too small for a double.
     return Math.exp(-y / 2) * (Math.pow(y, a) / factorial) * Math.exp(-y / 2);
   }
-  const inverse = 1 / (a * a);
-  const stirling =
-    (1 / 12 - (1 / 360 - (1 / 1260 - (1 / 1680 - inverse / 1188) * inverse) * inverse) * inverse) / a;
   const distance = (y - a) / a;
-  return Math.exp(-a * (distance - Math.log1p(distance)) - stirling) / Math.sqrt(2 * Math.PI * a);
+  return Math.exp(-a * (distance - Math.log1p(distance)) - stirling(a)) / Math.sqrt(2 * Math.PI * a);
 }
 
 const TERMS_MAX = 1_000_000;

@@ -1,3 +1,5 @@
+import { stirling } from "./_stirling.ts";
+
 /**
  * P(F > statistic) for Fisher's F with `numerator` and `denominator` degrees of freedom, which need not be whole.
  *
@@ -48,8 +50,5 @@ function logGamma(x: number): number {
   let shift = 0;
   let z = x;
   while (z < 10) shift += Math.log(z++);
-  const inverse = 1 / (z * z);
-  const series =
-    (1 / 12 - inverse * (1 / 360 - inverse * (1 / 1260 - inverse * (1 / 1680 - inverse / 1188)))) / z;
-  return (z - 0.5) * Math.log(z) - z + Math.log(2 * Math.PI) / 2 + series - shift;
+  return (z - 0.5) * Math.log(z) - z + Math.log(2 * Math.PI) / 2 + stirling(z) - shift;
 }
