@@ -1,5 +1,5 @@
 import type { Series } from "../services/dashboard/page/api/retrieval.ts";
-import { gridTimes, joinTracks } from "../services/dashboard/page/charts/time_table.ts";
+import { gridTimes, joinTracks } from "../services/dashboard/page/charts/data/time_table.ts";
 import { searchText, selectRows, type SeriesRow } from "../services/dashboard/page/overview/select_rows.ts";
 
 for (const count of [100, 1_000, 10_000]) {

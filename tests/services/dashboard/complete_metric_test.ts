@@ -1,5 +1,8 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { completeMetric, exampleExpressions } from "../../../services/dashboard/page/sla/complete_metric.ts";
+import {
+  completeMetric,
+  exampleExpressions,
+} from "../../../services/dashboard/page/sla/form/complete_metric.ts";
 
 const METRICS = ["node_load1", "node_load15", "node_network_bytes_total", "up"];
 

@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { readDraft, writeEntries } from "../../../services/dashboard/page/sla/draft_fields.ts";
+import { readDraft, writeEntries } from "../../../services/dashboard/page/sla/form/draft_fields.ts";
 
 const STORED = { name: "load", expression: "node_load1", max: 4, labels: { team: "shop" }, step: "15s" };
 

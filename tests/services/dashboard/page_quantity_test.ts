@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
-import { incrementsOf } from "../../../services/dashboard/page/charts/increments.ts";
+import { incrementsOf } from "../../../services/dashboard/page/charts/plot/increments.ts";
 import { describeBounds, isOutOfBounds } from "../../../services/dashboard/page/format/bounds.ts";
 import {
   formatInterval,

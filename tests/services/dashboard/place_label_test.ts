@@ -1,5 +1,5 @@
 import { strictEqual } from "node:assert/strict";
-import { type Box, placeLabel } from "../../../services/dashboard/page/charts/place_label.ts";
+import { type Box, placeLabel } from "../../../services/dashboard/page/charts/marks/place_label.ts";
 
 const box = (x: number, y: number, width = 40, height = 10): Box => ({ x, y, width, height });
 

@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { gridTimes, joinTracks } from "../../../services/dashboard/page/charts/time_table.ts";
+import { gridTimes, joinTracks } from "../../../services/dashboard/page/charts/data/time_table.ts";
 
 Deno.test("joinTracks() lays tracks over one axis and tells absent from missing", () => {
   deepStrictEqual(

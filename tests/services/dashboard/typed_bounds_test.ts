@@ -1,6 +1,6 @@
 import { deepStrictEqual } from "node:assert/strict";
 import type { SlaPreview } from "../../../services/dashboard/page/api/slas.ts";
-import { boundsOf, intervalsOf } from "../../../services/dashboard/page/sla/typed_bounds.ts";
+import { boundsOf, intervalsOf } from "../../../services/dashboard/page/sla/form/typed_bounds.ts";
 
 const JUDGED = { min: null, max: 7 };
 

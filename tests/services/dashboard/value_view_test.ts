@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import type { ChartLine } from "../../../services/dashboard/page/charts/chart_line.ts";
-import { withoutOutliers } from "../../../services/dashboard/page/charts/outliers.ts";
-import { viewOfValues } from "../../../services/dashboard/page/charts/value_view.ts";
+import type { ChartLine } from "../../../services/dashboard/page/charts/data/chart_line.ts";
+import { withoutOutliers } from "../../../services/dashboard/page/charts/data/outliers.ts";
+import { viewOfValues } from "../../../services/dashboard/page/charts/data/value_view.ts";
 
 const RANGE = { fromMs: 0, toMs: 1_000 };
 

@@ -5,7 +5,7 @@ import {
   describeWrong,
   findWrongFields,
   refusedFields,
-} from "../../../services/dashboard/page/sla/wrong_fields.ts";
+} from "../../../services/dashboard/page/sla/form/wrong_fields.ts";
 
 Deno.test("findWrongFields() marks the field that was changed, in the words of the form", () => {
   deepStrictEqual(findWrongFields({ min: 5, max: 3 }, "min"), { min: "must not be above Max (3)" });

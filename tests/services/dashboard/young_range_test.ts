@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { firstSampleMs, rangeSinceFirst } from "../../../services/dashboard/page/charts/young_range.ts";
+import { firstSampleMs, rangeSinceFirst } from "../../../services/dashboard/page/charts/data/young_range.ts";
 
 const MINUTE = 60_000;
 const RANGE = { fromMs: 0, toMs: 180 * MINUTE };

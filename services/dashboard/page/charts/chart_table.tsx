@@ -3,11 +3,11 @@ import { useState } from "preact/hooks";
 import type { Unit } from "../../../shared/domain/units/unit.ts";
 import { formatWithin } from "../format/quantity.ts";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
-import { Time } from "../parts/time.tsx";
+import { Time } from "../parts/words/time.tsx";
 import type { TimeRange } from "../zoom_range.ts";
-import { type ChartLine, tracksOf } from "./chart_line.ts";
-import { spanOf } from "./outliers.ts";
-import { joinTracks } from "./time_table.ts";
+import { type ChartLine, tracksOf } from "./data/chart_line.ts";
+import { spanOf } from "./data/outliers.ts";
+import { joinTracks } from "./data/time_table.ts";
 
 /** What of a chart its table takes. */
 interface ChartTableProps {

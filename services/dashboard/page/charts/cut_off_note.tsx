@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { Unit } from "../../../shared/domain/units/unit.ts";
 import { formatQuantity } from "../format/quantity.ts";
-import type { CutOff } from "./value_view.ts";
+import type { CutOff } from "./data/value_view.ts";
 
 interface CutOffNoteProps {
   readonly cutOff: readonly CutOff[];

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import type { ChartLine } from "./chart_line.ts";
+import type { ChartLine } from "./data/chart_line.ts";
 
 /** Which line is which, by colour, dashes and name. */
 export function Legend({ lines }: { readonly lines: readonly ChartLine[] }): VNode {

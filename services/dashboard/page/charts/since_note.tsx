@@ -1,8 +1,8 @@
 import type { VNode } from "preact";
-import { Time } from "../parts/time.tsx";
+import { Time } from "../parts/words/time.tsx";
 import type { TimeRange } from "../zoom_range.ts";
-import type { Track } from "./time_table.ts";
-import { firstSampleMs } from "./young_range.ts";
+import type { Track } from "./data/time_table.ts";
+import { firstSampleMs } from "./data/young_range.ts";
 
 /** A gap at the start that is shorter than this part of the range is none to speak of. */
 const GAP_SHARE = 0.05;

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { spanOf, withoutOutliers } from "./outliers.ts";
+import { spanOf, withoutOutliers } from "./data/outliers.ts";
 
 interface SparklineProps {
   readonly values: readonly (number | null)[];

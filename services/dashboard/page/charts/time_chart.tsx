@@ -3,16 +3,16 @@ import { useEffect, useRef } from "preact/hooks";
 import type uPlot from "uplot";
 import type { Unit } from "../../../shared/domain/units/unit.ts";
 import type { TimeRange } from "../zoom_range.ts";
-import type { ChartLine } from "./chart_line.ts";
+import type { ChartLine } from "./data/chart_line.ts";
 import { ChartTable } from "./chart_table.tsx";
-import { createPlot, updatePlot } from "./create_plot.ts";
+import { createPlot, updatePlot } from "./plot/create_plot.ts";
 import { CutOffNote } from "./cut_off_note.tsx";
-import type { ChartBound } from "./draw_bounds.ts";
+import type { ChartBound } from "./marks/draw_bounds.ts";
 import { Legend } from "./legend.tsx";
-import { moveByKey } from "./move_by_key.ts";
-import { onThemeChange } from "./palette.ts";
-import type { AskRange } from "./pan_zoom.ts";
-import { viewOfValues } from "./value_view.ts";
+import { moveByKey } from "./hand/move_by_key.ts";
+import { onThemeChange } from "./plot/palette.ts";
+import type { AskRange } from "./hand/pan_zoom.ts";
+import { viewOfValues } from "./data/value_view.ts";
 import { useWhole } from "./whole_view.ts";
 
 /** What is drawn. */

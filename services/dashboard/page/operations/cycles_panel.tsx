@@ -9,7 +9,7 @@ import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
-import { Time } from "../parts/time.tsx";
+import { Time } from "../parts/words/time.tsx";
 import { withToken } from "../parts/token_dialog.tsx";
 import { withoutTold } from "../without_told.ts";
 import { WarningsList } from "./warnings_list.tsx";

@@ -3,7 +3,7 @@ import { readStorage } from "../api/pipeline.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
-import { Ago } from "../parts/time.tsx";
+import { Ago } from "../parts/words/time.tsx";
 
 /** What is stored, and how far storage is behind. */
 export function StoragePanel(): VNode {

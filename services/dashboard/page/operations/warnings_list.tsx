@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { Cycle } from "../api/pipeline.ts";
-import { Ago, Time } from "../parts/time.tsx";
+import { Ago, Time } from "../parts/words/time.tsx";
 import { type GroupedWarning, groupWarnings } from "./group_warnings.ts";
 
 /** What the cycles warn of, each warning once. */

@@ -15,9 +15,9 @@ import { tellingLabels, writeLabels } from "../format/telling_labels.ts";
 import { formatSpan, formatTime } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
-import { reasonOf } from "../parts/reason_of.ts";
-import { StateBadge } from "../parts/state_badge.tsx";
-import { Ago } from "../parts/time.tsx";
+import { reasonOf } from "../parts/words/reason_of.ts";
+import { StateBadge } from "../parts/words/state_badge.tsx";
+import { Ago } from "../parts/words/time.tsx";
 import { linkTo, route, updateQuery } from "../route.ts";
 import { SlaSparkline } from "./sla_sparkline.tsx";
 

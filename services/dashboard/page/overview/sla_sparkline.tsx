@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { readSlaSamples, type SlaStatus } from "../api/slas.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { useLive } from "../live.ts";
-import { Ago } from "../parts/time.tsx";
+import { Ago } from "../parts/words/time.tsx";
 
 /** The last hour of an SLA's worst series; read while its row is in view, its place kept before. */
 export function SlaSparkline({ status }: { readonly status: SlaStatus }): VNode {

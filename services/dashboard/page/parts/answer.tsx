@@ -3,7 +3,7 @@ import { ApiError } from "../api/request.ts";
 import { outages } from "../current_outages.ts";
 import { asSentence } from "../format/sentence.ts";
 import type { Live } from "../live.ts";
-import { Ago } from "./time.tsx";
+import { Ago } from "./words/time.tsx";
 
 interface AnswerProps<Value> {
   readonly of: Live<Value>;

@@ -7,7 +7,7 @@ import { formatSpread, formatTogether } from "../format/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
-import { Mase } from "../parts/mase.tsx";
+import { Mase } from "../parts/words/mase.tsx";
 import { Panel } from "../parts/panel.tsx";
 
 interface AccuracyPanelProps {

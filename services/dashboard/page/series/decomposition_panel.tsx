@@ -4,7 +4,7 @@ import type { Unit } from "../../../shared/domain/units/unit.ts";
 import type { DecompositionAnswer } from "../analysis_worker.ts";
 import { type Metadata, readSamples, type Samples, type Series } from "../api/retrieval.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
-import { gridTimes } from "../charts/time_table.ts";
+import { gridTimes } from "../charts/data/time_table.ts";
 import { readable, withoutVerdict } from "../format/sentence.ts";
 import { formatPeriod, formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";

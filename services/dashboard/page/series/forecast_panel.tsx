@@ -8,10 +8,10 @@ import {
   type Series,
   type SeriesForecast,
 } from "../api/retrieval.ts";
-import { type ChartLine, historyAndForecast, trackOf } from "../charts/chart_line.ts";
+import { type ChartLine, historyAndForecast, trackOf } from "../charts/data/chart_line.ts";
 import { SinceNote } from "../charts/since_note.tsx";
 import { TimeChart } from "../charts/time_chart.tsx";
-import { rangeSinceFirst } from "../charts/young_range.ts";
+import { rangeSinceFirst } from "../charts/data/young_range.ts";
 import { serviceNowMs } from "../clock.ts";
 import { heldLess } from "../format/backtest.ts";
 import { formatInterval, formatQuantity } from "../format/quantity.ts";
@@ -20,9 +20,9 @@ import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
-import { Method } from "../parts/method.tsx";
+import { Method } from "../parts/words/method.tsx";
 import { Panel } from "../parts/panel.tsx";
-import { Time } from "../parts/time.tsx";
+import { Time } from "../parts/words/time.tsx";
 import { route, updateQuery, zoomTo } from "../route.ts";
 import { loadablePart, readZoom, type TimeRange } from "../zoom_range.ts";
 import { pastLine } from "./past_line.ts";

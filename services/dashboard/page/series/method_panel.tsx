@@ -9,11 +9,11 @@ import { formatSpread } from "../format/quantity.ts";
 import { readable } from "../format/sentence.ts";
 import type { Live } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
-import { Mase } from "../parts/mase.tsx";
-import { MethodDetails } from "../parts/method.tsx";
+import { Mase } from "../parts/words/mase.tsx";
+import { MethodDetails } from "../parts/words/method.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
-import { Ago } from "../parts/time.tsx";
+import { Ago } from "../parts/words/time.tsx";
 
 /** Candidates shown before somebody asks for all. */
 const SHOWN_FIRST = 6;

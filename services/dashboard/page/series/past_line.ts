@@ -1,6 +1,6 @@
 import type { SeriesForecast } from "../api/retrieval.ts";
-import type { ChartLine } from "../charts/chart_line.ts";
-import type { Track } from "../charts/time_table.ts";
+import type { ChartLine } from "../charts/data/chart_line.ts";
+import type { Track } from "../charts/data/time_table.ts";
 import { formatSpan } from "../format/time.ts";
 
 /**

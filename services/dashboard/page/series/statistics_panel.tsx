@@ -7,7 +7,7 @@ import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
-import { Time } from "../parts/time.tsx";
+import { Time } from "../parts/words/time.tsx";
 
 interface StatisticsPanelProps {
   readonly id: string;

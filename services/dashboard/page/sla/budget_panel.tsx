@@ -9,11 +9,11 @@ import { tellingLabels } from "../format/telling_labels.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
-import { AsOf } from "../parts/as_of.tsx";
-import { Labels } from "../parts/labels.tsx";
+import { AsOf } from "../parts/words/as_of.tsx";
+import { Labels } from "../parts/words/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
-import { SlasPast } from "../parts/slas_past.tsx";
+import { SlasPast } from "../parts/progress/slas_past.tsx";
 import { revisionOf } from "./revision_of.ts";
 
 /** While the past is counted, so that its progress moves. */

@@ -4,10 +4,10 @@ import { readable } from "../format/sentence.ts";
 import { type LabelSet, tellingLabels } from "../format/telling_labels.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
-import { Labels } from "../parts/labels.tsx";
+import { Labels } from "../parts/words/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
-import { StateBadge } from "../parts/state_badge.tsx";
-import { Time } from "../parts/time.tsx";
+import { StateBadge } from "../parts/words/state_badge.tsx";
+import { Time } from "../parts/words/time.tsx";
 import { currentEvents, type HistoryLine } from "./current_events.ts";
 
 /** What an alert on the burn rate is called. */

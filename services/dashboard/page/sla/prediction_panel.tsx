@@ -3,7 +3,7 @@ import { formatProbability, formatShare } from "../../../shared/domain/units/qua
 import { type Unit } from "../../../shared/domain/units/unit.ts";
 import { readPrediction, type Sla, type SlaPrediction, type SlaStatus } from "../api/slas.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
-import { gridTimes } from "../charts/time_table.ts";
+import { gridTimes } from "../charts/data/time_table.ts";
 import { heldLess } from "../format/backtest.ts";
 import { isOutOfBounds } from "../format/bounds.ts";
 import { formatSpread } from "../format/quantity.ts";
@@ -13,11 +13,11 @@ import { formatSpan } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
-import { Labels } from "../parts/labels.tsx";
-import { Method } from "../parts/method.tsx";
+import { Labels } from "../parts/words/labels.tsx";
+import { Method } from "../parts/words/method.tsx";
 import { Panel } from "../parts/panel.tsx";
-import { reasonOf } from "../parts/reason_of.ts";
-import { Time } from "../parts/time.tsx";
+import { reasonOf } from "../parts/words/reason_of.ts";
+import { Time } from "../parts/words/time.tsx";
 import { route, updateQuery } from "../route.ts";
 import { revisionOf } from "./revision_of.ts";
 

@@ -1,10 +1,10 @@
 import type { VNode } from "preact";
 import type { Unit } from "../../../shared/domain/units/unit.ts";
 import type { SlaSamples } from "../api/slas.ts";
-import { historyAndForecast, trackOf } from "../charts/chart_line.ts";
+import { historyAndForecast, trackOf } from "../charts/data/chart_line.ts";
 import { SinceNote } from "../charts/since_note.tsx";
 import { TimeChart } from "../charts/time_chart.tsx";
-import { rangeSinceFirst } from "../charts/young_range.ts";
+import { rangeSinceFirst } from "../charts/data/young_range.ts";
 import type { TimeRange } from "../zoom_range.ts";
 
 interface SlaChartProps {

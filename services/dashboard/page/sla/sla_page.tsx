@@ -8,7 +8,7 @@ import { readable } from "../format/sentence.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
-import { PrometheusLink } from "../parts/prometheus_link.tsx";
+import { PrometheusLink } from "../parts/words/prometheus_link.tsx";
 import { withToken } from "../parts/token_dialog.tsx";
 import { linkTo, route } from "../route.ts";
 import { BudgetHistory } from "./budget_history.tsx";
@@ -16,7 +16,7 @@ import { BudgetPanel } from "./budget_panel.tsx";
 import { EventsPanel } from "./events_panel.tsx";
 import { PredictionPanel } from "./prediction_panel.tsx";
 import { revisionOf } from "./revision_of.ts";
-import { SlaForm } from "./sla_form.tsx";
+import { SlaForm } from "./form/sla_form.tsx";
 import { StatusPanel } from "./status_panel.tsx";
 import { ViolationsPanel } from "./violations_panel.tsx";
 

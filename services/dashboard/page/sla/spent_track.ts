@@ -1,5 +1,5 @@
 import type { SlaBudgetHistory } from "../api/slas.ts";
-import type { Track } from "../charts/time_table.ts";
+import type { Track } from "../charts/data/time_table.ts";
 
 /**
  * What was left at the end of each step: all of it at the start of the window, or when judging began if that was

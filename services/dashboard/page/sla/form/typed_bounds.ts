@@ -1,7 +1,7 @@
 import { findViolations } from "@pronoia/analytics";
-import { readDuration } from "../../../shared/domain/units/duration_text.ts";
-import type { SlaDraft, SlaPreview } from "../api/slas.ts";
-import type { TimeRange } from "../zoom_range.ts";
+import { readDuration } from "../../../../shared/domain/units/duration_text.ts";
+import type { SlaDraft, SlaPreview } from "../../api/slas.ts";
+import type { TimeRange } from "../../zoom_range.ts";
 
 /** Lowest and highest value in bounds; `null` is open. */
 export interface Bounds {

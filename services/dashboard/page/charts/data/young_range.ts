@@ -1,4 +1,4 @@
-import type { TimeRange } from "../zoom_range.ts";
+import type { TimeRange } from "../../zoom_range.ts";
 import type { Track } from "./time_table.ts";
 
 /** An axis that is shorter tells little. */

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { isSourceDown } from "../current_outages.ts";
+import { isSourceDown } from "../../current_outages.ts";
 import { Time } from "./time.tsx";
 
 /** While nothing can be judged: as of when figures are that would look like those of now. */

@@ -1,5 +1,5 @@
-import { isSourceDown } from "../current_outages.ts";
-import { readable } from "../format/sentence.ts";
+import { isSourceDown } from "../../current_outages.ts";
+import { readable } from "../../format/sentence.ts";
 
 /**
  * Why an SLA or its prediction is in its state, as the service says; where that is for want of samples that can't be

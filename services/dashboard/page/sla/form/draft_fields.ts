@@ -1,6 +1,6 @@
-import { DURATION_PATTERN } from "../../../shared/domain/units/duration_text.ts";
-import type { SlaDraft } from "../api/slas.ts";
-import { formatWindow } from "../format/time.ts";
+import { DURATION_PATTERN } from "../../../../shared/domain/units/duration_text.ts";
+import type { SlaDraft } from "../../api/slas.ts";
+import { formatWindow } from "../../format/time.ts";
 
 /** The form's fields as they are typed. */
 export type Entry = Record<FieldName, string>;

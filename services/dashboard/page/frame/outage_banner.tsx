@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useOutages } from "../current_outages.ts";
 import { asSentence } from "../format/sentence.ts";
-import { Time } from "./time.tsx";
+import { Time } from "../parts/words/time.tsx";
 
 /** What is down and since when, on every page. */
 export function OutageBanner(): VNode {

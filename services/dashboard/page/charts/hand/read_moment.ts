@@ -1,10 +1,10 @@
 import type uPlot from "uplot";
-import type { Unit } from "../../../shared/domain/units/unit.ts";
-import { formatWithin } from "../format/quantity.ts";
-import { formatTime, formatUtc } from "../format/time.ts";
-import type { ChartLine } from "./chart_line.ts";
-import type { Palette } from "./colours.ts";
-import { spanShown } from "./marks.ts";
+import type { Unit } from "../../../../shared/domain/units/unit.ts";
+import { formatWithin } from "../../format/quantity.ts";
+import { formatTime, formatUtc } from "../../format/time.ts";
+import type { ChartLine } from "../data/chart_line.ts";
+import type { Palette } from "../data/colours.ts";
+import { spanShown } from "../marks/marks.ts";
 import type { Reading } from "./tooltip.ts";
 
 /** What is under the cursor, in words. */

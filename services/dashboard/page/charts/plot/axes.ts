@@ -1,9 +1,9 @@
 import type uPlot from "uplot";
-import { formatTicks } from "../format/quantity.ts";
-import { type Unit } from "../../../shared/domain/units/unit.ts";
-import { formatClock } from "../format/time.ts";
+import { formatTicks } from "../../format/quantity.ts";
+import { type Unit } from "../../../../shared/domain/units/unit.ts";
+import { formatClock } from "../../format/time.ts";
 import { incrementsOf } from "./increments.ts";
-import type { Palette } from "./colours.ts";
+import type { Palette } from "../data/colours.ts";
 
 /** A chart lower than this has its ticks closer together. */
 const LOW_PX = 200;

@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
-import type { ChartLine } from "./chart_line.ts";
-import type { Palette } from "./colours.ts";
+import type { ChartLine } from "../data/chart_line.ts";
+import type { Palette } from "../data/colours.ts";
 
 /** The part of the value axis that a plot shows. */
 export function spanShown(u: uPlot): [low: number, high: number] {

@@ -1,8 +1,8 @@
 import type uPlot from "uplot";
-import type { Unit } from "../../../shared/domain/units/unit.ts";
-import { formatWithin } from "../format/quantity.ts";
-import type { ChartLine } from "./chart_line.ts";
-import type { Palette } from "./colours.ts";
+import type { Unit } from "../../../../shared/domain/units/unit.ts";
+import { formatWithin } from "../../format/quantity.ts";
+import type { ChartLine } from "../data/chart_line.ts";
+import type { Palette } from "../data/colours.ts";
 import { spanShown } from "./marks.ts";
 import { type Box, placeLabel } from "./place_label.ts";
 

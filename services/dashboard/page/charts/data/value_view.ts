@@ -1,4 +1,4 @@
-import type { TimeRange } from "../zoom_range.ts";
+import type { TimeRange } from "../../zoom_range.ts";
 import { type ChartLine, tracksOf } from "./chart_line.ts";
 import { spanOf, withoutOutliers } from "./outliers.ts";
 import type { Track } from "./time_table.ts";

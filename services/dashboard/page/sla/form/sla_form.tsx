@@ -1,10 +1,17 @@
 import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { createSla, previewSla, replaceSla, type Sla, type SlaDraft, type SlaPreview } from "../api/slas.ts";
-import { unitOfExpression } from "../../../shared/domain/units/unit.ts";
-import { formatTogether } from "../format/quantity.ts";
-import { Panel } from "../parts/panel.tsx";
-import { withToken } from "../parts/token_dialog.tsx";
+import {
+  createSla,
+  previewSla,
+  replaceSla,
+  type Sla,
+  type SlaDraft,
+  type SlaPreview,
+} from "../../api/slas.ts";
+import { unitOfExpression } from "../../../../shared/domain/units/unit.ts";
+import { formatTogether } from "../../format/quantity.ts";
+import { Panel } from "../../parts/panel.tsx";
+import { withToken } from "../../parts/token_dialog.tsx";
 import { type Entry, type FieldName, FIELDS, readDraft, writeEntries } from "./draft_fields.ts";
 import { ExpressionInput } from "./expression_input.tsx";
 import { Preview } from "./preview.tsx";

@@ -1,6 +1,6 @@
-import { ApiError } from "../api/request.ts";
-import type { SlaDraft } from "../api/slas.ts";
-import { readable } from "../format/sentence.ts";
+import { ApiError } from "../../api/request.ts";
+import type { SlaDraft } from "../../api/slas.ts";
+import { readable } from "../../format/sentence.ts";
 import { type FieldName, FIELDS, NUMBERS } from "./draft_fields.ts";
 
 /** What is wrong with each field, to be read after its label or below it. */

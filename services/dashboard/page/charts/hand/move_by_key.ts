@@ -1,4 +1,4 @@
-import type { TimeRange } from "../zoom_range.ts";
+import type { TimeRange } from "../../zoom_range.ts";
 import type { AskRange } from "./pan_zoom.ts";
 
 /** Moves and zooms a chart: arrows, + and −, and 0 for the whole. */

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
-import type { SlaBudget } from "../api/slas.ts";
-import { formatSpan } from "../format/time.ts";
+import type { SlaBudget } from "../../api/slas.ts";
+import { formatSpan } from "../../format/time.ts";
 
 /** The SLAs whose past is still being read in, and how far each is. */
 export function SlasPast({ budgets }: { readonly budgets: readonly SlaBudget[] }): VNode | null {

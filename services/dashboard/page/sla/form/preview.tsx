@@ -1,19 +1,19 @@
 import type { VNode } from "preact";
-import { formatProbability } from "../../../shared/domain/units/quantity.ts";
-import { unitOfExpression } from "../../../shared/domain/units/unit.ts";
-import type { SlaDraft, SlaPreview } from "../api/slas.ts";
-import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
-import { describeMissing } from "../format/observations.ts";
-import { formatQuantity } from "../format/quantity.ts";
-import { readable } from "../format/sentence.ts";
-import { tellingLabels } from "../format/telling_labels.ts";
-import { formatSpan, formatWindow } from "../format/time.ts";
-import { Labels } from "../parts/labels.tsx";
-import { Panel } from "../parts/panel.tsx";
-import { ScrollRegion } from "../parts/scroll_region.tsx";
-import { StateBadge } from "../parts/state_badge.tsx";
-import { Time } from "../parts/time.tsx";
-import { SlaChart } from "./sla_chart.tsx";
+import { formatProbability } from "../../../../shared/domain/units/quantity.ts";
+import { unitOfExpression } from "../../../../shared/domain/units/unit.ts";
+import type { SlaDraft, SlaPreview } from "../../api/slas.ts";
+import { describeBounds, isOutOfBounds } from "../../format/bounds.ts";
+import { describeMissing } from "../../format/observations.ts";
+import { formatQuantity } from "../../format/quantity.ts";
+import { readable } from "../../format/sentence.ts";
+import { tellingLabels } from "../../format/telling_labels.ts";
+import { formatSpan, formatWindow } from "../../format/time.ts";
+import { Labels } from "../../parts/words/labels.tsx";
+import { Panel } from "../../parts/panel.tsx";
+import { ScrollRegion } from "../../parts/scroll_region.tsx";
+import { StateBadge } from "../../parts/words/state_badge.tsx";
+import { Time } from "../../parts/words/time.tsx";
+import { SlaChart } from "../sla_chart.tsx";
 import { boundsOf, intervalsOf } from "./typed_bounds.ts";
 
 interface PreviewProps {

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
-import { serviceNowMs } from "../clock.ts";
-import { formatAgo, formatTime, formatUtc } from "../format/time.ts";
+import { serviceNowMs } from "../../clock.ts";
+import { formatAgo, formatTime, formatUtc } from "../../format/time.ts";
 
 /** A point in time: the viewer's zone, UTC on hover. */
 export function Time({ atMs }: { readonly atMs: number | null | undefined }): VNode {

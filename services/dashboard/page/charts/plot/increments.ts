@@ -1,4 +1,4 @@
-import type { Unit } from "../../../shared/domain/units/unit.ts";
+import type { Unit } from "../../../../shared/domain/units/unit.ts";
 
 /** Seconds, minutes, hours and days that people count in. */
 const STEPS_OF_TIME: readonly number[] = [1, 2, 5, 15, 30].flatMap((count) => [count, 60 * count])

@@ -1,7 +1,7 @@
 import type { TargetedKeyboardEvent, VNode } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { readAllSeries } from "../api/retrieval.ts";
-import { useLive } from "../live.ts";
+import { readAllSeries } from "../../api/retrieval.ts";
+import { useLive } from "../../live.ts";
 import { completeMetric, type Completion, exampleExpressions } from "./complete_metric.ts";
 
 interface ExpressionInputProps {

@@ -1,4 +1,4 @@
-import type { Palette } from "./colours.ts";
+import type { Palette } from "../data/colours.ts";
 
 /** Reads the colours of the theme in force from the style sheet, so that both themes stay in one place. */
 export function readPalette(): Palette {

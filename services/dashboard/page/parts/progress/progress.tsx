@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
-import { formatSpan } from "../format/time.ts";
+import { formatSpan } from "../../format/time.ts";
 
 interface ProgressProps {
   /** What is under way, for those who can't see the bar. */

@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
-import { shortMethod } from "../../../shared/domain/units/method_words.ts";
-import { formatSpan } from "../format/time.ts";
+import { shortMethod } from "../../../../shared/domain/units/method_words.ts";
+import { formatSpan } from "../../format/time.ts";
 
 interface MethodProps {
   /** As the services name it, in steps. */

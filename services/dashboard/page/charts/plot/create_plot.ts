@@ -1,17 +1,17 @@
 import uPlot from "uplot";
-import type { Unit } from "../../../shared/domain/units/unit.ts";
-import type { TimeRange } from "../zoom_range.ts";
+import type { Unit } from "../../../../shared/domain/units/unit.ts";
+import type { TimeRange } from "../../zoom_range.ts";
 import { createAxes } from "./axes.ts";
-import { type ChartLine, tracksOf } from "./chart_line.ts";
-import type { Palette } from "./colours.ts";
-import { type ChartBound, drawBounds } from "./draw_bounds.ts";
-import { drawCutOff, drawNow, shadeIntervals } from "./marks.ts";
+import { type ChartLine, tracksOf } from "../data/chart_line.ts";
+import type { Palette } from "../data/colours.ts";
+import { type ChartBound, drawBounds } from "../marks/draw_bounds.ts";
+import { drawCutOff, drawNow, shadeIntervals } from "../marks/marks.ts";
 import { readPalette } from "./palette.ts";
-import { type AskRange, panAndZoom } from "./pan_zoom.ts";
-import { readMoment } from "./read_moment.ts";
-import { joinTracks } from "./time_table.ts";
-import { tooltip } from "./tooltip.ts";
-import type { ValueView } from "./value_view.ts";
+import { type AskRange, panAndZoom } from "../hand/pan_zoom.ts";
+import { readMoment } from "../hand/read_moment.ts";
+import { joinTracks } from "../data/time_table.ts";
+import { tooltip } from "../hand/tooltip.ts";
+import type { ValueView } from "../data/value_view.ts";
 
 /** What a plot shows. */
 export interface PlotContent {

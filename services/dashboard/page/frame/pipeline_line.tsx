@@ -4,7 +4,7 @@ import { outages } from "../current_outages.ts";
 import { progressWords } from "../format/progress.ts";
 import { useLive } from "../live.ts";
 import { linkTo } from "../route.ts";
-import { Ago } from "./time.tsx";
+import { Ago } from "../parts/words/time.tsx";
 
 /** The pipeline's health in one line: the last cycle, how far storage is behind, what it could not read. */
 export function PipelineLine(): VNode {

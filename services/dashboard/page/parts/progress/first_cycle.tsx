@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
-import { type Cycle, readCycles } from "../api/pipeline.ts";
-import { useLive } from "../live.ts";
+import { type Cycle, readCycles } from "../../api/pipeline.ts";
+import { useLive } from "../../live.ts";
 import { Progress } from "./progress.tsx";
 
 /** A cycle is told apart from the usual ones when it is the first, or takes as long as one. */

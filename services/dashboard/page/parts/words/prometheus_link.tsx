@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
-import { readLinks } from "../api/links.ts";
-import { useLive } from "../live.ts";
+import { readLinks } from "../../api/links.ts";
+import { useLive } from "../../live.ts";
 
 /** The expression in Prometheus' own page, where somebody said how a browser reaches it. */
 export function PrometheusLink({ expression }: { readonly expression: string }): VNode | null {
