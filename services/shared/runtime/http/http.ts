@@ -8,7 +8,7 @@ import { routePath } from "hono/route";
 import { etags } from "../files/etag.ts";
 import { createReadiness } from "../health.ts";
 import { completeRoute } from "./_complete_route.ts";
-import { readDeadline } from "./_read_deadline.ts";
+import { answerDeadline } from "./_answer_deadline.ts";
 import { addStandardRoutes } from "./_standard_routes.ts";
 import { createUnavailableLog } from "./_unavailable_log.ts";
 import { requireToken } from "./auth.ts";
@@ -21,8 +21,8 @@ export type ServiceApp = OpenAPIHono;
 
 /**
  * Makes the app of a service with all that services have in common: `/livez`, `/readyz`, `/metrics`, `/openapi.json`
- * and `/docs`; request ids, durations as metrics, tokens on writes, a limit on bodies, ETags and a deadline on reads; and
- * errors as problem+json, whoever found them.
+ * and `/docs`; request ids, durations as metrics, tokens on writes, a limit on bodies, a deadline for answers, ETags on
+ * reads; and errors as problem+json, whoever found them.
  *
  * A query parameter that a route does not know is refused, so that a misspelt one is never ignored.
  */
@@ -70,7 +70,7 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
     }),
   );
   app.use("*", refuseAtFixedPaths(app));
-  app.use("*", readDeadline({ readiness, deadlineMs: options.readDeadlineMs ?? 10_000 }));
+  app.use("*", answerDeadline({ readiness, deadlineMs: options.deadlineMs ?? 10_000 }));
   app.use("*", etags());
   app.onError((error, c) => answerError(error, c, unavailable));
   app.notFound((c) => {

@@ -6,7 +6,7 @@ import { logger } from "../log.ts";
 import type { UnavailableLog } from "./_unavailable_log.ts";
 import { describeIssue } from "./_describe_issue.ts";
 import { mountedAt } from "./_mounted_at.ts";
-import { isAfterDeadline } from "./_read_deadline.ts";
+import { isAfterDeadline } from "./_answer_deadline.ts";
 
 /** An error as RFC 9457 tells it; `errors` names every wrong field. */
 export const Problem = z.object({
@@ -99,7 +99,7 @@ const BODY_HINT = "The body must be JSON and say so: send content-type: applicat
 /** Turns whatever a handler threw into an answer; what is not meant for strangers goes to the log alone. */
 export function answerError(error: Error, c: Context, log: UnavailableLog): Response {
   if (isAfterDeadline(error, c)) {
-    logger("http").debug("a read failed after its deadline", { error });
+    logger("http").debug("a request failed after its deadline", { error });
     return answerProblem(c, 503);
   }
   const { method } = c.req;

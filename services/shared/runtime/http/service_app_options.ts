@@ -20,8 +20,8 @@ export interface ServiceAppOptions {
   readonly signal?: AbortSignal;
   /** @default 1_000_000 */
   readonly bodyBytesMax?: number;
-  /** After this a read that waits for a dependency that is failing is answered 503. @default 10_000 */
-  readonly readDeadlineMs?: number;
+  /** After this a request that waits for a dependency that is failing is answered 503. @default 10_000 */
+  readonly deadlineMs?: number;
   /** Adds to the OpenAPI document what the app does not know of itself. */
   readonly extendDocument?: (document: ApiDocument) => ApiDocument | Promise<ApiDocument>;
 }

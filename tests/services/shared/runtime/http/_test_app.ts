@@ -16,7 +16,7 @@ export function createTestApp(
     readonly tokens?: readonly ApiToken[];
     readonly corsOrigins?: readonly string[];
     readonly signal?: AbortSignal;
-    readonly readDeadlineMs?: number;
+    readonly deadlineMs?: number;
     readonly fail?: Error;
   } = {},
 ): ServiceApp {

@@ -6,7 +6,7 @@ const answering = { ping: () => Promise.resolve() };
 
 /** An app with something that hangs until it is let go: read at `/slow`, written at `/slow` as well. */
 function createSlowApp(dependencies: Parameters<typeof createTestApp>[0]) {
-  const app = createTestApp({ readDeadlineMs: 20, ...dependencies });
+  const app = createTestApp({ deadlineMs: 20, ...dependencies });
   const gate = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<void>();
   app.on(["GET", "POST"], "/slow", async (c) => {
@@ -47,7 +47,7 @@ Deno.test("createServiceApp() takes an answer that comes while the dependencies 
     release();
     return Promise.reject(new Error("it hangs"));
   };
-  const slow = createSlowApp({ dependencies: { store: { ping } }, readDeadlineMs: 1_000 });
+  const slow = createSlowApp({ dependencies: { store: { ping } }, deadlineMs: 1_000 });
   release = slow.release;
   const response = await slow.app.request("/slow");
   strictEqual(response.status, 200);
@@ -62,15 +62,44 @@ Deno.test("createServiceApp() gives a read longer whose dependencies all answer,
   await ended;
 });
 
-Deno.test("createServiceApp() waits for a write however long, and for a read that ends in time", async () => {
-  const { app, release } = createSlowApp({ dependencies: { store: failing }, readDeadlineMs: 1 });
-  let answered = false;
-  const written = Promise.resolve(app.request("/slow", { method: "POST" })).finally(() => answered = true);
-  await problemOf(await app.request("/slow"), 503);
-  strictEqual(answered, false);
+Deno.test("createServiceApp() answers a write that hangs with 503, and that it may still be done", async () => {
+  const slow = createSlowApp({ dependencies: { store: failing } });
+  const { detail } = await problemOf(await slow.app.request("/slow", { method: "POST" }), 503);
+  strictEqual(
+    detail,
+    "Cannot answer within 0.02 s as every dependency must answer: store is failing (it hangs); " +
+      "whether it was done is not known: look before you send it again",
+  );
+  slow.release();
+  await slow.ended;
+});
+
+Deno.test("createServiceApp() gives a write longer than a read where every dependency answers", async () => {
+  const { app, release, ended } = createSlowApp({ dependencies: { store: answering } });
+  const { detail } = await problemOf(await app.request("/slow", { method: "POST" }), 503);
+  strictEqual(
+    detail,
+    "Cannot answer within 0.12 s, though every dependency answers; " +
+      "whether it was done is not known: look before you send it again",
+  );
   release();
-  strictEqual((await written).status, 200);
+  await ended;
+});
+
+Deno.test("createServiceApp() ends each of several waits at its own deadline, and none that was answered", async () => {
+  const { app, release, ended } = createSlowApp({ dependencies: { store: failing } });
+  const first = app.request("/slow");
+  for (let i = 0; i < 3; i++) strictEqual((await app.request("/items")).status, 200);
+  const second = app.request("/slow");
+  await problemOf(await first, 503);
+  strictEqual((await app.request("/items")).status, 200);
+  await problemOf(await second, 503);
+  release();
+  await ended;
+});
+
+Deno.test("createServiceApp() answers as ever what ends in time, whatever its dependencies do", async () => {
+  const app = createTestApp({ dependencies: { store: failing } });
+  strictEqual((await app.request("/items")).status, 200);
   strictEqual((await post(app, '{"name":"a","size":1}')).status, 201);
-  const patient = createTestApp({ dependencies: { store: failing } });
-  strictEqual((await patient.request("/items")).status, 200);
 });
