@@ -23,6 +23,7 @@ import { DEFAULT_SETTINGS } from "../services/sla_manager/settings.ts";
 import { openPooledMaths } from "../services/sla_manager/wiring.ts";
 import { openMariadb } from "../tests/servers/mariadb.ts";
 import { openPrometheus } from "../tests/servers/prometheus.ts";
+import { exampleSla } from "../tests/support/example_sla.ts";
 
 const SLAS = 1_000;
 const STEP_MS = 60_000;
@@ -70,29 +71,16 @@ async function measure(prometheusUrl: string, mariadbUrl: string): Promise<void>
 }
 
 function numberedSla(n: number): Sla {
-  return {
+  return exampleSla({
     id: createSlaId(nowMs),
-    kind: "bounds",
     name: `sla ${n}`,
     expression: `bench_gauge{instance="${n}"}`,
     min: -100,
     max: 100,
-    target: null,
-    budgetWindow: "30d",
-    tolerance: "0s",
-    warnMin: null,
-    warnMax: null,
-    noData: "unknown",
-    labels: {},
-    description: "",
     step: "1m",
-    derived: false,
-    derivedFrom: null,
-    warnings: [],
-    revision: 1,
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
-  };
+  });
 }
 
 /** Evaluates all SLAs round after round; the first reads everything and is not counted. */

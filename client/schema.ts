@@ -1304,7 +1304,7 @@ export interface components {
       createdAtMs: number;
       /** @description True when min and max were taken from recent samples */
       derived: boolean;
-      /** @description The time whose samples the bounds were taken from; null where they were given */
+      /** @description From the first to the last sample that the bounds were taken from, within 30 minutes; null where they were given */
       derivedFrom: {
         /**
          * @description Start, inclusive, epoch ms
@@ -2067,7 +2067,7 @@ export interface components {
         budgetWindow: string;
         /** @description True when min and max were taken from recent samples */
         derived: boolean;
-        /** @description The time whose samples the bounds were taken from; null where they were given */
+        /** @description From the first to the last sample that the bounds were taken from, within 30 minutes; null where they were given */
         derivedFrom: {
           /**
            * @description Start, inclusive, epoch ms

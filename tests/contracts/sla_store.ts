@@ -4,6 +4,7 @@ import type { SlaAlert } from "../../services/shared/domain/sla/sla_event.ts";
 import type { SeriesProgress } from "../../services/shared/domain/sla/sla_progress.ts";
 import type { EvaluationStep, NewEvent } from "../../services/shared/ports/sla_progress_store.ts";
 import type { SlaStore } from "../../services/shared/ports/sla_store.ts";
+import { exampleSla } from "../support/example_sla.ts";
 
 /** How a store is opened for the suite: `name` tells one database from another, so that a test may open the same twice. */
 export interface SlaStoreUnderTest {
@@ -231,30 +232,7 @@ function fresh(): string {
 }
 
 function slaOf(id: string, changes: Partial<Sla>): Sla {
-  return {
-    id,
-    kind: "bounds",
-    name: `sla ${id}`,
-    expression: "up",
-    min: null,
-    max: 1,
-    target: 0.99,
-    budgetWindow: "30d",
-    tolerance: "0s",
-    warnMin: null,
-    warnMax: null,
-    noData: "unknown",
-    labels: {},
-    description: "",
-    step: "15s",
-    derived: false,
-    derivedFrom: null,
-    warnings: [],
-    revision: 1,
-    createdAtMs: 1,
-    updatedAtMs: 1,
-    ...changes,
-  };
+  return exampleSla({ id, name: `sla ${id}`, target: 0.99, ...changes });
 }
 
 function stepOf(

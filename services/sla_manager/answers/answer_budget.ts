@@ -131,7 +131,7 @@ function describeBudget(
   // Only what is shown beside it can be carried on; of a window that was hardly judged nothing is.
   const burnRate = figures.judgedShares["6h"] < JUDGED_SHARE_MIN ? null : rates["6h"];
   const about = { fromMs, toMs, windowMs, noData: sla.noData, budgetMs, remaining, burnRate: burnRate ?? 0 };
-  const end = burnRate === 0 && remaining > 0 ? undefined : projectBudget(totals, about)?.at(-1);
+  const end = projectBudget(totals, about)?.at(-1);
   return {
     ...figures,
     budgetMs,

@@ -15,7 +15,8 @@ export interface ProjectedPoint {
  * O(hours of the window).
  *
  * @returns What is left now, whenever an hour has left, and at the end 0; `null` where something still is one window
- * later: by then nothing is left to leave but what this very rate has spent.
+ * later: by then nothing is left to leave but what this very rate has spent;
+ * at once where nothing is spent any more.
  */
 export function projectBudget(
   totals: HourTotals,
@@ -35,6 +36,7 @@ export function projectBudget(
   const { fromMs, toMs, windowMs, noData, budgetMs, remaining, burnRate } = about;
   const points: ProjectedPoint[] = [{ atMs: toMs, remaining }];
   if (remaining <= 0) return points;
+  if (burnRate === 0) return null;
   // Shares of the budget throughout: at 1× a window spends it whole.
   const spentPerMs = burnRate / windowMs;
   let [atMs, left] = [toMs, remaining];

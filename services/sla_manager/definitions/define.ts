@@ -105,7 +105,7 @@ export async function resolveDraft(evaluator: Evaluator, draft: SlaDraft, identi
   const stepMs = draft.step !== null ? readDuration(draft.step) : settings.stepMs ?? inspection.stepMs;
   const nowMs = evaluator.time.estimate();
   const open = draft.min === null && draft.max === null;
-  const bounds = open ? await deriveBounds(evaluator, draft.expression, stepMs) : null;
+  const bounds = open ? await deriveBounds(evaluator, draft.expression, { inspection, stepMs }) : null;
   const { createdAtMs, ...rest } = identity;
   return {
     ...draft,
@@ -131,30 +131,29 @@ async function inspect(evaluator: Evaluator, expression: string): Promise<Inspec
   }
 }
 
-/** Smallest and largest value of the last 30 minutes, over all series. */
+/** Smallest and largest value of the last 30 minutes, over all series, and the time that the samples cover. */
 async function deriveBounds(
   evaluator: Evaluator,
   expression: string,
-  stepMs: number,
+  { inspection, stepMs }: { readonly inspection: Inspection; readonly stepMs: number },
 ): Promise<{ readonly min: number; readonly max: number; readonly fromMs: number; readonly toMs: number }> {
   const { fromMs, toMs } = trailingRange(evaluator.time.estimate(), { windowMs: RECENT_WINDOW_MS, stepMs });
   const reading = await evaluator.reader.read({ expression, fromMs, toMs, stepMs });
-  let [min, max] = [Infinity, -Infinity];
-  for (const { values } of reading.series) {
-    for (const value of values) {
+  let [min, max, firstMs, lastMs] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const { startMs, values } of reading.series) {
+    for (const [i, value] of values.entries()) {
       if (!Number.isFinite(value)) continue;
+      firstMs = Math.min(firstMs, startMs + i * stepMs);
+      lastMs = Math.max(lastMs, startMs + i * stepMs);
       if (value < min) min = value;
       if (value > max) max = value;
     }
   }
-  if (min <= max) return { min, max, fromMs, toMs };
-  const message = "must be given, min or max: there are no samples in the last 30 minutes to take them from";
-  throw new DomainError(
-    "invalid",
-    "Cannot derive bounds as there are no samples in the last 30 minutes: give min or max",
-    {
-      fields: [{ field: "min", message }, { field: "max", message }],
-    },
+  if (min <= max) return { min, max, fromMs: firstMs, toMs: lastMs + stepMs };
+  throw wrongExpression(
+    inspection.series.length === 0
+      ? "yields no series now to take bounds from: give min or max"
+      : "yields no number in the last 30 minutes to take bounds from: give min or max",
   );
 }
 

@@ -22,9 +22,6 @@ import { spentTrack } from "./spent_track.ts";
 /** Below this an even pace would be a flat line at the top, and says nothing. */
 const OVERSPENT_FAR = -2;
 
-/** A rate of less time than this says too little to be carried on. */
-const RATE_FROM_MS = 3 * 3_600_000;
-
 /** How the budget was spent over its window, beside spending it evenly, and where it leads. */
 export function BudgetHistory(
   { sla, all }: {
@@ -64,7 +61,7 @@ function BurnDown(
   const startMs = judgedStartMs(history);
   const isYoung = startMs > fromMs;
   const judgedMs = toMs - (history.judgedFromMs ?? fromMs);
-  const isProjected = projected !== null && left !== null && left > 0 && judgedMs >= RATE_FROM_MS;
+  const isProjected = projected !== null && left !== null && left > 0;
   // A projection far beyond would press the past into a corner.
   const endMs = !isProjected ? toMs : Math.min(projected.atMs, toMs + (toMs - startMs) / 3);
   const pace: ChartLine = {

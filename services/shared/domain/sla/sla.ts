@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { text as described, timeMs } from "../fields.ts";
 import { labelRecord } from "../label_record.ts";
+import { ORDERED_BOUNDS } from "./ordered_bounds.ts";
 import { DURATION_PATTERN, formatDuration, readDuration } from "../units/duration.ts";
 
 /** Most time a budget can look back. */
@@ -90,7 +91,7 @@ export const SlaDraft = z.strictObject({
     example: "15s",
   }),
 }).superRefine((draft, context) => {
-  for (const [low, high] of ORDERED) {
+  for (const [low, high] of ORDERED_BOUNDS) {
     const [lower, upper] = [draft[low], draft[high]];
     if (lower === null || upper === null || lower <= upper) continue;
     context.addIssue({
@@ -102,27 +103,31 @@ export const SlaDraft = z.strictObject({
 }).meta({ id: "SlaDraft", description: "What a caller says about an SLA; unknown fields are refused" });
 export type SlaDraft = z.infer<typeof SlaDraft>;
 
-const ORDERED = [["min", "max"], ["min", "warnMin"], ["warnMax", "max"], ["warnMin", "warnMax"]] as const;
-
 /** The time whose samples gave an SLA its bounds, half-open. */
-export const DerivedFrom = z.object({
+const DerivedFrom = z.object({
   fromMs: timeMs("Start, inclusive"),
   toMs: timeMs("End, exclusive"),
 });
 
-/** A stored SLA. */
-export const Sla = z.object({
-  id: described("Given at creation, ordered by time", "mjv3k2x0-5f3a9c"),
+/** A draft with what its source says: the step and the bounds that it leaves open, and what is to be warned of. */
+export const ResolvedSla = z.object({
   ...SlaDraft.shape,
   step: described("Distance of judged samples, a duration, given or found", "15s"),
   derived: z.boolean().describe("True when min and max were taken from recent samples"),
   derivedFrom: DerivedFrom.nullable().describe(
-    "The time whose samples the bounds were taken from; null where they were given",
+    "From the first to the last sample that the bounds were taken from, within 30 minutes; null where they were given",
   ),
   warnings: z.array(z.string()).meta({
     description: "What the author should know, as of now",
     example: ["a raw counter is judged: it only grows"],
   }),
+});
+export type ResolvedSla = z.infer<typeof ResolvedSla>;
+
+/** A stored SLA. */
+export const Sla = z.object({
+  id: described("Given at creation, ordered by time", "mjv3k2x0-5f3a9c"),
+  ...ResolvedSla.shape,
   revision: z.int().positive().meta({ description: "Grows with every change; the ETag", example: 1 }),
   createdAtMs: timeMs("When it was created"),
   updatedAtMs: timeMs("When it was last changed"),

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { text } from "../fields.ts";
-import { DerivedFrom, SlaDraft } from "./sla.ts";
+import { ResolvedSla } from "./sla.ts";
 import { SlaPrediction } from "./sla_prediction.ts";
 import { SlaSamples } from "./sla_samples.ts";
 import { SlaStatus } from "./sla_status.ts";
@@ -8,18 +7,7 @@ import { SlaViolations } from "./sla_violations.ts";
 
 /** What an SLA would say if it were stored. */
 export const SlaPreview = z.object({
-  sla: z.object({
-    ...SlaDraft.shape,
-    step: text("Distance of judged samples, a duration, given or found", "15s"),
-    derived: z.boolean().describe("True when min and max were taken from recent samples"),
-    derivedFrom: DerivedFrom.nullable().describe(
-      "The time whose samples the bounds were taken from; null where they were given",
-    ),
-    warnings: z.array(z.string()).meta({
-      description: "What the author should know, as of now",
-      example: ["a raw counter is judged: it only grows"],
-    }),
-  }).describe("The definition with the bounds and the step it would get"),
+  sla: ResolvedSla.describe("The definition with the bounds and the step it would get"),
   status: SlaStatus,
   violations: SlaViolations.describe("Over the last 12 hours"),
   samples: SlaSamples.describe(

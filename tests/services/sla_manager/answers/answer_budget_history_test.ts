@@ -10,7 +10,8 @@ import { emptyBackfill } from "../../../../services/sla_manager/evaluation/backf
 import { openEntry, type SlaEntry } from "../../../../services/sla_manager/held/sla_entry.ts";
 import { newSeriesProgress } from "../../../../services/sla_manager/judging/advance.ts";
 import { judgeKey } from "../../../../services/sla_manager/judging/judge_rules.ts";
-import { draftOf, openSlaManager, START_MS } from "../../../support/sla_manager.ts";
+import { exampleSla } from "../../../support/example_sla.ts";
+import { openSlaManager, START_MS } from "../../../support/sla_manager.ts";
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -21,17 +22,7 @@ function entryOf(
     & { readonly toMs: number; readonly hours: readonly (readonly [number, number, number])[] }
     & Partial<Pick<Sla, "target" | "noData" | "budgetWindow">>,
 ): SlaEntry {
-  const sla: Sla = {
-    ...draftOf({ name: "a", expression: "m", max: 1, ...draft }),
-    id: "a",
-    step: "15s",
-    derived: false,
-    derivedFrom: null,
-    warnings: [],
-    revision: 1,
-    createdAtMs: START_MS,
-    updatedAtMs: START_MS,
-  };
+  const sla = exampleSla({ createdAtMs: START_MS, updatedAtMs: START_MS, ...draft });
   const progress = newSeriesProgress("0123456789abcdef", { job: "node" }, toMs);
   const lastHourMs = Math.ceil(toMs / HOUR_MS) * HOUR_MS - HOUR_MS;
   const buckets = hours.map(([goodMs, badMs, missingMs], i): HourBucket => ({

@@ -30,11 +30,22 @@ Deno.test("POST /slas takes bounds that are not given from the last 30 minutes, 
   deepStrictEqual([again.body.min, again.body.max, again.body.derived, again.body.revision], [0, 6, true, 2]);
 });
 
+Deno.test("POST /slas: bounds of a young series are marked with the time of its samples", async () => {
+  await using manager = openSlaManager();
+  manager.source.series.set("m", [{ labels: {}, valueAt: (timeMs) => timeMs < START_MS ? NaN : 4 }]);
+  await manager.clock.advance(4 * 60_000);
+  const { body } = await manager.json("POST", "/slas", { name: "a", expression: "m" });
+  deepStrictEqual(body.derivedFrom, { fromMs: START_MS, toMs: START_MS + 4 * 60_000 + STEP });
+});
+
 Deno.test("POST /slas: an expression without series is accepted with bounds and refused without", async () => {
   await using manager = openSlaManager();
   const refused = await manager.json("POST", "/slas", { name: "a", expression: "gone" });
   strictEqual(refused.status, 422);
-  deepStrictEqual(refused.body.errors.map(({ field }: { field: string }) => field), ["min", "max"]);
+  const message = "yields no series now to take bounds from: give min or max";
+  deepStrictEqual(refused.body.errors, [{ field: "expression", message }]);
+  const tried = await manager.json("POST", "/slas/preview", { name: "a", expression: "gone" });
+  deepStrictEqual([tried.status, tried.body.errors], [422, refused.body.errors]);
   const taken = await manager.json("POST", "/slas", { name: "a", expression: "gone", max: 1 });
   strictEqual(taken.status, 201);
   ok(taken.body.warnings[0].includes("no series"));

@@ -82,7 +82,8 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
       </p>
       <p>
         Bounds {bounds}
-        {sla.derived && ", taken from the last 30 minutes"}; now {value}
+        {sla.derivedFrom !== null &&
+          `, taken from the last ${formatSpan(sla.derivedFrom.toMs - sla.derivedFrom.fromMs)}`}; now {value}
         {status.series.length > 1 && `, the worst of ${status.series.length} series`}.
       </p>
       <p>

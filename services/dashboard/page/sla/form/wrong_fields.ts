@@ -1,3 +1,4 @@
+import { ORDERED_BOUNDS } from "../../../../shared/domain/sla/ordered_bounds.ts";
 import { ApiError } from "../../api/request.ts";
 import type { SlaDraft } from "../../api/slas.ts";
 import { readable } from "../../format/sentence.ts";
@@ -5,14 +6,6 @@ import { type FieldName, FIELDS, NUMBERS } from "./draft_fields.ts";
 
 /** What is wrong with each field, to be read after its label or below it. */
 export type WrongFields = Readonly<Partial<Record<FieldName, string>>>;
-
-/** The first of each pair must not be above the second. */
-const ORDERED: readonly (readonly [low: FieldName, high: FieldName])[] = [
-  ["min", "max"],
-  ["min", "warnMin"],
-  ["warnMax", "max"],
-  ["warnMin", "warnMax"],
-];
 
 /** What can be told before anybody is asked; of two that contradict each other, of the one that was changed last. */
 export function findWrongFields(draft: Partial<SlaDraft>, changed: FieldName | undefined): WrongFields {
@@ -22,7 +15,7 @@ export function findWrongFields(draft: Partial<SlaDraft>, changed: FieldName | u
     if (typeof given[name] !== "string") continue;
     wrong[name] = `must be a number, such as ${name === "target" ? "0.99 or 99 %" : "4.5"}`;
   }
-  for (const [low, high] of ORDERED) {
+  for (const [low, high] of ORDERED_BOUNDS) {
     const [lower, upper] = [given[low], given[high]];
     if (typeof lower !== "number" || typeof upper !== "number" || lower <= upper) continue;
     if (changed === low) wrong[low] = `must not be above ${labelOf(high)} (${upper})`;
