@@ -1,4 +1,5 @@
 import { runService } from "./shared/runtime/run.ts";
+import { claimData } from "./standalone/claim_data.ts";
 import { StandaloneConfig } from "./standalone/config.ts";
 import { DEMO_NOTICE, describeSource, isDemo } from "./standalone/demo_notice.ts";
 import { startStandalone } from "./standalone/start.ts";
@@ -7,6 +8,7 @@ if (import.meta.main) {
   await runService({
     service: "standalone",
     schema: StandaloneConfig,
+    claim: claimData,
     start: startStandalone,
     onStarted: (url, config) => {
       if (!Deno.stdout.isTerminal()) {

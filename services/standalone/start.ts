@@ -14,10 +14,8 @@ import { openSlaManagerParts } from "../sla_manager/wiring.ts";
 import type { StandaloneConfig } from "./config.ts";
 import { describeSource, isDemo } from "./demo_notice.ts";
 import { DEMO_SLAS } from "./demo_slas.ts";
-import { lockDataFile } from "./lock_data_file.ts";
 import { mountServices } from "./mount_services.ts";
-import { requireDataFile } from "./require_data_file.ts";
-import { DEMO_SQLITE_PATH, SQLITE_PATH } from "./sqlite_path.ts";
+import { sqlitePathOf } from "./sqlite_path.ts";
 
 /** Starts the four services in this process: one source with its cache, one bus, one store, one port. */
 export async function startStandalone(
@@ -31,12 +29,8 @@ export async function startStandalone(
       host: config.HOST,
     });
   }
-  const sqlitePath = config.SQLITE_PATH ?? (isDemo(config) ? DEMO_SQLITE_PATH : SQLITE_PATH);
+  const sqlitePath = sqlitePathOf(config);
   const store = { mysqlUrl: config.MYSQL_URL, mysqlCaFile: config.MYSQL_CA_FILE, sqlitePath };
-  if (config.MYSQL_URL === undefined || config.KAFKA_BROKERS === undefined) {
-    requireDataFile(sqlitePath);
-    use(lockDataFile(sqlitePath));
-  }
   const busPath = embeddedBusPath(sqlitePath);
   // The path and not what was in the file at the start: such tokens rotate.
   const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;

@@ -24,6 +24,11 @@ export interface ServiceProcess<Shape extends CommonShape> {
   /** The configuration, by variable; holds at least the common variables. */
   readonly schema: z.ZodObject<Shape>;
   /**
+   * Takes what can be of one process only, before this one listens. May wait for a process that is ending; rejects with
+   * the signal's reason if this one is told to end meanwhile, with a {@linkcode ConfigError} if it can't be had.
+   */
+  readonly claim?: (config: z.infer<z.ZodObject<Shape>>, context: ServiceContext) => Promise<void>;
+  /**
    * Composes the service. It must not wait for what the service depends on: a broker or database that is down shows in
    * `/readyz` and is retried.
    */
@@ -61,11 +66,12 @@ const DRAIN_DEADLINE_MS = 2_000;
  * Runs a service until SIGTERM or SIGINT, then exits: 0 after an orderly end, 1 when the service failed, 2 when its
  * configuration is wrong or its port is taken.
  *
- * The end goes in order: `signal` aborts (so `/readyz` answers 503 and loops stop), requests under way are answered,
- * work in the background ends, resources are disposed in reverse.
+ * What only one process can have is claimed first, then it listens, then it starts. The end goes in order: `signal`
+ * aborts (so `/readyz` answers 503 and loops stop), requests under way are answered, work in the background ends,
+ * resources are disposed in reverse.
  */
 export async function runService<Shape extends CommonShape>(options: ServiceProcess<Shape>): Promise<never> {
-  const { service, schema, start, onStarted } = options;
+  const { service, schema, claim, start, onStarted } = options;
   const stop = takeStopSignals();
   const config = loadConfig(service, schema);
   const common = config as z.infer<z.ZodObject<CommonShape>>;
@@ -92,22 +98,23 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
 
   const resources = new AsyncDisposableStack();
   let exitCode = 0;
-  const starting = Promise.withResolvers<StartedService>();
-  // First of all: a second process that finds the port taken must not have touched what belongs to the first.
-  const server = listen(service, {
-    hostname: common.HOST,
-    port: common.PORT,
-    handler: async (request) => (await starting.promise).app.fetch(request),
-  });
-  const { url } = server;
-  log.info("listening on {url}", { url });
+  const context: ServiceContext = {
+    signal: stop.signal,
+    clock: systemClock,
+    metrics: createMetrics(),
+    use: (resource) => resources.use(resource),
+  };
   try {
-    const context: ServiceContext = {
-      signal: stop.signal,
-      clock: systemClock,
-      metrics: createMetrics(),
-      use: (resource) => resources.use(resource),
-    };
+    await claim?.(config, context);
+    const starting = Promise.withResolvers<StartedService>();
+    // Before it starts: a second process that finds the port taken must not have touched what belongs to the first.
+    const server = listen(service, {
+      hostname: common.HOST,
+      port: common.PORT,
+      handler: async (request) => (await starting.promise).app.fetch(request),
+    });
+    const { url } = server;
+    log.info("listening on {url}", { url });
     const started = await start(config, context);
     starting.resolve(started);
     onStarted?.(url, config);
@@ -122,7 +129,7 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
       exitCode = 1;
       log.error("failed, the process ends", { error });
       stop.abort();
-    } else {
+    } else if (error !== stop.signal.reason) {
       log.warning("stopped less orderly than planned", { error });
     }
   }

@@ -141,22 +141,44 @@ Deno.test("start listens on both loopback addresses and on no other, unless HOST
     await process.line(/"level":"warning".*everybody who reaches 0\.0\.0\.0 may make and delete SLAs/);
   }));
 
-Deno.test("start refuses the data of another process, in words and with 2, and takes it once that was killed", () =>
+Deno.test("start refuses the data of another process, in words, before it listens, and with 2", () =>
   withFolder(async (folder) => {
     await using first = startStandalone(folder);
     await addressOf(first);
-    await until(() => first.errors().includes("Pronoia is at"), "the start");
     await using second = startStandalone(folder);
     strictEqual(await second.exit(), 2);
     match(second.errors(), /^ {2}SQLITE_PATH: must be of one process alone: another one works on /m);
     ok(second.errors().includes(`in the folder ${folder};`), second.errors());
-    ok(!/^\s+at /m.test(second.errors()) && !second.errors().includes("Pronoia is at"), second.errors());
-    first.kill("SIGKILL");
-    await first.exit();
-    await using third = startStandalone(folder);
-    await until(() => third.errors().includes("Pronoia is at"), "the start after a kill");
-    third.kill("SIGTERM");
-    strictEqual(await third.exit(), 0);
+    ok(!/^\s+at /m.test(second.errors()), second.errors());
+    match(second.output(), /"msg":"another process works on [^ ]+: waiting 6 s for its end"/);
+    ok(!/listening|Pronoia is at/.test(second.output() + second.errors()), second.output());
+  }));
+
+for (const [signal, code] of [["SIGTERM", 0], ["SIGKILL", 137]] as const) {
+  Deno.test(`start waits for the process before it, which ends by ${signal}, and takes its data`, () =>
+    withFolder(async (folder) => {
+      await using first = startStandalone(folder);
+      await addressOf(first);
+      await using second = startStandalone(folder);
+      await second.line(/another process works on/);
+      first.kill(signal);
+      strictEqual(await first.exit(), code);
+      await until(() => second.errors().includes("Pronoia is at"), "the start after it");
+      second.kill("SIGTERM");
+      strictEqual(await second.exit(), 0);
+    }));
+}
+
+Deno.test("start ends with 0 on SIGTERM while it waits for the process before it", () =>
+  withFolder(async (folder) => {
+    await using first = startStandalone(folder);
+    await addressOf(first);
+    await using second = startStandalone(folder);
+    await second.line(/another process works on/);
+    second.kill("SIGTERM");
+    strictEqual(await second.exit(), 0);
+    ok(!/"level":"(warning|error)"/.test(second.output()), second.output());
+    match(second.output(), /"msg":"stopped"/);
   }));
 
 Deno.test("the task of start may write to the folder of SQLITE_PATH, wherever that is", async () => {
