@@ -1,9 +1,6 @@
 import { requireInteger, requireKnownOptions, requireObservations } from "./_require.ts";
-import { restoreScale, standardize } from "./loess/_standardize.ts";
-import { createStlFilter, type StlComponents } from "./loess/_stl_filter.ts";
+import { decompose } from "./loess/_decompose.ts";
 import { SMOOTHER_OPTIONS, type SmootherOptions, stlSettings } from "./loess/_stl_settings.ts";
-import { componentStrength } from "./loess/_strength.ts";
-import { largestMagnitude } from "./series/_largest_magnitude.ts";
 
 /** Options of {@linkcode mstl}; those of the smoothers hold for every period. */
 export interface MstlOptions extends SmootherOptions {
@@ -84,45 +81,19 @@ export function mstl(values: ArrayLike<number>, options: MstlOptions): MstlResul
   const seasons = sortedSeasons(options, action);
   const { iterate = 2 } = options;
   requireInteger(iterate, "iterate", { minimum: 1, maximum: 1000 }, action);
-  const length = values.length;
-  const filters = seasons.map(({ period, window }) =>
-    createStlFilter(length, stlSettings(length, period, window, options, action))
+  const settings = seasons.map(({ period, window }) =>
+    stlSettings(values.length, period, window, options, action)
   );
-
-  const series = standardize(values);
-  const rest = new Float64Array(series.values);
-  const seasonal: Float64Array[] = seasons.map(() => new Float64Array(length));
-  let last: StlComponents | undefined;
-  for (let round = 0; round < (seasons.length === 1 ? 1 : iterate); round++) {
-    for (let season = 0; season < seasons.length; season++) {
-      for (let i = 0; i < length; i++) rest[i] += seasonal[season][i];
-      last = filters[season](rest, series.observed);
-      seasonal[season] = last.seasonal;
-      for (let i = 0; i < length; i++) rest[i] -= last.seasonal[i];
-    }
-  }
-
-  const { trend, weights } = last!;
-  const remainder = rest;
-  for (let i = 0; i < length; i++) {
-    const missing = series.observed !== null && series.observed[i] === 0;
-    remainder[i] = missing ? NaN : rest[i] - trend[i];
-  }
-  const scale = largestMagnitude(series.values);
-  const strength: MstlStrength = {
-    trend: componentStrength(trend, remainder, scale),
-    seasonal: Object.fromEntries(
-      seasons.map(({ period }, season) => [period, componentStrength(seasonal[season], remainder, scale)]),
-    ),
-  };
+  const found = decompose(values, settings, seasons.length === 1 ? 1 : iterate);
+  const byPeriod = <Part>(parts: readonly Part[]): Record<number, Part> =>
+    Object.fromEntries(seasons.map(({ period }, season) => [period, parts[season]]));
+  const { trend, remainder, weights, strength } = found;
   return {
-    trend: restoreScale(trend, series.exponent, series.centre),
-    seasonal: Object.fromEntries(
-      seasons.map(({ period }, season) => [period, restoreScale(seasonal[season], series.exponent, 0)]),
-    ),
-    remainder: restoreScale(remainder, series.exponent, 0),
+    trend,
+    seasonal: byPeriod(found.seasonal),
+    remainder,
     weights,
-    strength,
+    strength: { trend: strength.trend, seasonal: byPeriod(strength.seasonal) },
   };
 }
 

@@ -1,9 +1,6 @@
 import { requireKnownOptions, requireObservations } from "./_require.ts";
-import { restoreScale, standardize } from "./loess/_standardize.ts";
-import { createStlFilter } from "./loess/_stl_filter.ts";
+import { decompose } from "./loess/_decompose.ts";
 import { SMOOTHER_OPTIONS, type SmootherOptions, stlSettings } from "./loess/_stl_settings.ts";
-import { componentStrength } from "./loess/_strength.ts";
-import { largestMagnitude } from "./series/_largest_magnitude.ts";
 
 export type { SmootherOptions };
 
@@ -83,26 +80,12 @@ export function stl(values: ArrayLike<number>, options: StlOptions): StlResult {
   const { period, seasonalWindow = 7 } = options;
   const settings = stlSettings(values.length, period, seasonalWindow, options, action);
 
-  const series = standardize(values);
-  const { trend, seasonal, weights } = createStlFilter(values.length, settings)(
-    series.values,
-    series.observed,
-  );
-  const remainder = new Float64Array(values.length);
-  for (let i = 0; i < remainder.length; i++) {
-    const missing = series.observed !== null && series.observed[i] === 0;
-    remainder[i] = missing ? NaN : series.values[i] - seasonal[i] - trend[i];
-  }
-  const scale = largestMagnitude(series.values);
-  const strength: StlStrength = {
-    trend: componentStrength(trend, remainder, scale),
-    seasonal: componentStrength(seasonal, remainder, scale),
-  };
+  const { trend, seasonal, remainder, weights, strength } = decompose(values, [settings], 1);
   return {
-    trend: restoreScale(trend, series.exponent, series.centre),
-    seasonal: restoreScale(seasonal, series.exponent, 0),
-    remainder: restoreScale(remainder, series.exponent, 0),
+    trend,
+    seasonal: seasonal[0],
+    remainder,
     weights,
-    strength,
+    strength: { trend: strength.trend, seasonal: strength.seasonal[0] },
   };
 }

@@ -1,5 +1,6 @@
 import { fourierTransform } from "../fourier/_fourier_transform.ts";
 import { type UnitCircle, unitCircle } from "../fourier/_unit_circle.ts";
+import { productsWithPast } from "../series/_products_with_past.ts";
 
 /**
  * Sums of products of a series with its own past: `Σ x[t] x[t + lag]` for lag 0 … `maxLag`.
@@ -11,37 +12,8 @@ export function lagProducts(x: Float64Array, maxLag: number): Float64Array {
   const size = transformSize(x.length, maxLag);
   // A transform costs about 8 multiplications per point and doubling, there and back.
   return x.length * maxLag <= 8 * size * Math.log2(size)
-    ? directLagProducts(x, maxLag).slice(0, maxLag + 1)
+    ? productsWithPast(x, maxLag, 0)
     : spectralLagProducts(x, maxLag, size);
-}
-
-/** The sums by their definition, whatever the length; with up to three lags more than asked for at the end. */
-function directLagProducts(x: Float64Array, maxLag: number): Float64Array {
-  const n = x.length;
-  const blocks = Math.ceil((maxLag + 1) / 4);
-  const products = new Float64Array(4 * blocks);
-  for (let lag = 0; lag < products.length; lag += 4) {
-    let sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
-    const shared = Math.max(0, n - lag - 3);
-    for (let t = 0; t < shared; t++) {
-      const now = x[t];
-      const then = t + lag;
-      sum0 += now * x[then];
-      sum1 += now * x[then + 1];
-      sum2 += now * x[then + 2];
-      sum3 += now * x[then + 3];
-    }
-    for (let t = shared; t < n - lag; t++) {
-      sum0 += x[t] * x[t + lag];
-      if (t + lag + 1 < n) sum1 += x[t] * x[t + lag + 1];
-      if (t + lag + 2 < n) sum2 += x[t] * x[t + lag + 2];
-    }
-    products[lag] = sum0;
-    products[lag + 1] = sum1;
-    products[lag + 2] = sum2;
-    products[lag + 3] = sum3;
-  }
-  return products;
 }
 
 /**

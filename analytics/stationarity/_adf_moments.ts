@@ -1,3 +1,5 @@
+import { productsWithPast } from "../series/_products_with_past.ts";
+
 /**
  * The sums of products that all Dickey–Fuller regressions of one series are made of.
  *
@@ -29,7 +31,7 @@ export class AdfMoments {
     this.#heads = [...heads, y, d];
     this.#powers = powers;
     this.#maxLag = maxLag;
-    this.#ownPast = productsWithPast(d, maxLag);
+    this.#ownPast = productsWithPast(d, maxLag, maxLag);
   }
 
   /** Rows of a regression with so many lags. */
@@ -108,27 +110,6 @@ export class AdfMoments {
     const d = this.#heads[this.#powers + 1];
     return this.#ownPast[lag] + (lags < this.#maxLag ? dotFrom(d, d, lags, this.#maxLag, lag) : 0);
   }
-}
-
-/** Σ d[r] d[r - lag], lag = 0 … maxLag, over r = maxLag … end: all lags share the same rows. */
-function productsWithPast(d: Float64Array, maxLag: number): Float64Array {
-  const products = new Float64Array(maxLag + 1);
-  // Four lags at a time, so that the additions do not wait for each other; zeros in front for those past maxLag.
-  const padded = new Float64Array(d.length + 3);
-  padded.set(d, 3);
-  for (let lag = 0; lag <= maxLag; lag += 4) {
-    let sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
-    for (let r = maxLag + 3; r < padded.length; r++) {
-      const now = padded[r];
-      const then = r - lag;
-      sum0 += now * padded[then];
-      sum1 += now * padded[then - 1];
-      sum2 += now * padded[then - 2];
-      sum3 += now * padded[then - 3];
-    }
-    products.set([sum0, sum1, sum2, sum3].slice(0, maxLag + 1 - lag), lag);
-  }
-  return products;
 }
 
 function dotFrom(a: Float64Array, b: Float64Array, from: number, to: number, shift: number = 0): number {
