@@ -18,7 +18,7 @@ import { readLattice } from "./forecasting/limits/_lattice.ts";
 import { readErrors } from "./forecasting/errors/_read_errors.ts";
 import { readCandidates } from "./forecasting/components/_read_candidates.ts";
 import { readComponent } from "./forecasting/components/_read_component.ts";
-import { UNIT_MAX, UNIT_MIN } from "./forecasting/limits/_unit.ts";
+import { UNIT_MAX, UNIT_MIN } from "./series/_unit.ts";
 
 /**
  * Restores a forecaster from what its `toJson` gave.

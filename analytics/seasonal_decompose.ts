@@ -5,7 +5,7 @@ import {
   requireKnownOptions,
   requireOneOf,
 } from "./_require.ts";
-import { restoreScale, standardize, timesPowerOfTwo } from "./loess/_standardize.ts";
+import { restoreScale, standardize } from "./loess/_standardize.ts";
 import { requirePeriod } from "./loess/_stl_settings.ts";
 import { extendEnds } from "./series/_extend_ends.ts";
 import { movingAverage } from "./series/_moving_average.ts";
@@ -98,11 +98,9 @@ export function seasonalDecompose(
   if (isProduct) requirePositive(values, action);
 
   const points = extrapolateTrend === "period" ? period : extrapolateTrend === 0 ? 0 : extrapolateTrend + 1;
-  const { values: centred, centre, exponent } = standardize(values);
+  const { values: centred, centre, unit } = standardize(values);
   // Ratios keep their digits whatever the level, and centred would lose those of values far below it.
-  const scaled = isProduct
-    ? Float64Array.from(values, (value) => timesPowerOfTwo(value, -exponent))
-    : centred;
+  const scaled = isProduct ? Float64Array.from(values, (value) => value / unit) : centred;
   const trend = movingAverage(scaled, period, twoSided);
   if (points > 0) extendEnds(trend, points);
   if (isProduct) requirePositiveTrend(trend, action);
@@ -117,9 +115,9 @@ export function seasonalDecompose(
   takeOff(scaled, seasonal, isProduct);
   return {
     observed: new Float64Array(values),
-    trend: restoreScale(trend, exponent, isProduct ? 0 : centre),
-    seasonal: isProduct ? seasonal : restoreScale(seasonal, exponent, 0),
-    remainder: isProduct ? scaled : restoreScale(scaled, exponent, 0),
+    trend: restoreScale(trend, unit, isProduct ? 0 : centre),
+    seasonal: isProduct ? seasonal : restoreScale(seasonal, unit, 0),
+    remainder: isProduct ? scaled : restoreScale(scaled, unit, 0),
   };
 }
 

@@ -22,7 +22,7 @@ export function decompose(
 ): Decomposition {
   const length = values.length;
   const filters = seasons.map((settings) => createStlFilter(length, settings));
-  const { values: centred, observed, exponent, centre } = standardize(values);
+  const { values: centred, observed, unit, centre } = standardize(values);
   const rest = centred.slice();
   const seasonal: Float64Array[] = seasons.map(() => new Float64Array(length));
   let last: StlComponents | undefined;
@@ -44,9 +44,9 @@ export function decompose(
     seasonal: seasonal.map((component) => componentStrength(component, rest, scale)),
   };
   return {
-    trend: restoreScale(trend, exponent, centre),
-    seasonal: seasonal.map((component) => restoreScale(component, exponent, 0)),
-    remainder: restoreScale(rest, exponent, 0),
+    trend: restoreScale(trend, unit, centre),
+    seasonal: seasonal.map((component) => restoreScale(component, unit, 0)),
+    remainder: restoreScale(rest, unit, 0),
     weights,
     strength,
   };

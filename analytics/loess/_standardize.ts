@@ -1,13 +1,16 @@
+import { largestMagnitude } from "../series/_largest_magnitude.ts";
+import { unitOf } from "../series/_unit.ts";
+
 /** A series moved and scaled to where sums neither cancel nor overflow. */
 export interface StandardSeries {
-  /** (value − centre) · 2^−exponent; 0 at gaps. */
+  /** value / unit − centre; 0 at gaps. */
   readonly values: Float64Array;
   /** 1 where observed, 0 at gaps; `null` without gaps. */
   readonly observed: Uint8Array | null;
-  /** Mean of the observed values. */
+  /** Mean of the observed values, in units. */
   readonly centre: number;
-  /** Power of two of the scale; 0 unless values are extreme, as scaling by it is exact. */
-  readonly exponent: number;
+  /** A power of two, by which dividing is exact; 1 unless values are extreme. */
+  readonly unit: number;
 }
 
 /**
@@ -16,44 +19,30 @@ export interface StandardSeries {
  * A loess reproduces constants, so that the centre can be taken off and given back to the trend; without it a
  * series around 10¹² would lose digits to its own level.
  */
-export function standardize(values: ArrayLike<number>): StandardSeries {
-  const length = values.length;
-  let largest = 0;
-  let observations = 0;
-  for (let i = 0; i < length; i++) {
-    const size = Math.abs(values[i]);
-    if (size > largest) largest = size;
-    if (size === size) observations++;
-  }
-  const exponent = largest > 1e150 || (largest < 1e-150 && largest > 0)
-    ? Math.floor(Math.log2(largest)) + 1
-    : 0;
-  const scaled = new Float64Array(length);
+export function standardize(given: ArrayLike<number>): StandardSeries {
+  const values = Float64Array.from(given);
+  const largest = largestMagnitude(values);
+  const unit = largest > 1e150 || largest < 1e-150 ? unitOf(values) : 1;
   let sum = 0;
-  for (let i = 0; i < length; i++) {
-    const value = exponent === 0 ? values[i] : timesPowerOfTwo(values[i], -exponent);
-    scaled[i] = value;
-    if (value === value) sum += value;
+  let observations = 0;
+  for (let i = 0; i < values.length; i++) {
+    values[i] /= unit;
+    if (values[i] !== values[i]) continue;
+    sum += values[i];
+    observations++;
   }
   const centre = sum / observations;
-  if (observations === length) {
-    for (let i = 0; i < length; i++) scaled[i] -= centre;
-    return { values: scaled, observed: null, centre, exponent };
-  }
-  const observed = new Uint8Array(length);
-  for (let i = 0; i < length; i++) {
-    observed[i] = scaled[i] === scaled[i] ? 1 : 0;
-    scaled[i] = observed[i] === 1 ? scaled[i] - centre : 0;
-  }
-  return { values: scaled, observed, centre, exponent };
+  const observed = observations === values.length
+    ? null
+    : Uint8Array.from(values, (value) => value === value ? 1 : 0);
+  for (let i = 0; i < values.length; i++) values[i] = values[i] === values[i] ? values[i] - centre : 0;
+  return { values, observed, centre, unit };
 }
 
-/** Gives a component back its scale, and `centre` if it carries the level; in place. */
-export function restoreScale(component: Float64Array, exponent: number, centre: number): Float64Array {
-  if (exponent === 0 && centre === 0) return component;
+/** Gives a component back its unit, and `centre` if it carries the level; in place. */
+export function restoreScale(component: Float64Array, unit: number, centre: number): Float64Array {
   for (let i = 0; i < component.length; i++) {
-    const value = component[i] + centre;
-    component[i] = exponent === 0 ? value : timesPowerOfTwo(value, exponent);
+    component[i] = (component[i] + centre) * unit;
     if (Math.abs(component[i]) === Infinity) {
       throw new RangeError(
         `Cannot decompose as every component must be a finite number: it overflows at index ${i}`,
@@ -61,11 +50,4 @@ export function restoreScale(component: Float64Array, exponent: number, centre: 
     }
   }
   return component;
-}
-
-/** Multiplies by a power of two, also by one that is no double itself. */
-export function timesPowerOfTwo(value: number, exponent: number): number {
-  // Two steps, as 2^1074 itself is not a number of this format.
-  const half = Math.trunc(exponent / 2);
-  return value * 2 ** half * 2 ** (exponent - half);
 }

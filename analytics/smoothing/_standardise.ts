@@ -4,6 +4,7 @@
  * does not depend on where the series lies. Two series that differ by an exact shift are the same to the bit.
  */
 import { requireSquarable } from "../_require.ts";
+import { powerOfTwoBelow } from "../series/_centre.ts";
 
 /** A series in the units a model is fitted in: `values = raw / scale − origin`. */
 export interface Standardised {
@@ -26,11 +27,11 @@ export function standardise(values: ArrayLike<number>, centred: boolean, action:
     if (size === size && observations++ === 0) first = values[t];
   }
   if (largest > 1) requireSquarable(values, action);
-  let scale = powerOfTwo(largest);
+  let scale = 1 / powerOfTwoBelow(largest);
   const out = new Float64Array(values.length);
   for (let t = 0; t < values.length; t++) out[t] = values[t] / scale;
   if (!centred) {
-    const middle = powerOfTwo(average(out, 0, observations));
+    const middle = 1 / powerOfTwoBelow(average(out, 0, observations));
     for (let t = 0; t < out.length; t++) out[t] /= middle;
     return { values: out, origin: 0, scale: scale * middle, observations };
   }
@@ -46,7 +47,7 @@ export function standardise(values: ArrayLike<number>, centred: boolean, action:
   }
   // A spread of rounding only is a constant; its unit is then the value itself.
   const deviation = Math.sqrt(squares / Math.max(observations, 1));
-  const unit = deviation > 1e-15 ? powerOfTwo(deviation) : 1;
+  const unit = deviation > 1e-15 ? 1 / powerOfTwoBelow(deviation) : 1;
   scale *= unit;
   for (let t = 0; t < out.length; t++) out[t] = (out[t] - nearest) / unit;
   return { values: out, origin: nearest / unit, scale, observations };
@@ -57,8 +58,4 @@ function average(values: Float64Array, origin: number, observations: number): nu
   let sum = 0;
   for (let t = 0; t < values.length; t++) if (values[t] === values[t]) sum += values[t] - origin;
   return sum / Math.max(observations, 1);
-}
-
-function powerOfTwo(value: number): number {
-  return value > 0 ? Math.pow(2, Math.max(Math.floor(Math.log2(value)), -1000)) : 1;
 }

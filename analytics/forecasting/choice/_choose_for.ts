@@ -9,7 +9,7 @@ import { ChosenForecaster } from "./_chosen_forecaster.ts";
 import { fallBack } from "./_fall_back.ts";
 import { YoungErrors } from "../errors/_young_errors.ts";
 import { findLattice } from "../limits/_lattice.ts";
-import { scaleUp, unitOf } from "../limits/_unit.ts";
+import { scaleUp, unitOf } from "../../series/_unit.ts";
 
 /** The checked options of `chooseForecaster`. */
 export interface ChooseForOptions {

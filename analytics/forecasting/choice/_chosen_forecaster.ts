@@ -8,7 +8,7 @@ import { SIZE_MAX } from "../components/_json.ts";
 import type { Lattice } from "../limits/_lattice.ts";
 import { createSettle } from "../limits/_settle.ts";
 import { readSimulateOptions } from "../_simulate_options.ts";
-import { scaleUp } from "../limits/_unit.ts";
+import { scaleUp } from "../../series/_unit.ts";
 
 /** What a chosen forecaster is made of. */
 export interface ChosenParts {

@@ -1,6 +1,6 @@
 import type { Bounds } from "./_bounds.ts";
 import { type Lattice, roundToLattice } from "./_lattice.ts";
-import { scaleUp } from "./_unit.ts";
+import { scaleUp } from "../../series/_unit.ts";
 
 /**
  * How a path becomes one the series can have: within the walls as they are now, in the unit of the series, and on its

@@ -4,7 +4,7 @@ import type { Forecast, SimulateOptions } from "../../forecast_model.ts";
 import { createGenerator } from "../../random/_generator.ts";
 import { estimateSeasons, subtractSeasons } from "../components/_estimate_seasons.ts";
 import { slopeOf } from "../../series/_slope.ts";
-import { scaleUp, unitOf } from "../limits/_unit.ts";
+import { scaleUp, unitOf } from "../../series/_unit.ts";
 import { readSimulateOptions } from "../_simulate_options.ts";
 
 /** The checked options of `theta`. */

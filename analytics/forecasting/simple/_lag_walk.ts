@@ -8,7 +8,7 @@ import {
 import type { Forecast, SimulateOptions } from "../../forecast_model.ts";
 import { normalHalfWidth } from "../../distributions/_normal_quantile.ts";
 import { createGenerator } from "../../random/_generator.ts";
-import { scaleUp, unitOf } from "../limits/_unit.ts";
+import { scaleUp, unitOf } from "../../series/_unit.ts";
 import { readSimulateOptions } from "../_simulate_options.ts";
 
 /** What tells naive, seasonal naive and drift apart. */

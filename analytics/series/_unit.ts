@@ -1,5 +1,5 @@
-import { powerOfTwoBelow } from "../../series/_centre.ts";
-import { largestMagnitude } from "../../series/_largest_magnitude.ts";
+import { powerOfTwoBelow } from "./_centre.ts";
+import { largestMagnitude } from "./_largest_magnitude.ts";
 
 /** None is so small that everyday values are beyond counting in it, and none is beyond doubles. */
 export const UNIT_MIN = 2 ** -960;
