@@ -35,6 +35,17 @@ export function requireComplete(values: ArrayLike<number>, minimum: number, acti
   }
 }
 
+/** Throws that a named value breaks a rule, such as `"an array"`: as a `TypeError` where it is of the wrong type. */
+export function refuse(
+  value: unknown,
+  name: string,
+  rule: string,
+  action: string,
+  Kind: typeof RangeError | typeof TypeError = RangeError,
+): never {
+  throw new Kind(`Cannot ${action} as "${name}" must be ${rule}: found ${describe(value)}`);
+}
+
 /** Requires an integer within `[minimum, maximum]`. */
 export function requireInteger(
   value: number,
@@ -46,9 +57,9 @@ export function requireInteger(
   requireNumber(value, name, action);
   if (!Number.isInteger(value) || value < minimum || value > maximum) {
     const range = maximum === Number.MAX_SAFE_INTEGER
-      ? `an integer of at least ${minimum}`
-      : `an integer between ${minimum} and ${maximum}`;
-    throw new RangeError(`Cannot ${action} as "${name}" must be ${range}: found ${value}`);
+      ? `of at least ${minimum}`
+      : `between ${minimum} and ${maximum}`;
+    refuse(value, name, `an integer ${range}`, action);
   }
 }
 
@@ -56,14 +67,13 @@ export function requireInteger(
 export function requireFraction(value: number, name: string, action: string): void {
   requireNumber(value, name, action);
   if (!(value > 0 && value < 1)) {
-    throw new RangeError(`Cannot ${action} as "${name}" must be between 0 and 1, exclusive: found ${value}`);
+    refuse(value, name, "between 0 and 1, exclusive", action);
   }
 }
 
-function requireNumber(value: unknown, name: string, action: string): void {
-  if (typeof value !== "number") {
-    throw new TypeError(`Cannot ${action} as "${name}" must be a number: found ${describe(value)}`);
-  }
+/** Requires a number, if only `NaN`. */
+export function requireNumber(value: unknown, name: string, action: string): void {
+  if (typeof value !== "number") refuse(value, name, "a number", action, TypeError);
 }
 
 /** Requires `true` or `false`. */
@@ -72,25 +82,19 @@ export function requireBoolean(
   name: string,
   action: string,
 ): asserts value is boolean {
-  if (typeof value !== "boolean") {
-    throw new TypeError(`Cannot ${action} as "${name}" must be true or false: found ${describe(value)}`);
-  }
+  if (typeof value !== "boolean") refuse(value, name, "true or false", action, TypeError);
 }
 
 /** Requires a finite number. */
 export function requireFinite(value: number, name: string, action: string): void {
   requireNumber(value, name, action);
-  if (!Number.isFinite(value)) {
-    throw new RangeError(`Cannot ${action} as "${name}" must be finite: found ${value}`);
-  }
+  if (!Number.isFinite(value)) refuse(value, name, "finite", action);
 }
 
 /** Requires a finite number above 0, such as a step in time. */
 export function requirePositive(value: number, name: string, action: string): void {
   requireFinite(value, name, action);
-  if (!(value > 0)) {
-    throw new RangeError(`Cannot ${action} as "${name}" must be positive: found ${value}`);
-  }
+  if (!(value > 0)) refuse(value, name, "positive", action);
 }
 
 /** Requires one of the listed words. */
@@ -102,7 +106,7 @@ export function requireOneOf<Word extends string>(
 ): asserts value is Word {
   if (!words.includes(value as Word)) {
     const allowed = words.map((word) => `"${word}"`).join(", ");
-    throw new RangeError(`Cannot ${action} as "${name}" must be one of ${allowed}: found ${describe(value)}`);
+    refuse(value, name, `one of ${allowed}`, action);
   }
 }
 
@@ -139,6 +143,15 @@ export function requireBounds(
 export function requireRecord(value: object, rule: string, action: string): void {
   if (value === null || typeof value !== "object" || "length" in value) {
     throw new TypeError(`Cannot ${action} as ${rule}: found ${describe(value)}`);
+  }
+}
+
+/** Requires values above 0, `rule` being what needs them; missing ones pass. */
+export function requirePositiveValues(values: ArrayLike<number>, rule: string, action: string): void {
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] <= 0) {
+      throw new RangeError(`Cannot ${action} as ${rule}: value at index ${i} is ${values[i]}`);
+    }
   }
 }
 

@@ -1,4 +1,10 @@
-import { requireFraction, requireInteger, requireKnownOptions, requireObservations } from "./_require.ts";
+import {
+  refuse,
+  requireFraction,
+  requireInteger,
+  requireKnownOptions,
+  requireObservations,
+} from "./_require.ts";
 import type { Forecast, ForecastModel } from "./forecast_model.ts";
 import { maseScale } from "./forecasting/errors/_summarize_errors.ts";
 import { intervalCoverage } from "./interval_coverage.ts";
@@ -96,7 +102,7 @@ export function backtest(values: ArrayLike<number>, options: BacktestOptions): B
   requireKnownOptions(options, ["fit", "horizon", "folds", "stride", "period", "confidence"], action);
   const { fit, horizon = 10, folds = 5, stride = horizon, period = 1, confidence = 0.95 } = options;
   if (typeof fit !== "function") {
-    throw new TypeError(`Cannot ${action} as "fit" must be a function: found ${typeof fit}`);
+    refuse(fit, "fit", "a function", action, TypeError);
   }
   requireInteger(horizon, "horizon", { minimum: 1, maximum: 1e6 }, action);
   requireInteger(folds, "folds", { minimum: 1, maximum: 1e5 }, action);

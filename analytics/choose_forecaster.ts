@@ -1,4 +1,5 @@
 import {
+  refuse,
   requireFraction,
   requireInteger,
   requireKnownOptions,
@@ -91,7 +92,7 @@ export function chooseForecaster(
   if (stepMs !== undefined) requirePositive(stepMs, "stepMs", action);
   if (periods !== undefined) {
     if (!Array.isArray(periods)) {
-      throw new TypeError(`Cannot ${action} as "periods" must be an array: found ${typeof periods}`);
+      refuse(periods, "periods", "an array", action, TypeError);
     }
     for (const period of periods) requireInteger(period, "periods", { minimum: 1 }, action);
   }

@@ -1,4 +1,4 @@
-import { requireInteger, requireKnownOptions, requirePositive } from "./_require.ts";
+import { refuse, requireInteger, requireKnownOptions, requirePositive } from "./_require.ts";
 
 /** The promise a budget follows from. */
 export interface ErrorBudgetOptions {
@@ -71,7 +71,7 @@ export function errorBudget(
   requirePositive(stepMs, "stepMs", action);
   const { target, windowMs } = options;
   requirePositive(target, "target", action);
-  if (target > 1) throw new RangeError(`Cannot ${action} as "target" must be at most 1: found ${target}`);
+  if (target > 1) refuse(target, "target", "at most 1", action);
   if (windowMs !== undefined) requirePositive(windowMs, "windowMs", action);
 
   // 1 - 0.999 is 0.00100000…09 in doubles; nine digits more than any promise has take that off.

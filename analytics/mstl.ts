@@ -1,4 +1,4 @@
-import { requireInteger, requireKnownOptions, requireObservations } from "./_require.ts";
+import { refuse, requireInteger, requireKnownOptions, requireObservations } from "./_require.ts";
 import { decompose } from "./loess/_decompose.ts";
 import { SMOOTHER_OPTIONS, type SmootherOptions, stlSettings } from "./loess/_stl_settings.ts";
 
@@ -103,9 +103,8 @@ interface Season {
 }
 
 function sortedSeasons({ periods, windows }: MstlOptions, action: string): readonly Season[] {
-  if (!Array.isArray(periods) || (windows !== undefined && !Array.isArray(windows))) {
-    const [name, found] = Array.isArray(periods) ? ["windows", windows] : ["periods", periods];
-    throw new TypeError(`Cannot ${action} as "${name}" must be an array: found ${String(found)}`);
+  for (const [name, given] of Object.entries({ periods, windows: windows ?? [] })) {
+    if (!Array.isArray(given)) refuse(given, name, "an array", action, TypeError);
   }
   if (periods.length === 0) {
     throw new RangeError(`Cannot ${action} as at least one period is needed: found 0`);

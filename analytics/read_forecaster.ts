@@ -10,6 +10,7 @@ import {
   requireCount,
   requireNumber,
   requireRecord,
+  requireSame,
   requireShare,
   requireText,
   requireWithin,
@@ -43,11 +44,7 @@ import { UNIT_MAX, UNIT_MIN } from "./series/_unit.ts";
  */
 export function readForecaster(json: unknown): Forecaster {
   const record = requireRecord(parseJson(json, "read a forecaster"), "forecaster");
-  if (record.version !== 1) {
-    throw new RangeError(
-      `Cannot read a forecaster as its version must be 1: found ${String(record.version)}`,
-    );
-  }
+  requireSame(record.version, "version", 1);
   const confidence = requireNumber(record.confidence, "confidence");
   requireFraction(confidence, "confidence", "read a forecaster");
   return new ChosenForecaster({

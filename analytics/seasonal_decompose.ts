@@ -4,6 +4,7 @@ import {
   requireInteger,
   requireKnownOptions,
   requireOneOf,
+  requirePositiveValues,
 } from "./_require.ts";
 import { restoreScale, standardize } from "./loess/_standardize.ts";
 import { requirePeriod } from "./loess/_stl_settings.ts";
@@ -95,7 +96,7 @@ export function seasonalDecompose(
     requireInteger(extrapolateTrend, "extrapolateTrend", { minimum: 0 }, action);
   }
   const isProduct = model === "multiplicative";
-  if (isProduct) requirePositive(values, action);
+  if (isProduct) requirePositiveValues(values, "a multiplicative season needs values above 0", action);
 
   const points = extrapolateTrend === "period" ? period : extrapolateTrend === 0 ? 0 : extrapolateTrend + 1;
   const { values: centred, centre, unit } = standardize(values);
@@ -103,7 +104,7 @@ export function seasonalDecompose(
   const scaled = isProduct ? Float64Array.from(values, (value) => value / unit) : centred;
   const trend = movingAverage(scaled, period, twoSided);
   if (points > 0) extendEnds(trend, points);
-  if (isProduct) requirePositiveTrend(trend, action);
+  if (isProduct) requirePositiveValues(trend, "the extrapolated trend must stay above 0", action);
   takeOff(scaled, trend, isProduct);
   const cycle = phaseMeans(scaled, period);
   takeOff(
@@ -125,28 +126,6 @@ export function seasonalDecompose(
 function takeOff(series: Float64Array, component: Float64Array, isProduct: boolean): void {
   if (isProduct) { for (let t = 0; t < series.length; t++) series[t] /= component[t]; }
   else for (let t = 0; t < series.length; t++) series[t] -= component[t];
-}
-
-function requirePositive(values: ArrayLike<number>, action: string): void {
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] <= 0) {
-      throw new RangeError(
-        `Cannot ${action} as a multiplicative season needs values above 0: value at index ${i} is ${
-          values[i]
-        }`,
-      );
-    }
-  }
-}
-
-function requirePositiveTrend(trend: Float64Array, action: string): void {
-  for (let t = 0; t < trend.length; t++) {
-    if (trend[t] <= 0) {
-      throw new RangeError(
-        `Cannot ${action} as the extrapolated trend must stay above 0: found ${trend[t]} at index ${t}`,
-      );
-    }
-  }
 }
 
 /** Means of the known values of each phase. */

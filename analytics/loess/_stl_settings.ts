@@ -1,4 +1,4 @@
-import { requireBoolean, requireInteger } from "../_require.ts";
+import { refuse, requireBoolean, requireInteger } from "../_require.ts";
 import type { StlSettings } from "./_stl_filter.ts";
 
 /** What `stl` and `mstl` share: how each smoother works and how often. */
@@ -149,7 +149,7 @@ export function requirePeriod(length: number, period: number, action: string): v
 function requireOddWindow(value: number, name: string, action: string): void {
   requireInteger(value, name, { minimum: 3 }, action);
   if (value % 2 === 0) {
-    throw new RangeError(`Cannot ${action} as "${name}" must be odd: found ${value}`);
+    refuse(value, name, "odd", action);
   }
 }
 

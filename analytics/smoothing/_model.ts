@@ -1,10 +1,15 @@
 /** The fitted model behind Holt-Winters and ETS alike: a filter's state, and what it foretells. */
-import { requireFraction, requireInteger, requireKnownOptions, requireObservations } from "../_require.ts";
+import {
+  requireFraction,
+  requireInteger,
+  requireKnownOptions,
+  requireObservations,
+  requirePositiveValues,
+} from "../_require.ts";
 import { normalHalfWidth } from "../distributions/_normal_quantile.ts";
 import type { Forecast, ForecastExplanation, SimulateOptions } from "../forecast_model.ts";
 import { readSimulateOptions } from "../forecasting/_simulate_options.ts";
 import { createGenerator } from "../random/_generator.ts";
-import { quantileSorted } from "../series/_quantile_sorted.ts";
 import type {
   SmoothingJson,
   SmoothingModel,
@@ -12,7 +17,7 @@ import type {
   SmoothingState,
 } from "../smoothing_model.ts";
 import { createTrajectory, runFilter, type State } from "./_filter.ts";
-import { drawPath, type ErrorSource, predictMean, predictVariance } from "./_predict.ts";
+import { drawPath, type ErrorSource, predictMean, predictVariance, takeQuantiles } from "./_predict.ts";
 import { isLinear, needsPositive, type Shape, type Weights } from "./_shape.ts";
 
 /** Figures of the fit. */
@@ -91,21 +96,16 @@ export class FilterModel implements SmoothingModel {
 
   update(values: ArrayLike<number>): this {
     const { shape, origin, scale } = this.#parts;
-    requireObservations(values, 0, "update the model");
+    const action = "update the model";
+    requireObservations(values, 0, action);
+    if (needsPositive(shape)) requirePositiveValues(values, `${this.method} needs positive values`, action);
     const standardised = new Float64Array(values.length);
     for (let t = 0; t < values.length; t++) {
-      if (needsPositive(shape) && values[t] <= 0) {
-        throw new RangeError(
-          `Cannot update the model as ${this.method} needs positive values: value at index ${t} is ${
-            values[t]
-          }`,
-        );
-      }
       standardised[t] = values[t] / scale - origin;
       // To a model of values near 1e-300 a value of 1 is as good as infinite.
       if (Math.abs(standardised[t]) > deviationsMax) {
         throw new RangeError(
-          `Cannot update the model as no value may exceed ${deviationsMax} times the unit of the fit: ` +
+          `Cannot ${action} as no value may exceed ${deviationsMax} times the unit of the fit: ` +
             `value at index ${t} is ${values[t]}`,
         );
       }
@@ -237,15 +237,4 @@ function requireFiniteSteps(steps: Float64Array, action: string): Float64Array {
   const at = steps.findIndex((step) => !Number.isFinite(step));
   if (at < 0) return steps;
   throw new RangeError(`Cannot ${action} as every step must be a finite number: step ${at + 1} overflows`);
-}
-
-/** Writes the two quantiles of every step over all paths, interpolated linearly. */
-function takeQuantiles(paths: Float64Array[], tail: number, lower: Float64Array, upper: Float64Array): void {
-  const column = new Float64Array(paths.length);
-  for (let h = 0; h < lower.length; h++) {
-    for (let p = 0; p < paths.length; p++) column[p] = paths[p][h];
-    column.sort();
-    lower[h] = quantileSorted(column, tail);
-    upper[h] = quantileSorted(column, 1 - tail);
-  }
 }

@@ -1,10 +1,13 @@
 /** Checks shared by the fits of this folder. */
 import {
+  refuse,
   requireBoolean,
   requireInteger,
   requireKnownOptions,
+  requireNumber,
   requireObservations,
   requireOneOf,
+  requirePositiveValues,
 } from "../_require.ts";
 import type { SmoothingParameters } from "../smoothing_model.ts";
 import { countStates, countWeights, needsPositive, type Shape } from "./_shape.ts";
@@ -57,15 +60,8 @@ export function requireSeries(
       `Cannot ${action} as two whole periods of ${shape.period} are needed: found ${values.length} values`,
     );
   }
-  if (!needsPositive(shape)) return;
-  for (let t = 0; t < values.length; t++) {
-    if (values[t] <= 0) {
-      throw new RangeError(
-        `Cannot ${action} as relative errors and factors need positive values: value at index ${t} is ${
-          values[t]
-        }`,
-      );
-    }
+  if (needsPositive(shape)) {
+    requirePositiveValues(values, "relative errors and factors need positive values", action);
   }
 }
 
@@ -85,16 +81,8 @@ export function requireSmoothing(
   for (const name of ["level", "trend", "seasonal", "damping"] as const) {
     const weight = smoothing[name];
     if (weight === undefined) continue;
-    if (typeof weight !== "number") {
-      throw new TypeError(
-        `Cannot ${action} as "smoothing.${name}" must be a number: found ${String(weight)}`,
-      );
-    }
-    if (!(weight >= 0 && weight <= 1)) {
-      throw new RangeError(
-        `Cannot ${action} as "smoothing.${name}" must be between 0 and 1: found ${weight}`,
-      );
-    }
+    requireNumber(weight, `smoothing.${name}`, action);
+    if (!(weight >= 0 && weight <= 1)) refuse(weight, `smoothing.${name}`, "between 0 and 1", action);
     if (!owners[name]) {
       throw new RangeError(`Cannot ${action} as "smoothing.${name}" needs its component: the model has none`);
     }

@@ -2,6 +2,7 @@
 import { isLinear, type Shape, type Weights } from "./_shape.ts";
 import type { State } from "./_filter.ts";
 import type { Generator } from "../random/_generator.ts";
+import { quantileSorted } from "../series/_quantile_sorted.ts";
 
 /** Writes the expected value of every step ahead, from `state` at seasonal phase `phase`. O(horizon). */
 export function predictMean(
@@ -135,4 +136,20 @@ function drawError(quantiles: Float64Array, generator: Generator): number {
   const beyond = -Math.log(1 - generator.uniform());
   if (position < 0) return low - (high - low) * beyond;
   return position > last ? high + (high - low) * beyond : low + (high - low) * (position - below);
+}
+
+/** Writes the two quantiles of every step over all paths, interpolated linearly. */
+export function takeQuantiles(
+  paths: Float64Array[],
+  tail: number,
+  lower: Float64Array,
+  upper: Float64Array,
+): void {
+  const column = new Float64Array(paths.length);
+  for (let h = 0; h < lower.length; h++) {
+    for (let p = 0; p < paths.length; p++) column[p] = paths[p][h];
+    column.sort();
+    lower[h] = quantileSorted(column, tail);
+    upper[h] = quantileSorted(column, 1 - tail);
+  }
 }

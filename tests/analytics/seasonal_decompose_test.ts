@@ -145,6 +145,6 @@ Deno.test("seasonalDecompose() refuses components that leave the range of double
   const falling = Array.from({ length: 24 }, (_, t) => t < 20 ? 100 - 5 * t + (t % 4) : 0.01);
   throws(() => seasonalDecompose(falling, { period: 8, model: "multiplicative", extrapolateTrend: 3 }), {
     name: "RangeError",
-    message: /as the extrapolated trend must stay above 0: found -/,
+    message: /as the extrapolated trend must stay above 0: value at index \d+ is -/,
   });
 });

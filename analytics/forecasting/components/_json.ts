@@ -1,3 +1,4 @@
+import { refuse, requireInteger } from "../../_require.ts";
 import type { ComponentJson } from "./_component.ts";
 
 /** What the checks say cannot be done; other readers put their own words in its place. */
@@ -9,15 +10,13 @@ export const STATE_MAX = 1e120;
 
 /** Requires what can have one value only, such as a version. */
 export function requireSame(value: unknown, name: string, wanted: unknown): void {
-  if (value === wanted) return;
-  const found = JSON.stringify(value);
-  throw new RangeError(`Cannot ${ACTION} as "${name}" must be ${JSON.stringify(wanted)}: found ${found}`);
+  if (value !== wanted) refuse(value, name, JSON.stringify(wanted), ACTION);
 }
 
 /** Requires a plain object. */
 export function requireRecord(value: unknown, name: string): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new TypeError(`Cannot ${ACTION} as "${name}" must be an object: found ${kindOf(value)}`);
+    refuse(value, name, "an object", ACTION, TypeError);
   }
   return value as Record<string, unknown>;
 }
@@ -31,7 +30,7 @@ export function requireComponentJson(value: unknown, name: string): ComponentJso
 /** Requires a finite number. */
 export function requireNumber(value: unknown, name: string): number {
   if (typeof value !== "number" || !Number.isFinite(value)) {
-    throw new TypeError(`Cannot ${ACTION} as "${name}" must be a finite number: found ${kindOf(value)}`);
+    refuse(value, name, "a finite number", ACTION, TypeError);
   }
   return value;
 }
@@ -60,35 +59,25 @@ export function requireShare(value: unknown, name: string): number {
 export function requireWithin(value: unknown, name: string, minimum: number, maximum: number): number {
   const number = requireNumber(value, name);
   if (number >= minimum && number <= maximum) return number;
-  throw new RangeError(
-    `Cannot ${ACTION} as "${name}" must be between ${minimum} and ${maximum}: found ${number}`,
-  );
+  refuse(value, name, `between ${minimum} and ${maximum}`, ACTION);
 }
 
 /** Requires an integer within bounds. */
 export function requireCount(value: unknown, name: string, minimum: number, maximum: number): number {
   const count = requireNumber(value, name);
-  if (!Number.isInteger(count) || count < minimum || count > maximum) {
-    throw new RangeError(
-      `Cannot ${ACTION} as "${name}" must be an integer between ${minimum} and ${maximum}: found ${count}`,
-    );
-  }
+  requireInteger(count, name, { minimum, maximum }, ACTION);
   return count;
 }
 
 /** Requires a string. */
 export function requireText(value: unknown, name: string): string {
-  if (typeof value !== "string") {
-    throw new TypeError(`Cannot ${ACTION} as "${name}" must be a string: found ${kindOf(value)}`);
-  }
+  if (typeof value !== "string") refuse(value, name, "a string", ACTION, TypeError);
   return value;
 }
 
 /** Requires an array; a place without an entry counts as `undefined`. */
 export function requireArray(value: unknown, name: string): readonly unknown[] {
-  if (!Array.isArray(value)) {
-    throw new TypeError(`Cannot ${ACTION} as "${name}" must be an array: found ${kindOf(value)}`);
-  }
+  if (!Array.isArray(value)) refuse(value, name, "an array", ACTION, TypeError);
   return Array.from(value);
 }
 
@@ -104,10 +93,4 @@ export function requireNumbers(
 /** Numbers as JSON writes them, a missing one as `null`. */
 export function numbersToJson(values: ArrayLike<number>): (number | null)[] {
   return Array.from(values, (value) => value === value ? value : null);
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "an array";
-  return typeof value === "number" ? String(value) : typeof value;
 }
