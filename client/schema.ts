@@ -1793,7 +1793,7 @@ export interface components {
     /** @description Something that changed, kept beyond the life of the samples */
     SlaEvent: {
       /**
-       * @description When it became so in the data; after a first look, an edit or a silent source the sample it was judged by, epoch ms
+       * @description When it became so in the data; after a first look, an edit or a silent source the sample it was judged by; of an edit not after the states it led to, epoch ms
        * @example 1767225600000
        */
       atMs: number;
@@ -1808,10 +1808,10 @@ export interface components {
        */
       id: string;
       /**
-       * @description state: it changed; burn_rate: a burn-rate alert began or ended; forgotten: the series is gone for good
+       * @description state: it changed; burn_rate: a burn-rate alert began or ended; forgotten: the series is gone for good; edited: the SLA is judged by another definition from here on, and its states before are those of the one before
        * @enum {string}
        */
-      kind: "state" | "burn_rate" | "forgotten";
+      kind: "state" | "burn_rate" | "forgotten" | "edited";
       /**
        * @description The label set, as the expression yields it
        * @example {
@@ -1843,7 +1843,7 @@ export interface components {
        */
       sequence: number;
       /**
-       * @description Id of the label set, 16 hex digits
+       * @description Id of the label set, 16 hex digits; empty for what is of the whole SLA
        * @example 0123456789abcdef
        */
       seriesId: string;
@@ -1853,7 +1853,7 @@ export interface components {
        */
       slaId: string;
       /**
-       * @description State after, or firing / resolved for a burn rate
+       * @description State after, or firing / resolved for a burn rate, else the kind
        * @example violated
        */
       to: string;
@@ -2610,7 +2610,12 @@ export interface components {
        */
       seriesId: string;
       /**
-       * @description When this state began, epoch ms
+       * @description True where it may have begun earlier: the first look at a series, and at an edited definition, goes back an hour at most
+       * @example false
+       */
+      sinceAtLeast: boolean;
+      /**
+       * @description When this state began, by the definition as it is now, epoch ms
        * @example 1767225600000
        */
       sinceMs: number | null;
@@ -2740,7 +2745,12 @@ export interface components {
       /** @description Each label set, worst first: by state, how far out of bounds, how probable a violation is, how near to a bound */
       series: components["schemas"]["SlaSeriesStatus"][];
       /**
-       * @description When this state began, epoch ms
+       * @description True where it may have begun earlier: the first look at a series, and at an edited definition, goes back an hour at most
+       * @example false
+       */
+      sinceAtLeast: boolean;
+      /**
+       * @description When this state began, by the definition as it is now, epoch ms
        * @example 1767225600000
        */
       sinceMs: number | null;

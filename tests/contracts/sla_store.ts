@@ -246,6 +246,7 @@ function stepOf(
     version,
     progress: {
       judgeKey: "key",
+      judged: null,
       evaluatedAtMs: 1,
       backfill: { fromMs: 0, toMs: 0, nextMs: 0, accounts: {}, done: true },
     },
@@ -265,6 +266,7 @@ function seriesOf(): SeriesProgress {
     account: { toMs: 15_000, run: null, recent: [[0, 15_000, "good"]] },
     state: "ok",
     sinceMs: 0,
+    sinceAtLeast: true,
     reason: "fine",
     lastValue: 0.1 + 0.2,
     lastAtMs: 0,

@@ -25,6 +25,7 @@ export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettin
     state: worst?.state ?? "unknown",
     reason: (worst?.reason ?? stuck ?? view?.failure ?? notJudgedYet(entry)) + leftOut,
     sinceMs: worst?.sinceMs ?? null,
+    sinceAtLeast: worst?.sinceAtLeast ?? false,
     value: worst?.value ?? null,
     observedAtMs: worst?.observedAtMs ?? null,
     ageMs: worst?.ageMs ?? null,
@@ -37,12 +38,12 @@ export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettin
 }
 
 /** Whether an evaluation is too old to say anything about now. */
-export function isStuck(
-  view: SlaView,
-  nowMs: number,
-  { intervalMs, staleAfterMs }: SlaSettings,
-): boolean {
-  return nowMs - view.evaluatedAtMs > Math.max(3 * intervalMs, staleAfterMs);
+export function isStuck(view: SlaView, nowMs: number, settings: SlaSettings): boolean {
+  return nowMs - view.evaluatedAtMs > stuckAfterMs(settings);
+}
+
+function stuckAfterMs({ intervalMs, staleAfterMs }: SlaSettings): number {
+  return Math.max(3 * intervalMs, staleAfterMs);
 }
 
 function describeSeries(
@@ -54,15 +55,18 @@ function describeSeries(
     readonly stuck: string | null;
   },
 ): SeriesStatus {
-  const { nowMs, stuck } = context;
-  const { state, sinceMs, reason, lastValue, lastAtMs } = view.progress;
+  const { entry, nowMs, settings, stuck } = context;
+  const { state, sinceMs, sinceAtLeast, reason, lastValue, lastAtMs } = view.progress;
   const told: SlaState = stuck !== null ? "unknown" : state ?? "unknown";
+  const since = told === state
+    ? { sinceMs, sinceAtLeast }
+    : { sinceMs: entry.view!.evaluatedAtMs + stuckAfterMs(settings), sinceAtLeast: false };
   return {
     seriesId: view.seriesId,
     labels: view.labels,
     state: told,
     reason: stuck ?? reason,
-    sinceMs,
+    ...since,
     value: lastValue !== null && Number.isFinite(lastValue) ? lastValue : null,
     observedAtMs: lastAtMs,
     ageMs: lastAtMs === null ? null : Math.max(0, nowMs - lastAtMs),

@@ -10,6 +10,7 @@ import { HourDeltas } from "../budget/hour_deltas.ts";
 import type { SeriesEntry, SeriesModel, SeriesView } from "../held/sla_entry.ts";
 import { advance, type GridSamples, rejudge, type StateChange } from "../judging/advance.ts";
 import type { JudgeRules } from "../judging/judge_rules.ts";
+import { lookAgain, type NewLook, tellEdit } from "../judging/look_again.ts";
 import { countFurther } from "../prediction/count_further.ts";
 import { isOutside, predict } from "../prediction/predict.ts";
 import type { SlaSettings } from "../settings.ts";
@@ -40,6 +41,8 @@ export interface SeriesEvaluation {
   readonly nowMs: number;
   /** False while older verdicts are still being gathered, so that burn rates say little. */
   readonly burnRatesKnown: boolean;
+  /** Where it is looked at anew from, since its definition was edited; `null` where it goes on. */
+  readonly look: NewLook | null;
 }
 
 /**
@@ -47,10 +50,13 @@ export interface SeriesEvaluation {
  * alerts. Changes the entry's forecaster, recent samples and prediction, which depend on samples alone.
  */
 export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation): SeriesOutcome {
-  const { sla, rules, settings, samples, settledToMs, toMs, nowMs } = evaluation;
+  const { sla, rules, settings, samples, settledToMs, toMs, nowMs, look } = evaluation;
   const { seriesId, labels } = entry.progress;
   const deltas = new HourDeltas();
-  const walked = advance(entry.progress, samples, { toMs: settledToMs, nowMs, rules, totals: deltas });
+  const walk = { toMs: settledToMs, nowMs, rules, totals: deltas };
+  const walked = look === null
+    ? advance(entry.progress, samples, walk)
+    : lookAgain(entry.progress, samples, { ...walk, look });
 
   entry.recent = extendRecent(entry.recent, samples, { rules, toMs });
   const { lastAtMs } = walked.progress;
@@ -60,16 +66,19 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
     countOn(entry, samples, seen);
   }
   entry.prediction = predict(walked.progress, entry, { rules, settings });
-  const judged = rejudge(
+  const rejudged = rejudge(
     withRisk(walked.progress, entry.prediction, { rules, settings }),
     rules,
   );
 
-  const changes = [...walked.changes, ...judged.changes];
+  const all = [...walked.changes, ...rejudged.changes];
+  const { progress: judged, changes } = look === null
+    ? { progress: rejudged.progress, changes: all }
+    : tellEdit(entry.progress, rejudged.progress, all);
   const buckets = deltas.buckets(seriesId);
-  const rates = chooseRates(entry, judged.progress, { evaluation, added: buckets });
-  const { active, changed } = followAlerts(sla, judged.progress, { changes, rates, settings });
-  const progress = { ...judged.progress, alerts: active, unpredictable: entry.unpredictable };
+  const rates = chooseRates(entry, judged, { evaluation, added: buckets });
+  const { active, changed } = followAlerts(sla, judged, { changes, rates, settings });
+  const progress = { ...judged, alerts: active, unpredictable: entry.unpredictable };
   const seen = advance(progress, samples, { toMs, nowMs, rules, totals: new HourDeltas() }).progress;
   const shown = isOutside(seen) === isOutside(progress)
     ? { progress: seen, prediction: entry.prediction }

@@ -3,7 +3,9 @@ import type { RangeReading, SampledSeries } from "../../shared/ports/metrics_sou
 import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";
 import { emptyAccount } from "../judging/account_step.ts";
 import { fail } from "../judging/advance.ts";
-import { judgeKey, judgeRules } from "../judging/judge_rules.ts";
+import { judgeRules } from "../judging/judge_rules.ts";
+import { judgedDefinition, judgeKey } from "../judging/judged_definition.ts";
+import type { NewLook } from "../judging/look_again.ts";
 import type { SlaSettings } from "../settings.ts";
 import { emptyBackfill, wantedBackfill } from "./backfill_range.ts";
 import { evaluateSeries } from "./evaluate_series.ts";
@@ -21,7 +23,6 @@ export function evaluateReading(
   const { range, nowMs, settings } = context;
   const { sla } = entry;
   const rules = judgeRules(sla, settings);
-  const first = entry.progress === null;
   const sampled = sampledSeries(entry, reading, range);
   const forgotten = findForgotten(entry, { sampled, range, settings });
   const { added, leftOut } = meetSeries(entry, { sampled, forgotten, range, settings });
@@ -32,11 +33,11 @@ export function evaluateReading(
       draft.forget(known.progress);
       continue;
     }
-    const current = first && !added.has(id)
-      ? {
-        ...known,
-        progress: startAnew(known.progress, { sampled: sampled.get(id), range, stepMs: rules.stepMs }),
-      }
+    const look = entry.editedFrom === null || added.has(id)
+      ? null
+      : newLook(known.progress, { sampled: sampled.get(id), range, stepMs: rules.stepMs });
+    const current = look !== null && entry.reset
+      ? { ...known, progress: startAnew(known.progress, look) }
       : known;
     const outcome = evaluateSeries(current, {
       sla,
@@ -47,6 +48,7 @@ export function evaluateReading(
       toMs: range.toMs,
       nowMs,
       burnRatesKnown: entry.progress?.backfill.done === true,
+      look,
     });
     known.recent = current.recent;
     known.prediction = current.prediction;
@@ -55,6 +57,7 @@ export function evaluateReading(
   const liveFromMs = range.fromMs;
   const progress: SlaProgress = {
     judgeKey: judgeKey(sla),
+    judged: judgedDefinition(sla),
     evaluatedAtMs: nowMs,
     backfill: wantedBackfill(sla, range, entry.progress?.backfill ?? emptyBackfill(liveFromMs)),
   };
@@ -86,25 +89,28 @@ export function evaluateFailure(
 }
 
 /**
- * The same label set under another definition: its state goes on, its accounting starts with the first look. As with a
- * new SLA, time before the first sample of that look is not missing; only one whose samples are all older is.
+ * Where a label set is looked at from under another definition. As with a new SLA, time before the first sample is not
+ * missing; only of one whose samples are all older is it.
  */
-function startAnew(
-  progress: SeriesProgress,
+function newLook(
+  { lastAtMs }: SeriesProgress,
   { sampled, range, stepMs }: {
     readonly sampled: SampledSeries | undefined;
     readonly range: EvaluationRange;
     readonly stepMs: number;
   },
-): SeriesProgress {
-  const { changedAtMs, lastAtMs } = progress;
+): NewLook {
   const firstMs = sampled === undefined ? Infinity : firstSampleMs(sampled);
   const hasOlder = lastAtMs !== null && lastAtMs < range.fromMs;
   const fromMs = hasOlder ? range.fromMs : Math.min(firstMs, range.settledToMs - stepMs);
+  return { fromMs, sinceAtLeast: fromMs <= range.fromMs || firstMs === Infinity };
+}
+
+/** The same label set under another definition: its accounting starts with the new look. */
+function startAnew(progress: SeriesProgress, { fromMs }: NewLook): SeriesProgress {
   return {
     ...progress,
     account: emptyAccount(fromMs),
-    failedSinceMs: changedAtMs,
-    risk: { probability: null, active: false, untilMs: range.fromMs },
+    risk: { probability: null, active: false, untilMs: fromMs },
   };
 }

@@ -3,7 +3,7 @@ import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla/sla_pr
 import type { SlaState } from "../../shared/domain/sla/sla_status.ts";
 import type { HourBucket, NewEvent } from "../../shared/ports/sla_progress_store.ts";
 import { endAlerts, messageId } from "../alerts/alerts.ts";
-import { alertEvent, forgottenEvent, stateEvent } from "../events/describe_event.ts";
+import { alertEvent, editEvent, forgottenEvent, stateEvent } from "../events/describe_event.ts";
 import type { SeriesEntry, SeriesView, SlaEntry } from "../held/sla_entry.ts";
 import type { SlaSettings } from "../settings.ts";
 import type { SeriesOutcome } from "./evaluate_series.ts";
@@ -59,7 +59,12 @@ export class EvaluationDraft {
     readonly stepMs: number;
   }): Evaluation {
     const { progress, added, leftOut, failure, stepMs } = about;
-    const { sla, version, reset } = this.#entry;
+    const { sla, version, reset, editedFrom } = this.#entry;
+    if (editedFrom !== null && failure === null) {
+      // What the edit led to may be of the sample before it.
+      const atMs = Math.min(sla.updatedAtMs, ...this.#events.map((event) => event.atMs));
+      this.#events.unshift(editEvent(sla, { editedFrom, atMs, recordedAtMs: this.#nowMs }));
+    }
     const messages = this.#alerts.flatMap((alert) =>
       this.#settings.channels.map((channel) => ({ id: messageId(alert), channel, alert }))
     );

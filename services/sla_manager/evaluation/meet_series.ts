@@ -55,8 +55,13 @@ export function meetSeries(
   const added = new Map<string, SeriesEntry>();
   const room = settings.seriesMax - (entry.series.size - forgotten.size);
   const unknown = [...sampled].filter(([id]) => !entry.series.has(id)).sort(([a], [b]) => a < b ? -1 : 1);
+  // Samples from before were not looked at: it is the first time, or there was no room.
+  const isCut = entry.progress === null || (entry.view?.leftOut ?? 0) > 0;
   for (const [id, series] of unknown.slice(0, Math.max(0, room))) {
-    added.set(id, newEntry(entry, series.labels, firstSampleMs(series)));
+    const fromMs = firstSampleMs(series);
+    const one = newEntry(entry, series.labels, fromMs);
+    const sinceAtLeast = isCut && fromMs <= range.fromMs;
+    added.set(id, { ...one, progress: { ...one.progress, sinceAtLeast } });
   }
   if (entry.series.size + added.size === 0) {
     const { stepMs } = judgeRules(entry.sla, settings);

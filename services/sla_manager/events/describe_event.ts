@@ -1,10 +1,11 @@
 import { formatUtc } from "../../shared/domain/units/quantity.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SlaAlert } from "../../shared/domain/sla/sla_event.ts";
-import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
+import type { JudgedDefinition, SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import { alertReason } from "../alerts/alerts.ts";
 import type { NewEvent } from "../../shared/ports/sla_progress_store.ts";
 import type { StateChange } from "../judging/advance.ts";
+import { describeEdit } from "./describe_edit.ts";
 
 /** Whom an event is about, and when it was noticed. */
 export interface EventSubject {
@@ -44,6 +45,31 @@ export function forgottenEvent(subject: EventSubject): NewEvent {
       ? "the expression yields other series now"
       : `no sample since ${formatUtc(lastAtMs)}`,
   });
+}
+
+/** The event of an edit of what is judged: it is of the whole SLA. */
+export function editEvent(
+  sla: Sla,
+  { editedFrom, atMs, recordedAtMs }: {
+    readonly editedFrom: JudgedDefinition;
+    readonly atMs: number;
+    readonly recordedAtMs: number;
+  },
+): NewEvent {
+  return {
+    id: `${sla.id}:edited:${sla.revision}`,
+    slaId: sla.id,
+    name: sla.name,
+    seriesId: "",
+    labels: {},
+    kind: "edited",
+    from: null,
+    to: "edited",
+    atMs,
+    recordedAtMs,
+    value: null,
+    reason: `the definition changed: ${describeEdit(editedFrom, sla)}`,
+  };
 }
 
 function createEvent(

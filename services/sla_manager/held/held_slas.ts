@@ -3,7 +3,7 @@ import { unknownSla } from "../../shared/domain/sla/unknown_sla.ts";
 import type { SlaStore } from "../../shared/ports/sla_store.ts";
 import { HOUR_MS } from "../budget/hour_totals.ts";
 import type { SourceTime } from "../source/source_time.ts";
-import { verdictKey } from "../judging/judge_rules.ts";
+import { verdictKey } from "../judging/judged_definition.ts";
 import { bucketHours, openEntry, type SlaEntry } from "./sla_entry.ts";
 
 /** The version of an SLA of which it is not known what is stored: nothing is stored on top of it. */

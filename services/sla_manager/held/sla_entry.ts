@@ -3,11 +3,11 @@ import type { Labels } from "../../shared/domain/labels.ts";
 import type { TooFewSamples } from "../../shared/domain/results/too_few_samples.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SeriesPrediction } from "../../shared/domain/sla/sla_prediction.ts";
-import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla/sla_progress.ts";
+import type { JudgedDefinition, SeriesProgress, SlaProgress } from "../../shared/domain/sla/sla_progress.ts";
 import { readDuration } from "../../shared/domain/units/duration.ts";
 import type { StoredModel, StoredProgress } from "../../shared/ports/sla_progress_store.ts";
 import { HOUR_MS, HourTotals } from "../budget/hour_totals.ts";
-import { judgedExpression, judgeKey } from "../judging/judge_rules.ts";
+import { judgedBefore, judgeKey } from "../judging/judged_definition.ts";
 
 /** What is held of one SLA while the service runs. */
 export interface SlaEntry {
@@ -19,6 +19,8 @@ export interface SlaEntry {
   readonly series: Map<string, SeriesEntry>;
   /** True when what is stored belongs to an earlier definition and must go with the next evaluation. */
   reset: boolean;
+  /** By what it was judged last, where that was another definition; `null` where it is this one, or none was. */
+  editedFrom: JudgedDefinition | null;
   /** What readers see: the newest evaluation, stored or not. */
   view: SlaView | null;
 }
@@ -89,16 +91,17 @@ export function notJudgedYet({ reset }: Pick<SlaEntry, "reset">): string {
 export function openEntry(sla: Sla, stored: StoredProgress | null): SlaEntry {
   const version = stored?.version ?? 0;
   const same = stored !== null && stored.progress.judgeKey === judgeKey(sla);
+  const editedFrom = stored === null ? null : judgedBefore(stored.progress, sla);
   const entry: SlaEntry = {
     sla,
     version,
     progress: same ? stored.progress : null,
     series: new Map(),
     reset: stored !== null && !same,
+    editedFrom,
     view: null,
   };
-  const sameExpression = same ||
-    stored !== null && judgedExpression(stored.progress.judgeKey) === sla.expression;
+  const sameExpression = editedFrom === null || editedFrom.expression === sla.expression;
   for (const progress of stored?.series ?? []) {
     const { seriesId } = progress;
     const totals = new HourTotals(bucketHours(sla));

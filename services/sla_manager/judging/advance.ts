@@ -39,6 +39,7 @@ export function newSeriesProgress(
     account: emptyAccount(fromMs),
     state: null,
     sinceMs: fromMs,
+    sinceAtLeast: false,
     reason: "not judged yet",
     lastValue: null,
     lastAtMs: null,
@@ -51,23 +52,26 @@ export function newSeriesProgress(
   };
 }
 
+/** How far to walk, and by what. */
+export interface AdvanceOptions {
+  readonly toMs: number;
+  /** The source's now. */
+  readonly nowMs: number;
+  readonly rules: JudgeRules;
+  readonly totals: VerdictSink;
+}
+
 /**
  * Takes one label set through its samples, step by step, up to `toMs`, and tells every change of state on the way.
  *
  * Pure, and the same whatever the portions: a service that was away for an hour finds the same changes as one that
- * looked every 30 s. Three exceptions are told as one change at the sample from which the state is known: the first look
- * at a series or at another definition, and the time in which the source failed. O(steps).
+ * looked every 30 s. Two exceptions are told as one change at the sample from which the state is known: the first look
+ * at a series, and the time in which the source failed. O(steps).
  */
 export function advance(
   progress: SeriesProgress,
   samples: GridSamples,
-  options: {
-    readonly toMs: number;
-    /** The source's now. */
-    readonly nowMs: number;
-    readonly rules: JudgeRules;
-    readonly totals: VerdictSink;
-  },
+  options: AdvanceOptions,
 ): { readonly progress: SeriesProgress; readonly changes: readonly StateChange[] } {
   const { toMs, nowMs, rules, totals } = options;
   const { stepMs } = rules;
@@ -133,6 +137,8 @@ function follow(
   draft.clearSinceMs = verdict.clearSinceMs;
   if (from === verdict.state) return;
   draft.state = verdict.state;
+  // A run that is counted began where it was tolerated: the same moment may be the edge of the look still.
+  draft.sinceAtLeast = draft.sinceAtLeast && verdict.sinceMs === draft.sinceMs;
   draft.sinceMs = verdict.sinceMs;
   if (changes === null) return;
   const atMs = Math.max(verdict.sinceMs, draft.changedAtMs);
@@ -160,7 +166,7 @@ function tellOutcome(
   const { state, lastAtMs, lastValue } = draft;
   if (state === before.state || state === null) {
     // Whatever was found on the way, it was this all along as far as anybody knew.
-    draft.sinceMs = before.sinceMs;
+    [draft.sinceMs, draft.sinceAtLeast] = [before.sinceMs, before.sinceAtLeast];
     return;
   }
   const newestMs = draft.account.toMs - rules.stepMs;
@@ -176,10 +182,10 @@ function tellOutcome(
     const reason = isSampled ? `${draft.reason}, by the sample of ${formatUtc(lastAtMs)}` : draft.reason;
     const atMs = Math.max(nowMs, before.changedAtMs);
     changes.push({ ...change, atMs, value: null, reason });
-    [draft.changedAtMs, draft.sinceMs] = [atMs, atMs];
+    [draft.changedAtMs, draft.sinceMs, draft.sinceAtLeast] = [atMs, atMs, false];
   }
   // How long a state lasts that is looked at for the first time, its samples say; any other began with its event.
-  if (before.state !== null) draft.sinceMs = draft.changedAtMs;
+  if (before.state !== null) [draft.sinceMs, draft.sinceAtLeast] = [draft.changedAtMs, false];
 }
 
 /** JSON has no other numbers. */

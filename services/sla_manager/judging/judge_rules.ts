@@ -58,20 +58,3 @@ export function brokenBound(
   if (rules.max !== null && value > rules.max) return "max";
   return rules.min !== null && value < rules.min ? "min" : null;
 }
-
-/** The expression of a {@linkcode judgeKey}. */
-export function judgedExpression(key: string): string {
-  return String(JSON.parse(key)[1]);
-}
-
-/**
- * Equal for definitions that give every sample the same verdict. When it changes, accounting starts anew.
- */
-export function judgeKey(sla: Sla): string {
-  return JSON.stringify([sla.kind, sla.expression, sla.min, sla.max, sla.tolerance, sla.step]);
-}
-
-/** Equal for definitions that find the same state. */
-export function verdictKey(sla: Sla): string {
-  return JSON.stringify([judgeKey(sla), sla.warnMin, sla.warnMax, sla.noData]);
-}

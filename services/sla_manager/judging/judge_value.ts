@@ -91,9 +91,8 @@ function judgeMissing(progress: SeriesProgress, step: JudgedStep): Verdict {
     if (cause !== null) return { state: "at_risk", sinceMs: atMs, reason: cause, clearSinceMs: null };
     return { state, sinceMs: progress.sinceMs, reason: progress.reason, clearSinceMs: progress.clearSinceMs };
   }
-  const found = lastAtMs === null
-    ? NO_SERIES
-    : `no sample since ${formatUtc(lastAtMs)}, for longer than ${formatDuration(rules.staleAfterMs)}`;
+  const found = lastAtMs === null ? NO_SERIES : `no sample since ${formatUtc(lastAtMs)}` +
+    (ageMs < rules.staleAfterMs ? "" : `, for longer than ${formatDuration(rules.staleAfterMs)}`);
   const policy: SlaState = rules.noData;
   const reason = policy === "unknown" ? found : `${found}; no data means ${policy} here`;
   return { state: policy, sinceMs: atMs, reason, clearSinceMs: null };

@@ -8,8 +8,13 @@ function event(sequence: number, to: string, more: Partial<SlaEvent> = {}): SlaE
   return { id: `e${sequence}`, sequence, kind: "state", to, atMs, recordedAtMs: atMs, ...about, ...more };
 }
 
-function status(evaluatedAtMs: number | null, state: SlaStatus["state"], sinceMs: number | null) {
-  const one = { seriesId: "a", labels: {}, state, reason: `now ${state}`, sinceMs };
+function status(
+  evaluatedAtMs: number | null,
+  state: SlaStatus["state"],
+  sinceMs: number | null,
+  sinceAtLeast = false,
+) {
+  const one = { seriesId: "a", labels: {}, state, reason: `now ${state}`, sinceMs, sinceAtLeast };
   return { evaluatedAtMs, series: [one] as unknown as SlaStatus["series"] };
 }
 
@@ -47,11 +52,23 @@ Deno.test("currentEvents() leaves out a state that another followed at the same 
 
 Deno.test("currentEvents() says of a state found at the first look for how long its samples show it before", () => {
   const first = event(3_600, "ok");
-  deepStrictEqual(shown(status(4_000_000, "ok", 120_000), [first]), [
-    "ok: ok, by its samples for at least 58 min before",
+  const before = "ok: ok, by its samples for";
+  deepStrictEqual(shown(status(4_000_000, "ok", 120_000, true), [first]), [
+    `${before} at least 58 min before`,
   ]);
-  const later = event(3_601, "ok", { from: "violated" });
-  deepStrictEqual(shown(status(4_000_000, "ok", 120_000), [later, first]), ["ok: ok", "ok: ok"]);
+  deepStrictEqual(shown(status(4_000_000, "ok", 120_000), [first]), [`${before} 58 min before`]);
+  const edited = event(3_601, "edited", { kind: "edited", seriesId: "" });
+  const after = event(3_602, "ok", { from: "violated", atMs: 3_601_000 });
+  deepStrictEqual(shown(status(4_000_000, "ok", 3_601_000), [after, edited, first]), [
+    "ok: ok",
+    "edited: edited",
+    "ok: ok",
+  ]);
+  deepStrictEqual(shown(status(4_000_000, "ok", 121_000), [after, edited, first]), [
+    `${before} 58 min before`,
+    "edited: edited",
+    "ok: ok",
+  ]);
   deepStrictEqual(shown(status(4_000_000, "violated", 3_700_000), [first]), [
     "violated: now violated",
     "ok: ok",

@@ -94,7 +94,7 @@ Deno.test("the first event and that after an edit are of the sample they were ju
   const id = await create(manager, { name: "a", expression: "m", max: 20 });
   await manager.clock.advance(MINUTE);
   await manager.json("PUT", `/slas/${id}`, { name: "a", expression: "m", max: 3 });
-  const { body: { items: [after, first] } } = await manager.json("GET", `/slas/${id}/events`);
+  const { body: { items: [after, edited, first] } } = await manager.json("GET", `/slas/${id}/events`);
   for (const [event, judgedAtMs] of [[first, 7 * MINUTE], [after, 8 * MINUTE]]) {
     // The newest sample has not settled.
     deepStrictEqual([event.atMs, event.value], [
@@ -105,7 +105,20 @@ Deno.test("the first event and that after an edit are of the sample they were ju
   deepStrictEqual([first.to, first.reason], ["ok", "9.75 is below the maximum of 20"]);
   deepStrictEqual([after.to, after.reason], ["violated", "10.75 is above the maximum of 3"]);
   const { body: status } = await manager.json("GET", `/slas/${id}/status`);
-  deepStrictEqual([status.state, status.sinceMs], ["violated", after.atMs]);
+  // By the bounds as they are now it was so a while before: that is what its samples say, an hour of them at most.
+  deepStrictEqual([status.state, status.sinceMs, status.sinceAtLeast], [
+    "violated",
+    START_MS + MINUTE / 4,
+    false,
+  ]);
+  deepStrictEqual([edited.kind, edited.reason], ["edited", "the definition changed: max 20 → 3"]);
+  deepStrictEqual([edited.from, edited.to, edited.seriesId, edited.atMs, edited.recordedAtMs], [
+    null,
+    "edited",
+    "",
+    after.atMs,
+    status.evaluatedAtMs,
+  ]);
 });
 
 Deno.test("what is answered while a new or edited SLA is judged for the first time is never the old verdict", async () => {
@@ -188,7 +201,7 @@ Deno.test("an edit charges no time before the first sample, and alerts of nothin
   deepStrictEqual([remaining, badMs, missingMs, judgedFromMs], [1, 0, 0, START_MS]);
   ok(budgets[2].missingMs <= 2 * MINUTE + 15_000, "what never was is missing since the edit");
   const { body: { items } } = await manager.json("GET", `/slas/${ids[0]}/events`);
-  deepStrictEqual(items.map(({ kind }: { kind: string }) => kind), ["state"]);
+  deepStrictEqual(items.map(({ kind }: { kind: string }) => kind), ["edited", "state"]);
 });
 
 Deno.test("an edit while samples are missing goes on to charge for them", async () => {
@@ -214,4 +227,71 @@ Deno.test("what never had a sample is told of since it was asked for, not before
     ["unknown", createdAtMs],
   ]);
   deepStrictEqual([state, sinceMs], ["unknown", createdAtMs]);
+});
+
+Deno.test("since when a state lasts is true by the definition as it is now, whatever is edited", async () => {
+  await using manager = openSlaManager();
+  // 12 from 40 to 30 minutes ago, 7 from 20 to 15 minutes ago.
+  const valueAt = (timeMs: number) => {
+    const agoMs = START_MS - timeMs;
+    if (agoMs > 30 * MINUTE && agoMs <= 40 * MINUTE) return 12;
+    return agoMs > 15 * MINUTE && agoMs <= 20 * MINUTE ? 7 : 5;
+  };
+  manager.source.series.set("m", [{ labels: {}, valueAt }]);
+  const lookMs = START_MS - 60 * MINUTE;
+  const draft = { name: "a", expression: "m", max: 20, warnMax: 15, noData: "unknown" };
+  const id = await create(manager, draft);
+  const since = async () => {
+    const { body: { state, sinceMs, sinceAtLeast, series } } = await manager.json(
+      "GET",
+      `/slas/${id}/status`,
+    );
+    deepStrictEqual([series[0].sinceMs, series[0].sinceAtLeast], [sinceMs, sinceAtLeast]);
+    return [state, sinceMs, sinceAtLeast];
+  };
+  deepStrictEqual(await since(), ["ok", lookMs, true], "as far back as it was looked");
+  const edits = [
+    [{ max: 10, warnMax: null }, ["ok", START_MS - 30 * MINUTE, false], "max 20 → 10, warnMax 15 → none"],
+    [{ max: 10, warnMax: 6 }, ["ok", START_MS - 14 * MINUTE, false], "warnMax none → 6"],
+    [{ max: 10, warnMax: 4 }, ["at_risk", START_MS - 30 * MINUTE, false], "warnMax 6 → 4"],
+    [{ max: 10, warnMax: 4, target: 0.9 }, ["at_risk", START_MS - 30 * MINUTE, false], null],
+    [
+      { max: 4.5, warnMax: 4, tolerance: "1m" },
+      ["violated", lookMs, true],
+      "max 10 → 4.5, tolerance 0s → 1m",
+    ],
+    [{}, ["ok", lookMs, true], "max 4.5 → 20, warnMax 4 → 15, tolerance 1m → 0s"],
+  ] as const;
+  const told: string[] = [];
+  for (const [change, expected, edit] of edits) {
+    strictEqual((await manager.json("PUT", `/slas/${id}`, { ...draft, ...change })).status, 200);
+    deepStrictEqual(await since(), expected, JSON.stringify(change));
+    if (edit !== null) told.unshift(`the definition changed: ${edit}`);
+  }
+  const { body: { items } } = await manager.json("GET", `/slas/${id}/events`);
+  const edited = items.filter(({ kind }: { kind: string }) => kind === "edited");
+  deepStrictEqual(edited.map(({ reason }: { reason: string }) => reason), told);
+  const states = items.filter(({ kind }: { kind: string }) => kind === "state").reverse();
+  deepStrictEqual(states.map(({ from, to }: { from: string; to: string }) => [from, to]), [
+    [null, "ok"],
+    ["ok", "at_risk"],
+    ["at_risk", "violated"],
+    ["violated", "ok"],
+  ]);
+  await manager.run(10 * MINUTE);
+  deepStrictEqual(await since(), ["ok", lookMs, true], "and it stays so");
+});
+
+Deno.test("what has not been evaluated for long is unknown since then, not since it was known", async () => {
+  await using manager = openSlaManager();
+  manager.source.series.set("m", [{ labels: {}, valueAt: () => 5 }]);
+  const id = await create(manager, { name: "a", expression: "m", max: 20 });
+  const { body: { evaluatedAtMs } } = await manager.json("GET", `/slas/${id}/status`);
+  await manager.clock.advance(10 * MINUTE);
+  const { body: { items: [status] } } = await manager.json("GET", "/slas/status");
+  deepStrictEqual([status.state, status.sinceMs, status.sinceAtLeast], [
+    "unknown",
+    evaluatedAtMs + 3 * MINUTE,
+    false,
+  ]);
 });

@@ -35,10 +35,11 @@ export function currentEvents(
   });
   const reasonOf = (event: SlaEvent): string => {
     const now = status.series.find(({ seriesId }) => seriesId === event.seriesId);
-    const isFirst = event.from === null && newest.get(event.seriesId) === event && now?.state === event.to;
-    // It was found so at the first look, which went back in the samples: as far as the status says.
-    if (!isFirst || now.sinceMs === null || now.sinceMs >= event.atMs) return event.reason;
-    return `${event.reason}, by its samples for at least ${formatSpan(event.atMs - now.sinceMs)} before`;
+    const isLast = newest.get(event.seriesId) === event && now?.state === event.to;
+    // It was found so at a first look, or that after an edit, which went back in the samples as far as the status says.
+    if (!isLast || now.sinceMs === null || now.sinceMs >= event.atMs) return event.reason;
+    const least = now.sinceAtLeast ? "at least " : "";
+    return `${event.reason}, by its samples for ${least}${formatSpan(event.atMs - now.sinceMs)} before`;
   };
   const lasting = known.filter((event) => !known.some((other) => replaces(other, event)));
   return [...ahead, ...lasting.map((event) => ({ ...event, key: event.id, reason: reasonOf(event) }))].sort((

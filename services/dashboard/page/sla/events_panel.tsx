@@ -10,10 +10,12 @@ import { StateBadge } from "../parts/words/state_badge.tsx";
 import { Time } from "../parts/words/time.tsx";
 import { currentEvents, type HistoryLine } from "./current_events.ts";
 
-/** What an alert on the burn rate is called. */
-const BURN_RATE: Readonly<Record<string, string>> = {
+/** What is told that is no state, by where it led. */
+const TOLD: Readonly<Record<string, string>> = {
   firing: "▲ budget burns too fast",
   resolved: "✓ budget no longer burns too fast",
+  forgotten: "series gone",
+  edited: "✎ edited",
 };
 
 interface EventsPanelProps {
@@ -64,11 +66,10 @@ function Line({ line, all }: LineProps): VNode {
   const { kind, to, atMs, reason, labels } = line;
   return (
     <li>
-      <Time atMs={atMs} /> {kind === "state"
-        ? <StateBadge state={to} />
-        : <strong>{kind === "burn_rate" ? BURN_RATE[to] ?? to : `${kind} ${to}`}</strong>} {readable(reason)}
+      <Time atMs={atMs} /> {kind === "state" ? <StateBadge state={to} /> : <strong>{TOLD[to] ?? to}</strong>}
       {" "}
-      {all.length !== 1 && <Labels labels={tellingLabels(labels, all)} />}
+      {readable(reason)}{" "}
+      {all.length !== 1 && kind !== "edited" && <Labels labels={tellingLabels(labels, all)} />}
     </li>
   );
 }

@@ -141,7 +141,7 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
           <dd>
             {status.sinceMs === null ? "–" : (
               <>
-                since <Time atMs={status.sinceMs} />
+                {status.sinceAtLeast && "at least "}since <Time atMs={status.sinceMs} />
                 {/* Its history has the same moment; the top of the page an earlier one. */}
                 {status.state === "unknown" && isSourceDown(status.sinceMs) && ", when judged next"}
               </>

@@ -12,13 +12,19 @@ export const SlaEvent = z.object({
   slaId: text("Id of the SLA", "mjv3k2x0-5f3a9c"),
   name: text("The SLA's name at that time", "load of web-1"),
   ...labelSet(),
-  kind: z.enum(["state", "burn_rate", "forgotten"]).describe(
-    "state: it changed; burn_rate: a burn-rate alert began or ended; forgotten: the series is gone for good",
+  seriesId: text(
+    "Id of the label set, 16 hex digits; empty for what is of the whole SLA",
+    "0123456789abcdef",
+  ),
+  kind: z.enum(["state", "burn_rate", "forgotten", "edited"]).describe(
+    "state: it changed; burn_rate: a burn-rate alert began or ended; forgotten: the series is gone for good; edited: the " +
+      "SLA is judged by another definition from here on, and its states before are those of the one before",
   ),
   from: z.string().nullable().meta({ description: "State before; null at first", example: "ok" }),
-  to: text("State after, or firing / resolved for a burn rate", "violated"),
+  to: text("State after, or firing / resolved for a burn rate, else the kind", "violated"),
   atMs: timeMs(
-    "When it became so in the data; after a first look, an edit or a silent source the sample it was judged by",
+    "When it became so in the data; after a first look, an edit or a silent source the sample it was judged by; of an " +
+      "edit not after the states it led to",
   ),
   recordedAtMs: timeMs("The source's now when it was noticed"),
   value: figureOrNull(

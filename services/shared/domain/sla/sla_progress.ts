@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { labelRecord } from "../label_record.ts";
+import { NoDataPolicy } from "./sla.ts";
 import { SlaAlert } from "./sla_event.ts";
 import { SlaState } from "./sla_status.ts";
 import { BoundName } from "./sla_violations.ts";
@@ -37,6 +38,8 @@ export const SeriesProgress = z.object({
   account: Account,
   state: SlaState.nullable(),
   sinceMs: z.int(),
+  /** Whether the state may have begun before `sinceMs`, where the first look at its samples began. */
+  sinceAtLeast: z.boolean().default(false),
   reason: z.string(),
   lastValue: z.number().nullable(),
   lastAtMs: z.int().nullable(),
@@ -68,10 +71,26 @@ export const Backfill = z.object({
 });
 export type Backfill = z.infer<typeof Backfill>;
 
+/** The part of a definition on which the state depends. */
+export const JudgedDefinition = z.object({
+  kind: z.string(),
+  expression: z.string(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  warnMin: z.number().nullable(),
+  warnMax: z.number().nullable(),
+  tolerance: z.string(),
+  step: z.string(),
+  noData: NoDataPolicy,
+});
+export type JudgedDefinition = z.infer<typeof JudgedDefinition>;
+
 /** What is remembered of an SLA as a whole. */
 export const SlaProgress = z.object({
   /** Tells when the judged part of the definition changed and the accounting starts anew. */
   judgeKey: z.string(),
+  /** The definition of the newest evaluation; `null` of one that was stored before this was. */
+  judged: JudgedDefinition.nullable().default(null),
   evaluatedAtMs: z.int(),
   backfill: Backfill,
 }).meta({ id: "SlaProgress" });

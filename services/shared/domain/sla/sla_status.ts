@@ -8,7 +8,13 @@ export type SlaState = z.infer<typeof SlaState>;
 const judgement = {
   state: SlaState.describe("Worst first: violated, unknown (nothing can be said), at_risk, ok"),
   reason: text("Why, in words, numbers in their unit where it is known", "0.42 is within 0 … 4"),
-  sinceMs: timeMsOrNull("When this state began"),
+  sinceMs: timeMsOrNull("When this state began, by the definition as it is now"),
+  sinceAtLeast: z.boolean().meta({
+    description:
+      "True where it may have begun earlier: the first look at a series, and at an edited definition, goes back " +
+      "an hour at most",
+    example: false,
+  }),
   value: figureOrNull("Newest value, in the unit of the expression; null when there is none", 0.42),
   observedAtMs: timeMsOrNull("Time of the newest value"),
   ageMs: figureOrNull("How old the newest value is now, ms", 9_000),

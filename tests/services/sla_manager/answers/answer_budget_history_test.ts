@@ -9,7 +9,7 @@ import { answerBudgetHistory } from "../../../../services/sla_manager/answers/an
 import { emptyBackfill } from "../../../../services/sla_manager/evaluation/backfill_range.ts";
 import { openEntry, type SlaEntry } from "../../../../services/sla_manager/held/sla_entry.ts";
 import { newSeriesProgress } from "../../../../services/sla_manager/judging/advance.ts";
-import { judgeKey } from "../../../../services/sla_manager/judging/judge_rules.ts";
+import { judgeKey } from "../../../../services/sla_manager/judging/judged_definition.ts";
 import { exampleSla } from "../../../support/example_sla.ts";
 import { openSlaManager, START_MS } from "../../../support/sla_manager.ts";
 
@@ -35,7 +35,7 @@ function entryOf(
   const backfill = emptyBackfill(toMs - 100 * 24 * HOUR_MS);
   return openEntry(sla, {
     version: 1,
-    progress: { judgeKey: judgeKey(sla), evaluatedAtMs: toMs, backfill },
+    progress: { judgeKey: judgeKey(sla), judged: null, evaluatedAtMs: toMs, backfill },
     series: [progress],
     buckets,
     models: [],

@@ -1,0 +1,28 @@
+import type { Sla } from "../../shared/domain/sla/sla.ts";
+import type { JudgedDefinition } from "../../shared/domain/sla/sla_progress.ts";
+import { DIGITS_READ, formatApart } from "../../shared/domain/units/quantity.ts";
+import { unitOfExpression } from "../../shared/domain/units/unit.ts";
+
+const BOUNDS = ["min", "max", "warnMin", "warnMax"] as const;
+const WORDS = ["tolerance", "step", "noData"] as const;
+
+/** What of a definition is no longer as it was, field by field. */
+export function describeEdit(before: JudgedDefinition, sla: Sla): string {
+  const told: string[] = [];
+  if (before.expression !== sla.expression) told.push("another expression");
+  for (const field of BOUNDS) {
+    if (before[field] === sla[field]) continue;
+    const [was, is] = [before, sla].map((one) => describeBound(one[field], one.expression));
+    told.push(`${field} ${was} → ${is}`);
+  }
+  for (const field of WORDS) {
+    if (before[field] !== sla[field]) told.push(`${field} ${before[field]} → ${sla[field]}`);
+  }
+  return told.join(", ");
+}
+
+function describeBound(bound: number | null, expression: string): string {
+  return bound === null
+    ? "none"
+    : formatApart([bound], unitOfExpression(expression), { digits: DIGITS_READ })[0];
+}
