@@ -252,7 +252,7 @@ serverTest({ uses: ["chromium"] }, "the dashboard creates, changes and deletes a
   await preview.locator("canvas").waitFor();
   // Neither a half typed bound nor a refused one takes the chart away.
   await page.getByLabel("Min", { exact: true }).fill("200000");
-  await page.locator("#min-hint", { hasText: "must not be above Max (100000)" }).waitFor();
+  await page.locator("#min-hint", { hasText: "must not be above Max (100,000 msg)" }).waitFor();
   ok(await preview.locator("canvas").isVisible());
   await page.getByLabel("Min", { exact: true }).fill("");
   await waitForText(page, "Never violated in the last 12 h");

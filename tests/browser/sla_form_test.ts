@@ -50,19 +50,37 @@ serverTest(
     await page.getByLabel("Max", { exact: true }).fill("20");
     await preview.locator("canvas").waitFor();
     await page.getByLabel("Min", { exact: true }).fill("30");
-    await preview.getByText("Min must not be above Max (20).").waitFor();
+    await page.getByText("must not be above Max (20)").waitFor();
     strictEqual(await page.getByLabel("Min", { exact: true }).getAttribute("aria-invalid"), "true");
     strictEqual(await page.getByLabel("Max", { exact: true }).getAttribute("aria-invalid"), "false");
+    await preview.getByText("Not judged: see Min.").waitFor();
     await preview.getByText("As it was judged before.").waitFor();
     await assertAccessible(page);
     await page.getByLabel("Min", { exact: true }).fill("");
     await page.getByRole("button", { name: "Create" }).click();
-    await page.getByRole("alert").getByText("Not saved. Name must be unique: another SLA has it.").waitFor();
+    await page.getByRole("alert").getByText("Not saved: see Name.").waitFor();
+    await page.getByText("must be unique: another SLA has it").waitFor();
+    strictEqual(await page.locator(":focus").getAttribute("name"), "name");
     await page.getByLabel("Metric or PromQL").fill("node_load1{");
-    await preview.locator(".notice-error").waitFor();
-    const told = await preview.locator(".notice-error").textContent() ?? "";
-    strictEqual(told.match(/Cannot/g)?.length ?? 0, 1, told);
+    await preview.getByText("Not judged: see Metric or PromQL.").waitFor();
+    strictEqual(await page.getByText(/Cannot/).count(), 1);
     strictEqual(await page.getByText(/as documented/).count(), 0);
+  },
+  LOOSE,
+);
+
+serverTest(
+  { uses: ["chromium"] },
+  "a bound is typed with the unit of the expression, and the form says how it was read",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const { page, complaints } = await viewing.open("#/sla?expression=cache_hit_ratio");
+    await page.getByLabel("Min", { exact: true }).fill("75 %");
+    await page.locator("#min-hint", { hasText: "= 0.75" }).waitFor();
+    await page.getByRole("region", { name: "Preview" }).getByText("Bounds ≥ 75 %").waitFor();
+    await page.getByLabel("Min", { exact: true }).fill("2 GiB");
+    await page.locator("#min-hint", { hasText: "must be a number, such as 0.9 or 90 %" }).waitFor();
+    deepStrictEqual(complaints, []);
   },
   LOOSE,
 );

@@ -1,5 +1,9 @@
-import { deepStrictEqual } from "node:assert/strict";
-import { readDraft, writeEntries } from "../../../services/dashboard/page/sla/form/draft_fields.ts";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import {
+  describeEntry,
+  readDraft,
+  writeEntries,
+} from "../../../services/dashboard/page/sla/form/draft_fields.ts";
 
 const STORED = { name: "load", expression: "node_load1", max: 4, labels: { team: "shop" }, step: "15s" };
 
@@ -19,16 +23,24 @@ Deno.test("readDraft() takes a comma for a point, and hands on what is no number
   });
 });
 
-Deno.test("readDraft() takes a target in percent, and no other field", () => {
+Deno.test("readDraft() takes numbers with the units of the expression, and a target in percent", () => {
   const entries = writeEntries({ name: "a" });
   for (const [typed, target] of [["99 %", 0.99], ["99%", 0.99], ["99,9 %", 0.999], ["0.99", 0.99]] as const) {
     deepStrictEqual(readDraft({ ...entries, target: typed }).target, target);
   }
-  deepStrictEqual(readDraft({ ...entries, max: "99 %", target: "%" }), {
-    name: "a",
-    max: "99 %",
-    target: "%",
-  });
+  const bytes = { ...entries, expression: "process_resident_memory_bytes", max: "2 GiB", min: "90 %" };
+  deepStrictEqual([readDraft(bytes).max, readDraft(bytes).min], [2 * 1024 ** 3, "90 %"]);
+  deepStrictEqual(readDraft({ ...entries, target: "%" }), { name: "a", target: "%" });
+});
+
+Deno.test("describeEntry() says how a number was read, where that is not plain to see", () => {
+  const entries = { ...writeEntries({ name: "a" }), expression: "process_resident_memory_bytes" };
+  strictEqual(describeEntry("max", { ...entries, max: "2 GiB" }), "= 2,147,483,648 bytes");
+  strictEqual(describeEntry("max", { ...entries, max: "2147483648" }), "= 2 GiB");
+  strictEqual(describeEntry("target", { ...entries, target: "99.999 %" }), "= 0.99999");
+  strictEqual(describeEntry("target", { ...entries, target: "0.99999" }), "= 99.999 %");
+  strictEqual(describeEntry("name", entries), undefined);
+  strictEqual(describeEntry("max", { ...entries, max: "much" }), undefined);
 });
 
 Deno.test("readDraft() takes lengths of time as the page spells them, and as Prometheus does", () => {

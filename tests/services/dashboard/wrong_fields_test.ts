@@ -20,27 +20,42 @@ Deno.test("findWrongFields() marks the field that was changed, in the words of t
 Deno.test("findWrongFields() marks a number that is none", () => {
   const typed = { max: "3x" } as unknown as { max: number };
   deepStrictEqual(findWrongFields(typed, "max"), { max: "must be a number, such as 4.5" });
+  const bytes = { ...typed, expression: "node_memory_MemFree_bytes" };
+  deepStrictEqual(findWrongFields(bytes, "max"), { max: "must be a number, such as 2 GiB" });
   const share = { target: "most" } as unknown as { target: number };
   deepStrictEqual(findWrongFields(share, "target"), {
     target: "must be a number, such as 0.99 or 99 %",
   });
 });
 
-Deno.test("describeWrong() names fields by their labels", () => {
-  strictEqual(
-    describeWrong({ target: "must be below 1", name: "must be unique: another SLA has it" }),
-    "Name must be unique: another SLA has it. Target must be below 1.",
-  );
+Deno.test("findWrongFields() writes a bound in the unit of the expression", () => {
+  deepStrictEqual(findWrongFields({ expression: "cache_hit_ratio", min: 0.9, max: 0.5 }, "min"), {
+    min: "must not be above Max (50 %)",
+  });
 });
 
-Deno.test("describeRefusal() says what is wrong once, of the form and not of a body", () => {
-  const inner = "Cannot read the expression as PromQL ends its brackets: found up(";
-  const expression = new ApiError(422, `Cannot judge the expression: ${inner}`, { expression: inner });
-  strictEqual(describeRefusal(expression), `${inner}.`);
+Deno.test("describeWrong() points to the fields by their labels", () => {
+  const wrong = { target: "must be below 1", name: "must be unique: another SLA has it" };
+  strictEqual(describeWrong("Not saved", wrong), "Not saved: see Name and Target.");
+  strictEqual(describeWrong("Not judged", { max: "must be a number" }), "Not judged: see Max.");
+});
+
+Deno.test("describeRefusal() points to the fields of the form, and tells what no field is wrong in", () => {
   const body = new ApiError(422, "The body is not as documented: target must be below 1", {
     target: "must be below 1",
   });
-  strictEqual(describeRefusal(body), "Target must be below 1.");
+  strictEqual(describeRefusal("Not saved", body), "Not saved: see Target.");
   deepStrictEqual(refusedFields(body), { target: "must be below 1" });
-  strictEqual(describeRefusal(new Error("The service can't be reached")), "The service can't be reached.");
+  const other = new ApiError(422, "The body is not as documented: step must be a duration", {
+    step: "must be a duration",
+  });
+  strictEqual(
+    describeRefusal("Not judged", other),
+    "Not judged. The body is not as documented: step must be a duration.",
+  );
+});
+
+Deno.test("refusedFields() tells what several fields are refused for once", () => {
+  const twice = new ApiError(422, "No values", { min: "yields no values", max: "yields no values" });
+  deepStrictEqual(refusedFields(twice), { min: "yields no values" });
 });

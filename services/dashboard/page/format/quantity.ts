@@ -10,6 +10,11 @@ export function formatQuantity(value: number | null | undefined, unit: Unit = NO
   return domain.formatQuantity(value, unit, { time: formatMoment });
 }
 
+/** A number with its unit, and all the digits that somebody typed. */
+export function formatExactly(value: number, unit: Unit = NO_UNIT): string {
+  return domain.formatQuantity(value, unit, { digits: DIGITS_MAX, time: formatMoment });
+}
+
 /** A difference or spread: of shares in percentage points; `long` in sentences. */
 export function formatSpread(
   value: number | null | undefined,

@@ -1,6 +1,8 @@
 import { serviceNowMs } from "../clock.ts";
 
-export { formatPeriod, formatWindow } from "../../../shared/domain/units/duration_text.ts";
+import { formatPeriod, formatWindow } from "../../../shared/domain/units/duration_text.ts";
+
+export { formatPeriod, formatWindow };
 
 /** A length of time for people: `45 s`, `12 min`, `3.5 h`, `2 d`. A whole minute or hour is one. */
 export function formatSpan(spanMs: number | null | undefined): string {
@@ -12,6 +14,13 @@ export function formatSpan(spanMs: number | null | undefined): string {
   if (size < 7_200_000 && size !== 3_600_000) return `${Math.round(spanMs / 60_000)} min`;
   if (size < 172_800_000) return `${Number((spanMs / 3_600_000).toFixed(1))} h`;
   return `${Number((spanMs / 86_400_000).toFixed(1))} d`;
+}
+
+/** A length of time that is looked at more closely, in two units: `2 min 25 s`, `1 h 33 min`. */
+export function formatLength(spanMs: number): string {
+  if (spanMs < 1_000) return formatSpan(spanMs);
+  const fineMs = spanMs < 3_600_000 ? 1_000 : spanMs < 86_400_000 ? 60_000 : 3_600_000;
+  return formatPeriod(Math.round(spanMs / fineMs) * fineMs);
 }
 
 /** How long ago something was. */

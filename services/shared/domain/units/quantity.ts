@@ -14,7 +14,7 @@ export interface QuantityOptions {
 export const DIGITS_READ = 8;
 
 /** How counted things are written beside a number. */
-const SHORT: Readonly<Record<string, string>> = {
+export const SHORT_NAMES: Readonly<Record<string, string>> = {
   requests: "req",
   messages: "msg",
   operations: "ops",
@@ -113,7 +113,7 @@ function formatMagnitude(
     default: {
       const power = style === "long" || digits > LEGIBLE_DIGITS ? 0 : powerOf(value, 1000, DECIMAL.length);
       const number = significant(value / 1000 ** power) + DECIMAL[power];
-      return base === null ? number : `${number} ${SHORT[base] ?? base}`;
+      return base === null ? number : `${number} ${SHORT_NAMES[base] ?? base}`;
     }
   }
 }

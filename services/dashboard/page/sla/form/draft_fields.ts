@@ -1,5 +1,7 @@
+import { type Unit, unitOfExpression } from "../../../../shared/domain/units/unit.ts";
 import { DURATION_PATTERN } from "../../../../shared/domain/units/duration_text.ts";
 import type { SlaDraft } from "../../api/slas.ts";
+import { describeReading, readQuantity } from "../../format/read_quantity.ts";
 import { formatWindow } from "../../format/time.ts";
 
 /** The form's fields as they are typed. */
@@ -23,7 +25,7 @@ interface Field {
   readonly name: FieldName;
   readonly label: string;
   readonly hint: string;
-  readonly kind: "long" | "short" | "number";
+  readonly kind: "text" | "number" | "length" | "choice";
   /** What an empty field means. */
   readonly initial?: string;
   /** The only values it takes. */
@@ -32,14 +34,19 @@ interface Field {
 
 /** What the form asks, in order. */
 export const FIELDS: readonly Field[] = [
-  { name: "name", label: "Name", hint: "Unique; any characters.", kind: "long" },
+  { name: "name", label: "Name", hint: "Unique; any characters.", kind: "text" },
   {
     name: "expression",
     label: "Metric or PromQL",
     hint: "Judged exactly as written; each label set apart.",
-    kind: "long",
+    kind: "text",
   },
-  { name: "min", label: "Min", hint: "Lowest value in bounds.", kind: "number" },
+  {
+    name: "min",
+    label: "Min",
+    hint: "Lowest value in bounds; 90 %, 2 GiB and 500 ms are read too.",
+    kind: "number",
+  },
   {
     name: "max",
     label: "Max",
@@ -53,39 +60,37 @@ export const FIELDS: readonly Field[] = [
     name: "budgetWindow",
     label: "Budget window",
     hint: "What the target is over.",
-    kind: "short",
+    kind: "length",
     initial: "30 d",
   },
   {
     name: "tolerance",
     label: "Tolerance",
     hint: "Shorter violations do not count, such as 2 min.",
-    kind: "short",
+    kind: "length",
     initial: "0 s",
   },
   {
     name: "noData",
     label: "No data means",
     hint: "What silence of the metric is taken for.",
-    kind: "short",
+    kind: "choice",
     initial: "unknown",
     options: ["unknown", "violated", "ok"],
   },
-  { name: "description", label: "Description", hint: "For whoever is woken by it.", kind: "long" },
+  { name: "description", label: "Description", hint: "For whoever is woken by it.", kind: "text" },
 ];
 
 /** Those that take a number. */
-export const NUMBERS: readonly FieldName[] = ["min", "max", "warnMin", "warnMax", "target"];
-
-/** Those that take a length of time. */
-const DURATIONS: readonly FieldName[] = ["budgetWindow", "tolerance"];
+export const NUMBERS: readonly FieldName[] = FIELDS.filter(({ kind }) => kind === "number")
+  .map(({ name }) => name);
 
 /** A draft as it is typed: lengths of time in the spelling of the page. */
 export function writeEntries(draft: Partial<SlaDraft>): Entry {
   const values = draft as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(FIELDS.map(({ name }) => {
+  return Object.fromEntries(FIELDS.map(({ name, kind }) => {
     const text = String(values[name] ?? "");
-    return [name, DURATIONS.includes(name) ? formatWindow(text) : text];
+    return [name, kind === "length" ? formatWindow(text) : text];
   })) as Entry;
 }
 
@@ -98,25 +103,28 @@ export function readDraft(entries: Entry, before: Partial<SlaDraft> = {}): Parti
   const draft: Record<string, unknown> = Object.fromEntries(
     Object.entries(before).filter(([name]) => !FIELDS.some((field) => field.name === name)),
   );
-  for (const { name } of FIELDS) {
+  for (const { name, kind } of FIELDS) {
     const text = entries[name].trim();
     if (text === "") continue;
-    draft[name] = NUMBERS.includes(name)
-      ? readNumber(text, name)
-      : DURATIONS.includes(name)
+    draft[name] = kind === "number"
+      ? readQuantity(text, unitOfField(name, entries.expression)) ?? text
+      : kind === "length"
       ? readLength(text)
       : text;
   }
   return draft as Partial<SlaDraft>;
 }
 
-/** A number with a point or a comma, a target also in percent; what is none stays as it is. */
-function readNumber(text: string, name: FieldName): number | string {
-  const [, percent] = name === "target" ? /^([\d.,]+)\s*%$/.exec(text) ?? [] : [];
-  const number = Number((percent ?? text).replace(",", "."));
-  if (Number.isNaN(number)) return text;
-  // 99.9 / 100 is not 0.999 to the last bit.
-  return percent === undefined ? number : Number((number / 100).toPrecision(12));
+/** How a number was read, where that is not plain to see; nothing of what is no number. */
+export function describeEntry(name: FieldName, entries: Entry): string | undefined {
+  return NUMBERS.includes(name)
+    ? describeReading(entries[name], unitOfField(name, entries.expression))
+    : undefined;
+}
+
+/** What a field's number is a number of: what the expression yields, or a share of the time. */
+export function unitOfField(name: FieldName, expression: string): Unit {
+  return name === "target" ? { base: "ratio" } : unitOfExpression(expression);
 }
 
 /** A length of time as the page spells it (`2 min`) or as Prometheus does (`2m`), as the latter. */

@@ -7,7 +7,7 @@ import { describeMissing } from "../../format/observations.ts";
 import { formatQuantity } from "../../format/quantity.ts";
 import { readable } from "../../format/sentence.ts";
 import { tellingLabels } from "../../format/telling_labels.ts";
-import { formatSpan, formatWindow } from "../../format/time.ts";
+import { formatLength, formatSpan, formatWindow } from "../../format/time.ts";
 import { Labels } from "../../parts/words/labels.tsx";
 import { Panel } from "../../parts/panel.tsx";
 import { ScrollRegion } from "../../parts/scroll_region.tsx";
@@ -114,7 +114,7 @@ function describeCount({ violations: { window, series } }: SlaPreview): string {
   const times = intervals.length === 1 ? "once" : `${intervals.length.toLocaleString("en-US")} times`;
   const violated = series.filter((one) => one.intervals.length > 0).length;
   return `It would have been violated ${times} in the last ${formatWindow(window)}, ${
-    formatSpan(totalMs)
+    formatLength(totalMs)
   } in all${series.length > 1 ? `, added up over ${violated} of its ${series.length} series` : ""}`;
 }
 
@@ -166,7 +166,7 @@ function PreviewViolations({ preview }: { readonly preview: SlaPreview }): VNode
               <td>
                 <Time atMs={fromMs} />
               </td>
-              <td>{ongoing ? `${formatSpan(toMs - fromMs)}, ongoing` : formatSpan(toMs - fromMs)}</td>
+              <td>{formatLength(toMs - fromMs)}{ongoing && ", ongoing"}</td>
               <td>{bound}</td>
               <td>{formatQuantity(worst, unit)}</td>
               {series.length > 1 && (

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import {
   createSla,
   previewSla,
@@ -12,7 +12,14 @@ import { unitOfExpression } from "../../../../shared/domain/units/unit.ts";
 import { formatTogether } from "../../format/quantity.ts";
 import { Panel } from "../../parts/panel.tsx";
 import { withToken } from "../../parts/token_dialog.tsx";
-import { type Entry, type FieldName, FIELDS, readDraft, writeEntries } from "./draft_fields.ts";
+import {
+  describeEntry,
+  type Entry,
+  type FieldName,
+  FIELDS,
+  readDraft,
+  writeEntries,
+} from "./draft_fields.ts";
 import { ExpressionInput } from "./expression_input.tsx";
 import { Preview } from "./preview.tsx";
 import { describeRefusal, describeWrong, findWrongFields, refusedFields } from "./wrong_fields.ts";
@@ -32,6 +39,7 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
   const [entries, setEntries] = useState<Entry>(() => writeEntries(draft));
   const [failure, setFailure] = useState<Error>();
   const [changed, setChanged] = useState<FieldName>();
+  const form = useRef<HTMLFormElement>(null);
   const typed = readDraft(entries, draft);
   // Bounds that were derived stay as they are while the expression does.
   const kept = stored?.sla.derived === true && typed.min === undefined && typed.max === undefined &&
@@ -46,9 +54,17 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
   const placeholders = kept === undefined ? {} : keptBounds(kept);
   const refused = isWrong ? wrongHere : refusedFields(failure ?? judged.error);
 
+  /** The button may be far from the field that is wrong. */
+  function goToWrong(): void {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }
+  useEffect(() => {
+    if (failure !== undefined) goToWrong();
+  }, [failure]);
+
   async function store(event: Event): Promise<void> {
     event.preventDefault();
-    if (isWrong) return;
+    if (isWrong) return goToWrong();
     try {
       onStored(
         await withToken(() =>
@@ -63,7 +79,7 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
   return (
     <div class="columns">
       <Panel title="Definition">
-        <form class="sla-form" onSubmit={store}>
+        <form ref={form} class="sla-form" onSubmit={store}>
           {FIELDS.map(({ name, label, hint, kind, initial, options }) => {
             const wrong = refused[name];
             const common = {
@@ -79,7 +95,7 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
               setEntries({ ...entries, [name]: value });
             };
             return (
-              <div key={name} class={kind === "long" ? "field wide" : "field"}>
+              <div key={name} class={kind === "text" ? "field wide" : "field"}>
                 <label htmlFor={`sla-${name}`}>{label}</label>
                 {name === "expression"
                   ? <ExpressionInput field={{ ...common, required: true }} onEnter={enter} />
@@ -87,7 +103,6 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
                   ? (
                     <input
                       {...common}
-                      inputMode={kind === "number" ? "decimal" : undefined}
                       placeholder={placeholders[name] ?? initial}
                       required={name === "name"}
                       autocomplete="off"
@@ -104,13 +119,14 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
                     </select>
                   )}
                 <small id={`${name}-hint`} class={wrong === undefined ? "" : "wrong"}>
-                  {wrong ?? (placeholders[name] === undefined ? hint : "As derived; stays unless you type.")}
+                  {wrong ?? describeEntry(name, entries) ??
+                    (placeholders[name] === undefined ? hint : "As derived; stays unless you type.")}
                 </small>
               </div>
             );
           })}
           {failure !== undefined && (
-            <p class="notice notice-error wide" role="alert">Not saved. {describeRefusal(failure)}</p>
+            <p class="notice notice-error wide" role="alert">{describeRefusal("Not saved", failure)}</p>
           )}
           <div class="actions wide">
             <button type="submit">{stored === undefined ? "Create" : "Save"}</button>
@@ -120,7 +136,9 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
       <Preview
         draft={typed}
         preview={judged.preview}
-        problem={isWrong ? describeWrong(wrongHere) : judged.error && describeRefusal(judged.error)}
+        problem={isWrong
+          ? describeWrong("Not judged", wrongHere)
+          : judged.error && describeRefusal("Not judged", judged.error)}
         isJudging={!isWrong && judged.isJudging}
       />
     </div>

@@ -1,51 +1,63 @@
 import { ORDERED_BOUNDS } from "../../../../shared/domain/sla/ordered_bounds.ts";
 import { ApiError } from "../../api/request.ts";
 import type { SlaDraft } from "../../api/slas.ts";
-import { readable } from "../../format/sentence.ts";
-import { type FieldName, FIELDS, NUMBERS } from "./draft_fields.ts";
+import { asSentence, readable } from "../../format/sentence.ts";
+import { formatExactly } from "../../format/quantity.ts";
+import { type FieldName, FIELDS, NUMBERS, unitOfField } from "./draft_fields.ts";
 
-/** What is wrong with each field, to be read after its label or below it. */
+/** What is wrong with each field, to be read below it. */
 export type WrongFields = Readonly<Partial<Record<FieldName, string>>>;
+
+/** A number that a unit lets be typed, by that unit. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  ratio: "0.9 or 90 %",
+  bytes: "2 GiB",
+  seconds: "0.5 or 500 ms",
+};
 
 /** What can be told before anybody is asked; of two that contradict each other, of the one that was changed last. */
 export function findWrongFields(draft: Partial<SlaDraft>, changed: FieldName | undefined): WrongFields {
   const wrong: Partial<Record<FieldName, string>> = {};
+  const { expression = "" } = draft;
   const given = draft as Readonly<Partial<Record<FieldName, unknown>>>;
   for (const name of NUMBERS) {
     if (typeof given[name] !== "string") continue;
-    wrong[name] = `must be a number, such as ${name === "target" ? "0.99 or 99 %" : "4.5"}`;
+    wrong[name] = `must be a number, such as ${
+      name === "target" ? "0.99 or 99 %" : EXAMPLES[unitOfField(name, expression).base ?? ""] ?? "4.5"
+    }`;
   }
   for (const [low, high] of ORDERED_BOUNDS) {
     const [lower, upper] = [given[low], given[high]];
     if (typeof lower !== "number" || typeof upper !== "number" || lower <= upper) continue;
-    if (changed === low) wrong[low] = `must not be above ${labelOf(high)} (${upper})`;
-    else wrong[high] = `must not be below ${labelOf(low)} (${lower})`;
+    const written = (bound: number) => formatExactly(bound, unitOfField(low, expression));
+    if (changed === low) wrong[low] = `must not be above ${labelOf(high)} (${written(upper)})`;
+    else wrong[high] = `must not be below ${labelOf(low)} (${written(lower)})`;
   }
   return wrong;
 }
 
-/** What a service refused, by the form's own fields. */
+/** What a service refused, by the form's own fields; what it says of several in the same words, of the first. */
 export function refusedFields(error: Error | undefined): WrongFields {
   if (!(error instanceof ApiError)) return {};
+  const told = FIELDS.map(({ name }) => error.fields[name]);
   return Object.fromEntries(
-    FIELDS.filter(({ name }) => error.fields[name] !== undefined).map((
-      { name },
-    ) => [name, readable(error.fields[name])]),
+    FIELDS.flatMap(({ name }, k) =>
+      told[k] === undefined || told.indexOf(told[k]) < k ? [] : [[name, readable(told[k])]]
+    ),
   );
 }
 
-/** What is wrong with the fields, each by its label; a service's whole sentence stands for itself. */
-export function describeWrong(wrong: WrongFields): string {
-  return FIELDS.flatMap(({ name, label }) => {
-    const rule = wrong[name];
-    if (rule === undefined) return [];
-    return [/^[A-Z]/.test(rule) ? `${rule}.` : `${label} ${rule}.`];
-  }).join(" ");
+/** That something was not done, and where to look, as each field says itself what is wrong with it. */
+export function describeWrong(what: string, wrong: WrongFields): string {
+  const labels = FIELDS.flatMap(({ name, label }) => wrong[name] === undefined ? [] : [label]);
+  const last = labels.pop();
+  return `${what}: see ${labels.length === 0 ? last : `${labels.join(", ")} and ${last}`}.`;
 }
 
-/** Why a service refused: by its fields where it names some of the form's, else in its words. */
-export function describeRefusal(error: Error): string {
-  return describeWrong(refusedFields(error)) || `${readable(error.message)}.`;
+/** That something was refused, and where to look if that is a field of the form, else why. */
+export function describeRefusal(what: string, error: Error): string {
+  const wrong = refusedFields(error);
+  return Object.keys(wrong).length > 0 ? describeWrong(what, wrong) : `${what}. ${asSentence(error.message)}`;
 }
 
 function labelOf(name: FieldName): string {
