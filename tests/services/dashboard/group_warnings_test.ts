@@ -14,9 +14,16 @@ Deno.test("groupWarnings() tells a warning of many cycles once, in the newest wo
     cycle(1_000, ["Gone", "10 series have no value"]),
   ];
   deepStrictEqual(groupWarnings(cycles), [
-    { text: "12 series have no value", cycles: 3, sinceMs: 1_000, lastMs: 3_000, current: true },
-    { text: "Slow", cycles: 1, sinceMs: 3_000, lastMs: 3_000, current: true },
-    { text: "Gone", cycles: 1, sinceMs: 1_000, lastMs: 1_000, current: false },
+    {
+      text: "12 series have no value",
+      cycles: 3,
+      sinceMs: 1_000,
+      lastMs: 3_000,
+      current: true,
+      varies: true,
+    },
+    { text: "Slow", cycles: 1, sinceMs: 3_000, lastMs: 3_000, current: true, varies: false },
+    { text: "Gone", cycles: 1, sinceMs: 1_000, lastMs: 1_000, current: false, varies: false },
   ]);
   deepStrictEqual(groupWarnings([]), []);
 });

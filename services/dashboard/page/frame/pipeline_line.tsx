@@ -19,13 +19,27 @@ export function PipelineLine(): VNode {
       {cycle !== undefined ? <CycleWords cycle={cycle} /> : cycles.value === undefined ? "…" : "no cycle yet"}
       {storage.value !== undefined && (
         <>
-          {" "}· <span title="Messages that storage has not read yet">lag {storage.value.lagTotal}</span> ·
-          {" "}
-          <span title="Messages that could not be read">dead letters {storage.value.deadLetters}</span>
+          <Count of="lag" title="Messages that storage has not read yet" count={storage.value.lagTotal} />
+          <Count
+            of="dead letters"
+            title="Messages that could not be read"
+            count={storage.value.deadLetters}
+          />
         </>
       )}
       {broken !== undefined && outages.value.length === 0 && ` · ${broken.message}`}
     </p>
+  );
+}
+
+/** A count that calls for somebody unless it is zero; where there is little room, it is shown only then. */
+function Count(
+  { of, title, count }: { readonly of: string; readonly title: string; readonly count: number },
+): VNode {
+  return (
+    <span class={count === 0 ? "calm" : ""} title={title}>
+      {` · ${of}\u00a0${count.toLocaleString("en-US")}`}
+    </span>
   );
 }
 

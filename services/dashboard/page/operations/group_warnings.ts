@@ -13,6 +13,8 @@ export interface GroupedWarning {
   readonly lastMs: number;
   /** Whether the newest cycle that ended gave it. */
   readonly current: boolean;
+  /** Whether they put it differently, as by other counts. */
+  readonly varies: boolean;
 }
 
 /**
@@ -32,6 +34,7 @@ export function groupWarnings(cycles: readonly Cycle[]): readonly GroupedWarning
         sinceMs: startedAtMs,
         lastMs: newer?.lastMs ?? startedAtMs,
         current: newer?.current ?? id === newestId,
+        varies: newer !== undefined && (newer.varies || newer.text !== text),
       });
     }
   }

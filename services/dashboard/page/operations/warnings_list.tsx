@@ -25,13 +25,13 @@ export function WarningsList({ cycles }: { readonly cycles: readonly Cycle[] }):
 function When(
   { warning, isOlder }: { readonly warning: GroupedWarning; readonly isOlder: boolean },
 ): VNode {
-  const { cycles, sinceMs, lastMs, current } = warning;
+  const { cycles, sinceMs, lastMs, current, varies } = warning;
   if (cycles === 1) {
     return (
       <>
-        {current ? "In the newest cycle" : (
+        {current ? "Said by the newest cycle" : (
           <>
-            In one cycle, <Ago atMs={lastMs} />
+            Said by one cycle, <Ago atMs={lastMs} />
           </>
         )}.
       </>
@@ -39,13 +39,14 @@ function When(
   }
   return (
     <>
-      In {cycles} cycles since <Time atMs={sinceMs} />
+      Said by {cycles} cycles since <Time atMs={sinceMs} />
       {isOlder && " or longer"}
       {!current && (
         <>
           , last <Ago atMs={lastMs} />
         </>
-      )}.
+      )}
+      {varies && "; the figures are of the newest of them"}.
     </>
   );
 }

@@ -44,6 +44,16 @@ export function selectRows(rows: readonly SeriesRow[], selection: RowSelection):
   });
 }
 
+/** What the filter offers, and which word of the library's that is. */
+const FILTERS: Readonly<Record<string, string>> = {
+  seasonal: "seasonal",
+  stationary: "stationary",
+  drifting: "unit-root",
+  trending: "trend-stationary",
+  constant: "constant",
+  unclear: "inconclusive",
+};
+
 /** Half a pattern, as it is while it is typed, is looked for as it stands. */
 function readWord(word: string): (text: string) => boolean {
   const plain = word.toLowerCase();
@@ -56,22 +66,9 @@ function readWord(word: string): (text: string) => boolean {
 }
 
 function hasVerdict(metadata: MetadataSummary | undefined, verdict: string): boolean {
-  switch (verdict) {
-    case "seasonal":
-      return metadata?.seasonality.verdict === "seasonal";
-    case "stationary":
-      return metadata?.stationarity.verdict === "stationary";
-    case "drifting":
-      return metadata?.stationarity.verdict === "unit-root";
-    case "trending":
-      return metadata?.stationarity.verdict === "trend-stationary";
-    case "constant":
-      return metadata?.stationarity.verdict === "constant";
-    case "unclear":
-      return metadata?.stationarity.verdict === "inconclusive";
-    default:
-      return true;
-  }
+  const asked = FILTERS[verdict];
+  return asked === undefined ||
+    [metadata?.seasonality.verdict, metadata?.stationarity.verdict].includes(asked);
 }
 
 function sortKey(row: SeriesRow, column: Column): string | number | null {

@@ -11,6 +11,7 @@ import {
 } from "../api/retrieval.ts";
 import { isSourceDown } from "../current_outages.ts";
 import { formatQuantity, formatSpread, formatTogether } from "../format/quantity.ts";
+import { formatSpan } from "../format/time.ts";
 import { describeVerdicts } from "../format/verdict.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -168,6 +169,7 @@ function Row({ row, index, heightPx }: RowProps): VNode {
   const unit = unitOf(series);
   const figures = [statistics?.min, statistics?.mean, statistics?.max];
   const exact = formatTogether(figures, unit);
+  const young = describeYoung(row);
   const [min, mean, max] = figures.map((figure, k) =>
     exact[k].length > CELL_LENGTH ? formatQuantity(figure, unit) : exact[k]
   );
@@ -184,12 +186,23 @@ function Row({ row, index, heightPx }: RowProps): VNode {
         {heightPx === NARROW_ROW_HEIGHT_PX && <small title={tested}>{verdicts}</small>}
       </div>
       <div role="cell" class="cell-verdict" title={tested}>{verdicts}</div>
-      <div role="cell" class="cell-min" title={exact[0]}>{min}</div>
-      <div role="cell" class="cell-mean" title={exact[1]}>{mean}</div>
+      <div role="cell" class="cell-min" title={exact[0]}>{min}{young}</div>
+      <div role="cell" class="cell-mean" title={exact[1]}>{mean}{young}</div>
       <div role="cell" class="cell-max" title={exact[2]}>{max}</div>
       <div role="cell" class="cell-deviation">{formatSpread(statistics?.standardDeviation, unit)}</div>
     </div>
   );
+}
+
+/** A window that samples fill by less is not what its column says. */
+const FULL_SHARE = 0.9;
+
+/** How much of the window there are samples of, where that is not nearly all of it. */
+function describeYoung({ statistics, metadata }: SeriesRow): VNode | null {
+  if (statistics === undefined || metadata === undefined) return null;
+  const knownMs = statistics.count * metadata.stepMs;
+  if (knownMs >= FULL_SHARE * (statistics.toMs - statistics.fromMs)) return null;
+  return <small title="There are samples of this much of the window">of {formatSpan(knownMs)}</small>;
 }
 
 /** Whether there is room for two columns only; the style sheet hides the others below the same width. */

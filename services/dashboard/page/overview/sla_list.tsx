@@ -15,6 +15,7 @@ import { tellingLabels, writeLabels } from "../format/telling_labels.ts";
 import { formatSpan, formatTime } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
+import { ShowAll } from "../parts/show_all.tsx";
 import { reasonOf } from "../parts/words/reason_of.ts";
 import { StateBadge } from "../parts/words/state_badge.tsx";
 import { Ago } from "../parts/words/time.tsx";
@@ -60,16 +61,14 @@ export function SlaList({ statuses, budgets }: SlaListProps): VNode {
                   />
                 ))}
               </ul>
-              {items.length > SHOWN_FIRST && (
-                <button
-                  type="button"
-                  class="quiet"
-                  aria-expanded={all}
-                  onClick={() => updateQuery({ slas: all ? undefined : "all" })}
-                >
-                  {all ? `Show the worst ${SHOWN_FIRST} alone` : `Show all ${items.length} SLAs`}
-                </button>
-              )}
+              <ShowAll
+                count={items.length}
+                of="SLAs"
+                first={SHOWN_FIRST}
+                which="worst"
+                all={all}
+                onChange={(asked) => updateQuery({ slas: asked ? "all" : undefined })}
+              />
             </>
           )}
     </Answer>

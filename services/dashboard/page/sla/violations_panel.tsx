@@ -5,12 +5,13 @@ import { formatQuantity } from "../format/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
 import { tellingLabels } from "../format/telling_labels.ts";
 import { describeMissing } from "../format/observations.ts";
-import { formatSpan, formatWindow } from "../format/time.ts";
+import { formatLength, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Labels } from "../parts/words/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
+import { ShowAll } from "../parts/show_all.tsx";
 import { Time } from "../parts/words/time.tsx";
 import { route, updateQuery } from "../route.ts";
 import { intervalsAsOf } from "./intervals_as_of.ts";
@@ -77,7 +78,7 @@ export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VN
                               <Time atMs={row.fromMs} />
                             </td>
                             <td>{row.ongoing ? <strong>ongoing</strong> : <Time atMs={row.toMs} />}</td>
-                            <td>{formatSpan(row.toMs - row.fromMs)}</td>
+                            <td>{formatLength(row.toMs - row.fromMs)}</td>
                             <td>{row.bound}</td>
                             <td>{formatQuantity(row.worst, unit)}</td>
                             <td>
@@ -98,16 +99,14 @@ export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VN
                       </tbody>
                     </table>
                   </ScrollRegion>
-                  {rows.length > SHOWN_FIRST && (
-                    <button
-                      type="button"
-                      class="quiet"
-                      aria-expanded={all}
-                      onClick={() => updateQuery({ violations: all ? undefined : "all" })}
-                    >
-                      {all ? `Show the newest ${SHOWN_FIRST} alone` : `Show all ${rows.length} violations`}
-                    </button>
-                  )}
+                  <ShowAll
+                    count={rows.length}
+                    of="violations"
+                    first={SHOWN_FIRST}
+                    which="newest"
+                    all={all}
+                    onChange={(asked) => updateQuery({ violations: asked ? "all" : undefined })}
+                  />
                 </>
               )}
             </>
