@@ -65,7 +65,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
     if (entry.model !== null) feedModel(entry.model, samples, seen);
     countOn(entry, samples, seen);
   }
-  entry.prediction = predict(walked.progress, entry, { rules, settings });
+  entry.prediction = predict(walked.progress, entry, { rules, settings, nowMs });
   const rejudged = rejudge(
     withRisk(walked.progress, entry.prediction, { rules, settings }),
     rules,
@@ -82,7 +82,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
   const seen = advance(progress, samples, { toMs, nowMs, rules, totals: new HourDeltas() }).progress;
   const shown = isOutside(seen) === isOutside(progress)
     ? { progress: seen, prediction: entry.prediction }
-    : predictAnew(seen, entry, { rules, settings });
+    : predictAnew(seen, entry, { rules, settings, nowMs });
   return {
     progress,
     changes,
@@ -99,7 +99,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
 function predictAnew(
   seen: SeriesProgress,
   entry: SeriesEntry,
-  context: { readonly rules: JudgeRules; readonly settings: SlaSettings },
+  context: Parameters<typeof predict>[2],
 ): Pick<SeriesView, "progress" | "prediction"> {
   const prediction = predict(seen, entry, context);
   return { progress: rejudge(withRisk(seen, prediction, context), context.rules).progress, prediction };

@@ -1,6 +1,7 @@
 import { seriesId } from "../../shared/domain/labels.ts";
 import { countObserved } from "../../shared/domain/results/count_observed.ts";
 import { describeTooFew, tooFewSamples } from "../../shared/domain/results/too_few_samples.ts";
+import { formatUtc } from "../../shared/domain/units/quantity.ts";
 import type { StoredModel } from "../../shared/ports/sla_progress_store.ts";
 import { openModel, type SeriesEntry, type SlaEntry } from "../held/sla_entry.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
@@ -92,6 +93,10 @@ export async function chooseModels(
     } catch (error) {
       // One that can't be forecast must not take the others with it.
       onProblem(error);
+      series.unpredictable =
+        `the choice of a forecasting method failed, the log says why; it is tried again from ${
+          formatUtc(series.chooseAgainMs)
+        } on`;
       return null;
     }
   }));

@@ -1,6 +1,8 @@
 import { breachProbability, type BreachProbabilityResult } from "@pronoia/analytics";
 import type { SeriesPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
+import { formatUtc } from "../../shared/domain/units/quantity.ts";
+import { nextTickMs } from "../evaluation/tick.ts";
 import type { SeriesEntry, SeriesModel } from "../held/sla_entry.ts";
 import type { JudgeRules } from "../judging/judge_rules.ts";
 import { NO_SERIES } from "../judging/judge_value.ts";
@@ -16,14 +18,23 @@ const PATHS_MIN = 200;
 export function predict(
   progress: SeriesProgress,
   { model, unpredictable }: Pick<SeriesEntry, "model" | "unpredictable">,
-  context: { readonly rules: JudgeRules; readonly settings: SlaSettings },
+  context: {
+    readonly rules: JudgeRules;
+    readonly settings: SlaSettings;
+    /** The source's now. */
+    readonly nowMs: number;
+  },
 ): SeriesPrediction {
-  const { rules, settings } = context;
+  const { rules, settings, nowMs } = context;
   const query = breachQuery(rules, settings.horizonMs, settings.paths);
   const outlook = { rules, horizonMs: settings.horizonMs };
   if (isOutside(progress)) return describeBreach(progress, model, { ...outlook, breach: null });
   if (model === null) {
-    const reason = progress.lastAtMs === null ? NO_SERIES : "no forecasting method has been chosen yet";
+    const reason = progress.lastAtMs === null
+      ? NO_SERIES
+      : `no forecasting method has been chosen yet; one is due by the next evaluation, at ${
+        formatUtc(nextTickMs(nowMs, settings.intervalMs))
+      }`;
     return unknownPrediction(progress, outlook, unpredictable ?? reason);
   }
   const breach = breachProbability(model.forecaster.forecast(query.horizon), query);
