@@ -1446,7 +1446,25 @@ export interface components {
        * @example 2592000
        */
       budgetMs: number | null;
-      /** @description How many times faster than the target allows the budget is being spent, by the part of each window that was judged: no rate to alert on where judgedShares is below 0.5, as a few bad seconds of a young SLA show as a huge one over 3 days (null where nothing was judged); burn alerts count what was not judged as good */
+      /** @description Alerts on burn rates that are active; one stays while the state is unknown */
+      burnAlerts: {
+        /**
+         * @description What was spent when it began
+         * @example 9m of the last 1h were bad, 36s are allowed
+         */
+        reason: string;
+        /**
+         * @description Factor and long window of the rule
+         * @example 14.4x-1h
+         */
+        rule: string;
+        /**
+         * @description When it began, epoch ms
+         * @example 1767225600000
+         */
+        sinceMs: number;
+      }[];
+      /** @description How many times faster than the target allows the budget is being spent, by the part of each window that was judged (null where nothing was): where judgedShares is below 0.5 it says little, as a few bad seconds of a young SLA show as a huge one over 3 days, and spentRates is what counts */
       burnRates: {
         /**
          * @description Over the last hour; 1 spends it exactly
@@ -1559,6 +1577,34 @@ export interface components {
        * @example mjv3k2x0-5f3a9c
        */
       slaId: string;
+      /** @description What was truly spent: bad time over what the target allows of the whole window, so a burn rate that what was not judged can only raise (null where nothing was judged). Burn alerts go by it; equal to burnRates where all was judged */
+      spentRates: {
+        /**
+         * @description Of the last hour; at 1 all that it allows is spent
+         * @example 0.5
+         */
+        "1h": number | null;
+        /**
+         * @description Of the last 3 days; at 1 all that it allows is spent
+         * @example 0.036
+         */
+        "3d": number | null;
+        /**
+         * @description Of the last 5 minutes; at 1 all that it allows is spent
+         * @example 0
+         */
+        "5m": number | null;
+        /**
+         * @description Of the last 6 hours; at 1 all that it allows is spent
+         * @example 0.6
+         */
+        "6h": number | null;
+        /**
+         * @description Of the last 30 minutes; at 1 all that it allows is spent
+         * @example 0
+         */
+        "30m": number | null;
+      };
       /**
        * @description Share of time that must be in bounds, 0 … 1; null: no budget
        * @example 0.999
@@ -2320,7 +2366,25 @@ export interface components {
        * @example 2592000
        */
       budgetMs: number | null;
-      /** @description How many times faster than the target allows the budget is being spent, by the part of each window that was judged: no rate to alert on where judgedShares is below 0.5, as a few bad seconds of a young SLA show as a huge one over 3 days (null where nothing was judged); burn alerts count what was not judged as good */
+      /** @description Alerts on burn rates that are active; one stays while the state is unknown */
+      burnAlerts: {
+        /**
+         * @description What was spent when it began
+         * @example 9m of the last 1h were bad, 36s are allowed
+         */
+        reason: string;
+        /**
+         * @description Factor and long window of the rule
+         * @example 14.4x-1h
+         */
+        rule: string;
+        /**
+         * @description When it began, epoch ms
+         * @example 1767225600000
+         */
+        sinceMs: number;
+      }[];
+      /** @description How many times faster than the target allows the budget is being spent, by the part of each window that was judged (null where nothing was): where judgedShares is below 0.5 it says little, as a few bad seconds of a young SLA show as a huge one over 3 days, and spentRates is what counts */
       burnRates: {
         /**
          * @description Over the last hour; 1 spends it exactly
@@ -2426,6 +2490,34 @@ export interface components {
        * @example 0123456789abcdef
        */
       seriesId: string;
+      /** @description What was truly spent: bad time over what the target allows of the whole window, so a burn rate that what was not judged can only raise (null where nothing was judged). Burn alerts go by it; equal to burnRates where all was judged */
+      spentRates: {
+        /**
+         * @description Of the last hour; at 1 all that it allows is spent
+         * @example 0.5
+         */
+        "1h": number | null;
+        /**
+         * @description Of the last 3 days; at 1 all that it allows is spent
+         * @example 0.036
+         */
+        "3d": number | null;
+        /**
+         * @description Of the last 5 minutes; at 1 all that it allows is spent
+         * @example 0
+         */
+        "5m": number | null;
+        /**
+         * @description Of the last 6 hours; at 1 all that it allows is spent
+         * @example 0.6
+         */
+        "6h": number | null;
+        /**
+         * @description Of the last 30 minutes; at 1 all that it allows is spent
+         * @example 0
+         */
+        "30m": number | null;
+      };
     };
     /** @description The next minutes of one label set */
     SlaSeriesPrediction: {

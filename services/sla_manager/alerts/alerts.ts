@@ -5,10 +5,10 @@ import type { AlertKind, SlaAlert } from "../../shared/domain/sla/sla_event.ts";
 import { DIGITS_READ, formatApart } from "../../shared/domain/units/quantity.ts";
 import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import { unitOfExpression } from "../../shared/domain/units/unit.ts";
-import type { BurnRates } from "../budget/budget_figures.ts";
+import { type BudgetInputs, spentRates } from "../budget/budget_figures.ts";
 import type { StateChange } from "../judging/advance.ts";
 import type { SlaSettings } from "../settings.ts";
-import { BURN_RULES, type BurnRule, burns } from "./burn_alerts.ts";
+import { BURN_RULES, burning, burns } from "./burn_alerts.ts";
 
 /** When alerts are due, and what they carry. */
 export type AlertSettings = Pick<SlaSettings, "riskForMs" | "horizonMs" | "externalUrl">;
@@ -32,11 +32,11 @@ export function followAlerts(
   options: {
     readonly changes: readonly StateChange[];
     /** `null` without a target: no burn-rate alert; `undefined` while they are not known: as before. */
-    readonly rates: BurnRates | null | undefined;
+    readonly budget: BudgetInputs | null | undefined;
     readonly settings: AlertSettings;
   },
 ): AlertOutcome {
-  const { changes, rates, settings } = options;
+  const { changes, budget, settings } = options;
   const { state, sinceMs, lastValue: value, reason, account } = progress;
   const active = { ...progress.alerts };
   const changed: SlaAlert[] = [];
@@ -74,12 +74,17 @@ export function followAlerts(
   if (state === "at_risk" && account.toMs - sinceMs >= settings.riskForMs) {
     begin("at_risk", () => createAlert(sla, progress, { ...AT_RISK, ...about, atMs: sinceMs }));
   }
+  const rates = budget && spentRates(budget);
   for (const rule of BURN_RULES) {
     const atMs = account.toMs;
-    if (rates === null) end(rule.name, atMs);
-    if (rates === null || rates === undefined || state === "unknown") continue;
-    if (!burns(rule, rates)) end(rule.name, atMs);
-    else begin(rule.name, () => createAlert(sla, progress, { ...burning(rule), value, settings, atMs }));
+    if (!budget || !rates) {
+      if (budget === null) end(rule.name, atMs);
+    } else if (state !== "unknown") {
+      const { name, severity } = rule;
+      const about = () => ({ name, severity, kind: "burn_rate", reason: burning(rule, budget) }) as const;
+      if (!burns(rule, rates)) end(name, atMs);
+      else begin(name, () => createAlert(sla, progress, { ...about(), value, settings, atMs }));
+    }
   }
   return { active, changed };
 }
@@ -108,12 +113,6 @@ function summaryOf(name: string, reason: string): string {
 
 const VIOLATED = { name: "violated", kind: "violated", severity: "page" } as const;
 const AT_RISK = { name: "at_risk", kind: "at_risk", severity: "warning" } as const;
-
-function burning({ name, severity, factor, long, short }: BurnRule) {
-  const speed = factor === 1 ? "faster than" : `at least ${factor} times as fast as`;
-  const reason = `the error budget burns ${speed} the target allows over ${long} and ${short}`;
-  return { name, severity, reason, kind: "burn_rate" } as const;
-}
 
 function isIdentifiedBy({ labels }: SlaAlert, sla: Sla): boolean {
   return labels.sla === sla.name &&

@@ -1,4 +1,5 @@
-import type { BurnRates } from "../budget/budget_figures.ts";
+import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
+import { type BudgetInputs, type BurnRates, judgedShares, spentRates } from "../budget/budget_figures.ts";
 
 /** One rule of the multi-window alert: both windows must burn faster than the factor. */
 export interface BurnRule {
@@ -29,4 +30,19 @@ export function burns(rule: BurnRule, rates: BurnRates): boolean {
 /** Equality counts; a share of steps over 1 − target is seldom exact in binary. */
 function exceeds(rate: number, factor: number): boolean {
   return rate >= factor * (1 - 1e-9);
+}
+
+/** Why a rule holds: what was truly spent of its long window, and how much of that was judged where it is not all. */
+export function burning({ factor, long, short }: BurnRule, budget: BudgetInputs): string {
+  const speed = factor === 1 ? "as fast as" : `${factor} times as fast as`;
+  const windowMs = readDuration(long);
+  const allowedMs = windowMs * (1 - budget.target);
+  const [spentMs, judgedMs] = [spentRates(budget)[long]! * allowedMs, judgedShares(budget)[long] * windowMs];
+  const judged = windowMs - judgedMs < 1_000 ? "" : `; only ${describe(judgedMs)} of it were judged`;
+  return `the error budget burns at least ${speed} the target allows over ${long} and ${short}: ` +
+    `${describe(spentMs)} of the last ${long} were bad, ${describe(allowedMs)} are allowed${judged}`;
+}
+
+function describe(spanMs: number): string {
+  return formatDuration(spanMs < 1_000 ? Math.round(spanMs) : 1_000 * Math.round(spanMs / 1_000));
 }

@@ -5,9 +5,10 @@ import {
   type SeriesBudget,
   type SlaBudget,
 } from "../../shared/domain/sla/sla_budget.ts";
-import type { Backfill } from "../../shared/domain/sla/sla_progress.ts";
+import type { Backfill, SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
-import { budgetOf, burnRates, judgedShares } from "../budget/budget_figures.ts";
+import { alertReason } from "../alerts/alerts.ts";
+import { budgetOf, burnRates, judgedShares, spentRates } from "../budget/budget_figures.ts";
 import { HOUR_MS } from "../budget/hour_totals.ts";
 import { projectBudget } from "../budget/project_budget.ts";
 import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";
@@ -95,6 +96,8 @@ const NOTHING: SeriesBudget = {
   consumed: null,
   remaining: null,
   burnRates: NO_RATES,
+  spentRates: NO_RATES,
+  burnAlerts: [],
   judgedShares: NO_SHARES,
   exhaustedInMs: null,
   reason: "nothing has been judged yet",
@@ -120,16 +123,20 @@ function describeBudget(
   const reason = compliance === null ? "nothing has been judged yet" : "no target is given";
   if (sla.target === null) return { ...NOTHING, ...figures, reason };
   const budgetMs = budget * windowMs;
-  const rates = burnRates(inputs);
+  const rates = {
+    burnRates: burnRates(inputs),
+    spentRates: spentRates(inputs),
+    burnAlerts: activeBurnAlerts(progress),
+  };
   if (counting !== null) {
-    return { ...NOTHING, ...figures, compliance: null, budgetMs, burnRates: rates, reason: counting };
+    return { ...NOTHING, ...figures, compliance: null, budgetMs, ...rates, reason: counting };
   }
   if (consumed === null) {
-    return { ...NOTHING, ...figures, budgetMs, burnRates: rates, reason };
+    return { ...NOTHING, ...figures, budgetMs, ...rates, reason };
   }
   const remaining = 1 - consumed;
   // Only what is shown beside it can be carried on; of a window that was hardly judged nothing is.
-  const burnRate = figures.judgedShares["6h"] < JUDGED_SHARE_MIN ? null : rates["6h"];
+  const burnRate = figures.judgedShares["6h"] < JUDGED_SHARE_MIN ? null : rates.burnRates["6h"];
   const about = { fromMs, toMs, windowMs, noData: sla.noData, budgetMs, remaining, burnRate: burnRate ?? 0 };
   const end = projectBudget(totals, about)?.at(-1);
   return {
@@ -137,11 +144,19 @@ function describeBudget(
     budgetMs,
     consumed,
     remaining,
-    burnRates: rates,
+    ...rates,
     ...(end === undefined ? { exhaustedInMs: null, reason: describeLasting(burnRate) } : {
       exhaustedInMs: end.atMs - toMs,
     }),
   };
+}
+
+function activeBurnAlerts({ alerts }: SeriesProgress): SeriesBudget["burnAlerts"] {
+  return Object.values(alerts).filter(({ kind }) => kind === "burn_rate").map((alert) => ({
+    rule: alert.labels.burn_rate,
+    sinceMs: alert.startsAtMs,
+    reason: alertReason(alert),
+  }));
 }
 
 /** Why it is not told when a budget is used up. */

@@ -5,7 +5,7 @@ import type { SeriesPrediction } from "../../shared/domain/sla/sla_prediction.ts
 import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import type { HourBucket } from "../../shared/ports/sla_progress_store.ts";
 import { followAlerts } from "../alerts/alerts.ts";
-import { type BurnRates, spentRates } from "../budget/budget_figures.ts";
+import type { BudgetInputs } from "../budget/budget_figures.ts";
 import { HourDeltas } from "../budget/hour_deltas.ts";
 import type { SeriesEntry, SeriesModel, SeriesView } from "../held/sla_entry.ts";
 import { advance, type GridSamples, rejudge, type StateChange } from "../judging/advance.ts";
@@ -76,8 +76,8 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
     ? { progress: rejudged.progress, changes: all }
     : tellEdit(entry.progress, rejudged.progress, all);
   const buckets = deltas.buckets(seriesId);
-  const rates = chooseRates(entry, judged, { evaluation, added: buckets });
-  const { active, changed } = followAlerts(sla, judged, { changes, rates, settings });
+  const budget = budgetInputs(entry, judged, { evaluation, added: buckets });
+  const { active, changed } = followAlerts(sla, judged, { changes, budget, settings });
   const progress = { ...judged, alerts: active, unpredictable: entry.unpredictable };
   const seen = advance(progress, samples, { toMs, nowMs, rules, totals: new HourDeltas() }).progress;
   const shown = isOutside(seen) === isOutside(progress)
@@ -145,14 +145,15 @@ function withRisk(
   return { ...progress, risk: { probability, active, untilMs } };
 }
 
-function chooseRates(
+/** What burn alerts go by: `null` without a target, `undefined` while it is not known. */
+function budgetInputs(
   { totals }: SeriesEntry,
   { account }: SeriesProgress,
   about: { readonly evaluation: SeriesEvaluation; readonly added: readonly HourBucket[] },
-): BurnRates | null | undefined {
+): BudgetInputs | null | undefined {
   const { sla: { target, noData }, burnRatesKnown } = about.evaluation;
   if (target === null) return null;
-  return burnRatesKnown ? spentRates({ account, totals, target, noData, added: about.added }) : undefined;
+  return burnRatesKnown ? { account, totals, target, noData, added: about.added } : undefined;
 }
 
 function extendRecent(

@@ -1,6 +1,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import {
   describeSpendingLines,
+  formatBurnRate,
   formatLeft,
   formatSpent,
 } from "../../../services/dashboard/page/format/spending.ts";
@@ -203,3 +204,18 @@ Deno.test("progressWords() names what is counted, which is not the same througho
     "117 of 274 methods chosen in full",
   ]);
 });
+
+for (
+  const [burnRate, spentRate, judgedShare, words] of [
+    [100, 15, 0.15, "≥ 15×"],
+    [2.456, 2.4, 0.97, "2.46×"],
+    [0, 0, 1, "0×"],
+    [0, 0, 0.15, "–"],
+    [0.01, 0.0015, 0.15, "–"],
+    [null, null, 0, "–"],
+    [12_345.6, 6_172.8, 0.5, "12,345.6×"],
+  ] as const
+) {
+  Deno.test(`formatBurnRate() says ${words} of ${burnRate} with ${judgedShare} judged`, () =>
+    strictEqual(formatBurnRate({ burnRate, spentRate, judgedShare }), words));
+}

@@ -1,3 +1,4 @@
+import { JUDGED_SHARE_MIN } from "../../../shared/domain/sla/judged_share_min.ts";
 import { formatShare } from "../../../shared/domain/units/quantity.ts";
 
 /** From here on a percentage says less than how many times. */
@@ -16,6 +17,23 @@ export function formatLeft(remaining: number | null): string {
     return formatShare(remaining, (remaining ?? 0) < -1 ? 0 : 1);
   }
   return `spent ${Math.round(1 - remaining).toLocaleString("en-US")}×`;
+}
+
+/**
+ * How fast a budget burns over a window. Of one of which less than half was judged it is at least what was truly spent,
+ * as alerts reckon; a dash where that is nothing yet.
+ */
+export function formatBurnRate(
+  { burnRate, spentRate, judgedShare }: {
+    readonly burnRate: number | null;
+    readonly spentRate: number | null;
+    readonly judgedShare: number;
+  },
+): string {
+  const isKnown = judgedShare >= JUDGED_SHARE_MIN;
+  const rate = Number((isKnown ? burnRate : spentRate)?.toFixed(2) ?? NaN);
+  if (Number.isNaN(rate) || !isKnown && rate === 0) return "–";
+  return `${isKnown ? "" : "≥ "}${rate.toLocaleString("en-US")}×`;
 }
 
 /** How to read the chart of a budget: of the lines that are in it. */

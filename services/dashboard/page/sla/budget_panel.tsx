@@ -4,13 +4,14 @@ import { JUDGED_SHARE_MIN } from "../../../shared/domain/sla/judged_share_min.ts
 import { formatShare } from "../../../shared/domain/units/quantity.ts";
 import { readBudget, type Sla, type SlaBudget } from "../api/slas.ts";
 import { asSentence } from "../format/sentence.ts";
-import { formatSpent } from "../format/spending.ts";
+import { formatBurnRate, formatSpent } from "../format/spending.ts";
 import { tellingLabels } from "../format/telling_labels.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { AsOf } from "../parts/words/as_of.tsx";
 import { Labels } from "../parts/words/labels.tsx";
+import { Time } from "../parts/words/time.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { SlasPast } from "../parts/progress/slas_past.tsx";
@@ -60,14 +61,16 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
     badMs,
     missingMs,
     burnRates,
+    spentRates,
+    burnAlerts,
     judgedShares,
     exhaustedInMs,
     series,
   } = budget;
-  const rates = (Object.keys(burnRates) as (keyof typeof burnRates)[]).map((over) => ({
-    over,
-    rate: judgedShares[over] < JUDGED_SHARE_MIN ? null : burnRates[over],
-  }));
+  const rates = (Object.keys(burnRates) as (keyof typeof burnRates)[]).map((over) => {
+    const [burnRate, spentRate, judgedShare] = [burnRates[over], spentRates[over], judgedShares[over]];
+    return { over, rate: formatBurnRate({ burnRate, spentRate, judgedShare }) };
+  });
   const isRateKnown = judgedShares["6h"] >= JUDGED_SHARE_MIN;
   const isSpent = remaining !== null && remaining < 0;
   const judgedMs = goodMs + badMs;
@@ -133,19 +136,23 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
           <tbody>
             <tr>
               <th scope="row">times what the target allows</th>
-              {rates.map(({ over, rate }) => (
-                <td key={over}>
-                  {rate === null ? "–" : `${Number(rate.toFixed(2)).toLocaleString("en-US")}×`}
-                </td>
-              ))}
+              {rates.map(({ over, rate }) => <td key={over}>{rate}</td>)}
             </tr>
           </tbody>
         </table>
       </ScrollRegion>
       <p class="hint">
         At 1× the budget would last just as long as its window, at 10× a tenth of that.
-        {rates.some(({ rate }) => rate === null) && " –: less than half of that time has been judged."}
+        {rates.some(({ rate }) => rate === "–") && " –: less than half of that time has been judged."}
+        {rates.some(({ rate }) => rate.startsWith("≥")) &&
+          " ≥: less than half of that time has been judged; what was out of bounds in it is already so many times what " +
+            "all of it allows, and that is what alerts go by."}
       </p>
+      {burnAlerts.map(({ rule, sinceMs, reason }) => (
+        <p key={rule} class="notice">
+          ▲ Alert since <Time atMs={sinceMs} />: {asSentence(reason)}
+        </p>
+      ))}
       {judgedMs < (toMs - fromMs) / 2 && (
         <p class="hint">
           So far {formatSpan(judgedMs)} of {formatWindow(window)}{" "}

@@ -10,6 +10,9 @@ const time = (what: string, example: number) =>
 const burnRate = (window: string, example: number) =>
   figureOrNull(`Over the last ${window}; 1 spends it exactly`, example);
 
+const spentRate = (window: string, example: number) =>
+  figureOrNull(`Of the last ${window}; at 1 all that it allows is spent`, example);
+
 const judgedShare = (window: string, example: number) =>
   z.number().min(0).max(1).meta({ description: `Share of the last ${window} that was judged`, example });
 
@@ -29,9 +32,24 @@ const figures = {
     "3d": burnRate("3 days", 0.9),
   }).describe(
     "How many times faster than the target allows the budget is being spent, by the part of each window that was " +
-      "judged: no rate to alert on where judgedShares is below 0.5, as a few bad seconds of a young SLA show as a huge " +
-      "one over 3 days (null where nothing was judged); burn alerts count what was not judged as good",
+      "judged (null where nothing was): where judgedShares is below 0.5 it says little, as a few bad seconds of a young SLA " +
+      "show as a huge one over 3 days, and spentRates is what counts",
   ),
+  spentRates: z.object({
+    "5m": spentRate("5 minutes", 0),
+    "30m": spentRate("30 minutes", 0),
+    "1h": spentRate("hour", 0.5),
+    "6h": spentRate("6 hours", 0.6),
+    "3d": spentRate("3 days", 0.036),
+  }).describe(
+    "What was truly spent: bad time over what the target allows of the whole window, so a burn rate that what was not " +
+      "judged can only raise (null where nothing was judged). Burn alerts go by it; equal to burnRates where all was judged",
+  ),
+  burnAlerts: z.array(z.object({
+    rule: text("Factor and long window of the rule", "14.4x-1h"),
+    sinceMs: timeMs("When it began"),
+    reason: text("What was spent when it began", "9m of the last 1h were bad, 36s are allowed"),
+  })).describe("Alerts on burn rates that are active; one stays while the state is unknown"),
   judgedShares: z.object({
     "5m": judgedShare("5 minutes", 1),
     "30m": judgedShare("30 minutes", 1),
