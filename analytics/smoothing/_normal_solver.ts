@@ -115,29 +115,27 @@ export class NormalSolver {
       for (let i = 0; i < size; i++) residual[i] -= curved[i];
     }
     for (let i = 0; i < size; i++) if (i >= firstState || !pinned[i]) step[i] = 0;
-    this.#applySmall(residual, preconditioned, pinned);
-    for (let i = 0; i < firstState; i++) if (pinned[i]) preconditioned[i] = residual[i] = 0;
-    this.#season.apply(residual, preconditioned);
-    let norm = dot(residual, preconditioned, size);
-    const target = norm * residualShare;
-    search.set(preconditioned);
-    for (let round = 0; round < roundsMax && norm > target && norm > 0; round++) {
-      this.#multiply(search, curved);
-      const curvature = dot(search, curved, size);
-      if (!(curvature > 0)) break;
-      const length = norm / curvature;
-      for (let i = 0; i < size; i++) {
-        step[i] += length * search[i];
-        residual[i] -= length * curved[i];
-      }
+    search.fill(0);
+    let norm = 0, target = 0;
+    for (let round = 0;; round++) {
       for (let i = 0; i < firstState; i++) if (pinned[i]) residual[i] = 0;
       this.#applySmall(residual, preconditioned, pinned);
       for (let i = 0; i < firstState; i++) if (pinned[i]) preconditioned[i] = 0;
       this.#season.apply(residual, preconditioned);
       const next = dot(residual, preconditioned, size);
-      const ratio = next / norm;
+      const ratio = round === 0 ? 0 : next / norm;
+      if (round === 0) target = next * residualShare;
       norm = next;
       for (let i = 0; i < size; i++) search[i] = preconditioned[i] + ratio * search[i];
+      if (round >= roundsMax || !(norm > target)) return;
+      this.#multiply(search, curved);
+      const curvature = dot(search, curved, size);
+      if (!(curvature > 0)) return;
+      const length = norm / curvature;
+      for (let i = 0; i < size; i++) {
+        step[i] += length * search[i];
+        residual[i] -= length * curved[i];
+      }
     }
   }
 

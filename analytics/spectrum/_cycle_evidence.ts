@@ -48,8 +48,13 @@ export function findCandidates(
   const rest = favoured.length > 0 ? 2 : 1;
   const anywhere = [
     ...lineCandidates(spectrum, length, range),
-    ...harmonicCandidates(spectrum, length, range),
-    ...foldCandidates(spectrum, length, range),
+    // Shorter cycles have fewer harmonics than the test sums.
+    ...bestPeriod(
+      (period) => testHarmonics(spectrum, period),
+      { ...range, minPeriod: Math.max(range.minPeriod, 2 * HARMONICS + 1) },
+      0.4 / length,
+    ),
+    ...bestPeriod((period) => testFold(spectrum, period), range, 0.1 / length),
   ].map((candidate) => ({ ...candidate, pValue: Math.min(1, rest * candidate.pValue) }));
   return [...anywhere, ...favouredCandidates(spectrum, length, favoured)]
     .filter(({ pValue }) => pValue <= significance)
@@ -91,44 +96,25 @@ function lineCandidates(spectrum: RelativeSpectrum, length: number, range: Cycle
   return candidates.sort((a, b) => b.power - a.power).slice(0, CANDIDATES_MAX);
 }
 
-function harmonicCandidates(spectrum: RelativeSpectrum, length: number, range: CycleRange): CycleCandidate[] {
-  const { power, size, backgroundWeight } = spectrum;
-  let best = 0;
-  let bestScore = -Infinity;
-  let bestMean = 0;
-  // Shorter cycles have fewer harmonics than the test sums.
-  const from = Math.max(range.minPeriod, 2 * HARMONICS + 1);
-  for (let period = from; period <= range.maxPeriod; period++) {
-    let sum = 0;
-    for (let harmonic = 1; harmonic <= HARMONICS; harmonic++) {
-      sum += power[Math.round(harmonic * size / period)];
-    }
-    const weight = backgroundWeight[Math.round(size / period)];
-    const score = fisherScore(sum / HARMONICS, 2 * HARMONICS, 2 * weight);
-    if (score > bestScore) [best, bestScore, bestMean] = [period, score, sum / HARMONICS];
-  }
-  if (best === 0) return [];
-  const weight = backgroundWeight[Math.round(size / best)];
-  const places = TESTS * (range.maxPeriod - from + 1);
-  const pValue = Math.min(1, places * fisherSurvival(bestMean, 2 * HARMONICS, 2 * weight));
-  return [{ isLine: false, frequency: 1 / best, uncertainty: 0.4 / length, power: bestMean, pValue }];
-}
-
-function foldCandidates(spectrum: RelativeSpectrum, length: number, range: CycleRange): CycleCandidate[] {
-  let best = 0;
-  let bestScore = -Infinity;
-  for (let period = range.minPeriod; period <= range.maxPeriod; period++) {
-    const score = fisherScore(foldStatistic(spectrum, period), period, length - period);
+/** The best of all periods by one test, corrected for their number. */
+function bestPeriod(
+  test: (period: number) => Ratio,
+  { minPeriod, maxPeriod }: Pick<CycleRange, "minPeriod" | "maxPeriod">,
+  uncertainty: number,
+): CycleCandidate[] {
+  let [best, bestScore] = [0, -Infinity];
+  for (let period = minPeriod; period <= maxPeriod; period++) {
+    const { power, above, below } = test(period);
+    const score = fisherScore(power, above, below);
     if (score > bestScore) [best, bestScore] = [period, score];
   }
   if (best === 0) return [];
-  const statistic = foldStatistic(spectrum, best);
-  const places = TESTS * (range.maxPeriod - range.minPeriod + 1);
-  const pValue = Math.min(1, places * fisherSurvival(statistic, best, length - best));
-  return [{ isLine: false, frequency: 1 / best, uncertainty: 0.1 / length, power: statistic, pValue }];
+  const found = test(best);
+  const pValue = Math.min(1, TESTS * (maxPeriod - minPeriod + 1) * chanceOf(found));
+  return [{ isLine: false, frequency: 1 / best, uncertainty, power: found.power, pValue }];
 }
 
-/** The same tests at a few given periods, corrected for these only. */
+/** All tests at a few given periods, corrected for these only. */
 function favouredCandidates(
   spectrum: RelativeSpectrum,
   length: number,
@@ -136,36 +122,52 @@ function favouredCandidates(
 ): CycleCandidate[] {
   const places = 2 * TESTS * favoured.length;
   return favoured.map((period) => {
-    const { power, size, backgroundWeight } = spectrum;
-    const fold = foldStatistic(spectrum, period);
-    const line = power[Math.round(size / period)];
-    const weight = 2 * backgroundWeight[Math.round(size / period)];
-    const harmonics = Math.min(HARMONICS, (period - 1) >> 1);
-    let sum = 0;
-    for (let harmonic = 1; harmonic <= harmonics; harmonic++) {
-      sum += power[Math.round(harmonic * size / period)];
-    }
-    const pValue = places * Math.min(
-      fisherSurvival(fold, period, length - period),
-      fisherSurvival(line, 2, weight),
-      harmonics > 0 ? fisherSurvival(sum / harmonics, 2 * harmonics, weight) : 1,
-    );
+    const fold = testFold(spectrum, period);
+    const ratios = [fold, testLine(spectrum, period), testHarmonics(spectrum, period)];
     return {
       isLine: false,
       frequency: 1 / period,
       uncertainty: 0.1 / length,
-      power: fold,
-      pValue: Math.min(1, pValue),
+      power: fold.power,
+      pValue: Math.min(1, places * Math.min(...ratios.map(chanceOf))),
     };
   });
 }
 
-function foldStatistic(spectrum: RelativeSpectrum, period: number): number {
+/** A power over that of the noise, with the degrees of freedom of both. */
+interface Ratio {
+  readonly power: number;
+  readonly above: number;
+  readonly below: number;
+}
+
+/** Probability of as much by chance, at one place. */
+function chanceOf({ power, above, below }: Ratio): number {
+  return fisherSurvival(power, above, below);
+}
+
+function testLine({ power, size, backgroundWeight }: RelativeSpectrum, period: number): Ratio {
+  const k = Math.round(size / period);
+  return { power: power[k], above: 2, below: 2 * backgroundWeight[k] };
+}
+
+/** The mean of a few harmonics; a cycle of two has none that could be told from it. */
+function testHarmonics(spectrum: RelativeSpectrum, period: number): Ratio {
+  const { power, size } = spectrum;
+  const harmonics = Math.min(HARMONICS, (period - 1) >> 1);
+  let sum = 0;
+  for (let harmonic = 1; harmonic <= harmonics; harmonic++) {
+    sum += power[Math.round(harmonic * size / period)];
+  }
+  return { ...testLine(spectrum, period), power: sum / harmonics, above: 2 * harmonics };
+}
+
+function testFold(spectrum: RelativeSpectrum, period: number): Ratio {
   const total = spectrum.lagProducts[0];
-  const length = spectrum.lagProducts.length;
+  const below = spectrum.lagProducts.length - period;
   const between = foldedSquares(spectrum, period);
   const within = Math.max(total - between, 1e-9 * total);
-  return (between / period) / (within / (length - period));
+  return { power: (between / period) / (within / below), above: period, below };
 }
 
 /** Place of the top of the parabola through three logarithms, between −½ and ½. */

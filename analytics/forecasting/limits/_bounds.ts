@@ -8,76 +8,68 @@ import {
 } from "../components/_json.ts";
 import { grownBy, paceOf } from "./_pace.ts";
 
-/** Where the values of a series can be: what was seen, and the walls it never crossed. */
-export class Bounds {
-  #min: number;
-  #max: number;
+/** What was seen, and what follows from it. */
+interface Seen {
+  min: number;
+  max: number;
   /** Steps within which they were seen. */
-  #steps: number;
-  #floor: number;
-  #cap: number;
+  steps: number;
+  /** The walls; infinite where there is none. */
+  floor: number;
+  cap: number;
   /** The rate by which it grew geometrically, per step. */
   readonly pace: number;
+}
 
-  constructor(
-    seen: { readonly min: number; readonly max: number; readonly steps: number; readonly pace: number },
-    floor: number,
-    cap: number,
-  ) {
-    this.#min = seen.min;
-    this.#max = seen.max;
-    this.#steps = seen.steps;
-    this.#floor = floor;
-    this.#cap = cap;
-    this.pace = seen.pace;
+/** Where the values of a series can be: what was seen, and the walls it never crossed. */
+export class Bounds {
+  readonly #seen: Seen;
+
+  constructor(seen: Seen) {
+    this.#seen = seen;
+  }
+
+  /** The rate by which the series grew geometrically, per step. */
+  get pace(): number {
+    return this.#seen.pace;
   }
 
   /** Takes a value that was observed; a wall it crosses was none. */
   observe(value: number): void {
-    this.#steps++;
+    const seen = this.#seen;
+    seen.steps++;
     if (value !== value) return;
-    this.#min = Math.min(this.#min, value);
-    this.#max = Math.max(this.#max, value);
-    if (value < this.#floor) this.#floor = -Infinity;
-    if (value > this.#cap) this.#cap = Infinity;
-  }
-
-  /** The value, or the wall it stands behind. */
-  clamp(value: number): number {
-    return Math.min(this.#cap, Math.max(this.#floor, value));
+    seen.min = Math.min(seen.min, value);
+    seen.max = Math.max(seen.max, value);
+    if (value < seen.floor) seen.floor = -Infinity;
+    if (value > seen.cap) seen.cap = Infinity;
   }
 
   /**
    * The value that many steps on, or the edge of the plausible range: what was seen, as much again on either side, and as
    * much again for every time as long as was seen, or a straight line would end at the edge. Where the series grew
-   * geometrically it may go on, for as long as was seen.
+   * geometrically it may go on, for as long as was seen. Never beyond a wall.
    */
   clampPlausible(value: number, stepsOn: number): number {
-    const range = (this.#max - this.#min) * Math.max(
-      1 + stepsOn / Math.max(1, this.#steps - 1),
-      grownBy(this.pace, Math.min(stepsOn, this.#steps)),
+    const { min, max, steps, floor, cap, pace } = this.#seen;
+    const range = (max - min) * Math.max(
+      1 + stepsOn / Math.max(1, steps - 1),
+      grownBy(pace, Math.min(stepsOn, steps)),
     );
-    return this.clamp(Math.min(this.#max + range, Math.max(this.#min - range, value)));
+    return Math.min(cap, Math.max(floor, Math.min(max + range, Math.max(min - range, value))));
   }
 
-  /** The clamp as it is now, whatever is observed later. */
+  /** How values are kept within the walls as they are now, whatever is observed later. */
   freeze(): (value: number) => number {
-    const floor = this.#floor;
-    const cap = this.#cap;
+    const { floor, cap } = this.#seen;
     return (value) => Math.min(cap, Math.max(floor, value));
   }
 
   /** Its state. */
   toJson(): Record<string, number | null> {
     const finite = (value: number): number | null => Number.isFinite(value) ? value : null;
-    return {
-      min: this.#min,
-      max: this.#max,
-      steps: this.#steps,
-      floor: finite(this.#floor),
-      cap: finite(this.#cap),
-      pace: this.pace,
-    };
+    const { floor, cap } = this.#seen;
+    return { ...this.#seen, floor: finite(floor), cap: finite(cap) };
   }
 
   /** Restores it. */
@@ -91,7 +83,7 @@ export class Bounds {
       ? -Infinity
       : requireWithin(json.floor, "bounds.floor", -STATE_MAX, min);
     const cap = json.cap === null ? Infinity : requireWithin(json.cap, "bounds.cap", max, STATE_MAX);
-    return new Bounds({ min, max, steps, pace: requireAmount(json.pace ?? 0, "bounds.pace") }, floor, cap);
+    return new Bounds({ min, max, steps, floor, cap, pace: requireAmount(json.pace ?? 0, "bounds.pace") });
   }
 }
 
@@ -114,6 +106,7 @@ export function findBounds(values: Float64Array): Bounds {
   let full = 0;
   for (let t = 0; t < values.length; t++) if (values[t] === max) full++;
   const isWall = (max === 1 || max === 100) && min >= 0 && full >= Math.max(2, WALL_SHARE * count);
-  const seen = { min, max, steps: values.length, pace: paceOf(values) };
-  return new Bounds(seen, min >= 0 ? 0 : -Infinity, isWall ? max : Infinity);
+  const floor = min >= 0 ? 0 : -Infinity;
+  const cap = isWall ? max : Infinity;
+  return new Bounds({ min, max, steps: values.length, floor, cap, pace: paceOf(values) });
 }
