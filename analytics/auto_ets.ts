@@ -1,6 +1,7 @@
 import { requireKnownOptions, requireObservations, requireOneOf } from "./_require.ts";
 import type { EtsModel } from "./fit_ets.ts";
 import { isPositive } from "./series/_is_positive.ts";
+import { finiteOrNull } from "./smoothing/_build.ts";
 import { describeEts, etsRegion, scoreEts } from "./smoothing/_ets.ts";
 import { briskEffort } from "./smoothing/_descend.ts";
 import { fitNested, type Fits } from "./smoothing/_nested.ts";
@@ -28,7 +29,7 @@ export interface AutoEtsOptions {
 export interface EtsCandidate {
   /** The model in words, such as `ETS(A,Ad,A)`. */
   readonly method: string;
-  /** The criterion, or `null` where the model was not fitted. */
+  /** The criterion, or `null` where the model was not fitted or has too many parameters for a corrected one. */
   readonly score: number | null;
   /** Its log-likelihood, or `null` where the model was not fitted. */
   readonly logLikelihood: number | null;
@@ -119,10 +120,11 @@ export function autoEts(values: ArrayLike<number>, options: AutoEtsOptions = {})
   }
   const [winner, ...others] = fitted;
   const best = judge(polishFit(winner.fit, etsRegion(winner.fit.shape)));
-  const losers = [
-    ...others.map(({ fit, score, logLikelihood }): EtsCandidate => ({
+  const candidates: EtsCandidate[] = [
+    { method: shapeName(best.fit.shape), score: finiteOrNull(best.score), logLikelihood: best.logLikelihood },
+    ...others.map(({ fit, score, logLikelihood }) => ({
       method: shapeName(fit.shape),
-      score: Number.isFinite(score) ? score : null,
+      score: finiteOrNull(score),
       logLikelihood,
       rejected: Number.isFinite(score)
         ? `its ${criterion} is ${(score - best.score).toPrecision(3)} higher`
@@ -130,17 +132,8 @@ export function autoEts(values: ArrayLike<number>, options: AutoEtsOptions = {})
     })),
     ...unfitted,
   ];
-  const model = describeEts(
-    best.fit,
-    losers.map(({ method, score, rejected }) => ({ method, score, rejected })),
-  );
-  const { logLikelihood } = best;
-  const chosen = {
-    method: model.method,
-    score: Number.isFinite(best.score) ? best.score : null,
-    logLikelihood,
-  };
-  return Object.assign(model, { candidates: [chosen, ...losers] });
+  const table = candidates.map(({ logLikelihood: _, ...candidate }) => candidate);
+  return Object.assign(describeEts(best.fit, table), { candidates });
 }
 
 /** The models considered, each after those it contains. */

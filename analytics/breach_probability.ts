@@ -65,8 +65,8 @@ export interface BreachProbabilityResult {
  * @param source A forecast, or a model to ask for one.
  * @param options The bounds, how far to look, and how to draw.
  * @returns The probability, step by step, and when the bound is reached.
- * @throws {RangeError} Without a bound, with one that is not finite, with `min` above `max`, or with a horizon beyond that
- * of a given forecast.
+ * @throws {RangeError} Without a bound, with one that is not finite, with `min` above `max`, with a horizon beyond
+ * that of a given forecast, or an option out of bounds.
  * @throws {TypeError} If the source is neither a forecast nor a model, or an option of the wrong shape.
  *
  * @example A line on its way to a bound

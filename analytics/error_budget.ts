@@ -43,7 +43,8 @@ export interface ErrorBudget {
  * @param violations What `findViolations` found.
  * @param options The target, and the window it is for.
  * @returns Compliance, budget, and how fast it is consumed; ratios over a budget of 0 are `null`.
- * @throws {RangeError} A target outside (0, 1], a window that is not positive, or counts that do not fit.
+ * @throws {RangeError} A target outside (0, 1], a window that is not positive, counts that do not fit, or a
+ * consumed share beyond the largest double.
  * @throws {TypeError} Violations or options of the wrong shape.
  *
  * @example One hour in which 1.44 % violated a promise of 99.9 % over 30 days

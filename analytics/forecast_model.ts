@@ -60,7 +60,7 @@ export interface ForecastCandidate {
   /** The method in words. */
   readonly method: string;
   /**
-   * Its score, lower is better, or `null` where it could not be fitted: for `autoEts` its AICc, else its error as in
+   * Its score, lower is better, or `null` where it could not be fitted: for `autoEts` its criterion, else its error as in
    * MASE, with a surcharge on what may have won by luck alone.
    */
   readonly score: number | null;

@@ -25,7 +25,7 @@ export interface MeanAbsoluteScaledErrorOptions {
  * @param options The values before, and the period, that set the scale.
  * @returns The error over that of the seasonal naive method, without a unit.
  * @throws {RangeError} Different lengths, no observed pair, an infinite value, a training series not longer than the
- * period, or one that repeats its season exactly so that the scale is 0.
+ * period, one that repeats its season exactly so that the scale is 0, or a result beyond the largest double.
  * @throws {TypeError} Not array-like, or an unknown option.
  *
  * @example Half as wrong as the naive method

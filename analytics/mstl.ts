@@ -58,7 +58,7 @@ export interface MstlStrength {
  * @param options The periods, and how to smooth.
  * @returns The components, each as long as the series.
  * @throws {RangeError} If two cycles of a period do not fit, a period is given twice, a value is infinite, fewer than
- * 2 values are observed, or an option is out of bounds.
+ * 2 values are observed, an option is out of bounds, or a component leaves the range of doubles.
  * @throws {TypeError} If the values are not array-like, or an option is unknown.
  *
  * @example A day of 4 and a week of 28 samples

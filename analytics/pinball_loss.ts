@@ -18,7 +18,8 @@ export interface PinballLossOptions {
  * @param predicted The predicted quantile, as long.
  * @param options Which quantile was predicted.
  * @returns The mean loss, in the unit of the series; lower is better.
- * @throws {RangeError} Different lengths, no observed pair, an infinite value, or a quantile outside (0, 1).
+ * @throws {RangeError} Different lengths, no observed pair, an infinite value, a quantile outside (0, 1), or a result
+ * beyond the largest double.
  * @throws {TypeError} Not array-like, or an unknown option.
  *
  * @example Too low costs more for a high quantile

@@ -66,7 +66,7 @@ export interface SeasonalDecomposeResult {
  * @param options The period, and how to decompose.
  * @returns The components, each as long as the series.
  * @throws {RangeError} If two cycles do not fit, a value is missing or infinite, an option is out of bounds, or a value
- * or an extrapolated trend is not above 0 for the multiplicative model.
+ * or an extrapolated trend is not above 0 for the multiplicative model, or a component leaves the range of doubles.
  * @throws {TypeError} If the values are not array-like, or an option is unknown.
  *
  * @example A cycle of four samples on a rising trend

@@ -14,8 +14,8 @@ export interface BuildOptions {
   readonly method: string;
   readonly parameters: SmoothingParameters;
   readonly score: (fit: Fit) => Pick<Scores, "aic" | "aicc" | "bic" | "logLikelihood">;
-  /** The table of candidates the model was chosen from, without the model itself. */
-  readonly losers?: readonly ForecastCandidate[];
+  /** The table of candidates the model was chosen from, the model itself first; by default it alone, with its AICc. */
+  readonly candidates?: readonly ForecastCandidate[];
 }
 
 /**
@@ -51,10 +51,15 @@ export function criteria(
   };
 }
 
+/** The score where there is one: a correction for too few observations is infinite, which JSON does not know. */
+export function finiteOrNull(score: number): number | null {
+  return Number.isFinite(score) ? score : null;
+}
+
 /** Runs the filter once more to the end and wraps it up. */
 export function buildModel(fit: Fit, options: BuildOptions): FittedModel {
   const { shape, weights, initial, standardised: { values }, origin, scale, observations } = fit;
-  const { kind, method, parameters, score, losers = [] } = options;
+  const { kind, method, parameters, score } = options;
   const relative = shape.error === "multiplicative";
   const state = initial.slice();
   balanceSeason(fit, state);
@@ -85,8 +90,8 @@ export function buildModel(fit: Fit, options: BuildOptions): FittedModel {
     observations,
     ...figures,
   };
-  const chosen = { method, score: Number.isFinite(figures.aicc) ? figures.aicc : null };
-  const explanation = { candidates: [chosen, ...losers], backtest: null, warnings: [] };
+  const { candidates = [{ method, score: finiteOrNull(figures.aicc) }] } = options;
+  const explanation = { candidates, backtest: null, warnings: [] };
   const seen = Math.max(1 + values.findLastIndex((value) => value === value), values.length - gapMax);
   if (seen < values.length) [state[0], state[1]] = [path.level[seen], path.trend[seen]];
   const phase = shape.seasonal === "none" ? 0 : seen % shape.period;

@@ -36,7 +36,7 @@ export function scoreEts(fit: Fit): { logLikelihood: number; aic: number; aicc: 
 }
 
 /** Wraps a fit by likelihood up as an ETS model. */
-export function describeEts(fit: Fit, losers: readonly ForecastCandidate[] = []): FittedModel {
+export function describeEts(fit: Fit, candidates?: readonly ForecastCandidate[]): FittedModel {
   const { shape, weights: parameters } = fit;
-  return buildModel(fit, { kind: "ets", method: shapeName(shape), parameters, score: scoreEts, losers });
+  return buildModel(fit, { kind: "ets", method: shapeName(shape), parameters, score: scoreEts, candidates });
 }

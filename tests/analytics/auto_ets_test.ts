@@ -28,6 +28,17 @@ for (
   });
 }
 
+for (const criterion of ["aic", "aicc", "bic"] as const) {
+  Deno.test(`autoEts() scores the chosen and the others alike by ${criterion}, also in its explanation`, () => {
+    const { values, period } = goldenSeries("tourists");
+    const model = autoEts(values, { period, criterion });
+    const { candidates } = model.forecast(1).explanation;
+    const scores = candidates.map(({ score }) => score);
+    deepStrictEqual(scores, model.candidates.map(({ score }) => score));
+    deepStrictEqual([scores[0], Math.min(...scores.map(Number))], [model[criterion], model[criterion]]);
+  });
+}
+
 Deno.test("autoEts() gives every candidate with its score and the reason it lost", () => {
   const { values, period } = goldenSeries("tourists");
   const { candidates, method, aicc, forecast: _, ...rest } = autoEts(values, { period });
