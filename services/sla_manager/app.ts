@@ -2,6 +2,7 @@ import type { ServiceApp } from "../shared/runtime/http/http.ts";
 import { addBudgetRoutes } from "./routes/budgets.ts";
 import { addDefinitionRoutes } from "./routes/definitions.ts";
 import { addEventRoutes, type EventRouteParts } from "./routes/events.ts";
+import { addOneDefinitionRoutes } from "./routes/one_definition.ts";
 import { addPredictionRoutes } from "./routes/predictions.ts";
 import { addStatusRoutes } from "./routes/statuses.ts";
 import { addViolationRoutes } from "./routes/violations.ts";
@@ -15,5 +16,6 @@ export function addSlaRoutes(app: ServiceApp, parts: EventRouteParts): ServiceAp
   addBudgetRoutes(app, parts);
   addEventRoutes(app, parts);
   addDefinitionRoutes(app, parts);
+  addOneDefinitionRoutes(app, parts);
   return app;
 }

@@ -78,6 +78,7 @@ function createEvent(
 ): NewEvent {
   const { seriesId, labels } = progress;
   const { kind, from, to, atMs } = what;
-  const id = `${sla.id}:${seriesId}:${kind}:${from ?? ""}:${to}:${atMs}`;
+  // Edits to and fro lead to the same states by the same sample.
+  const id = `${sla.id}:${sla.revision}:${seriesId}:${kind}:${from ?? ""}:${to}:${atMs}`;
   return { id, slaId: sla.id, name: sla.name, seriesId, labels, recordedAtMs, ...what };
 }

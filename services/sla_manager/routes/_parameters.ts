@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { EXAMPLE_TIME_MS } from "../../shared/domain/fields.ts";
+import { SlaDraft } from "../../shared/domain/sla/sla.ts";
 
 /** The path parameter of one SLA. */
 export const idParameter = z.object({
@@ -19,3 +20,8 @@ export const spanQuery = {
   fromMs: timeQuery("Start, epoch ms, inclusive"),
   toMs: timeQuery("End, epoch ms, exclusive"),
 };
+
+/** The body that defines an SLA. */
+export const draftBody = {
+  body: { required: true, content: { "application/json": { schema: SlaDraft } } },
+} as const;

@@ -295,3 +295,13 @@ Deno.test("what has not been evaluated for long is unknown since then, not since
     false,
   ]);
 });
+
+Deno.test("edits to and fro within one step are told each", async () => {
+  await using manager = openSlaManager();
+  manager.source.series.set("m", [{ labels: {}, valueAt: () => 5 }]);
+  const id = await create(manager, { name: "a", expression: "m", max: 20 });
+  for (const max of [3, 20, 3]) await manager.json("PUT", `/slas/${id}`, { name: "a", expression: "m", max });
+  const { body: { items } } = await manager.json("GET", `/slas/${id}/events`);
+  const states = items.filter(({ kind }: { kind: string }) => kind === "state").reverse();
+  deepStrictEqual(states.map(({ to }: { to: string }) => to), ["ok", "violated", "ok", "violated"]);
+});
