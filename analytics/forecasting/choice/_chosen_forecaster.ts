@@ -95,7 +95,7 @@ export class ChosenForecaster implements Forecaster {
     // After a gap the steps are those behind it, counted from the last value seen.
     const gap = this.#gap;
     const leads = gap + horizon;
-    const inner = new Float64Array(Math.max(leads, errors.steps));
+    const inner = new Float64Array(errors.steps * Math.ceil(leads / errors.steps));
     component.predict(inner);
     errors.centre?.(inner);
     for (let k = 0; k < inner.length; k++) inner[k] = bounds.clampPlausible(inner[k], k + 1);

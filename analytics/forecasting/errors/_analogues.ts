@@ -41,14 +41,22 @@ export class Analogues {
     this.starts = Array.from({ length: Math.ceil(count / stride) }, (_, i) => begin + i * stride);
   }
 
-  /** Stretch `i` at step `k`. */
-  value(i: number, k: number): number {
-    return this.#filled[this.starts[i] + k];
+  /** The series at `t`. */
+  at(t: number): number {
+    return this.#filled[t];
   }
 
   /** The values before `t`, newest first; what lies before the series is missing. */
   before(t: number): Float64Array {
     return Float64Array.from({ length: LAGS }, (_, j) => t - 1 - j >= 0 ? this.#filled[t - 1 - j] : NaN);
+  }
+
+  /** All stretches alike; `null` where there are none. */
+  evenly(): Alike | null {
+    const count = this.starts.length;
+    return count > 0
+      ? { stretches: [...this.starts.keys()], weights: this.starts.map(() => 1 / count) }
+      : null;
   }
 
   /** The allowed stretches that are most alike after these values, newest first; `null` where none is allowed. */

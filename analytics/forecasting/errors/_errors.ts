@@ -1,6 +1,6 @@
 /** How far off forecasts are: what intervals are cut from and paths are drawn from. */
 export interface Errors {
-  /** Steps it would like the mean to reach, so that it can tell where the series stands. */
+  /** The mean is to have a multiple of so many steps, so that it can tell where the series stands. */
   readonly steps: number;
   /** How large a one-step error can be before it looks like a glitch; infinite where that is not known. */
   readonly believable: number;
@@ -8,7 +8,7 @@ export interface Errors {
   observe(error: number, value: number): void;
   /** Puts what it expects in place of a forecast that nothing was chosen for. */
   centre?(mean: Float64Array): void;
-  /** What it expects around this mean, which has at least `steps` entries. */
+  /** What it expects around this mean, which has a multiple of `steps` entries. */
   around(mean: Float64Array): Outlook;
   /** Its state. */
   toJson(): ErrorsJson;

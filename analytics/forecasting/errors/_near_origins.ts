@@ -54,11 +54,14 @@ export interface NearOrigins {
   readonly independent: number;
 }
 
-/** Weighs the allowed origins by how alike their forecasts are to `mean`; `null` where none is allowed. */
+/**
+ * Weighs the allowed origins by how alike their forecasts are to `mean`; `null` where none is allowed. So far ahead that
+ * the `present` volatility says nothing it is `null`, and errors keep their size.
+ */
 export function findNearOrigins(
   parts: SeenErrorsParts,
   mean: Float64Array,
-  present: number,
+  present: number | null,
   isAllowed: (row: number) => boolean,
 ): NearOrigins | null {
   const { steps, actual, starts, means, volatility, usual, pace } = parts;
@@ -105,7 +108,7 @@ export function findNearOrigins(
     nearSum += near[r] = kernel(distances[r], nearWidth);
     closeSum += close[r] = kernel(distances[r], closeWidth);
     const then = (1 - share) * usual + share * volatility[r];
-    const now = (1 - share) * usual + share * present;
+    const now = (1 - share) * usual + share * (present ?? volatility[r]);
     // One outlier must not blow the interval up beyond all bounds.
     const most = VOLATILITY_RATIO_MAX * grownBy(pace, actual.length - starts[r]);
     scales[r] = widen * (then > 0 ? Math.min(most, now / then) : 1);

@@ -38,7 +38,7 @@ export class PathExtremes {
     starts.forEach((_, row) => {
       this.#add(this.came, row, (k) => means[row * steps + k] + this.#errors[row * steps + k]);
     });
-    analogues.starts.forEach((_, i) => this.#add(this.stretches, i, (k) => analogues.value(i, k)));
+    analogues.starts.forEach((start, i) => this.#add(this.stretches, i, (k) => analogues.at(start + k)));
     const sorted = actual.slice(starts[0]).filter((value) => value === value).map(settle).sort();
     const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))];
     this.bounds = [WITHIN.map(at), WITHIN.map((share) => -at(1 - share))];

@@ -10,8 +10,9 @@ import {
   requireSizeOrNull,
 } from "../components/_json.ts";
 import { Analogues, LAGS } from "./_analogues.ts";
-import { findNearOrigins, type SeenErrorsParts } from "./_near_origins.ts";
+import { findNearOrigins, type NearOrigins, type SeenErrorsParts } from "./_near_origins.ts";
 import { SeenOutlook } from "./_seen_outlook.ts";
+import { SeenStage } from "./_seen_stage.ts";
 import { allowedValues, usualShares, type ValueShares, weighPaths } from "./_weigh_paths.ts";
 
 /** Memory of the volatility, per observation. */
@@ -108,18 +109,31 @@ export class SeenErrors implements Errors {
   }
 
   #outlook(mean: Float64Array, volatility: number, isAllowed: (row: number) => boolean): SeenOutlook | null {
-    const origins = findNearOrigins(this.#parts, mean, volatility, isAllowed);
-    if (origins === null) return null;
     const parts = this.#parts;
-    const allowed = allowedValues(origins.kinship);
+    const origins = findNearOrigins(parts, mean, volatility, isAllowed);
+    if (origins === null) return null;
     const { close, all, alike } = this.#shares;
     const newest = this.#newest.slice();
+    const stage = (from: number, { scales }: NearOrigins, weights: Float64Array): SeenStage =>
+      new SeenStage(parts, this.#analogues, mean.subarray(from), { scales, weights });
     return new SeenOutlook(parts, this.#analogues, mean, {
-      scales: origins.scales,
-      forEnds: weighPaths(parts, origins, usualShares(parts, origins.kinship), null),
-      forPaths: () => {
-        const shares = { close: allowed * close, all: allowed * all, alike: allowed * alike };
-        return weighPaths(parts, origins, shares, this.#analogues.weigh(newest, () => true));
+      forEnds: stage(0, origins, weighPaths(parts, origins, usualShares(parts, origins.kinship), null)),
+      forPaths: (from, kept) => {
+        if (from === 0) {
+          const allowed = allowedValues(origins.kinship);
+          const shares = { close: allowed * close, all: allowed * all, alike: allowed * alike };
+          return stage(
+            0,
+            origins,
+            weighPaths(parts, origins, shares, this.#analogues.weigh(newest, () => true)),
+          );
+        }
+        // So far ahead the newest values tell nothing: any stretch may come, a rare one too. But none of them knows of
+        // the path so far.
+        const there = findNearOrigins(parts, mean.subarray(from), null, () => true)!;
+        const allowed = allowedValues(there.kinship) * Math.max(0, 1 - kept);
+        const shares = { close: allowed * (close + alike), all: 0, alike: allowed * all };
+        return stage(from, there, weighPaths(parts, there, shares, this.#analogues.evenly()));
       },
     });
   }
