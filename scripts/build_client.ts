@@ -8,7 +8,7 @@ import { openStandalone } from "../tests/support/standalone.ts";
 /** It runs beside the project: its packages have no place among those of a first start. */
 const GENERATOR = "npm:openapi-typescript@7.13.0";
 
-const HEADER = `// deno-lint-ignore-file
+const HEADER = `// deno-lint-ignore-file -- generated: names and shape are openapi-typescript's
 // Written by "deno task client" from the document of all services; never by hand.
 `;
 

@@ -1,3 +1,4 @@
+import { formatDuration } from "../shared/domain/units/duration.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { MessageBus } from "../shared/ports/message_bus.ts";
 import type { MetricsSource } from "../shared/ports/metrics_source.ts";
@@ -14,6 +15,7 @@ import { createCycleLog, type Cycle } from "./record/cycle_log.ts";
 import { followWarnings } from "./record/lasting_warnings.ts";
 import { createTimings } from "./record/timings.ts";
 import { createCycleLoop } from "./run_cycles.ts";
+import type { EtlSettings } from "./settings.ts";
 
 /** What the etl runs on. */
 export interface EtlOptions {
@@ -35,6 +37,7 @@ const QUEUE_MAX = 100_000;
 /** Starts the etl: the first cycle as soon as there are shards to work on, then one per interval. */
 export function startEtl(options: EtlOptions): StartedService {
   const { config, source, bus, shards, clock, metrics, signal } = options;
+  const settings = toSettings(config);
   const timings = createTimings(metrics);
   const cycles = createCycleLog();
   const pool = openMathsPool<AnalysisJob, AnalysisOutcome | null>({
@@ -48,12 +51,12 @@ export function startEtl(options: EtlOptions): StartedService {
     cycles,
     metrics,
     onProgress: logProgress,
-    onEnd: createCycleLogger(),
+    onEnd: createCycleLogger(settings),
     parts: {
       source,
       bus,
       timings,
-      settings: toSettings(config),
+      settings,
       memories: new Map(),
       pace: { turnMs: undefined },
       analyse: async (job) => (await pool.run(job.series.id, job, [job.values.buffer as ArrayBuffer]))!,
@@ -80,19 +83,28 @@ function logProgress({ id, progress: { stage, done, total } }: Cycle): void {
 
 const PROGRESS_WORDS: Readonly<Record<Cycle["progress"]["stage"], string>> = {
   discover: "a cycle is under way: finding the series",
-  figures: "a cycle is under way: {done} of {total} series forecast",
-  turns: "a cycle is under way: {done} of {total} methods chosen in full",
+  figures: "a cycle is under way: {done} of {total} series have their statistics and forecast",
+  turns:
+    "a cycle is under way: {done} of the {total} series whose turn it is have metadata and a method chosen in full",
 };
 
+const DONE = "cycle done: {kept} of {found} series analysed";
+
+/** A method is chosen quickly at first, so that every series has a forecast by the end of its first cycle. */
+const QUICK = "{quick} of them by a quick choice of method, whose full choice follows within {within}";
+
 /** Logs how each cycle ended, and of warnings when they come and go. */
-function createCycleLogger(): (cycle: Cycle) => void {
+function createCycleLogger(
+  { metadataIntervalMs }: Pick<EtlSettings, "metadataIntervalMs">,
+): (cycle: Cycle) => void {
+  const within = formatDuration(metadataIntervalMs);
   const changesOf = followWarnings();
   /** Cycles that failed one after the other, for one reason. */
   let failed = { reason: "", times: 0 };
   return (cycle) => {
-    const { id, state, reason, found, kept, dropped, overran, quick, published } = cycle;
+    const { id, state, reason, found, kept, dropped, elsewhere, overran, quick, published } = cycle;
     const seconds = Math.round(((cycle.endedAtMs ?? cycle.startedAtMs) - cycle.startedAtMs) / 100) / 10;
-    const fields = { cycle: id, seconds, found, kept, dropped, quick, published };
+    const fields = { cycle: id, seconds, found, kept, dropped, elsewhere, quick, published };
     const log = logger("etl");
     if (state === "failed") {
       failed = { reason: reason!, times: failed.reason === reason ? failed.times + 1 : 1 };
@@ -101,7 +113,12 @@ function createCycleLogger(): (cycle: Cycle) => void {
         log.error("cycle failed: {reason}", { ...fields, reason, times: failed.times });
       }
     } else {
-      log.info("cycle done", failed.times === 0 ? fields : { ...fields, failedBefore: failed.times });
+      const words = quick === 0 ? DONE : `${DONE}, ${QUICK}`;
+      log.info(words, {
+        ...fields,
+        ...(quick > 0 && { within }),
+        ...(failed.times > 0 && { failedBefore: failed.times }),
+      });
       failed = { reason: "", times: 0 };
     }
     if (overran) log.warning("the cycle took longer than ETL_INTERVAL", { cycle: id, seconds });

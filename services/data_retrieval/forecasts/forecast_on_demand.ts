@@ -5,9 +5,9 @@ import { countObserved } from "../../shared/domain/results/count_observed.ts";
 import { describeOutOfRange } from "../../shared/domain/results/describe_out_of_range.ts";
 import { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import type { Series } from "../../shared/domain/series.ts";
+import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { ResultReader } from "../../shared/ports/result_reader.ts";
-import { formatDuration } from "../../shared/domain/units/duration.ts";
 import { POINTS_MAX, type SampleReader } from "../samples/read_samples.ts";
 
 /** The longest horizon that is computed. */
@@ -22,7 +22,7 @@ const PENDING_MAX = 32;
 /** Finished forecasts kept until their step has passed. */
 const KEPT_MAX = 256;
 
-/** As for the stored ones: from few samples the forecast is naive, wide, and says so (`tooFew`). */
+/** As for the stored ones: from few samples the forecast is a level, a line or a walk, and says so (`tooFew`). */
 const OBSERVATIONS_MIN = 3;
 
 /** What a forecast is made from. */

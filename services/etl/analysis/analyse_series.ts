@@ -8,7 +8,6 @@ import {
   type FunctionTiming,
   OBSERVATIONS_MIN,
   type SeriesJob,
-  TOO_FEW_VALUES,
 } from "./analysis_job.ts";
 import { describeAutocorrelation } from "./describe_autocorrelation.ts";
 import { describeSeasonality } from "./describe_seasonality.ts";
@@ -36,12 +35,14 @@ export function analyseSeries(job: SeriesJob, states: Map<string, ForecasterStat
   try {
     grid = toGrid(job, time);
   } catch (error) {
-    return { messages, timings, problems, quick: null, dropped: messageOf(error) };
+    const dropped = { cause: "failed", reason: messageOf(error) } as const;
+    return { messages, timings, problems, quick: null, dropped };
   }
   const observations = countObserved(grid.values);
   if (observations < OBSERVATIONS_MIN) {
     states.delete(id);
-    const dropped = `${TOO_FEW_VALUES}: found ${observations}`;
+    const reason = `At least ${OBSERVATIONS_MIN} values are needed in the window: found ${observations}`;
+    const dropped = { cause: "empty", reason } as const;
     return { messages, timings, problems, quick: null, dropped };
   }
   const attempt = (work: () => void) => {

@@ -4,9 +4,6 @@ import type { Series } from "../../shared/domain/series.ts";
 /** Fewer values than this are not analysed. */
 export const OBSERVATIONS_MIN = 2;
 
-/** How the reason of a series begins that has fewer. */
-export const TOO_FEW_VALUES = `At least ${OBSERVATIONS_MIN} values are needed in the window`;
-
 /** What a worker is asked to do. */
 export type AnalysisJob = SeriesJob | ForgetJob;
 
@@ -49,13 +46,20 @@ export interface FunctionTiming {
   readonly durationMs: number;
 }
 
+/** Why a series has no results: it is empty where its window has too few usable values. */
+export interface Drop {
+  readonly cause: "empty" | "failed";
+  /** In a sentence. */
+  readonly reason: string;
+}
+
 /** What came of a job. */
 export interface AnalysisOutcome {
   /** Encoded messages, ready to be published. */
   readonly messages: readonly { readonly kind: ResultKind; readonly value: Uint8Array }[];
   readonly timings: readonly FunctionTiming[];
   /** Why the series has no results at all; absent if it has. */
-  readonly dropped?: string;
+  readonly dropped?: Drop;
   /** What could not be computed, in sentences. */
   readonly problems: readonly string[];
   /** Whether the forecast is by a quick choice; `null` without a forecast. */

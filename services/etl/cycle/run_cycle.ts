@@ -1,12 +1,11 @@
 import { DomainError } from "../../shared/domain/errors.ts";
-import { TOO_FEW_VALUES } from "../analysis/analysis_job.ts";
 import { addWarnings, type Cycle, type CycleRun, ELSEWHERE_MAX } from "../record/cycle_log.ts";
 import { windowMsOf } from "../settings.ts";
 import type { CycleParts } from "./cycle_parts.ts";
 import { groupReads, type ReadGroup } from "./group_reads.ts";
 import { mapBounded } from "./map_bounded.ts";
 import { createPublisher } from "./publisher.ts";
-import { NO_VALUES, type Pass, type Round, runGroup, UNREAD } from "./run_group.ts";
+import { type Pass, type Round, runGroup } from "./run_group.ts";
 import { type SelectedSeries, selectSeries } from "./select_series.ts";
 import { countFitting, takeTurns } from "./turns.ts";
 
@@ -57,7 +56,7 @@ export async function runCycle(parts: CycleParts, run: CycleRun, signal: AbortSi
     cycle.quick = round.quick.size;
     cycle.durationsMs.total = performance.now() - startedMs;
   }
-  const unread = dropped.find(({ reason }) => reason.startsWith(UNREAD));
+  const unread = dropped.find(({ cause }) => cause === "unread");
   if (kept.size === 0 && unread !== undefined) throw new DomainError("unavailable", unread.reason);
 }
 
@@ -106,7 +105,7 @@ function remember({ memories, forget }: CycleParts, kept: readonly SelectedSerie
 
 /** Those without values are found by a selector, and then missing: nobody should have to look for the reason. */
 function warnOfEmpty({ dropped }: CycleRun): string[] {
-  const empty = dropped.filter(({ reason }) => reason === NO_VALUES || reason.startsWith(TOO_FEW_VALUES));
+  const empty = dropped.filter(({ cause }) => cause === "empty");
   if (empty.length === 0) return [];
   const example = empty.map(({ series }) => series.name).reduce((a, b) => a < b ? a : b);
   return [`Dropped as they have no usable values in the window: ${empty.length} series, such as ${example}`];

@@ -2,7 +2,13 @@ import { seriesId } from "../../shared/domain/labels.ts";
 import { messageOf } from "../../shared/domain/message_of.ts";
 import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
 import type { AnalysisOutcome, SeriesJob } from "../analysis/analysis_job.ts";
-import { addWarnings, type Cycle, type CycleProgress, type CycleRun } from "../record/cycle_log.ts";
+import {
+  addWarnings,
+  type Cycle,
+  type CycleProgress,
+  type CycleRun,
+  type DroppedSeries,
+} from "../record/cycle_log.ts";
 import { type EtlSettings, windowMsOf } from "../settings.ts";
 import type { CycleParts } from "./cycle_parts.ts";
 import type { ReadGroup } from "./group_reads.ts";
@@ -23,12 +29,6 @@ export interface Round extends CycleParts, CycleRun {
   /** When it began, on the clock of `performance`. */
   readonly startedMs: number;
 }
-
-/** How the reason of a series begins that could not be read. */
-export const UNREAD = "Its samples could not be read";
-
-/** The reason of a series without any; see also the fewest values that an analysis needs. */
-export const NO_VALUES = "There are no usable values in the window";
 
 /** Series of one group handed to the workers at once: each takes its window along. */
 const SERIES_AT_ONCE = 64;
@@ -52,8 +52,8 @@ export async function runGroup(round: Round, group: ReadGroup, pass: Pass): Prom
     sampled = await readGroup(round, group, { fromMs, toMs });
   } catch (error) {
     signal.throwIfAborted();
-    const reason = `${UNREAD}: ${messageOf(error)}`;
-    for (const { series } of group.series) drop(round, series, reason);
+    const reason = `Its samples could not be read: ${messageOf(error)}`;
+    for (const { series } of group.series) drop(round, { series, cause: "unread", reason });
     round.cycle.progress.done += group.series.length;
     return;
   }
@@ -91,7 +91,9 @@ async function runSeries(
   task: Task,
 ): Promise<void> {
   const { cycle, memories, signal, kept, quick } = round;
-  if (sampled === undefined) return drop(round, series, NO_VALUES);
+  if (sampled === undefined) {
+    return drop(round, { series, cause: "empty", reason: "There are no usable values in the window" });
+  }
   const memory = memories.get(series.id)!;
   // Before the analysis, which takes the values along.
   const spanMs = seenMs(sampled.values, stepMs, round.settings);
@@ -105,13 +107,13 @@ async function runSeries(
     outcome = await round.analyse(job);
   } catch (error) {
     signal.throwIfAborted();
-    return drop(round, series, `It could not be analysed: ${messageOf(error)}`);
+    return drop(round, { series, cause: "failed", reason: `It could not be analysed: ${messageOf(error)}` });
   }
   for (const { name, kind, durationMs } of outcome.timings) {
     round.timings.note(name, kind, durationMs);
     addDuration(cycle, "analyse", durationMs);
   }
-  if (outcome.dropped !== undefined) return drop(round, series, outcome.dropped);
+  if (outcome.dropped !== undefined) return drop(round, { series, ...outcome.dropped });
   const problems = new Set([...kept.get(series.id)?.problems ?? [], ...outcome.problems]);
   kept.set(series.id, { series, state: "kept", problems: [...problems] });
   if (outcome.quick) quick.add(series.id);
@@ -128,7 +130,7 @@ async function runSeries(
       if (task.pass === "figures") memory.publishedToMs = task.toMs;
       for (const { kind } of outcome.messages) cycle.published[kind]++;
     },
-    onRefused: (reason) => drop(round, series, reason),
+    onRefused: (reason) => drop(round, { series, cause: "failed", reason }),
   });
 }
 
@@ -168,10 +170,10 @@ function seenMs(values: Float64Array, stepMs: number, { lookbackMs }: EtlSetting
 }
 
 /** Tells why a series has no results; of one that has some already, what it lacks. */
-function drop({ kept, dropped }: Round, series: SelectedSeries["series"], reason: string): void {
-  const known = kept.get(series.id);
-  if (known === undefined) dropped.push({ series, reason });
-  else known.problems.push(reason);
+function drop({ kept, dropped }: Round, series: DroppedSeries): void {
+  const known = kept.get(series.series.id);
+  if (known === undefined) dropped.push(series);
+  else known.problems.push(series.reason);
 }
 
 function addDuration(cycle: Cycle, stage: string, durationMs: number): void {

@@ -63,10 +63,12 @@ export function selectSeries(
   const dropped = [
     ...own.slice(seriesMax).map(({ series }) => ({
       series,
+      cause: "unselected" as const,
       reason: `Beyond ETL_SERIES_MAX=${seriesMax}`,
     })),
     ...(isSampled ? ordered.slice(sampleSize) : []).map(({ series }) => ({
       series,
+      cause: "unselected" as const,
       reason: `Not in the random sample of ETL_SAMPLE_SIZE=${sampleSize}`,
     })),
   ];

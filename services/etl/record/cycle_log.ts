@@ -1,5 +1,6 @@
 import type { ResultKind } from "../../shared/domain/results/messages.ts";
 import type { Series } from "../../shared/domain/series.ts";
+import type { Drop } from "../analysis/analysis_job.ts";
 
 /** One round of the etl. */
 export interface Cycle {
@@ -52,6 +53,7 @@ export interface CycleSeries {
 /** A series that is not analysed, and why. */
 export interface DroppedSeries {
   readonly series: Series;
+  readonly cause: Drop["cause"] | "unselected" | "unread";
   readonly reason: string;
 }
 
@@ -137,7 +139,12 @@ export function createCycleLog(): CycleLog {
     seriesOf(id) {
       const run = runs.find(({ cycle }) => cycle.id === id);
       if (run === undefined) return undefined;
-      const dropped = run.dropped.map((each): CycleSeries => ({ ...each, state: "dropped", problems: [] }));
+      const dropped = run.dropped.map(({ series, reason }): CycleSeries => ({
+        series,
+        reason,
+        state: "dropped",
+        problems: [],
+      }));
       const elsewhere = run.elsewhere.map((each): CycleSeries => ({
         series: each,
         state: "elsewhere",

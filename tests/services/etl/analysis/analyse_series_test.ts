@@ -160,12 +160,12 @@ Deno.test("analyseSeries() drops what it cannot analyse at all, with the reason"
     unit: null,
   } as const;
   const negative = analyse(job(series((k) => -k), { series: counter }));
-  match(negative.dropped ?? "", /never negative/);
+  match(negative.dropped?.reason ?? "", /never negative/);
   strictEqual(negative.messages.length, 0);
-  strictEqual(
-    analyse(job(series((k) => k === 3 ? 1 : NaN))).dropped,
-    "At least 2 values are needed in the window: found 1",
-  );
+  deepStrictEqual(analyse(job(series((k) => k === 3 ? 1 : NaN))).dropped, {
+    cause: "empty",
+    reason: "At least 2 values are needed in the window: found 1",
+  });
 });
 
 Deno.test("analyseSeries() tells null statistics with a reason where a window is empty", () => {
