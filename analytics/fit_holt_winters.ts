@@ -118,7 +118,7 @@ function regionOf(shape: Shape, smoothing: Partial<SmoothingParameters>): Region
     // A given γ leaves α the rest.
     upper: [level ?? (hasSeason ? 1 - (seasonal ?? 0) : 1), trend ?? 1, 1, damping ?? 0.995],
     free: freeWeights(shape, smoothing),
-    ...(hasSeason && seasonal !== undefined ? { seasonalHeld: seasonal } : {}),
+    seasonalHeld: hasSeason ? seasonal : undefined,
   };
 }
 

@@ -14,7 +14,6 @@ export interface LocalFits {
 
 /** Prepares the fits of `rows`; rows that see the same distances share one kernel. */
 export function createLocalFits(rows: LoessRows, shape: LoessShape): LocalFits {
-  const size = rows.positions.length;
   const { kernels, starts } = sharedKernels(rows);
   const coefficients = new Map<number, Float64Array>();
   // Below this spread of the window's weights a slope is noise, and the published program drops it.
@@ -76,7 +75,6 @@ export function createLocalFits(rows: LoessRows, shape: LoessShape): LocalFits {
     return result;
   }
 
-  if (size === 0) throw new RangeError("Cannot prepare local fits as at least one row is needed: found 0");
   return { rows, fit, coefficients: rowCoefficients };
 }
 

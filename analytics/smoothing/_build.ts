@@ -3,10 +3,10 @@ import type { ForecastCandidate } from "../forecast_model.ts";
 import type { SmoothingJson, SmoothingParameters } from "../smoothing_model.ts";
 import { summariseErrors } from "./_errors.ts";
 import type { ErrorSource } from "./_predict.ts";
-import { createTrajectory, runFilter } from "./_filter.ts";
+import { createTrajectory, runFilter, type Trajectory } from "./_filter.ts";
 import type { Fit } from "./_fit.ts";
 import { FittedModel, gapMax, type Scores } from "./_model.ts";
-import { countStates, seasonHasMean } from "./_shape.ts";
+import { countStates, isLinear, seasonHasMean } from "./_shape.ts";
 
 /** How a family of models names and counts. */
 export interface BuildOptions {
@@ -135,11 +135,8 @@ function balanceSeason({ shape }: Fit, state: Float64Array): void {
 }
 
 /** What the filter foretold where nothing was observed. */
-function foretell({ shape, weights }: Fit, path: ReturnType<typeof createTrajectory>, t: number): number {
-  const { damping } = weights;
-  const level = path.level[t], trend = path.trend[t], season = path.season[t];
-  const expected = shape.trend === "multiplicative"
-    ? level * Math.pow(trend, damping)
-    : level + (shape.trend === "none" ? 0 : damping * trend);
+function foretell({ shape, weights }: Fit, path: Trajectory, t: number): number {
+  const season = path.season[t];
+  const expected = isLinear(shape) ? path.level[t] + weights.damping * path.trend[t] : path.expected[t];
   return shape.seasonal === "multiplicative" ? expected * season : expected + season;
 }

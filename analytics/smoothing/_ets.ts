@@ -22,8 +22,8 @@ export function etsRegion(shape: Shape, smoothing: Partial<SmoothingParameters> 
       damping ?? 0.98,
     ],
     free: freeWeights(shape, smoothing),
-    ...(heldTrend === undefined ? {} : { trendHeld: heldTrend }),
-    ...(heldSeason === undefined ? {} : { seasonalHeld: heldSeason }),
+    trendHeld: heldTrend,
+    seasonalHeld: heldSeason,
   };
 }
 

@@ -3,7 +3,7 @@ import { descend, type Effort } from "./_descend.ts";
 import { firstState } from "./_direction.ts";
 import { NormalSolver } from "./_normal_solver.ts";
 import type { Problem } from "./_problem.ts";
-import { byObjective, paceOf, searchGrid, type Start } from "./_search_grid.ts";
+import { byObjective, fadingMax, kindOf, searchGrid, type Start } from "./_search_grid.ts";
 
 /**
  * A few rounds from the best starts, then those that are still in sight of the best, each to its end. The result is
@@ -29,9 +29,9 @@ export function race(problem: Problem, given: readonly Float64Array[], effort: E
   const yardstick = Math.min(grid[0].objective, known[0]?.objective ?? Infinity);
   const hopeful = grid.filter(({ objective }) => !(objective > hopeless * yardstick));
   const fresh = known.length === 0 ? hopeful.slice(0, effort.starts) : [];
-  // The best of each kind, and, where the trend is damped, one that fades at once and explains the first values alone.
+  // The best of each kind, and, where the trend is damped, one that fades at once.
   const kinds = new Map(hopeful.toReversed().map((start) => [kindOf(start.point, settles), start]));
-  const fading = grid.find(({ point }) => damped && point[3] < 0.9);
+  const fading = grid.find(({ point }) => damped && point[3] < fadingMax);
   for (const start of [...kinds.values(), fading]) {
     if (start === undefined || fresh.includes(start)) continue;
     if (!kept.some(({ point }) => isNear(problem, point, start.point))) fresh.push(start);
@@ -61,11 +61,6 @@ const hopeless = 1.3;
 
 /** Gain below which a start needs no more rounds of a heat, and the difference in weights that tells two apart. */
 const heatTolerance = 1e-4, apart = 0.04;
-
-/** How fast level, trend and season follow: of each kind one start should be tried. */
-function kindOf(point: Float64Array, settles: boolean): number {
-  return (point[1] > 0.2 ? 1 : 0) + (point[2] > 0.1 ? 2 : 0) + 4 * paceOf(point, settles);
-}
 
 /** Compared in search coordinates: with a slow level, a trend that takes all of its moves and none are far apart. */
 function isNear({ shape, region }: Problem, first: Float64Array, second: Float64Array): boolean {

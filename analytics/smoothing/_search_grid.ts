@@ -76,8 +76,7 @@ export function searchGrid(
         for (const damping of dampings) {
           point[3] = damping;
           const objective = problem.evaluate(point);
-          const cell = 1 + (trend > 0.2 ? 1 : 0) + (season > 0.1 ? 2 : 0) + (damping < 0.9 ? 4 : 0) +
-            8 * paceOf(point, settles);
+          const cell = 1 + (damping < fadingMax ? 1 : 0) + 2 * kindOf(point, settles);
           if (best[cell] === undefined || objective < best[cell].objective) {
             best[cell] = { point: point.slice(), objective };
           }
@@ -111,13 +110,21 @@ const settleRounds = 2;
 /** Orders starts, best first. */
 export const byObjective = (first: Start, second: Start) => first.objective - second.objective;
 
+/** How fast level, trend and season follow: of each kind one start should be tried. */
+export function kindOf(point: Float64Array, isFine: boolean): number {
+  return (point[1] > 0.2 ? 1 : 0) + (point[2] > 0.1 ? 2 : 0) + 4 * paceOf(point[0], isFine);
+}
+
+/** A trend damped by less fades at once and explains the first values alone. */
+export const fadingMax = 0.9;
+
 /**
- * How fast the level follows: with a season the surface often has an optimum at several paces, since what the level does
- * not follow the season does. A level that never moves is one of its own where there is time for it.
+ * With a season the surface often has an optimum at several paces, since what the level does not follow the season does.
+ * A level that never moves is one of its own where there is time for it.
  */
-export function paceOf(point: Float64Array, isFine: boolean): number {
-  if (!isFine) return point[0] < slowMax ? 0 : 1;
-  return [stillMax, slowMax, middleMax].filter((most) => point[0] >= most).length;
+function paceOf(level: number, isFine: boolean): number {
+  const ends = isFine ? [stillMax, slowMax, middleMax] : [slowMax];
+  return ends.filter((most) => level >= most).length;
 }
 
 /** Up to which level each pace goes. */

@@ -8,6 +8,7 @@ import {
 import type { Forecast, SimulateOptions } from "../../forecast_model.ts";
 import { normalHalfWidth } from "../../distributions/_normal_quantile.ts";
 import { createGenerator } from "../../random/_generator.ts";
+import { dot } from "../../series/_dot.ts";
 import { scaleUp, unitOf } from "../../series/_unit.ts";
 import { readSimulateOptions } from "../_simulate_options.ts";
 
@@ -80,7 +81,8 @@ export function forecastLagWalk(
   const change = drift ? mean(errors) : 0;
   const residuals = errors.map((error) => error - change);
   const freedom = residuals.length - (drift ? 1 : 0);
-  const variance = sumOfSquares(residuals) / freedom;
+  const squares = dot(residuals, residuals, residuals.length);
+  const variance = squares / freedom;
   const changeVariance = drift ? variance / residuals.length : 0;
   const newest = newestPerPhase(values, period);
 
@@ -100,7 +102,7 @@ export function forecastLagWalk(
   const simulate = (options: SimulateOptions = {}): Float64Array[] => {
     const { paths, seed } = readSimulateOptions(options);
     // Residuals are rescaled so that drawing them reproduces the variance behind the intervals.
-    const raw = Math.sqrt(sumOfSquares(residuals) / residuals.length);
+    const raw = Math.sqrt(squares / residuals.length);
     const centreOfResiduals = mean(residuals);
     const spread = raw > 0 ? Math.sqrt(variance) / raw : 0;
     return Array.from({ length: paths }, (_, p) => {
@@ -171,11 +173,5 @@ function newestOfAll(values: ArrayLike<number>, period: number): { value: number
 function mean(values: Float64Array): number {
   let sum = 0;
   for (const value of values) sum += value / values.length;
-  return sum;
-}
-
-function sumOfSquares(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value * value;
   return sum;
 }
