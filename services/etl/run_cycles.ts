@@ -1,11 +1,12 @@
 import { DomainError } from "../shared/domain/errors.ts";
-import { messageOf } from "../shared/domain/message_of.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { Dependency } from "../shared/ports/health.ts";
 import type { Metrics } from "../shared/ports/metrics.ts";
 import type { ShardOwnership } from "../shared/ports/shard_ownership.ts";
+import { attemptCycle } from "./attempt_cycle.ts";
 import type { CycleParts } from "./cycle/cycle_parts.ts";
-import { runCycle } from "./cycle/run_cycle.ts";
+import { checkProgress } from "./record/check_progress.ts";
+import { countCycles } from "./record/count_cycles.ts";
 import type { Cycle, CycleLog, CycleRun } from "./record/cycle_log.ts";
 
 /** Runs cycles, one at a time. */
@@ -35,9 +36,6 @@ export interface CycleLoopOptions {
   readonly onEnd?: (cycle: Cycle) => void;
 }
 
-/** A cycle that takes so long, and five intervals, hangs: it is given up. */
-const CYCLE_DEADLINE_MS = 5 * 60_000;
-const PROGRESS_EVERY_MS = 5_000;
 /** A failed cycle is tried again this soon, so that the service is ready within 30 s of what it depends on. */
 const RETRY_MS = 10_000;
 
@@ -66,48 +64,17 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
       );
     }
     const run = cycles.begin(clock.nowMs());
-    running = execute(run).finally(() => {
+    running = follow(run).finally(() => {
       running = undefined;
     });
     return run.cycle;
   }
 
-  async function execute(run: CycleRun): Promise<void> {
-    const { cycle } = run;
-    const ended = new AbortController();
-    const late = new AbortController();
-    const deadlineMs = Math.max(CYCLE_DEADLINE_MS, 5 * intervalMs);
-    const timer = clock.sleep(deadlineMs, ended.signal).then(() => {
-      if (!ended.signal.aborted) {
-        late.abort(new Error(`the cycle did not end within ${deadlineMs / 1_000} s`));
-      }
-    });
-    const told = tellProgress(cycle, ended.signal);
-    let reason: string | undefined;
-    try {
-      const signal = AbortSignal.any([stop.signal, late.signal]);
-      await runCycle({ ...parts, owned }, run, signal);
-    } catch (error) {
-      if (stop.signal.aborted) reason = "The service stopped";
-      else reason = messageOf(error);
-    } finally {
-      ended.abort();
-      await Promise.all([timer, told]);
-    }
-    const endedAtMs = clock.nowMs();
-    cycles.end(cycle, { endedAtMs, reason, overran: endedAtMs - cycle.startedAtMs > intervalMs });
-    // One that was cut off by an orderly end is no failure for anybody to look into.
-    if (stop.signal.aborted && reason !== undefined) return;
-    counted(cycle);
-    onEnd?.(cycle);
-  }
-
-  /** The first cycle of many series takes a while. */
-  async function tellProgress(cycle: Cycle, ended: AbortSignal): Promise<void> {
-    while (!ended.aborted) {
-      await clock.sleep(PROGRESS_EVERY_MS, ended);
-      if (!ended.aborted) onProgress?.(cycle);
-    }
+  async function follow(run: CycleRun): Promise<void> {
+    const attempt = { clock, cycles, stop: stop.signal, onProgress };
+    if (!await attemptCycle({ ...parts, owned }, run, attempt)) return;
+    counted(run.cycle);
+    onEnd?.(run.cycle);
   }
 
   /** Cycles keep to a grid, soon after the samples of a full step are there; one that failed is made up for sooner. */
@@ -152,44 +119,4 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
       await running;
     },
   };
-}
-
-function countCycles(metrics: Metrics): (cycle: Cycle) => void {
-  const total = metrics.counter({ name: "etl_cycles_total", help: "Cycles that ended", labels: ["state"] });
-  const overruns = metrics.counter({
-    name: "etl_cycle_overruns_total",
-    help: "Cycles longer than the interval",
-  });
-  const duration = metrics.gauge({ name: "etl_cycle_duration_seconds", help: "Duration of the last cycle" });
-  const series = metrics.gauge({ name: "etl_series", help: "Series of the last cycle", labels: ["state"] });
-  const messages = metrics.counter({
-    name: "etl_messages_total",
-    help: "Messages published",
-    labels: ["kind"],
-  });
-  overruns.add(0);
-  return (cycle) => {
-    total.add(1, { state: cycle.state });
-    if (cycle.overran) overruns.add(1);
-    duration.set(((cycle.endedAtMs ?? cycle.startedAtMs) - cycle.startedAtMs) / 1_000);
-    series.set(cycle.kept, { state: "kept" });
-    series.set(cycle.dropped, { state: "dropped" });
-    series.set(cycle.elsewhere, { state: "elsewhere" });
-    for (const [kind, count] of Object.entries(cycle.published)) messages.add(count, { kind });
-  };
-}
-
-function checkProgress(cycles: CycleLog, clock: Clock, intervalMs: number): Promise<void> {
-  const [newest, ...older] = cycles.list();
-  const last = newest?.state === "running" ? older[0] : newest;
-  // What is published came from the source and was taken by the bus: a long cycle need not end to show that they are back.
-  const isBack = newest?.state === "running" && Object.values(newest.published).some((count) => count > 0);
-  if (last?.state === "failed" && !isBack) {
-    return Promise.reject(new Error(`The last cycle failed: ${last.reason}`));
-  }
-  const allowedMs = Math.max(CYCLE_DEADLINE_MS, 5 * intervalMs) + intervalMs;
-  if (newest !== undefined && clock.nowMs() - (newest.endedAtMs ?? newest.startedAtMs) > allowedMs) {
-    return Promise.reject(new Error("No cycle has ended for long"));
-  }
-  return Promise.resolve();
 }
