@@ -5,6 +5,9 @@ import { createGenerator } from "../../random/_generator.ts";
 import { estimateSeasons, subtractSeasons } from "../components/_estimate_seasons.ts";
 import { slopeOf } from "../../series/_slope.ts";
 import { scaleUp, unitOf } from "../../series/_unit.ts";
+import { etsRegion } from "../../smoothing/_ets.ts";
+import { fitShape, polishFit } from "../../smoothing/_fit.ts";
+import type { Shape } from "../../smoothing/_shape.ts";
 import { readSimulateOptions } from "../_simulate_options.ts";
 
 /** The checked options of `theta`. */
@@ -14,17 +17,8 @@ export interface ThetaTask {
   readonly confidence: number;
 }
 
-/** Simple smoothing with the first level that fits best. */
-interface Smoothed {
-  readonly alpha: number;
-  readonly level: number;
-  readonly squares: number;
-  /** Half of how the squares change with the constant. */
-  readonly slope: number;
-}
-
-/** Halvings of the interval around the best constant, after which it is known to the last digit. */
-const HALVINGS = 52;
+/** Simple exponential smoothing. */
+const SHAPE: Shape = { error: "additive", trend: "none", damped: false, seasonal: "none", period: 1 };
 
 /** See `theta`; the values are checked. */
 export function forecastTheta(values: Float64Array, task: ThetaTask): Forecast {
@@ -83,59 +77,12 @@ export function forecastTheta(values: Float64Array, task: ThetaTask): Forecast {
   return { mean: at(0), lower: at(-1), upper: at(1), confidence, method, explanation, simulate };
 }
 
-/** The best of a coarse grid, as the squares can have two minima, then halvings by the sign of their slope. */
-function smoothBest(values: Float64Array): Smoothed {
-  const [lowest, highest, grid] = [1e-4, 0.9999, 12];
-  let best = smooth(values, lowest);
-  for (let i = 1; i <= grid; i++) {
-    const trial = smooth(values, lowest + (highest - lowest) * i / grid);
-    if (trial.squares < best.squares) best = trial;
-  }
-  let low = Math.max(lowest, best.alpha - 1 / grid);
-  let high = Math.min(highest, best.alpha + 1 / grid);
-  if (best.slope > 0) high = best.alpha;
-  else low = best.alpha;
-  for (let i = 0; i < HALVINGS; i++) {
-    const middle = smooth(values, (low + high) / 2);
-    if (middle.slope > 0) high = middle.alpha;
-    else low = middle.alpha;
-  }
-  return smooth(values, low === lowest ? lowest : high === highest ? highest : (low + high) / 2);
-}
-
-/**
- * The first level that fits best, in closed form: an error is `a − l·d` with `a` the error from level 0 and `d` what is
- * left of the first level, `(1 − α)ᵗ`. How both change with α is carried along.
- */
-function smooth(values: Float64Array, alpha: number): Smoothed {
-  let origin = 0;
-  while (values[origin] !== values[origin]) origin++;
-  const centre = values[origin];
-  let level = 0;
-  let left = 1;
-  let [aa, ad, dd] = [0, 0, 0];
-  // By α: of the level, of what is left of the first one, and the products of these with error and remnant.
-  let [levelSlope, leftSlope, ea, ed, la, ld] = [0, 0, 0, 0, 0, 0];
-  for (let t = 0; t < values.length; t++) {
-    const value = values[t] - centre;
-    if (value !== value) continue;
-    const error = value - level;
-    aa += error * error;
-    ad += error * left;
-    dd += left * left;
-    ea -= error * levelSlope;
-    ed += error * leftSlope;
-    la -= left * levelSlope;
-    ld += left * leftSlope;
-    levelSlope += error - alpha * levelSlope;
-    leftSlope = (1 - alpha) * leftSlope - left;
-    level += alpha * error;
-    left *= 1 - alpha;
-  }
-  const first = ad / dd;
-  // Errors are a − l·d; at the best l the squares change with α as if l were held.
-  const slope = ea - first * (ed + la) + first * first * ld;
-  return { alpha, level: first + centre, squares: Math.max(0, aa - first * ad), slope };
+/** The smoothing constant and the first level that fit best. */
+function smoothBest(values: Float64Array): { alpha: number; level: number; squares: number } {
+  const region = etsRegion(SHAPE);
+  const fit = polishFit(fitShape(values, SHAPE, { region, action: "forecast by theta" }), region);
+  const { weights, initial, objective, origin, scale } = fit;
+  return { alpha: weights.level, level: (initial[0] + origin) * scale, squares: objective * scale * scale };
 }
 
 function errorsOf(values: Float64Array, alpha: number, first: number): { level: number; draws: number[] } {
