@@ -1,10 +1,7 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import type { Sla } from "../../services/shared/domain/sla/sla.ts";
-import type { SlaAlert } from "../../services/shared/domain/sla/sla_event.ts";
-import type { SeriesProgress } from "../../services/shared/domain/sla/sla_progress.ts";
-import type { EvaluationStep, NewEvent } from "../../services/shared/ports/sla_progress_store.ts";
 import type { SlaStore } from "../../services/shared/ports/sla_store.ts";
-import { exampleSla } from "../support/example_sla.ts";
+import { alertOf, eventOf, modelOf, SERIES, seriesOf, slaOf, stepOf } from "./_sla_values.ts";
 
 /** How a store is opened for the suite: `name` tells one database from another, so that a test may open the same twice. */
 export interface SlaStoreUnderTest {
@@ -225,93 +222,6 @@ export function testSlaStore(name: string, { open, test }: SlaStoreUnderTest): v
     }));
 }
 
-const SERIES = "0123456789abcdef";
-
 function fresh(): string {
   return `sla_contract_${crypto.randomUUID().replaceAll("-", "")}`;
-}
-
-function slaOf(id: string, changes: Partial<Sla>): Sla {
-  return exampleSla({ id, name: `sla ${id}`, target: 0.99, ...changes });
-}
-
-function stepOf(
-  slaId: string,
-  options: { readonly version: number; readonly goodMs?: number; readonly events?: readonly NewEvent[] },
-): EvaluationStep {
-  const { version, goodMs = 1, events = [eventOf(slaId, 1)] } = options;
-  return {
-    slaId,
-    revision: 1,
-    version,
-    progress: {
-      judgeKey: "key",
-      judged: null,
-      evaluatedAtMs: 1,
-      backfill: { fromMs: 0, toMs: 0, nextMs: 0, accounts: {}, done: true },
-    },
-    reset: false,
-    series: [seriesOf()],
-    forgotten: [],
-    buckets: [{ seriesId: SERIES, hourMs: 3_600_000, goodMs, badMs: 0, missingMs: 0 }],
-    events,
-    messages: [{ id: `message ${slaId}`, channel: "webhook", alert: alertOf(slaId) }],
-  };
-}
-
-function seriesOf(): SeriesProgress {
-  return {
-    seriesId: SERIES,
-    labels: { __name__: "up", path: 'C:\\"x"\n' },
-    account: { toMs: 15_000, run: null, recent: [[0, 15_000, "good"]] },
-    state: "ok",
-    sinceMs: 0,
-    sinceAtLeast: true,
-    reason: "fine",
-    lastValue: 0.1 + 0.2,
-    lastAtMs: 0,
-    changedAtMs: 0,
-    failedSinceMs: null,
-    risk: { probability: 1 / 3, active: false, untilMs: 0 },
-    clearSinceMs: null,
-    alerts: {},
-    unpredictable: "only 3 samples so far",
-  };
-}
-
-function eventOf(slaId: string, k: number): NewEvent {
-  return {
-    id: `${slaId}:event:${k}`,
-    slaId,
-    name: "name",
-    seriesId: SERIES,
-    labels: {},
-    kind: "state",
-    from: "ok",
-    to: "violated",
-    atMs: k,
-    recordedAtMs: k,
-    value: 0.1 + 0.2,
-    reason: "日本語",
-  };
-}
-
-function alertOf(slaId: string): SlaAlert {
-  return {
-    key: "k",
-    kind: "violated",
-    severity: "page",
-    slaId,
-    seriesId: SERIES,
-    labels: { alertname: "a", sla: "日本語" },
-    annotations: {},
-    startsAtMs: 1,
-    endsAtMs: null,
-  };
-}
-
-function modelOf(
-  slaId: string,
-): { slaId: string; seriesId: string; chosenAtMs: number; effort: "quick"; json: string } {
-  return { slaId, seriesId: SERIES, chosenAtMs: 5, effort: "quick", json: `{"version":1}` };
 }
