@@ -5,12 +5,24 @@
  * @returns Whether there were none of those.
  */
 export function solveSmall(matrix: Float64Array, size: number, right: Float64Array): boolean {
+  const isDefinite = factorize(matrix, size);
+  substitute(matrix, size, right);
+  return isDefinite;
+}
+
+/**
+ * Turns the lower triangle of a positive semidefinite matrix into its Cholesky factor, in place.
+ *
+ * @param least Share of its diagonal that a pivot must keep; others become 0.
+ * @returns Whether all of them did.
+ */
+export function factorize(matrix: Float64Array, size: number, least: number = 1e-13): boolean {
   let isDefinite = true;
   for (let j = 0; j < size; j++) {
     let pivot = matrix[j * size + j];
     const original = pivot;
     for (let k = 0; k < j; k++) pivot -= matrix[j * size + k] ** 2;
-    const root = pivot > 1e-13 * original ? Math.sqrt(pivot) : 0;
+    const root = pivot > least * original ? Math.sqrt(pivot) : 0;
     isDefinite &&= root > 0;
     matrix[j * size + j] = root;
     for (let i = j + 1; i < size; i++) {
@@ -19,11 +31,10 @@ export function solveSmall(matrix: Float64Array, size: number, right: Float64Arr
       matrix[i * size + j] = root === 0 ? 0 : value / root;
     }
   }
-  substitute(matrix, size, right);
   return isDefinite;
 }
 
-/** Applies the factor left by {@linkcode solveSmall} to another right side. */
+/** Applies the factor left by {@linkcode factorize} to another right side. */
 export function substitute(factor: Float64Array, size: number, right: Float64Array): void {
   for (let i = 0; i < size; i++) {
     let value = right[i];

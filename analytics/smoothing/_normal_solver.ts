@@ -3,7 +3,7 @@
  * conjugate gradients preconditioned by that and by a season without end.
  */
 import { dot } from "../series/_dot.ts";
-import { solveSmall, substitute } from "../series/_solve_small.ts";
+import { factorize, substitute } from "../series/_solve_small.ts";
 import type { Problem } from "./_problem.ts";
 import { seasonHasMean, type Weights } from "./_shape.ts";
 import { SeasonPreconditioner } from "./_precondition.ts";
@@ -159,8 +159,7 @@ export class NormalSolver {
         this.#factor[a * index.length + b] = this.#products[index[a] * firstSeason + index[b]];
       }
     }
-    this.#small.fill(0);
-    solveSmall(this.#factor, index.length, this.#small);
+    factorize(this.#factor, index.length);
   }
 
   #applySmall(right: Float64Array, out: Float64Array, pinned: readonly boolean[]): void {

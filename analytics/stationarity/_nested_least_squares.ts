@@ -1,4 +1,5 @@
 import { dot } from "../series/_dot.ts";
+import { factorize } from "../series/_solve_small.ts";
 
 /** Least-squares fits of a response on the first 1, 2, … K columns of one design, all from one decomposition. */
 export interface NestedFits {
@@ -22,34 +23,17 @@ export interface NestedFits {
  * @param columns Gives the K + 1 columns, response last; called only where conditioning demands it.
  */
 export function fitNested(products: readonly Float64Array[], columns: () => Float64Array[]): NestedFits {
+  const size = products.length;
   const lengths = products.map((row, i) => Math.sqrt(row[i]));
-  const factor = choleskyFactor(
-    products.map((row, i) => row.map((value, j) => i === j ? 1 : value / (lengths[i] * lengths[j]))),
-  );
-  if (factor === null) return orthogonalise(columns());
-  const last = lengths.length - 1;
-  return collect(Array.from(factor[last], (value) => value * lengths[last]), () => true);
-}
-
-/** The lower triangular factor, or `null` where a pivot is too small to have kept half of its digits. */
-function choleskyFactor(rows: readonly Float64Array[]): readonly Float64Array[] | null {
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i];
-    for (let j = 0; j <= i; j++) {
-      const other = rows[j];
-      let rest = row[j];
-      for (let k = 0; k < j; k++) rest -= row[k] * other[k];
-      if (j < i) {
-        row[j] = rest / other[j];
-      } else if (rest > SMALLEST_PIVOT) {
-        row[i] = Math.sqrt(rest);
-      } else {
-        // Also where a column of zeros has made the products NaN.
-        return null;
-      }
-    }
+  const factor = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < i; j++) factor[i * size + j] = products[i][j] / (lengths[i] * lengths[j]);
+    factor[i * size + i] = 1;
   }
-  return rows;
+  // Not definite either where a column of zeros has made the products NaN.
+  if (!factorize(factor, size, SMALLEST_PIVOT)) return orthogonalise(columns());
+  const scale = lengths[size - 1];
+  return collect(Array.from(factor.subarray(-size), (value) => value * scale), () => true);
 }
 
 /** Gram–Schmidt, each column twice ("twice is enough", Giraud & Langou 2005), without those that add nothing. */
