@@ -36,7 +36,7 @@ export interface ForecastRequest {
 }
 
 /** Computes a forecast off the event loop. */
-export type ComputeForecast = (request: ForecastRequest, signal?: AbortSignal) => Promise<SeriesForecast>;
+export type ComputeForecast = (request: ForecastRequest) => Promise<SeriesForecast>;
 
 /** What forecasting on demand needs. */
 export interface OnDemandOptions {
@@ -98,7 +98,10 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
     }
     const key = `${series.id} ${horizonMs}`;
     const done = kept.get(key);
-    if (done !== undefined && clock.nowMs() - done.madeAtMs < done.forecast.stepMs) return done.forecast;
+    // A clock that was set back must not freeze the answer.
+    if (done !== undefined && Math.abs(clock.nowMs() - done.madeAtMs) < done.forecast.stepMs) {
+      return done.forecast;
+    }
     const underWay = pending.get(key);
     if (underWay !== undefined) return await underWay;
     if (pending.size >= PENDING_MAX) {

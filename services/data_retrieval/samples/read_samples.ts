@@ -31,7 +31,7 @@ export type SampleRange =
   };
 
 /** Reads the analysed samples of a series; see {@linkcode createSampleReader}. */
-export type SampleReader = (series: Series, range: SampleRange, signal?: AbortSignal) => Promise<GridValues>;
+export type SampleReader = (series: Series, range: SampleRange) => Promise<GridValues>;
 
 /**
  * Makes a reader of samples as they are analysed (a counter as its rate) on the series' own step, which is asked for
@@ -46,26 +46,26 @@ export function createSampleReader(
 ): SampleReader {
   const steps = new Map<string, { readonly stepMs: number; readonly foundAtMs: number }>();
 
-  async function stepOf(series: Series, expression: string, signal?: AbortSignal): Promise<number> {
+  async function stepOf(series: Series, expression: string): Promise<number> {
     const known = steps.get(series.id);
     const nowMs = clock.nowMs();
-    if (known !== undefined && nowMs - known.foundAtMs < STEP_FRESH_MS) return known.stepMs;
+    if (known !== undefined && Math.abs(nowMs - known.foundAtMs) < STEP_FRESH_MS) return known.stepMs;
     const stored = await reader.readLatest("forecast", series.id);
-    const stepMs = stored?.stepMs ?? (await source.inspect(expression, signal)).stepMs;
+    const stepMs = stored?.stepMs ?? (await source.inspect(expression)).stepMs;
     if (steps.size >= STEPS_MAX) steps.clear();
     steps.set(series.id, { stepMs, foundAtMs: nowMs });
     return stepMs;
   }
 
-  return async (series, range, signal) => {
+  return async (series, range) => {
     const labels = { ...series.labels, __name__: series.name };
     const expression = exactSelector(labels);
-    const ownMs = await stepOf(series, expression, signal);
+    const ownMs = await stepOf(series, expression);
     const stepMs = "windowMs" in range ? range.stepBy?.(ownMs) ?? ownMs : ownMs;
-    const { fromMs, toMs } = await alignRange(range, stepMs, () => source.nowMs(signal));
+    const { fromMs, toMs } = await alignRange(range, stepMs, () => source.nowMs());
     // One step more in front, as the rate of a counter needs the sample before.
     const earlierMs = series.type === "counter" ? stepMs : 0;
-    const reading = await source.read({ expression, fromMs: fromMs - earlierMs, toMs, stepMs }, signal);
+    const reading = await source.read({ expression, fromMs: fromMs - earlierMs, toMs, stepMs });
     const values = new Float64Array((toMs - fromMs + earlierMs) / stepMs).fill(NaN);
     const found = reading.series.find((candidate) => seriesId(candidate.labels) === series.id);
     if (found !== undefined) {

@@ -18,20 +18,17 @@ export interface OpenSourceOptions {
   readonly clock: Clock;
   /** Path of the bearer token, read again for each request as such tokens rotate; wins over the token. */
   readonly bearerTokenFile?: string;
-  /** Seed of the demo's world. @default 1 */
-  readonly demoSeed?: number;
 }
 
 /** Opens the source the configuration names, with samples cached; only its own adapter is loaded. */
 export async function openSource(config: SourceConfig, options: OpenSourceOptions): Promise<MetricsSource> {
-  const { clock, bearerTokenFile, demoSeed } = options;
-  return createCachedSource(await openUncached(config, { clock, bearerTokenFile, demoSeed }), { clock });
+  return createCachedSource(await openUncached(config, options), { clock: options.clock });
 }
 
 async function openUncached(config: SourceConfig, options: OpenSourceOptions): Promise<MetricsSource> {
   if (config.PROMETHEUS_URL === undefined) {
     const { createDemoSource } = await import("./demo/demo_source.ts");
-    return createDemoSource({ clock: options.clock, seed: options.demoSeed });
+    return createDemoSource({ clock: options.clock });
   }
   const { openPrometheusSource } = await import("./prometheus/prometheus_source.ts");
   return openPrometheusSource({
