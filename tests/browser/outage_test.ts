@@ -41,6 +41,8 @@ serverTest(
     for (const hash of [`#/sla/${id}`, "#/sla", "#/operations"]) {
       await page.goto(`${viewing.url}/${hash}`);
       await banner.first().getByText(/^Prometheus can't be read/).waitFor();
+      if (hash !== `#/sla/${id}`) continue;
+      await page.getByText(/^Cannot show the samples\. The reason is at the top\./).waitFor();
     }
     const readiness = page.getByRole("region", { name: "Readiness" });
     await readiness.getByText("failing").first().waitFor();

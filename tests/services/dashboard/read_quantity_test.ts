@@ -70,6 +70,8 @@ Deno.test("describeReading() gives a number its unit, and one with a unit as a n
   strictEqual(describeReading("90 %", { base: null }), "= 0.9");
   strictEqual(describeReading("500 ms", { base: "seconds" }), "= 0.5 seconds");
   strictEqual(describeReading("1.5k", { base: "requests", perSecond: true }), "= 1,500 requests per second");
+  strictEqual(describeReading("0.9999999", { base: "ratio" }), "= 99.99999 %");
+  strictEqual(describeReading("1900000000", { base: "bytes" }), "≈ 1.77 GiB");
   strictEqual(describeReading("4.5", { base: null }), undefined);
   strictEqual(describeReading("", { base: "bytes" }), undefined);
 });

@@ -1,12 +1,15 @@
 import { SHORT_NAMES } from "../../../shared/domain/units/quantity.ts";
 import type { Unit } from "../../../shared/domain/units/unit.ts";
-import { formatExactly } from "./quantity.ts";
+import { formatExactly, formatQuantity } from "./quantity.ts";
 
 /** A number as people type it, with a point or a comma, and what stands behind it. */
 const TYPED = /^([+\-−]?(?:\d[\d.,]*|[.,]\d+)(?:e[+-]?\d+)?)\s*(\D*)$/i;
 
 /** Thousands set apart as the page writes them: `1,200`. */
 const GROUPED = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/;
+
+/** Of a number in other units more digits are no help. */
+const LEGIBLE_LENGTH = 12;
 
 const SECONDS: Readonly<Record<string, number>> = {
   "µs": 1e-6,
@@ -45,7 +48,9 @@ export function describeReading(text: string, unit: Unit): string | undefined {
   const typed = text.trim();
   const { base, perSecond } = unit;
   if (Number(typed) === value) {
-    return base === null ? undefined : `= ${formatExactly(value, unit)}`;
+    if (base === null) return undefined;
+    const exact = formatExactly(value, unit);
+    return exact.length > LEGIBLE_LENGTH ? `≈ ${formatQuantity(value, unit)}` : `= ${exact}`;
   }
   const named = base === null || base === "ratio" ? "" : ` ${base}`;
   return `= ${plain}${named}${perSecond ? " per second" : ""}`;

@@ -1,9 +1,11 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { readSlaSamples, type SlaStatus } from "../api/slas.ts";
+import { trackOf } from "../charts/data/chart_line.ts";
+import { firstSampleMs, rangeSinceFirst } from "../charts/data/young_range.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
 import { useLive } from "../live.ts";
-import { Ago } from "../parts/words/time.tsx";
+import { Ago, Time } from "../parts/words/time.tsx";
 
 /** The last hour of an SLA's worst series; read while its row is in view, its place kept before. */
 export function SlaSparkline({ status }: { readonly status: SlaStatus }): VNode {
@@ -39,20 +41,35 @@ function Line({ status }: { readonly status: SlaStatus }): VNode | null {
   if (series === undefined || series.values.every((value) => value === null)) {
     return <p class="sparkline-none">no samples in the last hour</p>;
   }
+  const { fromMs, toMs, stepMs } = samples.value;
+  const track = trackOf({ fromMs, stepMs, values: series.values });
+  const shown = rangeSinceFirst({ fromMs, toMs }, track);
+  const isYoung = shown.fromMs > fromMs;
   const line = (
     <Sparkline
-      values={series.values}
+      values={series.values.slice(Math.round((shown.fromMs - fromMs) / stepMs))}
       forecast={series.forecast}
       bounds={[min, max].filter((bound) => bound !== null)}
-      label={`${name}, last hour`}
+      label={`${name}, ${isYoung ? "since its first sample" : "last hour"}`}
     />
   );
-  if (samples.error === undefined) return line;
+  const isStale = samples.error !== undefined;
+  if (!isStale && !isYoung) return line;
   return (
-    <div class="sparkline-stale">
+    <div class={isStale ? "sparkline-noted sparkline-stale" : "sparkline-noted"}>
       {line}
       <small>
-        up to <Ago atMs={samples.value.toMs} />
+        {isYoung && (
+          <>
+            since <Time atMs={firstSampleMs(track)} />
+          </>
+        )}
+        {isYoung && isStale && ", "}
+        {isStale && (
+          <>
+            up to <Ago atMs={toMs} />
+          </>
+        )}
       </small>
     </div>
   );

@@ -43,11 +43,11 @@ export function roomFor([widePx, narrowPx]: readonly [wide: number, narrow: numb
 export function Failure(
   { error, what, retry }: { readonly error: Error; readonly what: string; readonly retry?: () => void },
 ): VNode {
+  const why = whyNot(error);
   return (
     <p class="notice notice-error" role="alert">
-      {error.message.startsWith("Cannot ") ? "" : `Cannot show ${what}. `}
-      {whyNot(error)}{" "}
-      {retry !== undefined && <button type="button" class="link" onClick={retry}>Try again</button>}
+      {why.startsWith("Cannot ") ? "" : `Cannot show ${what}. `}
+      {why} {retry !== undefined && <button type="button" class="link" onClick={retry}>Try again</button>}
     </p>
   );
 }

@@ -52,7 +52,7 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
     15_000,
   );
   const originMs = forecast.value?.originMs;
-  const aheadMs = forecast.value?.horizonMs ?? 0;
+  const known = forecast.value?.tooFew === undefined ? forecast.value : undefined;
   const widthMs = RANGE_MS[range] ?? RANGE_MS["3h"];
   const loaded = (): TimeRange => {
     const endMs = originMs ?? serviceNowMs();
@@ -108,11 +108,12 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
     >
       <Answer of={samples} what="the samples" heightPx={[385, 430]}>
         {(value) => {
-          const known = forecast.value?.tooFew === undefined ? forecast.value : undefined;
           const lines = linesOf(value, known, history.value ?? []);
           const whole = {
             fromMs: value.toMs - widthMs,
-            toMs: value.toMs + Math.max(aheadMs, widthMs * 0.03),
+            // Until the forecast is there, some room for it; where there is none, no empty future.
+            toMs: value.toMs +
+              (forecast.value === undefined ? widthMs * 0.03 : known?.horizonMs ?? 0),
           };
           return (
             <>

@@ -26,6 +26,9 @@ export interface PlotContent {
   readonly height?: number;
 }
 
+/** Half of the longest time below the axis, as its last tick may be at the edge. */
+const LAST_TICK_PX = 30;
+
 /** Makes a plot in the element. Its hooks read the newest content; only another set of lines needs another plot. */
 export function createPlot(element: HTMLDivElement, content: () => PlotContent): uPlot {
   const palette = readPalette();
@@ -34,6 +37,7 @@ export function createPlot(element: HTMLDivElement, content: () => PlotContent):
     {
       width: element.clientWidth || 600,
       height,
+      padding: [null, LAST_TICK_PX, null, null],
       ...seriesOf(lines, palette),
       legend: { show: false },
       cursor: { drag: { x: onRange !== undefined, y: false, setScale: false }, points: { size: 6 } },
