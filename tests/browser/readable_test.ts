@@ -101,7 +101,10 @@ serverTest(
     const warnings = page.getByRole("list", { name: "Warnings" }).getByRole("listitem");
     await warnings.getByText("20 series had no value in this time").waitFor();
     strictEqual(await warnings.count(), 1);
-    match(await warnings.textContent() ?? "", /In 10 cycles since .* or longer/);
+    match(
+      await warnings.textContent() ?? "",
+      /Said by 10 cycles since .* or longer; the figures are of the newest of them\.$/,
+    );
     await page.getByTitle(/^shards: /).first().waitFor();
     await assertAccessible(page);
     deepStrictEqual(complaints, []);
