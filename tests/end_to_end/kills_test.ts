@@ -25,12 +25,14 @@ const SERIES = 20;
 const PAUSE_MAX_MS = 4_000;
 const GROUP = "pronoia.data_storage";
 
-/** Reads that need a server which hangs, each with how it is named: by the service, or by who found it first. */
-const HANGING_READS = [
-  ["data_storage", "/status", /bus is failing|the database/],
-  ["data_storage", "/dead-letters", /bus is failing/],
-  ["data_retrieval", "/series", /store is failing|the database/],
-  ["sla_manager", "/slas", /store is failing|the database/],
+/** Requests that need a server which hangs, each with how it is named: by the service, or by who found it first. */
+const HANGING_REQUESTS = [
+  ["data_storage", "GET /status", /bus is failing|the database/],
+  ["data_storage", "GET /dead-letters", /bus is failing/],
+  ["data_storage", "POST /dead-letters/replay", /bus is failing.*; whether it was done is not known/],
+  ["data_retrieval", "GET /series", /store is failing|the database/],
+  ["sla_manager", "GET /slas", /store is failing|the database/],
+  ["sla_manager", "POST /slas", /store is failing.*; whether it was done is not known|the database/],
 ] as const;
 
 serverTest(
@@ -142,7 +144,7 @@ serverTest(
     });
 
     await t.step(
-      "with broker and database frozen none is ready after ten seconds, reads say why, and each still ends",
+      "with broker and database frozen none is ready after ten seconds, requests say why, and each still ends",
       async () => {
         await start("etl");
         for (const [name, running] of services) await until(() => isReady(running), `readiness of ${name}`);
@@ -153,9 +155,16 @@ serverTest(
           const tookMs = performance.now() - frozenMs;
           ok(tookMs < 11_000, `${name} was said to be ready for ${tookMs} ms`);
         }));
-        await Promise.all(HANGING_READS.map(async ([name, path, reason]) => {
-          const response = await fetch(service(name).url + path);
-          strictEqual(response.status, 503, path);
+        await Promise.all(HANGING_REQUESTS.map(async ([name, request, reason]) => {
+          const [method, path] = request.split(" ");
+          const response = await fetch(service(name).url + path, {
+            method,
+            headers: { "content-type": "application/json" },
+            ...(path === "/slas" && method === "POST" && {
+              body: JSON.stringify({ name: "hanging", expression: "up", min: 1 }),
+            }),
+          });
+          strictEqual(response.status, 503, request);
           match((await response.json()).detail, reason);
         }));
         for (const [name, { process }] of services) await requireOrderlyEnd(process, name);
