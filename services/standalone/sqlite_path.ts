@@ -1,4 +1,3 @@
-import type { StandaloneConfig } from "./config.ts";
 import { isDemo } from "./demo_notice.ts";
 
 /** Where `start` keeps its data unless `SQLITE_PATH` says otherwise. */
@@ -8,6 +7,8 @@ export const SQLITE_PATH = "./data/pronoia.sqlite";
 export const DEMO_SQLITE_PATH = "./data/demo.sqlite";
 
 /** The file of results and SLAs, as far as there is no MySQL for them; messages under way lie beside it. */
-export function sqlitePathOf(config: Pick<StandaloneConfig, "SQLITE_PATH" | "PROMETHEUS_URL">): string {
+export function sqlitePathOf(
+  config: { readonly SQLITE_PATH?: string; readonly PROMETHEUS_URL?: string },
+): string {
   return config.SQLITE_PATH ?? (isDemo(config) ? DEMO_SQLITE_PATH : SQLITE_PATH);
 }
