@@ -37,7 +37,7 @@ const noise = (memory: number) => (state: number, random: Generator): number =>
 for (const memory of [0, 0.5, 0.95, 1]) {
   Deno.test(`far beyond what was learned, half of the paths of AR(${memory}) break the bound that half do`, () => {
     const share = said(noise(memory), half);
-    ok(share > 0.35 && share < 0.75, `${share}`);
+    ok(share > 0.3 && share < 0.75, `${share}`);
   });
 }
 

@@ -1,6 +1,7 @@
 import { createGenerator } from "../../random/_generator.ts";
 import type { Analogues } from "./_analogues.ts";
 import type { Outlook } from "./_errors.ts";
+import { errorMemory } from "./_error_memory.ts";
 import { poolAscending } from "./_pool_ascending.ts";
 import { weightedQuantile } from "./_weighted_quantile.ts";
 import type { SeenErrorsParts } from "./_near_origins.ts";
@@ -9,8 +10,9 @@ import { grownBy } from "../limits/_pace.ts";
 
 /** Finitely many paths end before the true tails do: the interval is cut this much closer to their ends. */
 const TAIL_SHARE = 0.7;
-/** Power of the horizon by which an interval grows at least beyond what was seen. */
-const GROWTH_MIN = 0.05;
+
+/** Beyond what was seen errors are so much larger or smaller, so that a bound just beyond the largest is not out of reach. */
+const JITTER = 0.1;
 
 /** The paths that were seen, around as much of a forecast as they are long. */
 export interface SeenStages {
@@ -28,10 +30,10 @@ export class SeenOutlook implements Outlook {
   readonly #stages: SeenStages;
   /** What paths are drawn from, stage by stage; not before any is drawn. */
   readonly #drawn: SeenStage[] = [];
-  /** By step, the share that is kept of the error at the end of the stage before. */
-  readonly #kept: number[] = [];
-  /** What the distances of 80 % show: their width at each step, and the power of the horizon by which it grows. */
-  #widths: { readonly widths: Float64Array; readonly exponent: number } | null = null;
+  /** The share of an error that is left so many steps later. */
+  #memory: Float64Array | null = null;
+  /** Power of the horizon by which distances grow beyond what was seen. */
+  #exponent: number | null = null;
 
   constructor(parts: SeenErrorsParts, analogues: Analogues, mean: Float64Array, stages: SeenStages) {
     this.#parts = parts;
@@ -42,7 +44,8 @@ export class SeenOutlook implements Outlook {
 
   reach(confidence: number, horizon: number): { below: Float64Array; above: Float64Array } {
     const { below, above } = this.#reachSeen(confidence);
-    return { below: this.#extend(below, horizon), above: this.#extend(above, horizon) };
+    const widen = horizon > below.length ? this.#widening() : () => 1;
+    return { below: extend(below, horizon, widen), above: extend(above, horizon, widen) };
   }
 
   #reachSeen(confidence: number): { below: Float64Array; above: Float64Array } {
@@ -62,78 +65,60 @@ export class SeenOutlook implements Outlook {
     return { below: poolAscending(below), above: poolAscending(above) };
   }
 
-  #extend(known: Float64Array, horizon: number): Float64Array {
-    const last = known.length;
-    if (horizon <= last) return known.slice(0, horizon);
-    const exponent = Math.max(GROWTH_MIN, this.#seenWidths().exponent);
-    return Float64Array.from(
-      { length: horizon },
-      (_, k) => k < last ? known[k] : known[last - 1] * this.#widening(k, exponent),
-    );
-  }
-
-  /** How many times as wide as at the last step that was seen it is at another, whatever the confidence. */
-  #widening(k: number, exponent: number): number {
-    const { steps, pace, actual } = this.#parts;
-    return ((k + 1) / steps) ** exponent * grownBy(pace, Math.min(k + 1 - steps, actual.length));
-  }
-
-  #seenWidths(): { readonly widths: Float64Array; readonly exponent: number } {
-    if (this.#widths === null) {
+  /**
+   * How many times as wide as at the last step that was seen it is at another: the same for every confidence, so that a
+   * wider interval stays the wider one.
+   */
+  #widening(): (k: number) => number {
+    const { steps, growth, pace, actual } = this.#parts;
+    if (this.#exponent === null) {
       const { below, above } = this.#reachSeen(0.8);
-      const widths = below.map((reach, k) => reach + above[k]);
-      this.#widths = { widths, exponent: Math.max(this.#parts.growth, growthExponent(widths)) };
+      this.#exponent = Math.max(growth, growthExponent(below, above));
     }
-    return this.#widths;
+    const exponent = this.#exponent;
+    return (k) => ((k + 1) / steps) ** exponent * grownBy(pace, Math.min(k + 1 - steps, actual.length));
   }
 
   draw(seed: number, number: number, path: Float64Array): void {
     const { steps, pace, actual } = this.#parts;
     const mean = this.#mean;
     const random = createGenerator(seed, number);
+    const memory = path.length > steps ? this.#memory ??= errorMemory(this.#parts) : new Float64Array(steps);
     let [error, at, start] = [0, 0, NaN];
     for (let from = 0; from < path.length; from += steps) {
       // Beyond what was seen values go on as they did, to the end of the series. Any other path goes on as if a forecast
       // had been made anew at its end, but for what it keeps of its error there: a walk all of it, noise nothing.
-      const stage = this.#drawn[from / steps] ??= this.#stages.forPaths(from, this.#keptAt(from + steps - 1));
+      const stage = this.#drawn[from / steps] ??= this.#stages.forPaths(from, memory[steps - 1]);
       start += steps;
       if (!(start + steps <= actual.length)) {
         at = stage.pick(random.uniform());
         start = stage.startOf(at);
       }
-      const grown = grownBy(pace, Math.min(from, actual.length));
+      const sized = from > 0
+        ? grownBy(pace, Math.min(from, actual.length)) * (1 + JITTER * random.normal())
+        : 1;
       for (let k = 0; k < Math.min(steps, path.length - from); k++) {
         // A value that came is drawn to the last digit, as bounds are often such values.
         path[from + k] = start === start
           ? this.#analogues.at(start + k)
-          : mean[from + k] + this.#keptAt(from + k) * error + grown * stage.offset(at, k);
+          : mean[from + k] + memory[k] * error + sized * stage.offset(at, k);
       }
       error = path[from + steps - 1] - mean[from + steps - 1];
     }
   }
-
-  /**
-   * The share of its error at the end of the stage before that a path keeps at step `k`, so that with the errors of
-   * its own stage it is as far off as paths are there.
-   */
-  #keptAt(k: number): number {
-    const { steps, pace, actual } = this.#parts;
-    const from = Math.floor(k / steps) * steps;
-    const kept = this.#kept[k];
-    if (from === 0 || kept !== undefined) return kept ?? 0;
-    const { widths, exponent } = this.#seenWidths();
-    const own = grownBy(pace, Math.min(from, actual.length)) * (widths[k - from] / widths[steps - 1] || 1);
-    const rest = this.#widening(k, exponent) ** 2 - own ** 2;
-    return this.#kept[k] = Math.sqrt(Math.max(0, rest)) / this.#widening(from - 1, exponent);
-  }
 }
 
-/** How the width goes on as a power of the horizon, from its second half: between not at all and as a random walk. */
-function growthExponent(widths: Float64Array): number {
-  const last = widths.length;
+/** How the width goes on as a power of the horizon, from its second half: between hardly and as a random walk. */
+function growthExponent(below: Float64Array, above: Float64Array): number {
+  const last = below.length;
   const middle = Math.max(1, Math.floor(last / 2));
-  const earlier = widths[middle - 1];
-  if (last < 2) return 0.5;
-  const slope = Math.log(widths[last - 1] / earlier) / Math.log(last / middle);
-  return earlier > 0 ? Math.min(0.5, Math.max(0, slope)) : 0;
+  const earlier = below[middle - 1] + above[middle - 1];
+  if (last < 2 || !(earlier > 0)) return 0.5;
+  const slope = Math.log((below[last - 1] + above[last - 1]) / earlier) / Math.log(last / middle);
+  return Math.min(0.5, Math.max(0.05, slope));
+}
+
+function extend(known: Float64Array, horizon: number, widen: (k: number) => number): Float64Array {
+  const last = known.length;
+  return Float64Array.from({ length: horizon }, (_, k) => k < last ? known[k] : known[last - 1] * widen(k));
 }

@@ -10,9 +10,9 @@ export function walkGrowth(values: Float64Array, steps: number): number {
   const last = values.length - 1;
   // Eight stretches side by side tell a distance.
   const far = last >> 3;
-  if (far < 2 * steps) return 0;
+  const near = Math.max(1, Math.min(steps, far >> 2));
   const slope = (values[last] - values[0]) / last;
   const level = values.map((value, t) => value - slope * t);
-  const growth = Math.log(maseScale(level, far) / maseScale(level, steps)) / Math.log(far / steps);
+  const growth = Math.log(maseScale(level, far) / maseScale(level, near)) / Math.log(far / near);
   return growth > 0 ? Math.min(0.5, growth) : 0;
 }
