@@ -6,7 +6,7 @@ import type { Metrics } from "../shared/ports/metrics.ts";
 import type { ShardOwnership } from "../shared/ports/shard_ownership.ts";
 import { applySlaFile } from "./definitions/apply_file.ts";
 import type { Evaluator } from "./evaluation/evaluator.ts";
-import { nextTickMs } from "./evaluation/tick.ts";
+import { nextTickMs } from "./judging/tick.ts";
 
 /** What the loop needs. */
 export interface EvaluationWork {

@@ -10,7 +10,7 @@ import { HourDeltas } from "../budget/hour_deltas.ts";
 import type { SeriesEntry, SeriesModel, SeriesView } from "../held/sla_entry.ts";
 import { advance, type GridSamples, rejudge, type StateChange } from "../judging/advance.ts";
 import type { JudgeRules } from "../judging/judge_rules.ts";
-import { lookAgain, type NewLook, tellEdit } from "../judging/look_again.ts";
+import { lookAgain, type NewLook, tellEdit } from "./look_again.ts";
 import { countFurther } from "../prediction/count_further.ts";
 import { isOutside, predict } from "../prediction/predict.ts";
 import type { SlaSettings } from "../settings.ts";

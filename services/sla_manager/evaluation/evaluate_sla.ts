@@ -5,7 +5,7 @@ import { emptyAccount } from "../judging/account_step.ts";
 import { fail } from "../judging/advance.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import { judgedDefinition, judgeKey } from "../judging/judged_definition.ts";
-import type { NewLook } from "../judging/look_again.ts";
+import type { NewLook } from "./look_again.ts";
 import type { SlaSettings } from "../settings.ts";
 import { emptyBackfill, wantedBackfill } from "./backfill_range.ts";
 import { evaluateSeries } from "./evaluate_series.ts";

@@ -17,7 +17,7 @@ import { backfillRange, backfillStep } from "./backfill_step.ts";
 import { CommitQueue } from "./commit_queue.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { judgeSilence, judgeSla } from "./judge_sla.ts";
-import { lastTickMs } from "./tick.ts";
+import { lastTickMs } from "../judging/tick.ts";
 import { makeSure, storeEvaluations, type StoreParts } from "./store_evaluations.ts";
 
 /** What an evaluator works with. */

@@ -2,7 +2,7 @@ import { breachProbability, type BreachProbabilityResult } from "@pronoia/analyt
 import type { SeriesPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import { formatUtc } from "../../shared/domain/units/quantity.ts";
-import { nextTickMs } from "../evaluation/tick.ts";
+import { nextTickMs } from "../judging/tick.ts";
 import type { SeriesEntry, SeriesModel } from "../held/sla_entry.ts";
 import type { JudgeRules } from "../judging/judge_rules.ts";
 import { NO_SERIES } from "../judging/judge_value.ts";

@@ -1,7 +1,7 @@
 import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import { HourDeltas } from "../budget/hour_deltas.ts";
-import { emptyAccount } from "./account_step.ts";
-import { advance, type AdvanceOptions, type GridSamples, type StateChange } from "./advance.ts";
+import { emptyAccount } from "../judging/account_step.ts";
+import { advance, type AdvanceOptions, type GridSamples, type StateChange } from "../judging/advance.ts";
 
 /** Where the look at a label set begins that another definition calls for. */
 export interface NewLook {

@@ -1,5 +1,5 @@
 import { strictEqual } from "node:assert/strict";
-import { lastTickMs, nextTickMs } from "../../../../services/sla_manager/evaluation/tick.ts";
+import { lastTickMs, nextTickMs } from "../../../../services/sla_manager/judging/tick.ts";
 
 const TICK_MS = 1_767_225_600_000;
 
