@@ -10,11 +10,11 @@ import { HourDeltas } from "../budget/hour_deltas.ts";
 import type { SeriesEntry, SeriesModel, SeriesView } from "../held/sla_entry.ts";
 import { advance, type GridSamples, rejudge, type StateChange } from "../judging/advance.ts";
 import type { JudgeRules } from "../judging/judge_rules.ts";
-import { lookAgain, type NewLook, tellEdit } from "./look_again.ts";
 import { countFurther } from "../prediction/count_further.ts";
 import { isOutside, predict } from "../prediction/predict.ts";
 import type { SlaSettings } from "../settings.ts";
 import { trailingRange } from "../source/trailing_range.ts";
+import { lookAgain, type NewLook, tellEdit } from "./look_again.ts";
 
 /** How far back the minimum, maximum and mean beside a status look, and bounds are derived from. */
 export const RECENT_WINDOW_MS = 1_800_000;

@@ -5,13 +5,13 @@ import { emptyAccount } from "../judging/account_step.ts";
 import { fail } from "../judging/advance.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import { judgedDefinition, judgeKey } from "../judging/judged_definition.ts";
-import type { NewLook } from "./look_again.ts";
 import type { SlaSettings } from "../settings.ts";
 import { emptyBackfill, wantedBackfill } from "./backfill_range.ts";
 import { evaluateSeries } from "./evaluate_series.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { EvaluationDraft } from "./evaluation_draft.ts";
 import type { EvaluationRange } from "./evaluation_range.ts";
+import type { NewLook } from "./look_again.ts";
 import { findForgotten, firstSampleMs, meetSeries, sampledSeries } from "./meet_series.ts";
 
 /** Evaluates an SLA from what the source gave for its range. */
