@@ -1,6 +1,8 @@
 import type { AlertNotifier } from "../shared/ports/alert_notifier.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { Metrics } from "../shared/ports/metrics.ts";
+import type { OutboxMessage } from "../shared/ports/sla_outbox.ts";
+import { messageId } from "./alerts/alerts.ts";
 import { deliverDue, repeatActive } from "./alerts/deliver.ts";
 import type { Evaluator } from "./evaluation/evaluator.ts";
 import type { EventFeed } from "./events/event_feed.ts";
@@ -50,8 +52,9 @@ export async function runDelivery(work: DeliveryWork): Promise<void> {
   }
 }
 
-function activeAlerts(evaluator: Evaluator) {
-  return evaluator.own().flatMap(({ series }) =>
+function activeAlerts(evaluator: Evaluator): Pick<OutboxMessage, "id" | "alert">[] {
+  return evaluator.own().flatMap(({ sla, series }) =>
     [...series.values()].flatMap(({ progress }) => Object.values(progress.alerts))
+      .map((alert) => ({ id: messageId(alert, sla.revision), alert }))
   );
 }

@@ -15,7 +15,7 @@ export interface SlaOutbox {
 
 /** One alert change for one channel. */
 export interface OutboxMessage {
-  /** Natural key: alert, start, firing or resolved. */
+  /** Natural key: alert, revision of the SLA, start, firing or resolved. */
   readonly id: string;
   readonly channel: string;
   readonly alert: SlaAlert;

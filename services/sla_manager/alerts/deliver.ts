@@ -1,8 +1,6 @@
 import { DomainError } from "../../shared/domain/errors.ts";
-import type { SlaAlert } from "../../shared/domain/sla/sla_event.ts";
 import type { AlertNotifier } from "../../shared/ports/alert_notifier.ts";
 import type { OutboxMessage, SlaOutbox } from "../../shared/ports/sla_outbox.ts";
-import { messageId } from "./alerts.ts";
 
 /** What delivery needs. */
 export interface DeliveryParts {
@@ -55,11 +53,11 @@ export async function deliverDue(parts: DeliveryParts): Promise<DeliveryResult> 
 
 /** Tells again of what is active, for receivers that forget. */
 export async function repeatActive(
-  active: readonly SlaAlert[],
+  active: readonly Pick<OutboxMessage, "id" | "alert">[],
   { notifier, signal }: Pick<DeliveryParts, "notifier" | "signal">,
 ): Promise<void> {
   for (let i = 0; i < active.length; i += notifier.batchMax) {
-    const batch = active.slice(i, i + notifier.batchMax).map((alert) => ({ id: messageId(alert), alert }));
+    const batch = active.slice(i, i + notifier.batchMax);
     try {
       await notifier.send(batch, signal);
     } catch (error) {

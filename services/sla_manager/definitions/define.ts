@@ -75,12 +75,12 @@ export async function removeSla(
     const atMs = evaluator.time.estimate();
     // Alerts may have begun unseen, by another replica or in a commit whose answer was lost: their end is told too.
     await evaluator.slas.reload(id);
-    const alerts = [...evaluator.slas.find(id)?.series.values() ?? []].flatMap(({ progress }) =>
-      endAlerts(progress, atMs)
-    );
-    const farewell = alerts.flatMap((alert) =>
-      settings.channels.map((channel) => ({ id: messageId(alert), channel, alert }))
-    );
+    const entry = evaluator.slas.find(id);
+    const farewell = entry === undefined
+      ? []
+      : [...entry.series.values()].flatMap(({ progress }) => endAlerts(progress, atMs)).flatMap((alert) =>
+        settings.channels.map((channel) => ({ id: messageId(alert, entry.sla.revision), channel, alert }))
+      );
     await store.definitions.remove(id, { revision, farewell });
     evaluator.slas.drop(id);
   });

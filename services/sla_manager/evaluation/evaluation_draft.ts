@@ -66,7 +66,7 @@ export class EvaluationDraft {
       this.#events.unshift(editEvent(sla, { editedFrom, atMs, recordedAtMs: this.#nowMs }));
     }
     const messages = this.#alerts.flatMap((alert) =>
-      this.#settings.channels.map((channel) => ({ id: messageId(alert), channel, alert }))
+      this.#settings.channels.map((channel) => ({ id: messageId(alert, sla.revision), channel, alert }))
     );
     return {
       entry: this.#entry,

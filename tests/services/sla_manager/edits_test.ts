@@ -297,11 +297,15 @@ Deno.test("what has not been evaluated for long is unknown since then, not since
 });
 
 Deno.test("edits to and fro within one step are told each", async () => {
-  await using manager = openSlaManager();
+  await using manager = openSlaManager({ settings: { channels: ["webhook"] } });
   manager.source.series.set("m", [{ labels: {}, valueAt: () => 5 }]);
   const id = await create(manager, { name: "a", expression: "m", max: 20 });
   for (const max of [3, 20, 3]) await manager.json("PUT", `/slas/${id}`, { name: "a", expression: "m", max });
   const { body: { items } } = await manager.json("GET", `/slas/${id}/events`);
   const states = items.filter(({ kind }: { kind: string }) => kind === "state").reverse();
   deepStrictEqual(states.map(({ to }: { to: string }) => to), ["ok", "violated", "ok", "violated"]);
+  const told = await manager.store.outbox.peek("webhook", 9);
+  deepStrictEqual(told.map(({ alert }) => alert.endsAtMs === null), [true, false, true]);
+  strictEqual(new Set(told.map(({ alert }) => alert.startsAtMs)).size, 1, "all of one step");
+  strictEqual(new Set(told.map(({ id }) => id)).size, 3);
 });

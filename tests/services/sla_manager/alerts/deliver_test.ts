@@ -108,9 +108,7 @@ Deno.test("an alert that is refused for good holds up no other", () =>
 
 Deno.test("active alerts are told again; a receiver that is away rejects", () =>
   withMessages(2, async (manager) => {
-    const active = manager.evaluator.slas.entries().flatMap(({ series }) =>
-      [...series.values()].flatMap(({ progress }) => Object.values(progress.alerts))
-    );
+    const active = await manager.store.outbox.peek("alertmanager", 9);
     strictEqual(active.length, 2);
     const heard: unknown[] = [];
     const { signal } = new AbortController();
