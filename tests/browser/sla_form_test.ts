@@ -16,6 +16,7 @@ serverTest(
     await box.fill("");
     await box.pressSequentially("max(rabbit");
     await page.getByRole("option").first().waitFor();
+    await waitForText(page, "The expression is judged once it is whole.");
     strictEqual(await box.getAttribute("aria-expanded"), "true");
     await page.keyboard.press("ArrowDown");
     const active = await box.getAttribute("aria-activedescendant");
@@ -62,6 +63,8 @@ serverTest(
     await page.getByText("must be unique: another SLA has it").waitFor();
     strictEqual(await page.locator(":focus").getAttribute("name"), "name");
     await page.getByLabel("Metric or PromQL").fill("node_load1{");
+    await preview.getByText("The expression is judged once it is whole.").waitFor();
+    await page.getByLabel("Metric or PromQL").fill("node_load1{}}");
     await preview.getByText("Not judged: see Metric or PromQL.").waitFor();
     strictEqual(await page.getByText(/Cannot/).count(), 1);
     strictEqual(await page.getByText(/as documented/).count(), 0);
@@ -80,6 +83,9 @@ serverTest(
     await page.getByRole("region", { name: "Preview" }).getByText("Bounds ≥ 75 %").waitFor();
     await page.getByLabel("Min", { exact: true }).fill("2 GiB");
     await page.locator("#min-hint", { hasText: "must be a number, such as 0.9 or 90 %" }).waitFor();
+    await page.getByLabel("Target", { exact: true }).fill("99,999 %");
+    const rule = "must be above 0 % and below 100 %: read as 99,999 %";
+    await page.locator("#target-hint", { hasText: rule }).waitFor();
     deepStrictEqual(complaints, []);
   },
   LOOSE,

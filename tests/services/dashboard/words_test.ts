@@ -12,7 +12,9 @@ import {
   shortMethod,
   shortMethods,
 } from "../../../services/shared/domain/units/method_words.ts";
+import { describeTooFew } from "../../../services/shared/domain/results/too_few_samples.ts";
 import {
+  countTooFew,
   describeMissing,
   describeObservations,
 } from "../../../services/dashboard/page/format/observations.ts";
@@ -207,7 +209,7 @@ Deno.test("progressWords() names what is counted, which is not the same througho
 
 for (
   const [burnRate, spentRate, judgedShare, words] of [
-    [100, 15, 0.15, "≥ 15×"],
+    [100, 15, 0.15, "≥\u00a015×"],
     [2.456, 2.4, 0.97, "2.46×"],
     [0, 0, 1, "0×"],
     [0, 0, 0.15, "–"],
@@ -219,3 +221,11 @@ for (
   Deno.test(`formatBurnRate() says ${words} of ${burnRate} with ${judgedShare} judged`, () =>
     strictEqual(formatBurnRate({ burnRate, spentRate, judgedShare }), words));
 }
+
+Deno.test("countTooFew() makes few words of the reason that services give, and none of others", () => {
+  const about = { needed: 40, horizonMs: 600_000, stepMs: 15_000 };
+  strictEqual(countTooFew(describeTooFew({ found: 12, ...about })!), ": 12 of 40 samples yet");
+  strictEqual(countTooFew(describeTooFew({ found: 1, ...about })!), ": 1 of 40 samples yet");
+  strictEqual(countTooFew("the expression yields no series"), undefined);
+  strictEqual(countTooFew(undefined), undefined);
+});

@@ -1,5 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { ApiError } from "../../../client/mod.ts";
+import { readDraft, writeEntries } from "../../../services/dashboard/page/sla/form/draft_fields.ts";
 import {
   describeRefusal,
   describeWrong,
@@ -26,6 +27,23 @@ Deno.test("findWrongFields() marks a number that is none", () => {
   deepStrictEqual(findWrongFields(share, "target"), {
     target: "must be a number, such as 0.99 or 99 %",
   });
+});
+
+Deno.test("findWrongFields() marks a target that is no share of the time, and says how it was read", () => {
+  for (
+    const [typed, read] of [["99,999 %", "99,999 %"], ["99.9", "9,990 %"], ["100 %", "100 %"], ["0", "0 %"], [
+      "-1",
+      "-100 %",
+    ]]
+  ) {
+    const { target } = readDraft(writeEntries({ target: typed as unknown as number }));
+    deepStrictEqual(findWrongFields({ target }, "target"), {
+      target: `must be above 0 % and below 100 %: read as ${read}`,
+    }, typed);
+  }
+  for (const target of [0.001, 0.99999, null, undefined]) {
+    deepStrictEqual(findWrongFields({ target }, "target"), {});
+  }
 });
 
 Deno.test("findWrongFields() writes a bound in the unit of the expression", () => {

@@ -14,6 +14,7 @@ import { formatLeft } from "../format/spending.ts";
 import { tellingLabels, writeLabels } from "../format/telling_labels.ts";
 import { formatSpan, formatTime } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
+import { countTooFew } from "../format/observations.ts";
 import { Answer } from "../parts/answer.tsx";
 import { ShowAll } from "../parts/show_all.tsx";
 import { reasonOf } from "../parts/words/reason_of.ts";
@@ -112,7 +113,10 @@ function SlaRow({ status, unit, prediction, budget }: SlaRowProps): VNode {
         </div>
         <div>
           <dt>breach in {formatSpan(prediction?.horizonMs ?? 600_000)}</dt>
-          <dd title={prediction?.reason}>{describeBreach(status, prediction)}</dd>
+          <dd title={prediction?.reason}>
+            {describeBreach(status, prediction)}
+            {prediction?.state === "unknown" && <small>{countTooFew(prediction.reason)}</small>}
+          </dd>
         </div>
         <div>
           <dt>budget left</dt>

@@ -22,18 +22,23 @@ interface PreviewProps {
   readonly preview: SlaPreview | undefined;
   /** What keeps it from being judged. */
   readonly problem: string | undefined;
+  /** Whether more of the expression must come before it can be judged. */
+  readonly isHalfTyped: boolean;
   /** Whether the preview is of an older draft. */
   readonly isJudging: boolean;
 }
 
 /** What the draft would say now and would have said before. */
-export function Preview({ draft, preview, problem, isJudging }: PreviewProps): VNode {
-  const isStale = problem !== undefined || (isJudging && preview?.sla.expression !== draft.expression);
+export function Preview({ draft, preview, problem, isHalfTyped, isJudging }: PreviewProps): VNode {
+  const isStale = problem !== undefined || isHalfTyped ||
+    (isJudging && preview?.sla.expression !== draft.expression);
   return (
     <Panel title="Preview" hint="Judged while you write; nothing is stored.">
       <div class="preview" role="status">
         {problem !== undefined
           ? <p class="notice notice-error">{problem}</p>
+          : isHalfTyped
+          ? <p class="empty">The expression is judged once it is whole.</p>
           : isJudging
           ? <p class="empty">Judging …</p>
           : preview === undefined
@@ -46,7 +51,7 @@ export function Preview({ draft, preview, problem, isJudging }: PreviewProps): V
           {isStale && <p class="hint">As it was judged before.</p>}
         </div>
       )}
-      {preview !== undefined && problem === undefined && !isJudging && (
+      {preview !== undefined && problem === undefined && !isHalfTyped && !isJudging && (
         <PreviewViolations
           preview={preview}
         />

@@ -21,6 +21,7 @@ import {
   writeEntries,
 } from "./draft_fields.ts";
 import { ExpressionInput } from "./expression_input.tsx";
+import { isHalfTyped } from "./is_half_typed.ts";
 import { Preview } from "./preview.tsx";
 import { describeRefusal, describeWrong, findWrongFields, refusedFields } from "./wrong_fields.ts";
 
@@ -48,8 +49,9 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
     : undefined;
   const wrongHere = findWrongFields(typed, changed);
   const isWrong = Object.keys(wrongHere).length > 0;
+  const isHalf = isHalfTyped(typed.expression ?? "");
   const judged = usePreview(
-    isWrong ? undefined : kept === undefined ? typed : { ...typed, min: kept.min, max: kept.max },
+    isWrong || isHalf ? undefined : kept === undefined ? typed : { ...typed, min: kept.min, max: kept.max },
   );
   const placeholders = kept === undefined ? {} : keptBounds(kept);
   const refused = isWrong ? wrongHere : refusedFields(failure ?? judged.error);
@@ -139,6 +141,7 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
         problem={isWrong
           ? describeWrong("Not judged", wrongHere)
           : judged.error && describeRefusal("Not judged", judged.error)}
+        isHalfTyped={isHalf}
         isJudging={!isWrong && judged.isJudging}
       />
     </div>
@@ -185,6 +188,10 @@ function usePreview(draft: Partial<SlaDraft> | undefined): Judged {
       stop.abort();
     };
   }, [of]);
-  const isJudging = draft?.expression !== undefined && judged.of !== of;
-  return { preview: judged.preview, error: isJudging ? undefined : judged.error, isJudging };
+  const isOfThis = judged.of === of;
+  return {
+    preview: judged.preview,
+    error: isOfThis ? judged.error : undefined,
+    isJudging: draft?.expression !== undefined && !isOfThis,
+  };
 }

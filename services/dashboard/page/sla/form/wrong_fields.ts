@@ -26,6 +26,12 @@ export function findWrongFields(draft: Partial<SlaDraft>, changed: FieldName | u
       name === "target" ? "0.99 or 99 %" : EXAMPLES[unitOfField(name, expression).base ?? ""] ?? "4.5"
     }`;
   }
+  const { target } = draft;
+  if (typeof target === "number" && !(target > 0 && target < 1)) {
+    wrong.target = `must be above 0 % and below 100 %: read as ${
+      formatExactly(target, unitOfField("target", expression))
+    }`;
+  }
   for (const [low, high] of ORDERED_BOUNDS) {
     const [lower, upper] = [given[low], given[high]];
     if (typeof lower !== "number" || typeof upper !== "number" || lower <= upper) continue;
