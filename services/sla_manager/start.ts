@@ -1,3 +1,4 @@
+import { messageOf } from "../shared/domain/message_of.ts";
 import type { Sla, SlaDraft } from "../shared/domain/sla/sla.ts";
 import type { Backfill } from "../shared/domain/sla/sla_progress.ts";
 import { formatDuration } from "../shared/domain/units/duration.ts";
@@ -10,6 +11,7 @@ import type { SlaStore } from "../shared/ports/sla_store.ts";
 import type { ApiToken } from "../shared/runtime/config/variables.ts";
 import { countShards } from "../shared/runtime/count_shards.ts";
 import { createServiceApp, type ServiceApp } from "../shared/runtime/http/http.ts";
+import { countRepeats, type Repeats } from "../shared/runtime/count_repeats.ts";
 import { logger } from "../shared/runtime/log.ts";
 import type { MetricsRegistry } from "../shared/runtime/metrics.ts";
 import { createSlaGauges } from "./answers/gauges.ts";
@@ -56,23 +58,28 @@ export interface StartedSlaManager {
   readonly evaluator: Evaluator;
 }
 
+/** Longer than most outages: one line tells that it began, one how much it spoilt. */
+const PROBLEMS_EVERY_MS = 300_000;
+
 /** Starts the SLA manager: its routes, evaluation, backfill and delivery. Waits for nothing it depends on. */
 export function startSlaManager(parts: SlaManagerParts): StartedSlaManager {
   const { source, store, shards, clock, metrics, settings, signal } = parts;
   const { notifiers = [], drafts = [], maths = createLocalMaths(), tokens, corsOrigins } = parts;
   const { gaugesMax = 1_000, eventsRetentionMs = 366 * 86_400_000 } = parts;
-  const log = logger("sla_manager");
   const feed = new EventFeed();
   const problems = metrics.counter({
     name: "sla_problems_total",
     help: "What went wrong while judging or telling, by what was tried",
     labels: ["what"],
   });
-  const onProblem = (
-    problem: { readonly what: string; readonly slaId?: string; readonly error: unknown },
-  ): void => {
+  const log = createProblemLog(clock);
+  const onProblem = (problem: SlaProblem): void => {
     problems.add(1, { what: problem.what });
-    log.warning("cannot {what}", { ...problem });
+    log.note(`${problem.what}: ${messageOf(problem.error)}`, problem);
+  };
+  const onEvaluated = (): void => {
+    gauges.show(evaluator);
+    log.flush();
   };
   const evaluator = new Evaluator({
     source,
@@ -102,12 +109,31 @@ export function startSlaManager(parts: SlaManagerParts): StartedSlaManager {
   const gauges = createSlaGauges(metrics, gaugesMax);
   const work = { evaluator, shards, clock, signal, onProblem };
   const done = Promise.all([
-    runEvaluation({ ...work, metrics, drafts, eventsRetentionMs, onEvaluated: () => gauges.show(evaluator) }),
+    runEvaluation({ ...work, metrics, drafts, eventsRetentionMs, onEvaluated }),
     runBackfill({ ...work, onProgress: logBackfill }),
     countShards(shards, metrics, signal),
     ...notifiers.map((notifier) => runDelivery({ ...work, notifier, metrics, feed })),
   ]).then(() => {});
   return { app, done, dependencies, evaluator };
+}
+
+/** What went wrong with one SLA, or with the store. */
+interface SlaProblem {
+  readonly what: string;
+  readonly slaId?: string;
+  readonly error: unknown;
+}
+
+/** Where all SLAs suffer from one reason, the first of them is told, then how many more. */
+function createProblemLog(clock: Clock): Repeats<SlaProblem> {
+  const log = logger("sla_manager");
+  return countRepeats({
+    nowMs: () => clock.nowMs(),
+    everyMs: PROBLEMS_EVERY_MS,
+    tellFirst: (problem) => log.warning("cannot {what}", { ...problem }),
+    tellMore: ({ what, error }, times) =>
+      log.warning("cannot {what}, {times} times more: {reason}", { what, times, reason: messageOf(error) }),
+  });
 }
 
 /** How far the past of an SLA is read in. */

@@ -1,8 +1,9 @@
-import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual, throws } from "node:assert/strict";
 import { createSoleOwner } from "../../../services/shared/adapters/embedded/sole_owner.ts";
 import { openSqlSlaStore } from "../../../services/shared/adapters/slas/sql_sla_store.ts";
 import { openSqliteConnection } from "../../../services/shared/adapters/sqlite/sqlite_connection.ts";
 import { type ConfigError, readConfig } from "../../../services/shared/runtime/config/config.ts";
+import { configureLog, resetLog } from "../../../services/shared/runtime/log.ts";
 import { createMetrics } from "../../../services/shared/runtime/metrics.ts";
 import { SlaManagerConfig } from "../../../services/sla_manager/config.ts";
 import { applySlaFile, readSlaFile } from "../../../services/sla_manager/definitions/apply_file.ts";
@@ -146,4 +147,46 @@ Deno.test("the configuration names every wrong variable at once", () => {
     deepStrictEqual(variables, [...Object.keys(env), "MYSQL_URL"].sort());
     return true;
   });
+});
+
+Deno.test("startSlaManager() logs what all SLAs suffer from once, then how often", async () => {
+  const clock = new FakeClock(START_MS);
+  await using store = openSqlSlaStore(openSqliteConnection({ path: ":memory:" }));
+  const before = openSlaManager({ clock, store });
+  before.source.series.set("up", [{ labels: {}, valueAt: () => 1 }]);
+  for (const name of ["a", "b", "c"]) await before.json("POST", "/slas", { name, expression: "up", min: 1 });
+  // Those without a method yet are to have one at the start.
+  before.stop();
+  const source = createScriptedSource({ clock, stepMs: 15_000 });
+  source.down = true;
+  const lines: string[] = [];
+  configureLog({ service: "test", format: "text", write: (line) => lines.push(line.slice(9)) });
+  const stop = new AbortController();
+  try {
+    const metrics = createMetrics();
+    const { done, app } = startSlaManager({
+      shards: createSoleOwner(),
+      source,
+      store,
+      clock,
+      metrics,
+      settings: DEFAULT_SETTINGS,
+      signal: stop.signal,
+    });
+    await until(async () => {
+      const { items } = await (await app.request("/slas/status")).json();
+      return items.length === 3 && items.every(({ state }: { state: string }) => state === "unknown");
+    });
+    const about = () => lines.filter((line) => line.includes("choose a forecasting method"));
+    strictEqual(about().length, 1, lines.join(""));
+    await until(async () => {
+      await clock.advance(30_000);
+      return about().length > 1;
+    });
+    match(about()[1], /cannot choose a forecasting method, 2 times more: /);
+    stop.abort();
+    await done;
+  } finally {
+    resetLog();
+  }
 });
