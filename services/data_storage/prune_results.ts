@@ -36,7 +36,7 @@ export async function pruneResults(options: PruneOptions): Promise<void> {
       if (lastProducedAtMs === null) continue;
       pruned.add(await writer.prune(retention, Math.min(lastProducedAtMs, clock.nowMs())));
     } catch (error) {
-      log.warning("Could not delete what is too old, the next round will", { error });
+      log.warning("could not delete what is too old, the next round will", { error });
     }
   }
 }

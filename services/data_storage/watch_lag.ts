@@ -32,7 +32,7 @@ export async function watchLag({ bus, group, clock, metrics, signal }: LagOption
       gauge.set(partitions.reduce((total, { lag }) => total + lag, 0), { topic: RESULTS_TOPIC });
     } catch (error) {
       gauge.clear();
-      log.debug("Could not ask for the lag", { error });
+      log.debug("could not ask for the lag", { error });
     }
     await clock.sleep(INTERVAL_MS, signal);
   }

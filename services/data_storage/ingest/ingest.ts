@@ -87,13 +87,13 @@ export function createIngest({ bus, writer, clock, metrics }: IngestOptions): In
     async handle(batch, signal) {
       try {
         await ingest(batch, signal);
-        if (halted !== undefined) log.info("Storing goes on");
+        if (halted !== undefined) log.info("storing goes on");
         halted = undefined;
       } catch (error) {
         rejected.add();
         // An outage rejects batch after batch: it is told once, and again when its reason changes.
         const reason = messageOf(error);
-        if (reason !== halted && !signal.aborted) log.warning("Storing waits: {reason}", { reason, error });
+        if (reason !== halted && !signal.aborted) log.warning("storing waits: {reason}", { reason, error });
         halted = reason;
         throw error;
       }
@@ -141,7 +141,7 @@ async function bury(
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(DEAD_LETTER_DEADLINE_MS)]);
   await bus.publish(DEAD_LETTER_TOPIC, unseen.map(toDeadLetter), deadline);
   for (const { message: { partition, offset }, reason } of unseen) {
-    log.warning("Put aside as a dead letter: {reason}", { reason, partition, offset });
+    log.warning("put aside as a dead letter: {reason}", { reason, partition, offset });
   }
   return unseen.length;
 }

@@ -10,7 +10,7 @@ import {
   secretsOf,
   variableNames,
 } from "./config/config.ts";
-import { findUnknownVariables } from "./config/unknown_variables.ts";
+import { describeUnknown, findUnknownVariables } from "./config/unknown_variables.ts";
 import type { CommonShape } from "./config/variables.ts";
 import { listen } from "./listen.ts";
 import { configureLog, logger } from "./log.ts";
@@ -73,7 +73,8 @@ const DRAIN_DEADLINE_MS = 2_000;
 export async function runService<Shape extends CommonShape>(options: ServiceProcess<Shape>): Promise<never> {
   const { service, schema, claim, start, onStarted } = options;
   const stop = takeStopSignals();
-  const config = loadConfig(service, schema);
+  const hints = findUnknownVariables(schema, readableEnvironment()).map(describeUnknown);
+  const config = loadConfig(service, schema, hints);
   const common = config as z.infer<z.ZodObject<CommonShape>>;
   configureLog({
     service,
@@ -85,15 +86,7 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
     ),
   });
   const log = logger(service);
-  for (const { variable, meant } of findUnknownVariables(schema, readableEnvironment())) {
-    log.warning(
-      meant === undefined ? "{variable} is not known" : "{variable} is not known: did you mean {meant}?",
-      {
-        variable,
-        meant,
-      },
-    );
-  }
+  for (const hint of hints) log.warning("{hint}", { hint });
   exitOnStrayFailures(service, stop.signal);
 
   const resources = new AsyncDisposableStack();
@@ -124,7 +117,7 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
     await started.done;
   } catch (error) {
     // What a schema can't see is found with the first attempt, such as a folder that can't be written to.
-    if (error instanceof ConfigError) exitMisconfigured(service, error);
+    if (error instanceof ConfigError) exitMisconfigured(service, error, hints);
     if (!stop.signal.aborted) {
       exitCode = 1;
       log.error("failed, the process ends", { error });

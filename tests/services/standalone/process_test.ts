@@ -87,6 +87,13 @@ Deno.test("start warns of a misspelt variable under the task's own permissions",
     ok(!process.output().includes("FOREIGN"));
   }));
 
+Deno.test("start names a misspelt variable along with what is wrong, as it may be the reason", () =>
+  withFolder(async (folder) => {
+    await using process = startStandalone(folder, { ETL_INTERVAL: "soon", SLA_HORIZN: "1h" });
+    strictEqual(await process.exit(), 2);
+    match(process.errors(), /^ {2}ETL_INTERVAL: .*\n {2}SLA_HORIZN is not known: did you mean SLA_HORIZON\?$/m);
+  }));
+
 Deno.test("start and its answers name the Prometheus that is away, and nothing else of its address", () =>
   withFolder(async (folder) => {
     using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });

@@ -203,13 +203,13 @@ class KafkaBus implements MessageBus {
             : [],
         })),
       });
-      log.info("Made the topics {topics}", { topics: missing, partitions: this.#partitions });
+      log.info("made the topics {topics}", { topics: missing, partitions: this.#partitions });
     }
     const found = await admin.fetchTopicMetadata({ topics: [...topics] });
     for (const { name, partitions } of found.topics) {
       if (partitions.length === this.#partitions) continue;
       log.warning(
-        "The topic {topic} has {found} partitions, configured are {configured}: it is used as it is",
+        "the topic {topic} has {found} partitions, configured are {configured}: it is used as it is",
         {
           topic: name,
           found: partitions.length,

@@ -87,7 +87,7 @@ export class KafkaMember {
         const failure = kafkaFailure(`read ${topic}`, error);
         this.#trouble = failure.message;
         if (signal.aborted) break;
-        log.warning("The consumer of {topic} as {group} failed and is replaced", {
+        log.warning("the consumer of {topic} as {group} failed and is replaced", {
           topic,
           group,
           error: failure,

@@ -69,7 +69,7 @@ class KafkaShards implements ShardOwnership {
         this.#known = true;
         this.#settlingSinceMs = undefined;
         this.#hold(partitions);
-        log.info("Owns {count} of {of} shards of {group}", { count: partitions.length, of: SHARDS, group });
+        log.info("owns {count} of {of} shards of {group}", { count: partitions.length, of: SHARDS, group });
       },
       onEnd: () => {
         this.#settlingSinceMs = undefined;

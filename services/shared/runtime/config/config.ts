@@ -63,20 +63,26 @@ export function readConfig<Schema extends ConfigSchema>(
  * Reads the configuration of this process; when it is wrong, says what is wrong on standard error and exits with 2.
  *
  * It asks only for the variables that the schema names, as its permission set allows no others.
+ *
+ * @param hints What may be the reason if it is wrong.
  */
-export function loadConfig<Schema extends ConfigSchema>(service: string, schema: Schema): z.infer<Schema> {
+export function loadConfig<Schema extends ConfigSchema>(
+  service: string,
+  schema: Schema,
+  hints: readonly string[],
+): z.infer<Schema> {
   try {
     const env = Object.fromEntries(variableNames(schema).map((name) => [name, Deno.env.get(name)]));
     return readConfig(schema, env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return exitMisconfigured(service, error);
+    return exitMisconfigured(service, error, hints);
   }
 }
 
-/** Says what is wrong on standard error and exits with 2. */
-export function exitMisconfigured(service: string, error: ConfigError): never {
-  const lines = error.message.split("\n").map((line) => `  ${line}`);
+/** Says what is wrong, and what may be the reason, on standard error and exits with 2. */
+export function exitMisconfigured(service: string, error: ConfigError, hints: readonly string[]): never {
+  const lines = [...error.message.split("\n"), ...hints].map((line) => `  ${line}`);
   console.error(`Cannot start ${service} as its configuration is wrong:\n${lines.join("\n")}`);
   Deno.exit(2);
 }

@@ -33,6 +33,11 @@ export function findUnknownVariables(schema: ConfigSchema, env: Environment): Un
     .map((variable) => ({ variable, meant: closest(variable, known) }));
 }
 
+/** That nothing reads a variable, in words. */
+export function describeUnknown({ variable, meant }: UnknownVariable): string {
+  return `${variable} is not known${meant === undefined ? "" : `: did you mean ${meant}?`}`;
+}
+
 /** As many letters may be wrong, missing or too many. */
 const TYPOS_MAX = 3;
 
