@@ -8,6 +8,7 @@
 import { ok } from "node:assert/strict";
 import { answerOf, readAll, type Schemas } from "../client/mod.ts";
 import { exactSelector } from "../services/shared/domain/selector.ts";
+import { formatPeriod } from "../services/shared/domain/units/duration_text.ts";
 import { shortMethod } from "../services/shared/domain/units/method_words.ts";
 import { formatApart, formatProbability } from "../services/shared/domain/units/quantity.ts";
 import { unitOf } from "../services/shared/domain/units/unit.ts";
@@ -55,11 +56,16 @@ const selector = exactSelector({ __name__: series.name, ...series.labels });
 // A counter only grows: what can be promised is how fast, which is what was forecast.
 const expression = series.type === "counter" ? `rate(${selector}[5m])` : selector;
 const body = { name: series.name, expression };
-const { status, prediction } = await answerOf(client.POST("/sla/slas/preview", { body }));
+const { sla: { derivedFrom }, status, prediction } = await answerOf(
+  client.POST("/sla/slas/preview", { body }),
+);
+ok(derivedFrom !== null, "without bounds they come from samples");
 console.log(
   `\nAn SLA that keeps ${
     series.type === "counter" ? "the rate of " : ""
-  }${series.name} as it was in the last 30 minutes: ${status.state}, ${status.reason};`,
+  }${series.name} as it was in the last ${
+    formatPeriod(derivedFrom.toMs - derivedFrom.fromMs)
+  }: ${status.state}, ${status.reason};`,
 );
 const { probability, reason } = prediction;
 console.log(

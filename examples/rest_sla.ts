@@ -8,6 +8,7 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { parseArgs } from "node:util";
 import { answerOf } from "../client/mod.ts";
+import { formatPeriod } from "../services/shared/domain/units/duration_text.ts";
 import { formatApart, formatProbability, formatQuantity } from "../services/shared/domain/units/quantity.ts";
 import { unitOfExpression } from "../services/shared/domain/units/unit.ts";
 import { openService } from "./_service.ts";
@@ -27,9 +28,11 @@ console.log(`Talking to ${service.name}.`);
 
 const draft = { name: `example ${Date.now()}`, expression: options.expression, target: 0.99 };
 const preview = await answerOf(client.POST("/sla/slas/preview", { body: draft }));
-const { min = null, max = null } = preview.sla;
+const { min = null, max = null, derivedFrom } = preview.sla;
+ok(derivedFrom !== null, "without bounds they come from samples");
 const [lowest, highest] = formatApart([min, max], unitOfExpression(options.expression));
-console.log(`Bounds from the last 30 minutes: ${lowest} … ${highest}.`);
+const known = formatPeriod(derivedFrom.toMs - derivedFrom.fromMs);
+console.log(`Bounds from the last ${known}: ${lowest} … ${highest}.`);
 console.log(`They would have been broken ${preview.violations.count} times in the last 12 h.`);
 
 const { id } = await answerOf(client.POST("/sla/slas", { body: draft }));

@@ -5,13 +5,14 @@
  * - `--list` prints the metrics there are, and ends
  * - `--pick a,b,c` takes these; `--random 5 --seed 1` takes some; otherwise the first five that are not at risk from the start. But for those picked, constant
  *   series and points in time are left out, and those named as counters that Prometheus does not know for such: bounds say nothing of them
- * - `--min 1`, `--max 2` for all of them; without, both come from the last 30 minutes
+ * - `--min 1`, `--max 2` for all of them; without, both come from its samples of the last 30 minutes
  * - `--out FILE` writes the SLAs for `SLA_FILE` and creates none
  * - `--keep` leaves the SLAs there; otherwise they are deleted at the end
  * - `--token …` where writes need one
  */
 import { ok } from "node:assert/strict";
 import { parseArgs } from "node:util";
+import { formatPeriod } from "../services/shared/domain/units/duration_text.ts";
 import { shortMethod } from "../services/shared/domain/units/method_words.ts";
 import {
   DIGITS_READ,
@@ -151,12 +152,14 @@ async function print(service: Service, id: string): Promise<void> {
   const prediction = await service.json("GET", `/sla/slas/${id}/prediction`);
   ok(["ok", "at_risk", "violated", "unknown"].includes(status.state));
   console.log(`\n${status.name}`);
-  const { expression } = await service.json("GET", `/sla/slas/${id}`);
+  const { expression, derivedFrom } = await service.json("GET", `/sla/slas/${id}`);
   const [min, max] = formatApart([status.min, status.max, status.value], unitOfExpression(expression), {
     digits: DIGITS_READ,
   });
   console.log(
-    `  promised  ${min} … ${max}${status.derived ? " (from the last 30 minutes)" : ""}`,
+    `  promised  ${min} … ${max}${
+      derivedFrom === null ? "" : ` (from the last ${formatPeriod(derivedFrom.toMs - derivedFrom.fromMs)})`
+    }`,
   );
   console.log(`  now       ${status.state}: ${status.reason}`);
   for (const window of ["1h", "3h", "12h"]) {

@@ -12,7 +12,7 @@ function run(example: string, args: readonly string[]): Promise<string> {
 Deno.test("examples/sla_set.ts promises something about metrics and prints how that stands", async () => {
   await using standalone = await openFilledStandalone();
   const text = await run("sla_set", ["--url", standalone.url, "--random", "2"]);
-  strictEqual(text.match(/^ {2}promised .*\(from the last 30 minutes\)$/gm)?.length, 2, text);
+  strictEqual(text.match(/^ {2}promised .*\(from the last 30 min\)$/gm)?.length, 2, text);
   strictEqual(text.match(/^ {2}past /gm)?.length, 6, text);
   const kept = async () => (await (await fetch(`${standalone.url}/sla/slas`)).json()).items.length;
   strictEqual(await kept(), 0);
