@@ -209,7 +209,7 @@ Deno.test("progressWords() names what is counted, which is not the same througho
 
 for (
   const [burnRate, spentRate, judgedShare, words] of [
-    [100, 15, 0.15, "≥\u00a015×"],
+    [100, 15, 0.15, "≥\u202f15×"],
     [2.456, 2.4, 0.97, "2.46×"],
     [0, 0, 1, "0×"],
     [0, 0, 0.15, "–"],

@@ -91,7 +91,10 @@ Deno.test("start names a misspelt variable along with what is wrong, as it may b
   withFolder(async (folder) => {
     await using process = startStandalone(folder, { ETL_INTERVAL: "soon", SLA_HORIZN: "1h" });
     strictEqual(await process.exit(), 2);
-    match(process.errors(), /^ {2}ETL_INTERVAL: .*\n {2}SLA_HORIZN is not known: did you mean SLA_HORIZON\?$/m);
+    match(
+      process.errors(),
+      /^ {2}ETL_INTERVAL: .*\n {2}SLA_HORIZN is not known: did you mean SLA_HORIZON\?$/m,
+    );
   }));
 
 Deno.test("start and its answers name the Prometheus that is away, and nothing else of its address", () =>

@@ -33,7 +33,7 @@ export function formatBurnRate(
   const isKnown = judgedShare >= JUDGED_SHARE_MIN;
   const rate = Number((isKnown ? burnRate : spentRate)?.toFixed(2) ?? NaN);
   if (Number.isNaN(rate) || !isKnown && rate === 0) return "–";
-  return `${isKnown ? "" : "≥\u00a0"}${rate.toLocaleString("en-US")}×`;
+  return `${isKnown ? "" : "≥\u202f"}${rate.toLocaleString("en-US")}×`;
 }
 
 /** How to read the chart of a budget: of the lines that are in it. */
