@@ -22,6 +22,7 @@ import { StateBadge } from "../parts/words/state_badge.tsx";
 import { Ago } from "../parts/words/time.tsx";
 import { linkTo, route, updateQuery } from "../route.ts";
 import { SlaSparkline } from "./sla_sparkline.tsx";
+import { worstFirst } from "./worst_first.ts";
 
 /** SLAs shown before somebody asks for all: the worst, and the series stay in reach below. */
 const SHOWN_FIRST = 20;
@@ -52,15 +53,16 @@ export function SlaList({ statuses, budgets }: SlaListProps): VNode {
           : (
             <>
               <ul class="sla-list">
-                {items.slice(0, all ? undefined : SHOWN_FIRST).map((status) => (
-                  <SlaRow
-                    key={status.slaId}
-                    status={status}
-                    unit={unitOfExpression(definitions.get(status.slaId) ?? "")}
-                    prediction={predictions.get(status.slaId)}
-                    budget={budgetOf.get(status.slaId)}
-                  />
-                ))}
+                {worstFirst(items, { predictions, budgets: budgetOf }).slice(0, all ? undefined : SHOWN_FIRST)
+                  .map((status) => (
+                    <SlaRow
+                      key={status.slaId}
+                      status={status}
+                      unit={unitOfExpression(definitions.get(status.slaId) ?? "")}
+                      prediction={predictions.get(status.slaId)}
+                      budget={budgetOf.get(status.slaId)}
+                    />
+                  ))}
               </ul>
               <ShowAll
                 count={items.length}
