@@ -105,6 +105,6 @@ function untested(reason: string): AutocorrelationJudgement {
     ljungBox: null,
     strongestLag: null,
     strongestValue: null,
-    explanation: `Not autocorrelated as nothing can be tested: ${reason}.`,
+    explanation: `Nothing can be tested: ${reason}.`,
   };
 }

@@ -33,7 +33,10 @@ ok(derivedFrom !== null, "without bounds they come from samples");
 const [lowest, highest] = formatApart([min, max], unitOfExpression(options.expression));
 const known = formatPeriod(derivedFrom.toMs - derivedFrom.fromMs);
 console.log(`Bounds from the last ${known}: ${lowest} … ${highest}.`);
-console.log(`They would have been broken ${preview.violations.count} times in the last 12 h.`);
+const { count, missing } = preview.violations;
+console.log(
+  `They would have been broken ${count} times in the last 12 h, of which ${missing} samples are missing.`,
+);
 
 const { id } = await answerOf(client.POST("/sla/slas", { body: draft }));
 const params = { path: { id } };

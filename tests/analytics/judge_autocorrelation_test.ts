@@ -20,17 +20,17 @@ Deno.test("judgeAutocorrelation() says why nothing can be tested", () => {
     ljungBox: null,
     strongestLag: null,
     strongestValue: null,
-    explanation: "Not autocorrelated as nothing can be tested: all values are equal.",
+    explanation: "Nothing can be tested: all values are equal.",
   });
   strictEqual(
     judgeAutocorrelation([NaN, 1]).explanation,
-    "Not autocorrelated as nothing can be tested: only 1 of 2 values are observed.",
+    "Nothing can be tested: only 1 of 2 values are observed.",
   );
   strictEqual(judgeAutocorrelation([]).ljungBox, null);
   const sparse = Array.from({ length: 60 }, (_, t) => t % 20 === 0 ? t * t : NaN);
   strictEqual(
     judgeAutocorrelation(sparse).explanation,
-    "Not autocorrelated as nothing can be tested: no lag up to 10 has a pair of observed values.",
+    "Nothing can be tested: no lag up to 10 has a pair of observed values.",
   );
   ok(judgeAutocorrelation(sparse, { lags: 20 }).ljungBox !== null);
 });

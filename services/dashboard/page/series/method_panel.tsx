@@ -33,7 +33,7 @@ export function MethodPanel({ forecast, metadata, unit }: MethodPanelProps): VNo
       hint="Every candidate was tried on the series' own past; the one with the lowest error is used."
     >
       <Answer of={forecast} what="the choice of method">
-        {({ method, mean, stepMs, quick, confidence, explanation: { candidates, backtest, warnings } }) => (
+        {({ method, stepMs, quick, confidence, explanation: { candidates, backtest, warnings } }) => (
           <>
             <div class="big-name">
               <MethodDetails name={method} stepMs={stepMs} short={shortMethod(method, stepMs)} />
@@ -51,8 +51,7 @@ export function MethodPanel({ forecast, metadata, unit }: MethodPanelProps): VNo
                 )}.
                 {backtest.mase !== null && " "}
                 {backtest.mase !== null && <Mase seasonal />}
-                {backtest.mase !== null && ` ${backtest.mase.toFixed(2)}, up to ${mean.length} steps ahead.`}
-                {" "}
+                {backtest.mase !== null && ` ${backtest.mase.toFixed(2)}.`}{" "}
                 What came since is under “How well it did”.
               </p>
             )}

@@ -54,6 +54,8 @@ export function unitOfExpression(expression: string): Unit {
     const name = plain ?? within;
     if (name !== undefined) {
       const unit = unitOf({ name, type: "gauge", unit: null });
+      // Buckets count.
+      if (name.endsWith("_bucket") && !observed) return perSecond ? { base: null, perSecond } : NO_UNIT;
       const base = summed || perSecond ? unit.base?.replace(/^epoch /, "") ?? null : unit.base;
       return perSecond && !observed ? rateOf(base, name) : { base };
     }

@@ -24,10 +24,9 @@ export function createUnavailableLog(nowMs: () => number = Date.now): Unavailabl
   const repeats = countRepeats<UnavailableAnswer>({
     nowMs,
     everyMs: TELL_EVERY_MS,
-    tellFirst: (answer) =>
-      logger("http").warning("answered 503 to {method} {path}: {reason}", { ...answer }),
+    tellFirst: (answer) => logger("http").warning("answered 503 to {method} {path}: {reason}", { ...answer }),
     tellMore: (last, times) =>
-      logger("http").warning("answered 503 another {times} times, last to {method} {path}: {reason}", {
+      logger("http").warning("answered 503 {times} times more, last to {method} {path}: {reason}", {
         times,
         ...last,
       }),

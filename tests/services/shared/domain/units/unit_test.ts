@@ -39,6 +39,8 @@ const EXPRESSIONS: readonly (readonly [string, string | null, boolean])[] = [
     "seconds",
     false,
   ],
+  ["http_request_duration_seconds_bucket", null, false],
+  ["rate(http_request_duration_seconds_bucket[5m])", null, true],
   ["topk(3, app_memory_bytes offset 1h)", "bytes", false],
   ["a_bytes / b_bytes", null, false],
   ["sum(a_bytes) / sum(b_bytes)", null, false],

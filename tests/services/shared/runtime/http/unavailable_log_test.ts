@@ -32,9 +32,9 @@ Deno.test("createUnavailableLog() tells the first, then how many more, and the l
   });
   deepStrictEqual(lines, [
     "warning http: answered 503 to GET /a/0: no broker",
-    "warning http: answered 503 another 59 times, last to GET /a/59: no broker",
+    "warning http: answered 503 59 times more, last to GET /a/59: no broker",
     "warning http: answered 503 to POST /b: no table",
-    "warning http: answered 503 another 60 times, last to GET /a/119: no broker",
+    "warning http: answered 503 60 times more, last to GET /a/119: no broker",
     "warning http: answered 503 to GET /c: no broker",
   ]);
 });
