@@ -11,6 +11,9 @@ export interface DecompositionRequest {
   readonly period: number;
 }
 
+/** So many cycles a season is smoothed over, and so many are needed to tell whether it changes. */
+const CYCLES = 7;
+
 /** The parts, or why there are none. */
 export type DecompositionAnswer =
   | {
@@ -28,6 +31,8 @@ self.onmessage = ({ data }: MessageEvent<DecompositionRequest>) => {
   try {
     const { trend, seasonal, remainder, strength } = stl(values, {
       period,
+      // A season that may change fits the first and the last of so few cycles, noise and all.
+      seasonalWindow: values.length < CYCLES * period ? "periodic" : CYCLES,
       robust: true,
       outerIterations: 5,
     });
