@@ -136,7 +136,8 @@ serverTest(
     await using viewing = await openFilledViewing();
     const { page, complaints } = await viewing.open("#/");
     await page.locator(".virtual-row a").first().waitFor();
-    // Until all its panels are there the page is too short to be scrolled.
+    // Until all its panels are filled the page grows and shrinks.
+    await page.waitForLoadState("networkidle");
     await until(async () => await page.evaluate("scrollTo(0, 100); scrollY > 0"), "a page that scrolls");
     await page.evaluate(`addEventListener("click", () => globalThis.wasAt = scrollY)`);
     await page.locator(".virtual-row a").nth(9).click();
