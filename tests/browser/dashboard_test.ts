@@ -118,7 +118,8 @@ serverTest(
     );
     const { page, complaints } = await viewing.open(`#/sla/${id}`);
     const panel = page.getByRole("region", { name: "How the budget was spent" });
-    await panel.getByText(/^(Nothing is left since|[\d.]+ % is left\.) .*Most at once: /).waitFor();
+    await panel.getByText(/^(Nothing is left since|[\d.]+ % is left\.) .*Most was spent in the hour from /)
+      .waitFor();
     await panel.locator("canvas").waitFor();
     await panel.getByText("As a table").click();
     await panel.getByRole("columnheader", { name: "evenly" }).waitFor();

@@ -5,7 +5,7 @@ import {
   formatLeft,
   formatSpent,
 } from "../../../services/dashboard/page/format/spending.ts";
-import { asSentence, readable } from "../../../services/dashboard/page/format/sentence.ts";
+import { asSentence, asToldAt, readable } from "../../../services/dashboard/page/format/sentence.ts";
 import { heldLess, tellApart } from "../../../services/dashboard/page/format/backtest.ts";
 import {
   methodInTime,
@@ -60,6 +60,21 @@ Deno.test("readable() writes points in time in the viewer's zone, as the page do
     readable("no sample since 2026-11-22 06:23:30 UTC, for longer than 3m"),
     `no sample since ${formatTime(timeMs)}, for longer than 3 min`,
   );
+});
+
+Deno.test("asToldAt() says when what was measured was so", () => {
+  const timeMs = Date.UTC(2026, 10, 22, 11, 12);
+  strictEqual(
+    asToldAt(
+      "the error budget burns over 1h and 5m: 13m45s of the last 1h were bad, 36s are allowed",
+      timeMs,
+    ),
+    `The error budget burns over 1 h and 5 min. At ${
+      formatTime(timeMs)
+    }: 13 min 45 s of the last 1 h were bad, ` +
+      "36 s are allowed.",
+  );
+  strictEqual(asToldAt("too much was bad", timeMs), `At ${formatTime(timeMs)}: Too much was bad.`);
 });
 
 Deno.test("tellApart() says which to trust where the backtest and what came since differ", () => {

@@ -29,3 +29,12 @@ export function asSentence(reason: string): string {
   const text = readable(reason.trim());
   return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? "" : ".");
 }
+
+/** Why something began, told later: what was measured then stands after the time it is of. */
+export function asToldAt(reason: string, atMs: number): string {
+  const [what, ...measured] = reason.split(/: (.+)/s, 2);
+  const then = `At ${formatTime(atMs)}:`;
+  return measured.length === 0
+    ? `${then} ${asSentence(what)}`
+    : `${asSentence(what)} ${then} ${asSentence(measured[0])}`;
+}

@@ -1,12 +1,11 @@
 import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
-import { formatShare } from "../../../shared/domain/units/quantity.ts";
 import { readBudgetHistory, type Sla, type SlaBudgetHistory } from "../api/slas.ts";
 import type { ChartLine } from "../charts/data/chart_line.ts";
 import type { Track } from "../charts/data/time_table.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { asSentence } from "../format/sentence.ts";
-import { describeSpendingLines, formatSpent } from "../format/spending.ts";
+import { describeSpendingLines } from "../format/spending.ts";
 import { type LabelSet, tellingLabels } from "../format/telling_labels.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
@@ -18,6 +17,7 @@ import { Time } from "../parts/words/time.tsx";
 import { judgedStartMs } from "./judged_start.ts";
 import { revisionOf } from "./revision_of.ts";
 import { spentTrack } from "./spent_track.ts";
+import { describeSpending } from "./spent_time.ts";
 
 /** Below this an even pace would be a flat line at the top, and says nothing. */
 const OVERSPENT_FAR = -2;
@@ -45,14 +45,18 @@ export function BudgetHistory(
             ? <p class="empty">Counting the past: the chart comes when it is counted.</p>
             : value.remaining.every((left) => left === null)
             ? <p class="empty">{asSentence(value.reason ?? "nothing has been accounted yet")}</p>
-            : <BurnDown history={value} all={all} />}
+            : <BurnDown history={value} noData={sla.noData} all={all} />}
       </Answer>
     </Panel>
   );
 }
 
 function BurnDown(
-  { history, all }: { readonly history: SlaBudgetHistory; readonly all: readonly LabelSet[] },
+  { history, noData, all }: {
+    readonly history: SlaBudgetHistory;
+    readonly noData: Sla["noData"];
+    readonly all: readonly LabelSet[];
+  },
 ): VNode {
   const { name, window, fromMs, toMs, projected, reason } = history;
   const spent = spentTrack(history);
@@ -94,7 +98,7 @@ function BurnDown(
           Of <Labels labels={tellingLabels(history.labels, all)} />, which has the least left.
         </p>
       )}
-      <p>{describeSpending(history)}</p>
+      <p>{describeSpending(history, noData)}</p>
       <TimeChart
         name="budget"
         title={`${name}: budget left over ${formatWindow(window)}`}
@@ -138,32 +142,4 @@ function trackUntil(
     timesMs: [...timesMs.slice(0, beyond), endMs],
     values: [...remaining.slice(0, beyond), last],
   };
-}
-
-/** In words: what is left, since when nothing is, and when most was spent at once. */
-function describeSpending(history: SlaBudgetHistory): string {
-  const { remaining, badMs, fromMs, toMs, stepMs, judgedFromMs, window } = history;
-  const left = remaining.at(-1) ?? null;
-  const worst = badMs.reduce((best, spentMs, k) => spentMs > badMs[best] ? k : best, 0);
-  if (left === null || badMs[worst] === 0) {
-    const isYoung = judgedStartMs(history) > fromMs;
-    return `Nothing of it was spent in the last ${
-      isYoung ? formatSpan(toMs - judgedFromMs!) : formatWindow(window)
-    }.`;
-  }
-  const emptyAt = remaining.findIndex((share) => share !== null && share <= 0);
-  const day = (k: number) =>
-    new Date(fromMs + k * stepMs).toLocaleString(undefined, {
-      day: "numeric",
-      month: "short",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-    });
-  const most = `Most at once: ${formatSpan(badMs[worst])} out of bounds within ${formatSpan(stepMs)}, from ${
-    day(worst)
-  }.`;
-  if (emptyAt < 0) return `${formatShare(left, 1)} is left. ${most}`;
-  const spent = left < 0 ? `; ${formatSpent(1 - left)} what is allowed was spent` : "";
-  return `Nothing is left since ${day(emptyAt)}${spent}. ${most}`;
 }

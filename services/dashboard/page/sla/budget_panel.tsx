@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import { JUDGED_SHARE_MIN } from "../../../shared/domain/sla/judged_share_min.ts";
 import { formatShare } from "../../../shared/domain/units/quantity.ts";
 import { readBudget, type Sla, type SlaBudget } from "../api/slas.ts";
-import { asSentence } from "../format/sentence.ts";
+import { asSentence, asToldAt } from "../format/sentence.ts";
 import { formatBurnRate, formatSpent } from "../format/spending.ts";
 import { tellingLabels } from "../format/telling_labels.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
@@ -16,6 +16,7 @@ import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { SlasPast } from "../parts/progress/slas_past.tsx";
 import { revisionOf } from "./revision_of.ts";
+import { describeWithout, judgedMs, spentMs } from "./spent_time.ts";
 
 /** While the past is counted, so that its progress moves. */
 const PENDING_EVERY_MS = 2_000;
@@ -43,22 +44,22 @@ export function BudgetPanel({ sla }: { readonly sla: Sla }): VNode {
             ? <SlasPast budgets={[value]} />
             : value.compliance === null
             ? <p class="empty">{asSentence(value.reason ?? "nothing has been judged yet")}</p>
-            : <Figures budget={value} />}
+            : <Figures budget={value} noData={sla.noData} />}
       </Answer>
     </Panel>
   );
 }
 
-function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
+function Figures(
+  { budget, noData }: { readonly budget: SlaBudget; readonly noData: Sla["noData"] },
+): VNode {
   const {
     window,
     fromMs,
     toMs,
-    goodMs,
     compliance,
     remaining,
     budgetMs,
-    badMs,
     missingMs,
     burnRates,
     spentRates,
@@ -73,13 +74,14 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
   });
   const isRateKnown = judgedShares["6h"] >= JUDGED_SHARE_MIN;
   const isSpent = remaining !== null && remaining < 0;
-  const judgedMs = goodMs + badMs;
+  const [outMs, knownMs] = [spentMs(budget, noData), judgedMs(budget, noData)];
   const left = Math.max(0, Math.min(1, remaining ?? 0));
   return (
     <>
       <AsOf atMs={toMs} />
       <p class="big">
-        {isSpent ? "Overspent" : `${formatShare(remaining, 1)} left`} <small>{describeLeft(budget)}</small>
+        {isSpent ? "Overspent" : `${formatShare(remaining, 1)} left`}{" "}
+        <small>{describeLeft(budget, outMs)}</small>
       </p>
       <div
         class={isSpent ? "meter meter-spent" : "meter"}
@@ -106,11 +108,11 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
         </div>
         <div>
           <dt>out of bounds</dt>
-          <dd>{badMs === 0 ? "never" : `for ${formatSpan(badMs)}`}, {formatSpan(budgetMs)} allowed</dd>
+          <dd>{outMs === 0 ? "never" : `for ${formatSpan(outMs)}`}, {formatSpan(budgetMs)} allowed</dd>
         </div>
         <div>
           <dt>without samples</dt>
-          <dd>{missingMs === 0 ? "never" : `for ${formatSpan(missingMs)}`}</dd>
+          <dd>{describeWithout(missingMs, noData)}</dd>
         </div>
         <div>
           <dt>used up</dt>
@@ -150,12 +152,12 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
       </p>
       {burnAlerts.map(({ rule, sinceMs, reason }) => (
         <p key={rule} class="notice">
-          ▲ Alert since <Time atMs={sinceMs} />: {asSentence(reason)}
+          ▲ Alert since <Time atMs={sinceMs} />: {asToldAt(reason, sinceMs)}
         </p>
       ))}
-      {judgedMs < (toMs - fromMs) / 2 && (
+      {knownMs < (toMs - fromMs) / 2 && (
         <p class="hint">
-          So far {formatSpan(judgedMs)} of {formatWindow(window)}{" "}
+          So far {formatSpan(knownMs)} of {formatWindow(window)}{" "}
           have been judged; the rest is taken for time in which nothing was spent.
         </p>
       )}
@@ -164,10 +166,10 @@ function Figures({ budget }: { readonly budget: SlaBudget }): VNode {
 }
 
 /** What the number speaks of: the time out of bounds that the target allows, and how much there was. */
-function describeLeft({ remaining, budgetMs, badMs, target, window }: SlaBudget): string {
+function describeLeft({ remaining, budgetMs, target, window }: SlaBudget, outMs: number): string {
   const allows = `that ${formatShare(target, 3)} over ${formatWindow(window)} allows`;
   if (remaining === null || remaining >= 0) return `of the ${formatSpan(budgetMs)} out of bounds ${allows}`;
-  return `${formatSpan(badMs)} out of bounds: ${formatSpent(1 - remaining)} the ${
+  return `${formatSpan(outMs)} out of bounds: ${formatSpent(1 - remaining)} the ${
     formatSpan(budgetMs)
   } ${allows}`;
 }
