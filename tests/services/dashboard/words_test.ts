@@ -79,15 +79,26 @@ Deno.test("asToldAt() says when what was measured was so", () => {
 
 Deno.test("tellApart() says which to trust where the backtest and what came since differ", () => {
   const backtest = { mae: 1.23, coverage: 0.81 };
-  strictEqual(tellApart(backtest, { mae: 1.3, coverage: 0.83, forecasts: 400 }), undefined);
-  strictEqual(tellApart({ mae: null, coverage: null }, { mae: 2, coverage: 1, forecasts: 9 }), undefined);
+  strictEqual(tellApart(backtest, { mae: 1.3, coverage: 0.83, graded: 8_000, forecasts: 400 }), undefined);
   strictEqual(
-    tellApart(backtest, { mae: 7.13, coverage: 0.911, forecasts: 400 }, { base: "messages" }),
+    tellApart({ mae: null, coverage: null }, { mae: 2, coverage: 1, graded: 90, forecasts: 9 }),
+    undefined,
+  );
+  strictEqual(
+    tellApart(backtest, { mae: 7.13, coverage: 0.911, graded: 8_000, forecasts: 400 }, { base: "messages" }),
     "The backtest had an error of 1.23 msg and 81 % within the interval: go by these figures, which are newer.",
   );
   strictEqual(
-    tellApart(backtest, { mae: 1.2, coverage: 1, forecasts: 1 }),
-    "The backtest had 81 % within the interval: go by that for now, as this is one forecast only.",
+    tellApart(backtest, { mae: 1.2, coverage: 1, graded: 1, forecasts: 1 }),
+    "The backtest had 81 % within the interval: go by that for now, as this is one value only.",
+  );
+  strictEqual(
+    tellApart({ mae: 1.482, coverage: null }, { mae: 6.098, coverage: null, graded: 440, forecasts: 8 }),
+    "The backtest had an error of 1.482: these figures are newer, but of 8 forecasts only.",
+  );
+  strictEqual(
+    tellApart({ mae: 1.482, coverage: null }, { mae: 6.098, coverage: null, graded: 59, forecasts: 8 }),
+    "The backtest had an error of 1.482: go by that for now, as these are 59 values only.",
   );
 });
 

@@ -11,7 +11,10 @@ export function heldLess(coverage: number | null | undefined, confidence: number
   return `held ${formatShare(coverage, 0)} in the backtest`;
 }
 
-/** Fewer forecasts than these overlap too much to speak against a backtest. */
+/** Fewer values than these are too few to speak against a backtest. */
+const GRADED_FEW = 60;
+
+/** Fewer forecasts than these overlap so much that they are to be weighed, however many values they have. */
 const FORECASTS_FEW = 100;
 
 /** Errors that differ by less are the same, for short of the same time. */
@@ -26,7 +29,7 @@ interface Quality {
 /** Where the backtest and what came since say clearly different things: what the former said, and which to go by. */
 export function tellApart(
   backtest: Quality,
-  served: Quality & { readonly forecasts: number },
+  served: Quality & { readonly graded: number; readonly forecasts: number },
   unit?: Unit,
 ): string | undefined {
   // Not by MASE, which the two scale by other changes where there is a season.
@@ -39,12 +42,17 @@ export function tellApart(
     ...(isErrorApart ? [`an error of ${formatSpread(backtest.mae, unit, "long")}`] : []),
     ...(isShareApart ? [`${formatShare(backtest.coverage, 0)} within the interval`] : []),
   ].join(" and ");
-  const few = served.forecasts === 1
-    ? "this is one forecast only"
-    : `these are ${served.forecasts} forecasts only`;
-  return `The backtest had ${said}: ${
-    served.forecasts < FORECASTS_FEW
-      ? `go by that for now, as ${few}`
-      : "go by these figures, which are newer"
-  }.`;
+  return `The backtest had ${said}: ${whichToTrust(served)}.`;
+}
+
+function whichToTrust(
+  { graded, forecasts }: { readonly graded: number; readonly forecasts: number },
+): string {
+  if (graded < GRADED_FEW) {
+    return `go by that for now, as ${graded === 1 ? "this is one value" : `these are ${graded} values`} only`;
+  }
+  if (forecasts >= FORECASTS_FEW) return "go by these figures, which are newer";
+  return `these figures are newer, but of ${
+    forecasts === 1 ? "one forecast" : `${forecasts} forecasts`
+  } only`;
 }

@@ -54,7 +54,7 @@ export function AccuracyPanel({ id, unit, forecast }: AccuracyPanelProps): VNode
                     <dd>{formatShare(coverage, 1)}</dd>
                   </div>
                 </dl>
-                <Apart forecast={forecast} served={{ forecasts, mae, coverage }} unit={unit} />
+                <Apart forecast={forecast} served={{ graded, forecasts, mae, coverage }} unit={unit} />
                 {newest !== null && newest.outside !== null && <Newest {...newest} unit={unit} />}
               </>
             )}
@@ -66,7 +66,7 @@ export function AccuracyPanel({ id, unit, forecast }: AccuracyPanelProps): VNode
 function Apart(
   { forecast, served, unit }: {
     readonly forecast: SeriesForecast | undefined;
-    readonly served: Pick<Accuracy, "forecasts" | "mae" | "coverage">;
+    readonly served: Pick<Accuracy, "graded" | "forecasts" | "mae" | "coverage">;
     readonly unit: Unit;
   },
 ): VNode | null {
