@@ -24,6 +24,10 @@ serverTest(
     await page.route(/\/sla\/slas\/[^/]+\/samples\?/, async (route) => {
       await (isDown ? route.fulfill({ status: 503, json: { detail: REASON } }) : route.continue());
     });
+    // Is still being asked for: a lost source may keep it waiting long.
+    await page.route(/\/sla\/slas\/[^/]+\/violations\?/, async (route) => {
+      if (!isDown) await route.continue();
+    });
     await page.route(/\/sla\/slas\/status\?/, async (route) => {
       const answer = await (await route.fetch()).json();
       if (isDown) answer.items[0] = { ...answer.items[0], state: "unknown", reason: REASON };
@@ -43,6 +47,7 @@ serverTest(
       await banner.first().getByText(/^Prometheus can't be read/).waitFor();
       if (hash !== `#/sla/${id}`) continue;
       await page.getByText(/^Cannot show the samples\. The reason is at the top\./).waitFor();
+      await page.getByText("Cannot show the violations. The reason is at the top.").waitFor();
     }
     const readiness = page.getByRole("region", { name: "Readiness" });
     await readiness.getByText("failing").first().waitFor();

@@ -38,7 +38,7 @@ export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VN
   );
   return (
     <Panel title={`Violations in the last ${formatWindow(window)}`}>
-      <Answer of={violations} what="the violations">
+      <Answer of={violations} what="the violations" fromSource>
         {({ series, fromMs, toMs, missing, stepMs, reason }) => {
           const rows = series.flatMap(({ seriesId, labels, intervals }) => {
             const judged = status?.series.find((one) => one.seriesId === seriesId);
