@@ -23,6 +23,9 @@ export interface ChooseForOptions {
 /** Fewest observations a choice can be based on. */
 const OBSERVATIONS_MIN = 20;
 
+/** Steps of which a sixth of a series is enough to tell how far off forecasts are. */
+const TRIED_STEPS = 240;
+
 /** Jumps of the level are no part of a forecast where they are this many horizons apart on average. */
 const RARE_HORIZONS = 10;
 
@@ -63,8 +66,8 @@ function chooseBetween(
   }
   const { periods, isFounded } = choosePeriods(values, options, warnings);
   const wanted = options.horizon ?? (periods.length > 0 ? Math.max(10, Math.min(48, 2 * periods[0])) : 10);
-  // Horizons beyond a sixth of the series cannot be tried; there the errors are continued.
-  const horizon = Math.max(1, Math.min(wanted, Math.floor(values.length / 6)));
+  // What is further ahead was tried too seldom, if at all; there the errors are continued.
+  const horizon = Math.max(1, Math.min(wanted, triedSteps(values.length)));
   const { values: aligned, jumps } = periods.length > 0
     ? { values, jumps: [] }
     : alignLevels(values, Math.max(1, Math.floor(values.length / (RARE_HORIZONS * horizon))));
@@ -109,6 +112,11 @@ function chooseBetween(
       warnings: [...warnings, ...choice.warnings],
     },
   });
+}
+
+/** So far ahead a method is tried: a sixth of the series, and no more than a twelfth of a long one. */
+function triedSteps(length: number): number {
+  return Math.floor(Math.min(length / 6, Math.max(TRIED_STEPS, length / 12)));
 }
 
 /** 1 up to the first bound, 0 from the second on. */

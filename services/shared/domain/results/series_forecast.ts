@@ -72,6 +72,9 @@ function describeBacktest(
  * The ends of the steps' intervals are learned apart as well. The greatest value stays below a bound no oftener than any
  * one step does, and is above it at least as often: neither end of its interval lies below that of a step; likewise the
  * least value, turned over. The mean is kept between the outermost ends, where over NAB its interval holds as often.
+ *
+ * Far ahead the line of the mean may be that of a rest which rare bursts interrupt: where hardly any path's mean is that
+ * of the line, theirs is told.
  */
 function summarizePaths(
   paths: readonly Float64Array[],
@@ -85,6 +88,7 @@ function summarizePaths(
   const [min, max, whole] = [mins, maxs, means].map((values) => middleOf(values, confidence));
   const [lowest, highestLower] = reachOf(lower);
   const [lowestUpper, highest] = reachOf(upper);
+  const isReached = whole.lower <= middle && middle <= whole.upper;
   return {
     min: around(Math.min(min.value, least), {
       lower: Math.min(min.lower, lowest),
@@ -94,7 +98,7 @@ function summarizePaths(
       lower: Math.max(max.lower, highestLower),
       upper: Math.max(max.upper, highest),
     }),
-    mean: around(middle, {
+    mean: around(isReached ? middle : Math.max(lowest, Math.min(highest, whole.value)), {
       lower: Math.max(whole.lower, lowest),
       upper: Math.min(whole.upper, highest),
     }),

@@ -59,6 +59,19 @@ Deno.test("toSeriesForecast() expects no mean that its least and greatest value 
   ok(Math.abs(summary.mean.value - 10) < 1e-9);
 });
 
+Deno.test("toSeriesForecast() tells the mean of a day of rare bursts, not that of the rest between them", () => {
+  // A burst in a hundred steps, at no fixed distance, which dies away: the mean is 10 above the rest.
+  const values = new Float64Array(2_000).fill(10);
+  for (let t = 50; t < 2_000; t += 60 + (t * 7919) % 83) {
+    for (let k = 0; t + k < 2_000; k++) values[t + k] += 250 * 0.75 ** k;
+  }
+  const told = forecast(values, { horizon: 1_000, periods: [] });
+  const rest = told.mean.map(() => 10);
+  const { summary: { mean } } = toSeriesForecast({ ...told, mean: rest }, context(2_000));
+  ok(mean.lower < mean.value && mean.value < mean.upper);
+  ok(mean.value > 15 && mean.value < 25, `${mean.value}`);
+});
+
 Deno.test("toSeriesForecast() gives no summary that the intervals of the steps exclude", () => {
   const noise = (t: number) => (t * 7919) % 13 - 6;
   for (let seed = 0; seed < 30; seed++) {
