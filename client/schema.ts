@@ -2666,7 +2666,7 @@ export interface components {
       /** @description Over the last 30 minutes */
       recent: {
         /**
-         * @description Start, epoch ms, inclusive
+         * @description The first sample of it, epoch ms, inclusive
          * @example 1767225600000
          */
         fromMs?: number;
@@ -2804,7 +2804,7 @@ export interface components {
       /** @description Over the last 30 minutes */
       recent: {
         /**
-         * @description Start, epoch ms, inclusive
+         * @description The first sample of it, epoch ms, inclusive
          * @example 1767225600000
          */
         fromMs?: number;

@@ -1,5 +1,5 @@
 import type { SeriesStatus, SlaState, SlaStatus } from "../../shared/domain/sla/sla_status.ts";
-import { formatDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
 import { notJudgedYet, type SeriesView, type SlaEntry, type SlaView } from "../held/sla_entry.ts";
 import type { SlaSettings } from "../settings.ts";
 import { answerSeriesPrediction } from "./answer_prediction.ts";
@@ -70,12 +70,12 @@ function describeSeries(
     value: lastValue !== null && Number.isFinite(lastValue) ? lastValue : null,
     observedAtMs: lastAtMs,
     ageMs: lastAtMs === null ? null : Math.max(0, nowMs - lastAtMs),
-    recent: summarizeRecent(view),
+    recent: summarizeRecent(view, readDuration(entry.sla.step)),
     probability: answerSeriesPrediction(view, context).probability,
   };
 }
 
-function summarizeRecent({ recent, progress }: SeriesView): SeriesStatus["recent"] {
+function summarizeRecent({ recent, progress }: SeriesView, stepMs: number): SeriesStatus["recent"] {
   if (recent === null) return { min: null, max: null, mean: null, reason: "no samples" };
   const { startMs, values } = recent;
   let [min, max, sum, count] = [Infinity, -Infinity, 0, 0];
@@ -86,7 +86,9 @@ function summarizeRecent({ recent, progress }: SeriesView): SeriesStatus["recent
     sum += value;
     count++;
   }
-  const range = { fromMs: startMs, toMs: Math.max(startMs, progress.account.toMs) };
+  // From the first sample on: before, a young series was not there.
+  const fromMs = startMs + stepMs * Math.max(0, values.findIndex((value) => Number.isFinite(value)));
+  const range = { fromMs, toMs: Math.max(fromMs, progress.account.toMs) };
   if (count === 0) {
     return { min: null, max: null, mean: null, ...range, reason: "no samples in the last 30 minutes" };
   }

@@ -148,7 +148,7 @@ function ForecastWords(
   if (tooFew !== undefined) {
     return (
       <p class="notice notice-stale">
-        <strong>Unknown.</strong> {asSentence(tooFew)}
+        <strong>Unknown.</strong> As of <Time atMs={originMs} />: {asSentence(tooFew)}
       </p>
     );
   }

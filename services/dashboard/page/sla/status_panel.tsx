@@ -7,7 +7,7 @@ import { isSourceDown } from "../current_outages.ts";
 import { describeBounds } from "../format/bounds.ts";
 import { formatQuantity, formatTogether } from "../format/quantity.ts";
 import { tellingLabels } from "../format/telling_labels.ts";
-import { formatAgo } from "../format/time.ts";
+import { formatAgo, formatSpan } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
@@ -23,6 +23,8 @@ import { revisionOf } from "./revision_of.ts";
 import { SlaChart } from "./sla_chart.tsx";
 
 const WINDOWS = [["1h", "1 h"], ["3h", "3 h"], ["12h", "12 h"]] as const;
+
+const RECENT_MS = 1_800_000;
 
 interface StatusPanelProps {
   readonly sla: Sla;
@@ -131,7 +133,7 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
           <dd>{bounds}</dd>
         </div>
         <div>
-          <dt>last 30 min</dt>
+          <dt>{spanOf(recent)}</dt>
           <dd>
             {recent.mean === null ? "–" : `${least} … ${greatest}, mean ${mean}`}
           </dd>
@@ -177,4 +179,10 @@ function SeriesChoice(
       ))}
     </ul>
   );
+}
+
+/** How much of the last 30 minutes was seen. */
+function spanOf({ fromMs, toMs }: SlaStatus["recent"]): string {
+  const seenMs = fromMs === undefined || toMs === undefined ? RECENT_MS : Math.min(RECENT_MS, toMs - fromMs);
+  return `last ${formatSpan(seenMs)}`;
 }

@@ -22,7 +22,10 @@ const judgement = {
     min: figureOrNull("Least value, in the unit of the expression", 0.12),
     max: figureOrNull("Greatest value, in the unit of the expression", 0.97),
     mean: figureOrNull("Mean value, in the unit of the expression", 0.42),
-    fromMs: z.int().optional().meta({ description: "Start, epoch ms, inclusive", example: EXAMPLE_TIME_MS }),
+    fromMs: z.int().optional().meta({
+      description: "The first sample of it, epoch ms, inclusive",
+      example: EXAMPLE_TIME_MS,
+    }),
     toMs: z.int().optional().meta({ description: "End, epoch ms, exclusive", example: EXAMPLE_TIME_MS }),
     reason: reason(),
   }).describe("Over the last 30 minutes"),

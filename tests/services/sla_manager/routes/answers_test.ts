@@ -29,6 +29,16 @@ Deno.test("each label set is judged apart, worst first", async () => {
   }]);
 });
 
+Deno.test("a status tells from when on it speaks of a young series", async () => {
+  await using manager = openSlaManager();
+  const firstMs = START_MS - 300_000;
+  const valueAt = (timeMs: number) => timeMs < firstMs ? NaN : 3;
+  manager.source.series.set("m", [{ labels: { __name__: "m" }, valueAt }]);
+  const { body: { id } } = await manager.json("POST", "/slas", { name: "a", expression: "m", max: 5 });
+  const { body: { recent } } = await manager.json("GET", `/slas/${id}/status`);
+  deepStrictEqual([recent.min, recent.max, recent.mean, recent.fromMs], [3, 3, 3, firstMs]);
+});
+
 Deno.test("GET /slas/{id}/violations: windows, ranges, and what is refused", async () => {
   await using manager = openSlaManager();
   // Out of bounds for two minutes of every ten.

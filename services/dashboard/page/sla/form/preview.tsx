@@ -107,6 +107,10 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
           }.`
           : `No prediction: ${readable(prediction.reason ?? prediction.state)}.`}
       </p>
+      {sla.target !== null &&
+        violations.series.some((one) => one.intervals.some((past) => past.toMs > toMs - HOUR_MS)) && (
+        <p class="notice">The last hour counts for the budget: an alert on its burning may begin at once.</p>
+      )}
       {sla.warnings.map((warning) => <p key={warning} class="notice">{readable(warning)}</p>)}
     </>
   );
@@ -188,3 +192,5 @@ function PreviewViolations({ preview }: { readonly preview: SlaPreview }): VNode
 }
 
 const NEWEST = 5;
+
+const HOUR_MS = 3_600_000;
