@@ -24,7 +24,8 @@ const answers = new WeakMap<SlaView, Map<number, Promise<SlaPrediction>>>();
 
 /**
  * Answers the prediction of an SLA for another horizon. Far ahead, what tells is trend and season and not the last
- * minutes, so the method is chosen anew for that horizon. Who asks the same before the next evaluation gets the same.
+ * minutes, so a method is chosen for as far as it is looked back: one for all such horizons, which thereby agree with one
+ * another. Who asks the same before the next evaluation gets the same.
  *
  * @throws {DomainError} `invalid`, if the horizon is shorter than the SLA's step.
  */
@@ -89,7 +90,11 @@ async function predictAll(
     const query = breachQuery(rules, horizonMs, settings.paths);
     const json = values === null || held !== null && !far
       ? held!.forecaster.toJson()
-      : await maths.choose(values, { stepMs, effort, horizon: query.horizon });
+      : await maths.choose(values, {
+        stepMs,
+        effort,
+        horizon: far ? Math.round(lookbackMs / stepMs) : query.horizon,
+      });
     const model = { forecaster: readForecaster(json), chosenAtMs: toMs, effort, toMs } as const;
     const breach = await maths.breach(json, query);
     return describeBreach(progress, model, { rules, horizonMs, breach });

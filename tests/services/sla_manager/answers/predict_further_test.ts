@@ -40,3 +40,23 @@ Deno.test("predictFurther() reads and chooses once for all who ask before the ne
   strictEqual(second.body.probability, first.body.probability);
   strictEqual(third.body.probability, first.body.probability);
 });
+
+Deno.test("predictFurther() says the same of an hour, however far beyond it is asked", async () => {
+  await using manager = openSlaManager({ stepMs: 60_000 });
+  // A burst of five minutes at no fixed distance, some ten a day.
+  const valueAt = (timeMs: number): number => {
+    const chance = Math.abs(Math.sin(Math.floor(timeMs / 300_000) * 12.9898) * 43_758.5453) % 1;
+    return Math.sin(timeMs / 7_919) + (chance < 0.035 ? 20 : 0);
+  };
+  manager.source.series.set("m", [{ labels: { __name__: "m" }, valueAt }]);
+  const id = await create(manager, { name: "bursts", expression: "m", max: 10 });
+  await manager.run(120_000);
+
+  const ask = async (horizon: string): Promise<{ byStep: number[]; probability: number }> =>
+    (await manager.json("GET", `/slas/${id}/prediction?horizon=${horizon}`)).body;
+  const [hour, four, day] = [await ask("1h"), await ask("4h"), await ask("24h")];
+  ok(0 < hour.probability && hour.probability < four.probability && four.probability <= day.probability);
+  for (const further of [four, day]) {
+    ok(Math.abs(further.byStep[59] - hour.probability) < 0.03, `${further.byStep[59]} ${hour.probability}`);
+  }
+});
