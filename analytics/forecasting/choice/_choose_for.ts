@@ -23,7 +23,7 @@ export interface ChooseForOptions {
 /** Fewest observations a choice can be based on. */
 const OBSERVATIONS_MIN = 20;
 
-/** Steps of which a sixth of a series is enough to tell how far off forecasts are. */
+/** So far ahead a sixth of a series is long enough to try a method; further, it takes a twelfth. */
 const TRIED_STEPS = 240;
 
 /** Jumps of the level are no part of a forecast where they are this many horizons apart on average. */

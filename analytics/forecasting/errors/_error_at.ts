@@ -11,3 +11,9 @@ export function errorAt({ steps, actual, starts, means }: SeenErrorsParts, row: 
   while (error !== error && last < steps) error = actual[starts[row] + last] - means[row * steps + last++];
   return error || 0;
 }
+
+/** The errors of all origins, row by row. */
+export function errorsOf(parts: SeenErrorsParts): Float64Array {
+  const { steps, means } = parts;
+  return means.map((_, i) => errorAt(parts, Math.floor(i / steps), i % steps));
+}

@@ -1,4 +1,4 @@
-import { errorAt } from "./_error_at.ts";
+import { errorsOf } from "./_error_at.ts";
 import type { SeenErrorsParts } from "./_near_origins.ts";
 
 /**
@@ -8,11 +8,8 @@ import type { SeenErrorsParts } from "./_near_origins.ts";
  * half a path, with straight lines between. O(n log steps) of n errors.
  */
 export function errorMemory(parts: SeenErrorsParts): Float64Array {
-  const { steps, starts } = parts;
-  const errors = Float64Array.from(
-    { length: starts.length * steps },
-    (_, i) => errorAt(parts, Math.floor(i / steps), i % steps),
-  );
+  const { steps } = parts;
+  const errors = errorsOf(parts);
   const memory = new Float64Array(steps).fill(1);
   for (let lag = 1; 2 * lag <= steps; lag *= 2) {
     let products = 0;

@@ -1,6 +1,6 @@
 import type { Analogues } from "./_analogues.ts";
 import type { SeenErrorsParts } from "./_near_origins.ts";
-import { errorAt } from "./_error_at.ts";
+import { errorsOf } from "./_error_at.ts";
 
 /** Shares of the values that are within the bounds that are tried. */
 const WITHIN = [0.5, 0.7, 0.8, 0.9, 0.95, 0.98];
@@ -34,7 +34,7 @@ export class PathExtremes {
     this.stretches = sides(analogues.starts.length);
     this.#steps = steps;
     this.#settle = settle;
-    this.#errors = means.map((_, i) => errorAt(parts, Math.floor(i / steps), i % steps));
+    this.#errors = errorsOf(parts);
     starts.forEach((_, row) => {
       this.#add(this.came, row, (k) => means[row * steps + k] + this.#errors[row * steps + k]);
     });

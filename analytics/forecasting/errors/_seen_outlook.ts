@@ -83,12 +83,12 @@ export class SeenOutlook implements Outlook {
     const { steps, pace, actual } = this.#parts;
     const mean = this.#mean;
     const random = createGenerator(seed, number);
-    const memory = path.length > steps ? this.#memory ??= errorMemory(this.#parts) : new Float64Array(steps);
     let [error, at, start] = [0, 0, NaN];
     for (let from = 0; from < path.length; from += steps) {
       // Beyond what was seen values go on as they did, to the end of the series. Any other path goes on as if a forecast
       // had been made anew at its end, but for what it keeps of its error there: a walk all of it, noise nothing.
-      const stage = this.#drawn[from / steps] ??= this.#stages.forPaths(from, memory[steps - 1]);
+      const memory = from > 0 ? this.#memory ??= errorMemory(this.#parts) : null;
+      const stage = this.#drawn[from / steps] ??= this.#stages.forPaths(from, memory?.[steps - 1] ?? 0);
       start += steps;
       if (!(start + steps <= actual.length)) {
         at = stage.pick(random.uniform());
@@ -101,7 +101,7 @@ export class SeenOutlook implements Outlook {
         // A value that came is drawn to the last digit, as bounds are often such values.
         path[from + k] = start === start
           ? this.#analogues.at(start + k)
-          : mean[from + k] + memory[k] * error + sized * stage.offset(at, k);
+          : mean[from + k] + (memory?.[k] ?? 0) * error + sized * stage.offset(at, k);
       }
       error = path[from + steps - 1] - mean[from + steps - 1];
     }

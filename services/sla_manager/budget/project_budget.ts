@@ -15,8 +15,7 @@ export interface ProjectedPoint {
  * O(hours of the window).
  *
  * @returns What is left now, whenever an hour has left, and at the end 0; `null` where something still is one window
- * later: by then nothing is left to leave but what this very rate has spent;
- * at once where nothing is spent any more.
+ * later, as by then nothing is left to leave but what this very rate has spent, and where nothing is spent any more.
  */
 export function projectBudget(
   totals: HourTotals,

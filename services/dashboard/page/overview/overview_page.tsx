@@ -9,6 +9,7 @@ import { SlasPast } from "../parts/progress/slas_past.tsx";
 import { linkTo } from "../route.ts";
 import { SeriesTable } from "./series_table.tsx";
 import { SlaList } from "./sla_list.tsx";
+import { STATES } from "./worst_first.ts";
 
 /** What is wrong now, and everything that is watched. */
 export function OverviewPage(): VNode {
@@ -36,7 +37,7 @@ export function OverviewPage(): VNode {
 }
 
 function countStates(statuses: readonly SlaStatus[]): string {
-  const counts = ["violated", "unknown", "at_risk", "ok"].map((state) =>
+  const counts = STATES.map((state) =>
     [state.replace("_", " "), statuses.filter((status) => status.state === state).length] as const
   ).filter(([, count]) => count > 0);
   if (counts.length === 0) return "An SLA is a metric with bounds that it promises to keep.";

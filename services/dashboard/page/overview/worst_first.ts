@@ -1,6 +1,7 @@
 import type { SlaBudget, SlaPrediction, SlaStatus } from "../api/slas.ts";
 
-const STATES: readonly SlaStatus["state"][] = ["violated", "unknown", "at_risk", "ok"];
+/** Every state an SLA can be in, worst first. */
+export const STATES: readonly SlaStatus["state"][] = ["violated", "unknown", "at_risk", "ok"];
 
 /** Shares that differ by less are alike: rows must not change places under somebody's hand for a breath of noise. */
 const SHARE_STEP = 0.1;

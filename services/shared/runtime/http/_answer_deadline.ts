@@ -35,7 +35,7 @@ export function answerDeadline({ readiness, deadlineMs }: AnswerDeadlineOptions)
   const askingMs = Math.min(ASKING_MAX_MS, deadlineMs / 2);
   const watch = new OverdueWatch(deadlineMs - askingMs);
 
-  /** From when it is time to ask for the first time. */
+  /** Asks the dependencies, from now on and after every deadline, until the request is answered or is to be given up. */
   async function untilLate(isRead: boolean, answered: AbortSignal): Promise<DomainError | undefined> {
     const roundsMax = isRead ? READ_ROUNDS_MAX : WRITE_ROUNDS_MAX;
     const outcome = isRead ? "" : NOT_KNOWN;
