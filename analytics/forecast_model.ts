@@ -61,7 +61,7 @@ export interface ForecastCandidate {
   readonly method: string;
   /**
    * Its score, lower is better, or `null` where it could not be fitted: for `autoEts` its criterion, else its error as in
-   * MASE, with a surcharge on what may have won by luck alone.
+   * MASE, raised by 20 % of a blend picked as best and by 30 % of a single method, as the best of many is partly lucky.
    */
   readonly score: number | null;
   /** Why it was not chosen; absent on the chosen one. */

@@ -1894,10 +1894,25 @@ export interface components {
        */
       seriesId: string;
       /**
+       * @description Of an edit: true where it may have begun earlier, as the look back ended there
+       * @example false
+       */
+      sinceAtLeast?: boolean;
+      /**
+       * @description Of an edit: since when it is that by this definition; null where nothing tells, epoch ms
+       * @example 1767225600000
+       */
+      sinceMs?: number | null;
+      /**
        * @description Id of the SLA
        * @example mjv3k2x0-5f3a9c
        */
       slaId: string;
+      /**
+       * @description Of an edit: what the SLA is by the definition as it is from here on, its worst series if it has several
+       * @enum {string}
+       */
+      state?: "ok" | "at_risk" | "violated" | "unknown";
       /**
        * @description State after, or firing / resolved for a burn rate, else the kind
        * @example violated
@@ -3048,7 +3063,7 @@ export interface components {
            */
           rejected?: string;
           /**
-           * @description Its error in the backtest, with a surcharge on what may have won by luck alone; null where it was not run
+           * @description Its error in the backtest, raised by 20 % of a picked blend and 30 % of a single method, which may have won by luck; null where it was not run
            * @example 0.9
            */
           score: number | null;

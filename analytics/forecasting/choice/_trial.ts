@@ -67,8 +67,9 @@ export function describeTrial(trial: Trial, chosen: Trial, guard: Trial, scale: 
   if (trial === chosen) return { method, score };
   const ratio = charged(trial) / charged(chosen);
   // Guard rails hold for errors as they came out, while the score shown is charged.
+  const above = describeRatio(trial.score / guard.score);
   const rejected = trial.score > guard.score
-    ? `Errors without surcharge ${describeRatio(trial.score / guard.score)} those of ${guard.method}`
+    ? `Errors ${above} those of ${guard.method} as measured, before up to 30 % is added for luck`
     : ratio > 1
     ? `Errors ${describeRatio(ratio)} the chosen one's`
     : "Errors like the chosen one's, but could not be fitted to all or came later";

@@ -12,7 +12,7 @@ import { budgetOf, burnRates, judgedShares, spentRates } from "../budget/budget_
 import { HOUR_MS } from "../budget/hour_totals.ts";
 import { projectBudget } from "../budget/project_budget.ts";
 import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";
-import { rankSeries } from "./rank_series.ts";
+import { rankSeries } from "../held/rank_series.ts";
 
 /** Answers the error budget of an SLA from its stored hours. Asks nobody. O(series · hours). */
 export function answerBudget(entry: SlaEntry, nowMs: number): SlaBudget {

@@ -4,7 +4,7 @@ import { judgeRules } from "../judging/judge_rules.ts";
 import { unknownPrediction } from "../prediction/predict.ts";
 import type { SlaSettings } from "../settings.ts";
 import { notJudgedYet, type SeriesView, type SlaEntry } from "../held/sla_entry.ts";
-import { rankSeries } from "./rank_series.ts";
+import { rankSeries } from "../held/rank_series.ts";
 
 /** Answers the prediction of an SLA from its newest evaluation. Asks nobody. */
 export function answerPrediction(entry: SlaEntry, nowMs: number, settings: SlaSettings): SlaPrediction {

@@ -3,7 +3,7 @@ import { formatDuration, readDuration } from "../../shared/domain/units/duration
 import { notJudgedYet, type SeriesView, type SlaEntry, type SlaView } from "../held/sla_entry.ts";
 import type { SlaSettings } from "../settings.ts";
 import { answerSeriesPrediction } from "./answer_prediction.ts";
-import { rankSeries } from "./rank_series.ts";
+import { rankSeries } from "../held/rank_series.ts";
 
 /** Answers the state of an SLA from its newest evaluation, and how old that is. Asks nobody. */
 export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettings): SlaStatus {

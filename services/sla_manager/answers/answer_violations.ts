@@ -7,7 +7,7 @@ import { formatDuration, readDuration } from "../../shared/domain/units/duration
 import type { RangeReading } from "../../shared/ports/metrics_source.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
-import { rankSeries, type SeriesRanks } from "./rank_series.ts";
+import { rankSeries, type SeriesRanks } from "../held/rank_series.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import { trailingRange } from "../source/trailing_range.ts";
 

@@ -3,6 +3,7 @@ import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla/sla_pr
 import type { SlaState } from "../../shared/domain/sla/sla_status.ts";
 import type { HourBucket, NewEvent } from "../../shared/ports/sla_progress_store.ts";
 import { endAlerts, messageId } from "../alerts/alerts.ts";
+import { rankSeries } from "../held/rank_series.ts";
 import { alertEvent, editEvent, forgottenEvent, stateEvent } from "../events/describe_event.ts";
 import type { SeriesEntry, SeriesView, SlaEntry } from "../held/sla_entry.ts";
 import type { SlaSettings } from "../settings.ts";
@@ -63,7 +64,10 @@ export class EvaluationDraft {
     if (editedFrom !== null && failure === null) {
       // What the edit led to may be of the sample before it.
       const atMs = Math.min(sla.updatedAtMs, ...this.#events.map((event) => event.atMs));
-      this.#events.unshift(editEvent(sla, { editedFrom, atMs, recordedAtMs: this.#nowMs }));
+      const ranks = rankSeries({ sla, view: { series: this.#views } });
+      const [worst] = this.#series.toSorted((a, b) => ranks.compare(a.seriesId, b.seriesId));
+      const about = { editedFrom, atMs, recordedAtMs: this.#nowMs, worst, seriesCount: this.#series.length };
+      this.#events.unshift(editEvent(sla, about));
     }
     const messages = this.#alerts.flatMap((alert) =>
       this.#settings.channels.map((channel) => ({ id: messageId(alert, sla.revision), channel, alert }))

@@ -1,6 +1,7 @@
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { JudgedDefinition } from "../../shared/domain/sla/sla_progress.ts";
-import { DIGITS_READ, formatApart } from "../../shared/domain/units/quantity.ts";
+import type { SlaState } from "../../shared/domain/sla/sla_status.ts";
+import { DIGITS_READ, formatApart, formatUtc } from "../../shared/domain/units/quantity.ts";
 import { unitOfExpression } from "../../shared/domain/units/unit.ts";
 
 const BOUNDS = ["min", "max", "warnMin", "warnMax"] as const;
@@ -19,6 +20,24 @@ export function describeEdit(before: JudgedDefinition, sla: Sla): string {
     if (before[field] !== sla[field]) told.push(`${field} ${before[field]} → ${sla[field]}`);
   }
   return told.join(", ");
+}
+
+/** What an SLA is by its definition after an edit. */
+export interface EditedState {
+  readonly state: SlaState;
+  /** `null` where nothing tells. */
+  readonly sinceMs: number | null;
+  readonly sinceAtLeast: boolean;
+}
+
+/** What an SLA is by its new definition, and since when: said of every edit, as it may leave the state as it was. */
+export function describeSince({ state, sinceMs, sinceAtLeast }: EditedState, seriesCount: number): string {
+  const words = state.replace("_", " ");
+  const since = sinceMs === null
+    ? ", since when is not known,"
+    : ` ${sinceAtLeast ? "at least " : ""}since ${formatUtc(sinceMs)}`;
+  const of = seriesCount > 1 ? `, the worst of ${seriesCount} series` : "";
+  return `${words}${since} by the new definition${of}`;
 }
 
 function describeBound(bound: number | null, expression: string): string {

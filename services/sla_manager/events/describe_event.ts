@@ -5,7 +5,7 @@ import type { JudgedDefinition, SeriesProgress } from "../../shared/domain/sla/s
 import { alertReason } from "../alerts/alerts.ts";
 import type { NewEvent } from "../../shared/ports/sla_progress_store.ts";
 import type { StateChange } from "../judging/advance.ts";
-import { describeEdit } from "./describe_edit.ts";
+import { describeEdit, describeSince, type EditedState } from "./describe_edit.ts";
 
 /** Whom an event is about, and when it was noticed. */
 export interface EventSubject {
@@ -47,15 +47,23 @@ export function forgottenEvent(subject: EventSubject): NewEvent {
   });
 }
 
-/** The event of an edit of what is judged: it is of the whole SLA. */
+/** The event of an edit of what is judged: it is of the whole SLA, and says what that is by the new definition. */
 export function editEvent(
   sla: Sla,
-  { editedFrom, atMs, recordedAtMs }: {
+  { editedFrom, atMs, recordedAtMs, worst, seriesCount }: {
     readonly editedFrom: JudgedDefinition;
     readonly atMs: number;
     readonly recordedAtMs: number;
+    /** What the worst of its label sets is by the new definition. */
+    readonly worst: SeriesProgress | undefined;
+    readonly seriesCount: number;
   },
 ): NewEvent {
+  const since: EditedState = {
+    state: worst?.state ?? "unknown",
+    sinceMs: worst?.sinceMs ?? null,
+    sinceAtLeast: worst?.sinceAtLeast ?? false,
+  };
   return {
     id: `${sla.id}:edited:${sla.revision}`,
     slaId: sla.id,
@@ -68,7 +76,8 @@ export function editEvent(
     atMs,
     recordedAtMs,
     value: null,
-    reason: `the definition changed: ${describeEdit(editedFrom, sla)}`,
+    reason: `the definition changed: ${describeEdit(editedFrom, sla)}; ${describeSince(since, seriesCount)}`,
+    ...since,
   };
 }
 

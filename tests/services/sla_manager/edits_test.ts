@@ -1,6 +1,8 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { readForecaster } from "@pronoia/analytics";
 import { seriesId } from "../../../services/shared/domain/labels.ts";
+import type { SlaEvent } from "../../../services/shared/domain/sla/sla_event.ts";
+import { formatUtc } from "../../../services/shared/domain/units/quantity.ts";
 import { createLocalMaths, type Maths } from "../../../services/sla_manager/prediction/maths.ts";
 import { create, openSlaManager, START_MS } from "../../support/sla_manager.ts";
 
@@ -111,7 +113,10 @@ Deno.test("the first event and that after an edit are of the sample they were ju
     START_MS + MINUTE / 4,
     false,
   ]);
-  deepStrictEqual([edited.kind, edited.reason], ["edited", "the definition changed: max 20 → 3"]);
+  deepStrictEqual([edited.kind, edited.reason], [
+    "edited",
+    "the definition changed: max 20 → 3; violated since 2026-01-01 00:00:15 UTC by the new definition",
+  ]);
   deepStrictEqual([edited.from, edited.to, edited.seriesId, edited.atMs, edited.recordedAtMs], [
     null,
     "edited",
@@ -247,7 +252,7 @@ Deno.test("since when a state lasts is true by the definition as it is now, what
       `/slas/${id}/status`,
     );
     deepStrictEqual([series[0].sinceMs, series[0].sinceAtLeast], [sinceMs, sinceAtLeast]);
-    return [state, sinceMs, sinceAtLeast];
+    return [state, sinceMs, sinceAtLeast] as const;
   };
   deepStrictEqual(await since(), ["ok", lookMs, true], "as far back as it was looked");
   const edits = [
@@ -262,15 +267,27 @@ Deno.test("since when a state lasts is true by the definition as it is now, what
     ],
     [{}, ["ok", lookMs, true], "max 4.5 → 20, warnMax 4 → 15, tolerance 1m → 0s"],
   ] as const;
-  const told: string[] = [];
+  const told: (readonly [string, string, number, boolean])[] = [];
   for (const [change, expected, edit] of edits) {
     strictEqual((await manager.json("PUT", `/slas/${id}`, { ...draft, ...change })).status, 200);
     deepStrictEqual(await since(), expected, JSON.stringify(change));
-    if (edit !== null) told.unshift(`the definition changed: ${edit}`);
+    if (edit !== null) told.unshift([edit, ...expected]);
   }
   const { body: { items } } = await manager.json("GET", `/slas/${id}/events`);
   const edited = items.filter(({ kind }: { kind: string }) => kind === "edited");
-  deepStrictEqual(edited.map(({ reason }: { reason: string }) => reason), told);
+  // Most of these edits leave the state as it is: the event of the edit alone says since when by the new definition.
+  deepStrictEqual(
+    edited.map((
+      { reason, state, sinceMs, sinceAtLeast }: SlaEvent,
+    ) => [reason, state, sinceMs, sinceAtLeast]),
+    told.map(([edit, state, sinceMs, sinceAtLeast]) => [
+      `the definition changed: ${edit}; ${state.replace("_", " ")}${sinceAtLeast ? " at least" : ""} since ` +
+      `${formatUtc(sinceMs)} by the new definition`,
+      state,
+      sinceMs,
+      sinceAtLeast,
+    ]),
+  );
   const states = items.filter(({ kind }: { kind: string }) => kind === "state").reverse();
   deepStrictEqual(states.map(({ from, to }: { from: string; to: string }) => [from, to]), [
     [null, "ok"],
@@ -308,4 +325,37 @@ Deno.test("edits to and fro within one step are told each", async () => {
   deepStrictEqual(told.map(({ alert }) => alert.endsAtMs === null), [true, false, true]);
   strictEqual(new Set(told.map(({ alert }) => alert.startsAtMs)).size, 1, "all of one step");
   strictEqual(new Set(told.map(({ id }) => id)).size, 3);
+});
+
+Deno.test("the event of an edit speaks of the worst of several series, and of what nobody knows as unknown", async () => {
+  await using manager = openSlaManager();
+  // The other one was above 6 until 20 minutes ago.
+  const hosts = [
+    { labels: { host: "calm" }, valueAt: () => 5 },
+    { labels: { host: "wild" }, valueAt: (timeMs: number) => timeMs < START_MS - 20 * MINUTE ? 9 : 5.5 },
+  ];
+  manager.source.series.set("m", hosts);
+  const id = await create(manager, { name: "a", expression: "m", max: 20 });
+  const newest = async (): Promise<SlaEvent> => {
+    const { body: { items } } = await manager.json("GET", `/slas/${id}/events`);
+    return items.find(({ kind }: SlaEvent) => kind === "edited");
+  };
+  await manager.json("PUT", `/slas/${id}`, { name: "a", expression: "m", max: 6 });
+  const { reason, state, sinceMs } = await newest();
+  deepStrictEqual([state, sinceMs], ["ok", START_MS - 20 * MINUTE]);
+  strictEqual(
+    reason,
+    "the definition changed: max 20 → 6; ok since 2025-12-31 23:40:00 UTC by the new definition, " +
+      "the worst of 2 series",
+  );
+  await manager.json("PUT", `/slas/${id}`, { name: "a", expression: "nobody", max: 6 });
+  const unknown = await newest();
+  strictEqual(unknown.state, "unknown");
+  const { body: { state: now, sinceMs: nowSinceMs } } = await manager.json("GET", `/slas/${id}/status`);
+  deepStrictEqual([now, nowSinceMs], ["unknown", unknown.sinceMs]);
+  strictEqual(
+    unknown.reason,
+    "the definition changed: another expression; unknown at least since " +
+      `${formatUtc(unknown.sinceMs!)} by the new definition`,
+  );
 });

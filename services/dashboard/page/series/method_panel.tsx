@@ -56,6 +56,12 @@ export function MethodPanel({ forecast, metadata, unit }: MethodPanelProps): VNo
               </p>
             )}
             {warnings.map((warning) => <p key={warning} class="notice">{readable(warning)}</p>)}
+            {candidates.length > 1 && (
+              <p class="hint">
+                The best of many is partly lucky: to compare, the error of a single method is raised by 30 %,
+                and of a blend picked as best by 20 %.
+              </p>
+            )}
             <AllCandidates candidates={candidates} stepMs={stepMs} />
           </>
         )}
@@ -116,7 +122,7 @@ function Candidates(
           <tr>
             <th scope="col">Candidate</th>
             <th scope="col">
-              <abbr title="The error in the backtest, as a multiple of the chosen one's. What may have won by luck alone has a surcharge.">
+              <abbr title="The error in the backtest, as a multiple of the chosen one's.">
                 Error
               </abbr>
             </th>

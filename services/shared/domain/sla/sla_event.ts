@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { figureOrNull, labelSet, text, timeMs } from "../fields.ts";
+import { figureOrNull, labelSet, text, timeMs, timeMsOrNull } from "../fields.ts";
 import { labelRecord } from "../label_record.ts";
+import { SlaState } from "./sla_status.ts";
 
 /** Something that changed, kept beyond the life of the samples. */
 export const SlaEvent = z.object({
@@ -32,6 +33,15 @@ export const SlaEvent = z.object({
     4.2,
   ),
   reason: text("Why, in words, numbers in their unit where it is known", "4.2 is above the maximum of 4"),
+  state: SlaState.optional().describe(
+    "Of an edit: what the SLA is by the definition as it is from here on, its worst series if it has several",
+  ),
+  sinceMs: timeMsOrNull("Of an edit: since when it is that by this definition; null where nothing tells")
+    .optional(),
+  sinceAtLeast: z.boolean().optional().meta({
+    description: "Of an edit: true where it may have begun earlier, as the look back ended there",
+    example: false,
+  }),
 }).meta({ id: "SlaEvent", description: "Something that changed, kept beyond the life of the samples" });
 export type SlaEvent = z.infer<typeof SlaEvent>;
 

@@ -1,5 +1,5 @@
 import { badness } from "../../shared/domain/sla/sla_status.ts";
-import type { SeriesView, SlaEntry } from "../held/sla_entry.ts";
+import type { SeriesView, SlaEntry } from "./sla_entry.ts";
 
 /**
  * The label sets of an SLA by how bad they are in its newest evaluation, 0 for the worst: by state, then how far out of
@@ -8,7 +8,10 @@ import type { SeriesView, SlaEntry } from "../held/sla_entry.ts";
  * All of one SLA have the same bounds in the same unit and are judged at the same instant, so that distances are told as
  * they are and not in parts of a bound that may be zero. O(series · log series).
  */
-export function rankSeries({ sla, view }: Pick<SlaEntry, "sla" | "view">): SeriesRanks {
+export function rankSeries({ sla, view }: {
+  readonly sla: SlaEntry["sla"];
+  readonly view: { readonly series: readonly SeriesView[] } | null;
+}): SeriesRanks {
   const ranked = (view?.series ?? []).map((one) => ({ ...one, excess: excessOf(one, sla) }));
   ranked.sort((a, b) =>
     badness(b.progress.state ?? "unknown") - badness(a.progress.state ?? "unknown") ||
