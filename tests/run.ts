@@ -5,6 +5,7 @@
  * Paths given as arguments run these tests alone, with servers.
  */
 import { openTestServers } from "./servers/all.ts";
+import { endOnSignals } from "./servers/end_on_signals.ts";
 
 interface Phase {
   readonly title: string;
@@ -42,6 +43,8 @@ const unitOnly = Deno.args[0] === "unit";
 const paths = unitOnly ? [] : Deno.args;
 const inCi = Deno.env.get("CI") === "true";
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+await using opened = new AsyncDisposableStack();
+const ending = endOnSignals(() => opened.disposeAsync());
 
 if (unitOnly) {
   await checkTypes();
@@ -52,7 +55,7 @@ if (unitOnly) {
     : [ANALYTICS, EXAMPLES, SERVICES, BROWSER];
   await checkTypes();
   console.log("Bringing up Kafka, MariaDB, MySQL, Prometheus and what else the tests need …");
-  await using servers = await openTestServers();
+  const servers = await openTestServers(opened);
   for (const { server, reason } of servers.missing) {
     console.error(`NOT TESTED: everything that needs ${server}. ${reason}`);
     if (inCi) tally.failed++;
@@ -70,6 +73,7 @@ async function checkTypes(): Promise<void> {
 }
 
 async function runPhase(phase: Phase, environment: Readonly<Record<string, string>>): Promise<void> {
+  if (ending.aborted) return;
   console.log(`\n== ${phase.title}`);
   const child = new Deno.Command(Deno.execPath(), {
     args: ["test", "--no-prompt", ...phase.args],

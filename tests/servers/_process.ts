@@ -40,9 +40,16 @@ export function startProcess(command: string, args: readonly string[]): ServerPr
   const status = child.status.then(() => {
     ended = true;
   });
+  function send(signal: Deno.Signal): void {
+    try {
+      if (!ended) child.kill(signal);
+    } catch {
+      // It has ended just now.
+    }
+  }
   async function end(signal: Deno.Signal = "SIGTERM"): Promise<void> {
-    if (!ended) child.kill(signal);
-    const grace = setTimeout(() => ended || child.kill("SIGKILL"), END_GRACE_MS);
+    send(signal);
+    const grace = setTimeout(() => send("SIGKILL"), END_GRACE_MS);
     await status;
     clearTimeout(grace);
     await Promise.all(drains);

@@ -11,7 +11,7 @@ import { openPrometheus, preparePrometheus, preparePrometheus3 } from "./prometh
 import { environmentName, SERVER_NAMES, type ServerName, sharedUrl } from "./server_tests.ts";
 
 /** What the tests get, and what they have to do without and why. */
-export interface TestServers extends AsyncDisposable {
+export interface TestServers {
   /** The variables for the test processes. */
   readonly environment: Readonly<Record<string, string>>;
   readonly missing: readonly { readonly server: ServerName; readonly reason: string }[];
@@ -94,10 +94,10 @@ const RECIPES: Readonly<Record<ServerName, Recipe>> = {
 
 /**
  * Brings the servers up: a URL given in the environment is taken, else a native server is started, else a container;
- * what can't be had is listed with its reason. Everything started is ended on disposal.
+ * what can't be had is listed with its reason. Everything started is ended when `opened` is disposed of, before all of
+ * it is up too.
  */
-export async function openTestServers(): Promise<TestServers> {
-  const opened = new AsyncDisposableStack();
+export async function openTestServers(opened: AsyncDisposableStack): Promise<TestServers> {
   const environment: Record<string, string> = {};
   const missing: { server: ServerName; reason: string }[] = [];
   const startable: ServerName[] = [];
@@ -125,14 +125,9 @@ export async function openTestServers(): Promise<TestServers> {
     }
   }
 
-  try {
-    await Promise.all(SERVER_NAMES.map(bring));
-  } catch (error) {
-    await opened.disposeAsync();
-    throw error;
-  }
+  await Promise.all(SERVER_NAMES.map(bring));
   environment.TEST_SERVERS = startable.join(",");
-  return { environment, missing, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+  return { environment, missing };
 }
 
 async function withUrl<Server extends AsyncDisposable>(
