@@ -89,7 +89,7 @@ export function judgeStationarity(
   const judged = judgeRun(run, significance, observations > 1 && centre(values, observations).constant);
   const gaps = run.length === values.length
     ? ""
-    : ` Judged are ${run.length} of the ${values.length} values, the longest stretch without a gap.`;
+    : ` Judged is the longest stretch without a gap: ${run.length} of ${values.length} steps.`;
   return { ...judged, fromIndex, toIndex, explanation: judged.explanation + gaps };
 }
 

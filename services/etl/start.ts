@@ -1,4 +1,4 @@
-import { formatDuration } from "../shared/domain/units/duration.ts";
+import { formatPeriod } from "../shared/domain/units/duration_text.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { MessageBus } from "../shared/ports/message_bus.ts";
 import type { MetricsSource } from "../shared/ports/metrics_source.ts";
@@ -97,7 +97,7 @@ const QUICK = "{quick} of them by a quick choice of method, whose full choice fo
 function createCycleLogger(
   { metadataIntervalMs }: Pick<EtlSettings, "metadataIntervalMs">,
 ): (cycle: Cycle) => void {
-  const within = formatDuration(metadataIntervalMs);
+  const within = formatPeriod(metadataIntervalMs);
   const changesOf = followWarnings();
   /** Cycles that failed one after the other, for one reason. */
   let failed = { reason: "", times: 0 };

@@ -1,7 +1,7 @@
 import { messageOf } from "../shared/domain/message_of.ts";
 import type { Sla, SlaDraft } from "../shared/domain/sla/sla.ts";
 import type { Backfill } from "../shared/domain/sla/sla_progress.ts";
-import { formatDuration } from "../shared/domain/units/duration.ts";
+import { formatPeriod } from "../shared/domain/units/duration_text.ts";
 import type { AlertNotifier } from "../shared/ports/alert_notifier.ts";
 import type { Clock } from "../shared/ports/clock.ts";
 import type { Dependency } from "../shared/ports/health.ts";
@@ -142,8 +142,8 @@ function logBackfill({ id, name }: Sla, { fromMs, nextMs, toMs, done }: Backfill
   const fields = {
     slaId: id,
     name,
-    done: formatDuration(nextMs - fromMs),
-    of: formatDuration(toMs - fromMs),
+    done: formatPeriod(nextMs - fromMs),
+    of: formatPeriod(toMs - fromMs),
   };
-  logger("sla_manager").info(words, fields);
+  logger("sla_manager").info(`${words}: {done} of {of}`, fields);
 }

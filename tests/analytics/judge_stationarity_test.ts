@@ -28,8 +28,7 @@ Deno.test("judgeStationarity() names constant series, and lines without error", 
     regression: "c",
     fromIndex: 2,
     toIndex: 4,
-    explanation:
-      "Constant: all values are equal. Judged are 2 of the 4 values, the longest stretch without a gap.",
+    explanation: "Constant: all values are equal. Judged is the longest stretch without a gap: 2 of 4 steps.",
   });
   strictEqual(judgeStationarity(Array.from({ length: 50 }, (_, t) => 0.1 * t)).verdict, "trend-stationary");
 });

@@ -11,6 +11,9 @@ import type { SlaSettings } from "../settings.ts";
 /** Most simulated values of one prediction; a longer horizon gets fewer paths. */
 const DRAWS_MAX = 2_000_000;
 
+/** Most paths: a probability is told in thousandths. */
+const PATHS_MAX = 1_000;
+
 /** Fewest paths whatever the horizon: standard error of at most 3.5 points. */
 const PATHS_MIN = 200;
 
@@ -50,7 +53,7 @@ export function breachQuery(
   const horizon = Math.max(1, Math.round(horizonMs / rules.stepMs));
   return {
     horizon,
-    paths: Math.max(PATHS_MIN, Math.min(paths, Math.floor(DRAWS_MAX / horizon))),
+    paths: Math.max(PATHS_MIN, Math.min(paths, PATHS_MAX, Math.floor(DRAWS_MAX / horizon))),
     ...(rules.min === null ? {} : { min: rules.min }),
     ...(rules.max === null ? {} : { max: rules.max }),
   };
@@ -82,8 +85,8 @@ export function describeBreach(
     originMs: model === null ? progress.lastAtMs : model.toMs - stepMs,
     horizonMs,
     stepMs,
-    probability: breach?.probability ?? 1,
-    byStep: breach === null ? new Array<number>(steps).fill(1) : Array.from(breach.byStep),
+    probability: breach === null ? 1 : toShare(breach.probability),
+    byStep: breach === null ? new Array<number>(steps).fill(1) : Array.from(breach.byStep, toShare),
     timeToBreachMs: { p10: toMs(p10), p50: toMs(p50), p90: toMs(p90) },
     bound: breach === null ? progress.account.run?.bound ?? null : breach.bound,
     method: model?.forecaster.method ?? null,
@@ -91,6 +94,14 @@ export function describeBreach(
     state: "fresh",
     ...(breach === null ? { reason: "out of bounds already" } : {}),
   };
+}
+
+/**
+ * The digits of a share that so many paths can tell: 561 / 694 is 0.808. It is cut off there, so that it reaches 10, 50
+ * and 90 % where the paths do; what is neither 0 nor 1 is a thousandth away from both at least, and stays so.
+ */
+function toShare(probability: number): number {
+  return Math.floor(probability * PATHS_MAX + 1e-9) / PATHS_MAX;
 }
 
 /** The answer where nothing can be predicted. */

@@ -206,7 +206,12 @@ Deno.test("describeSpendingLines() speaks of the lines that are drawn", () => {
 for (
   const [observations, missing, words] of [
     [5_759, 0, "24 h of samples (5,759 values, one each 15 s); none is missing"],
-    [5_759, 1, "24 h of samples (5,759 values, one each 15 s); 1 is missing in 24 h"],
+    [5_759, 1, "24 h of samples (5,759 values, one each 15 s); of the 5,760 steps in 24 h, 1 has no value"],
+    [
+      2_718,
+      162,
+      "11.3 h of samples (2,718 values, one each 15 s); of the 2,880 steps in 12 h, 162 have no value",
+    ],
     [
       55,
       17_225,

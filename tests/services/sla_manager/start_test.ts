@@ -26,6 +26,10 @@ Deno.test("startSlaManager() applies the file once the source is there, evaluate
   source.series.set("up", [{ labels: { __name__: "up" }, valueAt: () => 1 }]);
   source.down = true;
   await using store = openSqlSlaStore(openSqliteConnection({ path: ":memory:" }));
+  const lines: string[] = [];
+  configureLog({ service: "test", format: "text", write: (line) => lines.push(line) });
+  using cleanup = new DisposableStack();
+  cleanup.defer(resetLog);
   const stop = new AbortController();
   const manager = startSlaManager({
     shards: createSoleOwner(),
@@ -50,6 +54,9 @@ Deno.test("startSlaManager() applies the file once the source is there, evaluate
     manager.evaluator.slas.entries().every(({ view }) => view !== null)
   );
   await untilOnTheWay(() => manager.evaluator.slas.entries()[0].progress?.backfill.done === true);
+  await untilOnTheWay(() =>
+    lines.some((line) => /the past of an SLA is read in: 29 d 2\d h (\d+ min )?(\d+ s )?of 29 d /.test(line))
+  );
   const { id } = manager.evaluator.slas.entries()[0].sla;
   const budget = await (await manager.app.request(`/slas/${id}/budget`)).json();
   strictEqual(budget.backfill, "done");

@@ -15,7 +15,10 @@ export function describeObservations(
   if (missing === 0) return `${from}; none is missing`;
   const whole = formatSpan((observations + missing) * stepMs);
   if (missing > observations) return `${from} in the ${whole} looked at; it is young, or was silent`;
-  return `${from}; ${count(missing)} ${missing === 1 ? "is" : "are"} missing in ${whole}`;
+  // What a verdict says of steps is of all of them, with and without a value.
+  return `${from}; of the ${count(observations + missing)} steps in ${whole}, ${count(missing)} ${
+    missing === 1 ? "has" : "have"
+  } no value`;
 }
 
 /** How much of a window samples tell of; of a window that has nearly none, that is what can be read. */

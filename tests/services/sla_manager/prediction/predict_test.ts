@@ -1,4 +1,9 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { newSeriesProgress } from "../../../../services/sla_manager/judging/advance.ts";
+import { judgeRules } from "../../../../services/sla_manager/judging/judge_rules.ts";
+import { breachQuery, describeBreach } from "../../../../services/sla_manager/prediction/predict.ts";
+import { DEFAULT_SETTINGS } from "../../../../services/sla_manager/settings.ts";
+import { exampleSla } from "../../../support/example_sla.ts";
 import { createLocalMaths, type Maths } from "../../../../services/sla_manager/prediction/maths.ts";
 import { create, openSlaManager } from "../../../support/sla_manager.ts";
 
@@ -40,3 +45,27 @@ Deno.test("predict() says of a choice that failed when it is tried again", async
   await manager.run(180_000);
   strictEqual((await manager.json("GET", `/slas/${id}/prediction`)).body.state, "fresh");
 });
+
+for (const horizonMs of [600_000, 43_200_000, 86_400_000]) {
+  Deno.test(`describeBreach() has as many digits as paths can tell, ${horizonMs / 60_000} min ahead`, () => {
+    const rules = { ...judgeRules(exampleSla({ step: "30s" }), DEFAULT_SETTINGS), stepMs: 30_000 };
+    const { horizon, paths } = breachQuery(rules, horizonMs, DEFAULT_SETTINGS.paths);
+    for (let broken = 0; broken <= paths; broken++) {
+      const share = (step: number): number => Math.floor(broken * (step + 1) / horizon) / paths;
+      const byStep = Float64Array.from({ length: horizon }, (_, step) => share(step));
+      const timeToBreach = { p10: null, p50: null, p90: null };
+      const breach = { probability: byStep[horizon - 1], byStep, timeToBreach, bound: null };
+      const told = describeBreach(newSeriesProgress("a", {}, 0), null, { rules, horizonMs, breach });
+      const exact = broken / paths;
+      const probability = told.probability!;
+      strictEqual(probability, told.byStep.at(-1));
+      ok(/^(0|1|0\.\d{1,3})$/.test(String(probability)), `${probability}`);
+      ok(probability <= exact && exact - probability < 0.001, `${probability} of ${exact}`);
+      deepStrictEqual([probability === 0, probability === 1], [broken === 0, broken === paths]);
+      for (const reached of [0.1, 0.5, 0.9]) strictEqual(probability >= reached, exact >= reached);
+      if (broken % 100 === 0) {
+        ok(told.byStep.every((one, step) => step === 0 || one >= told.byStep[step - 1]));
+      }
+    }
+  });
+}
