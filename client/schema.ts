@@ -676,7 +676,7 @@ export interface paths {
     };
     /**
      * Past violations of every SLA
-     * @description Over one of the usual windows, default 1h.
+     * @description Over one of the usual windows, default 1h; over any other by SLA.
      */
     get: operations["sla_listViolations"];
     put?: never;
@@ -5811,7 +5811,7 @@ export interface operations {
         cursor?: string;
         /** @description Most items of a page */
         limit?: number;
-        /** @description A configured window, in any spelling: 1h, 3h, 12h */
+        /** @description A configured window, in any spelling: 1h, 3h, 12h; any from 1s to 366d is answered for one SLA, by /slas/{id}/violations */
         window?: "1h" | "3h" | "12h";
       };
       header?: never;

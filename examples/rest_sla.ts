@@ -19,7 +19,8 @@ const { values: options } = parseArgs({
   options: {
     url: { type: "string" },
     token: { type: "string" },
-    expression: { type: "string", default: "node_load1" },
+    // Every Prometheus has it, and so has the demo.
+    expression: { type: "string", default: "up" },
   },
 });
 await using service = await openService(options);

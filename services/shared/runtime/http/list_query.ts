@@ -41,17 +41,25 @@ export function pageOf<Item extends z.ZodType>(item: Item): z.ZodObject<{
   });
 }
 
-/** A window that must be one of the configured ones, whatever its spelling (`60m` is `1h`). */
-export function windowQuery(windowsMs: readonly number[]): z.ZodType<string | undefined, string | undefined> {
+/**
+ * A window that must be one of the configured ones, whatever its spelling (`60m` is `1h`).
+ *
+ * @param otherwise Where others are answered, for who asks for one: a clause of its own.
+ */
+export function windowQuery(
+  windowsMs: readonly number[],
+  otherwise?: string,
+): z.ZodType<string | undefined, string | undefined> {
   const names = windowsMs.map(formatDuration);
+  const others = otherwise === undefined ? "" : `; ${otherwise}`;
   return Duration.pipe(
     z.number().transform((windowMs, context) => {
       if (windowsMs.includes(windowMs)) return formatDuration(windowMs);
-      context.addIssue({ code: "custom", message: `must be one of ${names.join(", ")}` });
+      context.addIssue({ code: "custom", message: `must be one of ${names.join(", ")}${others}` });
       return z.NEVER;
     }),
   ).optional().meta({
-    description: `A configured window, in any spelling: ${names.join(", ")}`,
+    description: `A configured window, in any spelling: ${names.join(", ")}${others}`,
     type: "string",
     enum: names,
   });

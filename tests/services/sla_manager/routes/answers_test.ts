@@ -101,7 +101,16 @@ Deno.test("GET /slas/{id}/violations: windows, ranges, and what is refused", asy
     strictEqual((await manager.json("GET", `${path}?fromMs=${START_MS}`)).status, 200, path);
   }
   strictEqual((await manager.json("GET", "/slas/violations?window=3h")).body.items[0].window, "3h");
-  strictEqual((await manager.json("GET", "/slas/violations?window=7h")).status, 422);
+  const other = await manager.json("GET", "/slas/violations?window=7h");
+  deepStrictEqual([other.status, other.body.errors], [422, [{
+    field: "window",
+    message:
+      "must be one of 1h, 3h, 12h; any from 1s to 366d is answered for one SLA, by /slas/{id}/violations",
+  }]]);
+  for (const [window, named] of [["1s", "1s"], ["90m", "1h30m"], ["7h", "7h"], ["24h", "1d"]]) {
+    const { status, body } = await manager.json("GET", `/slas/${id}/violations?window=${window}`);
+    deepStrictEqual([status, body.window], [200, named]);
+  }
   strictEqual((await manager.json("GET", "/slas/status?limit=0")).status, 422);
   strictEqual((await manager.json("GET", "/slas/events?cursor=x")).status, 422);
 });

@@ -38,7 +38,7 @@ export const FIELDS: readonly Field[] = [
   {
     name: "expression",
     label: "Metric or PromQL",
-    hint: "Judged exactly as written; each label set apart.",
+    hint: "Such as up, which every Prometheus has. Judged as written; each label set apart.",
     kind: "text",
   },
   {
