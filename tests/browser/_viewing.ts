@@ -24,6 +24,8 @@ export interface ViewOptions {
   readonly colorScheme?: "light" | "dark";
   /** What the viewer's clock is ahead of the machine's, ms. */
   readonly clockAheadMs?: number;
+  /** A phone, touched. @default false */
+  readonly touch?: boolean;
 }
 
 /** A page and what went wrong in it. */
@@ -64,11 +66,13 @@ async function openView(
     readonly options?: ViewOptions;
   },
 ): Promise<View> {
-  const { width = 1280, colorScheme = "light", clockAheadMs = 0 } = options;
+  const { width = 1280, colorScheme = "light", clockAheadMs = 0, touch = false } = options;
   const page = await browser.newPage({
     viewport: { width, height: 900 },
     colorScheme,
     reducedMotion: "reduce",
+    hasTouch: touch,
+    isMobile: touch,
   });
   page.setDefaultTimeout(HANGS_MS);
   const complaints: string[] = [];

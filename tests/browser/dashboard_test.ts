@@ -170,6 +170,56 @@ serverTest(
 
 serverTest(
   { uses: ["chromium"] },
+  "by touch a chart is moved, zoomed and shown whole, and its hint says so",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const { page, complaints } = await viewing.open(`#/series/${await seriesId(viewing, "node_load1")}`, {
+      width: 390,
+      touch: true,
+    });
+    await waitForText(page, /^forecast mean$/);
+    await page.waitForLoadState("networkidle");
+    ok(await page.getByText("Swipe to move, pinch to zoom").isVisible());
+    ok(!await page.getByText("Drag to zoom").isVisible());
+    const plot = page.locator(".u-over").first();
+    await plot.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await plot.boundingBox())!;
+    const client = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", parts: readonly number[]) =>
+      client.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: parts.map((part, id) => ({ x: x + part * width, y: y + height / 2, id })),
+      });
+    const drag = async (from: readonly number[], to: readonly number[]) => {
+      await touch("touchStart", from);
+      for (const share of [0.2, 0.4, 0.6, 0.8, 1]) {
+        await touch("touchMove", from.map((start, k) => start + share * (to[k] - start)));
+      }
+      await touch("touchEnd", []);
+    };
+    const seen = async () => {
+      await page.waitForURL(/from=\d+&to=\d+/);
+      const [, from, to] = /from=(\d+)&to=(\d+)/.exec(page.url())!.map(Number);
+      return { from, span: to - from };
+    };
+    await drag([0.3], [0.7]);
+    const moved = await seen();
+    await drag([0.45, 0.55], [0.2, 0.8]);
+    await until(async () => (await seen()).span < moved.span / 2, "a closer view");
+    const { from, span } = await seen();
+    ok(from > moved.from && from + span < moved.from + moved.span, "of what was between the fingers");
+    for (let tap = 0; tap < 2; tap++) {
+      await touch("touchStart", [0.5]);
+      await touch("touchEnd", []);
+    }
+    await page.waitForURL((url) => !url.hash.includes("from="));
+    deepStrictEqual(complaints, []);
+  },
+  LOOSE,
+);
+
+serverTest(
+  { uses: ["chromium"] },
   "nothing is wrong on the page where the viewer's clock is an hour off, either way",
   async () => {
     await using viewing = await openFilledViewing();

@@ -79,6 +79,7 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
           Solid: what came. Dashed: the mean of what may come, which rare bursts lift, with the interval.
           Faint: what had been expected at each moment.{" "}
           <span class="by-mouse">Drag to zoom, double-click for the whole, shift-drag to move.</span>
+          <span class="by-touch">Swipe to move, pinch to zoom, double-tap for the whole.</span>
         </>
       }
       actions={

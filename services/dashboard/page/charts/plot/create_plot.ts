@@ -8,6 +8,7 @@ import { type ChartBound, drawBounds } from "../marks/draw_bounds.ts";
 import { drawCutOff, drawNow, shadeIntervals } from "../marks/marks.ts";
 import { readPalette } from "./palette.ts";
 import { type AskRange, panAndZoom } from "../hand/pan_zoom.ts";
+import { touchZoom } from "../hand/touch_zoom.ts";
 import { readMoment } from "../hand/read_moment.ts";
 import { joinTracks } from "../data/time_table.ts";
 import { tooltip } from "../hand/tooltip.ts";
@@ -63,6 +64,7 @@ export function createPlot(element: HTMLDivElement, content: () => PlotContent):
       },
       plugins: [
         panAndZoom((range) => content().onRange?.(range)),
+        ...(onRange === undefined ? [] : [touchZoom((range) => content().onRange?.(range))]),
         tooltip((index) => readMoment(plot, index, { lines: content().lines, unit, palette })),
       ],
     },
