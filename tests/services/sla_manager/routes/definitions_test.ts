@@ -211,3 +211,27 @@ Deno.test("paths that are no id answer 405 to what is done to an SLA", async () 
   strictEqual((await manager.json("GET", "/slas/preview")).status, 405);
   strictEqual((await manager.json("PUT", "/slas/stat", draft)).status, 404);
 });
+
+Deno.test("an SLA without bounds on a rising series says why it is at risk, and only while it is", async () => {
+  await using manager = openSlaManager({ settings: { settleMs: 0 } });
+  manager.source.series.set("rising", [{ labels: {}, valueAt: (timeMs) => (timeMs - START_MS) / 1_000 }]);
+  manager.source.series.set("level", [{ labels: {}, valueAt: (timeMs) => Math.sin(timeMs / 7_000) }]);
+  const warningsOf = async (id: string): Promise<readonly string[]> =>
+    (await manager.json("GET", `/slas/${id}`)).body.warnings;
+  const { body: preview } = await manager.json("POST", "/slas/preview", { name: "r", expression: "rising" });
+  strictEqual(preview.status.state, "at_risk");
+  const rising = await create(manager, { name: "r", expression: "rising" });
+  const level = await create(manager, { name: "l", expression: "level" });
+  await manager.run(5 * 60_000);
+  const [warning, ...others] = await warningsOf(rising);
+  deepStrictEqual([preview.sla.warnings, others], [[warning], []]);
+  ok(
+    warning.startsWith(
+      "No bounds were given: they are the least and greatest value of the 30 min up to 2026-01-01 00:00:15 UTC. ",
+    ),
+    warning,
+  );
+  deepStrictEqual(await warningsOf(level), []);
+  await manager.json("PUT", `/slas/${rising}`, { name: "r", expression: "rising", max: 1e9 });
+  deepStrictEqual(await warningsOf(rising), [], "its own bound is a promise");
+});
