@@ -2048,6 +2048,11 @@ export interface components {
           /** @description What is expected next; absent where nothing fresh can be said */
           forecast?: {
             /**
+             * @description Share of values that intervals of this method held in the backtest, 0 … 1; they promise 0.95
+             * @example 0.94
+             */
+            coverage: number | null;
+            /**
              * @description Lower end of each step's interval, in the unit of the expression
              * @example [
              *       0.36,
@@ -2298,6 +2303,11 @@ export interface components {
       series: {
         /** @description What is expected next; absent where nothing fresh can be said */
         forecast?: {
+          /**
+           * @description Share of values that intervals of this method held in the backtest, 0 … 1; they promise 0.95
+           * @example 0.94
+           */
+          coverage: number | null;
           /**
            * @description Lower end of each step's interval, in the unit of the expression
            * @example [

@@ -111,3 +111,46 @@ serverTest(
   },
   LOOSE,
 );
+
+serverTest(
+  { uses: ["chromium"] },
+  "a band that held less than it promises is drawn as such, and the legend says so",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const series = await seriesId(viewing, "node_load1");
+    const sla = await createSla(viewing, { name: "load", expression: "node_load1", max: 9 });
+    let coverage = 0.7;
+    const { page, complaints } = await viewing.open("#/");
+    await page.route(/\/retrieval\/series\/\w+\/forecast(\?|$)/, async (route) => {
+      const answer = await (await route.fetch()).json();
+      const backtest = { ...answer.explanation.backtest, coverage };
+      await route.fulfill({ json: { ...answer, explanation: { ...answer.explanation, backtest } } });
+    });
+    await page.route(/\/sla\/slas\/[^/]+\/samples\?/, async (route) => {
+      const answer = await (await route.fetch()).json();
+      for (const { forecast } of answer.series) if (forecast !== undefined) forecast.coverage = coverage;
+      await route.fulfill({ json: answer });
+    });
+    /** How much of the chart is filled evenly, as a band is that held: its colour covers 22 %. */
+    const countFilled = (): Promise<number> =>
+      page.evaluate(`{
+        const canvas = document.querySelector(".plot canvas");
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        data.filter((byte, i) => i % 4 === 3 && byte > 52 && byte < 60).length;
+      }`);
+    for (const hash of [`#/series/${series}`, `#/sla/${sla}`]) {
+      const filled: number[] = [];
+      for (coverage of [0.7, 0.95]) {
+        await page.goto(`${viewing.url}/${hash}`);
+        await page.reload();
+        await waitForText(page, /^forecast mean$/);
+        const entry = page.getByText("95 % interval, held 70 % in the backtest: trust it less");
+        strictEqual(await entry.count(), coverage < 0.9 ? 1 : 0, `${hash} ${coverage}`);
+        filled.push(await countFilled());
+      }
+      ok(filled[0] < filled[1] / 3, `${hash} ${filled}`);
+    }
+    deepStrictEqual(complaints, []);
+  },
+  LOOSE,
+);

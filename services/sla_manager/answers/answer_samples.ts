@@ -57,7 +57,14 @@ function freshForecast(
   });
   if (state !== "fresh") return undefined;
   const { mean, lower, upper } = model.forecaster.forecast(Math.max(1, Math.round(horizonMs / stepMs)));
-  return { originMs: model.toMs - stepMs, mean: [...mean], lower: [...lower], upper: [...upper] };
+  const coverage = model.forecaster.explanation.backtest?.coverage ?? null;
+  return {
+    originMs: model.toMs - stepMs,
+    mean: [...mean],
+    lower: [...lower],
+    upper: [...upper],
+    coverage,
+  };
 }
 
 /** The whole range, whatever part of it the source answered for; JSON knows neither NaN nor infinity. */

@@ -6,7 +6,7 @@ import {
   formatSpent,
 } from "../../../services/dashboard/page/format/spending.ts";
 import { asSentence, asToldAt, readable } from "../../../services/dashboard/page/format/sentence.ts";
-import { heldLess, tellApart } from "../../../services/dashboard/page/format/backtest.ts";
+import { heldLess, tellApart, unsureBand } from "../../../services/dashboard/page/format/backtest.ts";
 import {
   methodInTime,
   shortMethod,
@@ -227,6 +227,11 @@ Deno.test("heldLess() speaks up where intervals hold clearly less than they prom
   strictEqual(heldLess(0.764, 0.95), "held 76 % in the backtest");
   strictEqual(heldLess(0.93, 0.95), undefined);
   strictEqual(heldLess(null, 0.95), undefined);
+});
+
+Deno.test("unsureBand() names a band that held clearly less than it promises, and no other", () => {
+  strictEqual(unsureBand(0.66, 0.95), "95 % interval, held 66 % in the backtest: trust it less");
+  for (const coverage of [0.93, 1, null, undefined]) strictEqual(unsureBand(coverage, 0.95), undefined);
 });
 
 Deno.test("progressWords() names what is counted, which is not the same throughout a cycle", () => {

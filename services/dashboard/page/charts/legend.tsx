@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { ChartLine } from "./data/chart_line.ts";
 
-/** Which line is which, by colour, dashes and name. */
+/** Which line is which, by colour, dashes and name, and which band is not to be relied on. */
 export function Legend({ lines }: { readonly lines: readonly ChartLine[] }): VNode {
   return (
     <ul class="legend">
@@ -20,6 +20,17 @@ export function Legend({ lines }: { readonly lines: readonly ChartLine[] }): VNo
           {label}
         </li>
       ))}
+      {lines.map(({ label, colour, band }) =>
+        band?.unsure !== undefined && (
+          <li key={`band of ${label}`}>
+            <svg width="22" height="12" aria-hidden="true" class={`line-${colour}`}>
+              <path class="hatched" d="M0 12L6 0M6 12L12 0M12 12L18 0M18 12L22 4" />
+              <path class="dashed" d="M0 0.5H22M0 11.5H22" />
+            </svg>
+            {band.unsure}
+          </li>
+        )
+      )}
     </ul>
   );
 }

@@ -51,7 +51,8 @@ export function TimeChart(props: TimeChartProps): VNode {
   const newest = useRef(content);
   newest.current = content;
   const beganMs = useRef(0);
-  const shape = lines.map((line) => `${line.label}${line.band !== undefined}`).join("|");
+  const shape = lines.map(({ label, band }) => [label, band !== undefined, band?.unsure !== undefined].join())
+    .join("|");
 
   useEffect(() => {
     const element = box.current!;

@@ -11,6 +11,15 @@ export function heldLess(coverage: number | null | undefined, confidence: number
   return `held ${formatShare(coverage, 0)} in the backtest`;
 }
 
+/** What the intervals of an SLA's forecast promise. */
+export const CONFIDENCE = 0.95;
+
+/** What a chart's legend says of a band that held clearly less than it promises; of any other nothing. */
+export function unsureBand(coverage: number | null | undefined, confidence: number): string | undefined {
+  const held = heldLess(coverage, confidence);
+  return held && `${formatShare(confidence, 0)} interval, ${held}: trust it less`;
+}
+
 /** Fewer values than these are too few to speak against a backtest. */
 const GRADED_FEW = 60;
 

@@ -13,7 +13,7 @@ import { SinceNote } from "../charts/since_note.tsx";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { rangeSinceFirst } from "../charts/data/young_range.ts";
 import { serviceNowMs } from "../clock.ts";
-import { heldLess } from "../format/backtest.ts";
+import { heldLess, unsureBand } from "../format/backtest.ts";
 import { formatInterval, formatQuantity } from "../format/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
 import { formatSpan } from "../format/time.ts";
@@ -180,6 +180,7 @@ function linesOf(
   past: readonly SeriesForecast[],
 ): ChartLine[] {
   const before = pastLine(past, forecast?.originMs ?? samples.toMs);
-  const lines = historyAndForecast(samples, forecast);
+  const unsure = forecast && unsureBand(forecast.explanation.backtest.coverage, forecast.confidence);
+  const lines = historyAndForecast(samples, forecast && { ...forecast, unsure });
   return before === undefined ? lines : [before, ...lines];
 }

@@ -4,7 +4,7 @@ import { type Unit } from "../../../shared/domain/units/unit.ts";
 import { readPrediction, type Sla, type SlaPrediction, type SlaStatus } from "../api/slas.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { gridTimes } from "../charts/data/time_table.ts";
-import { heldLess } from "../format/backtest.ts";
+import { CONFIDENCE, heldLess } from "../format/backtest.ts";
 import { isOutOfBounds } from "../format/bounds.ts";
 import { formatSpread } from "../format/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
@@ -22,9 +22,6 @@ import { route, updateQuery } from "../route.ts";
 import { revisionOf } from "./revision_of.ts";
 
 const HORIZONS = [["", "10 min"], ["1h", "1 h"], ["4h", "4 h"], ["24h", "24 h"]] as const;
-
-/** What the intervals of an SLA's forecast promise. */
-const CONFIDENCE = 0.95;
 
 interface PredictionPanelProps {
   readonly sla: Sla;

@@ -3,6 +3,7 @@ import type { Unit } from "../../../shared/domain/units/unit.ts";
 import type { SlaSamples } from "../api/slas.ts";
 import { historyAndForecast, trackOf } from "../charts/data/chart_line.ts";
 import { SinceNote } from "../charts/since_note.tsx";
+import { CONFIDENCE, unsureBand } from "../format/backtest.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { rangeSinceFirst } from "../charts/data/young_range.ts";
 import type { TimeRange } from "../zoom_range.ts";
@@ -35,7 +36,10 @@ export function SlaChart(props: SlaChartProps): VNode {
         name="values"
         title={`${name}: values, bounds and violations`}
         unit={unit}
-        lines={historyAndForecast(history, forecast && { ...forecast, stepMs })}
+        lines={historyAndForecast(
+          history,
+          forecast && { ...forecast, stepMs, unsure: unsureBand(forecast.coverage, CONFIDENCE) },
+        )}
         range={zoom ?? rangeSinceFirst(whole, trackOf(history))}
         nowMs={forecast?.originMs}
         bounds={[

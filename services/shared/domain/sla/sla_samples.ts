@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { labelSet, stepMs, text, timeMs } from "../fields.ts";
+import { figureOrNull, labelSet, stepMs, text, timeMs } from "../fields.ts";
 
 const numbers = (what: string, example: number[]) =>
   z.array(z.number()).meta({ description: `${what}, in the unit of the expression`, example });
@@ -21,6 +21,10 @@ export const SlaSamples = z.object({
       mean: numbers("What is expected; entry k is for originMs + (k + 1) · stepMs", [0.41, 0.42]),
       lower: numbers("Lower end of each step's interval", [0.36, 0.35]),
       upper: numbers("Upper end of each step's interval", [0.46, 0.49]),
+      coverage: figureOrNull(
+        "Share of values that intervals of this method held in the backtest, 0 … 1; they promise 0.95",
+        0.94,
+      ),
     }).optional().describe("What is expected next; absent where nothing fresh can be said"),
   })).describe("Each label set"),
 }).meta({ id: "SlaSamples", description: "What an SLA is judged by, and what is expected next" });

@@ -17,6 +17,8 @@ Deno.test("POST /slas/preview judges and stores nothing", async () => {
     1,
     1,
   ]);
+  const [{ forecast }] = body.samples.series;
+  deepStrictEqual([forecast.coverage, forecast.coverage], [1, body.prediction.backtest.coverage]);
   strictEqual((await manager.json("GET", "/slas")).body.items.length, 0);
   strictEqual((await manager.json("GET", "/slas/events")).body.items.length, 0);
 });

@@ -6,12 +6,21 @@ export interface ChartLine {
   readonly label: string;
   readonly colour: keyof Palette;
   readonly track: Track;
-  readonly band?: { readonly lower: Track; readonly upper: Track; readonly colour: keyof Palette };
+  readonly band?: Band;
   readonly dashed?: boolean;
   /** Colour of the area below the line. */
   readonly fill?: keyof Palette;
   /** Shown beside the others and as far as it fits: it does not set the scale. */
   readonly aside?: boolean;
+}
+
+/** What a line lies in. */
+export interface Band {
+  readonly lower: Track;
+  readonly upper: Track;
+  readonly colour: keyof Palette;
+  /** Why it is not to be relied on, for the legend: such a band is hatched between dashed edges. */
+  readonly unsure?: string;
 }
 
 /** Values on a grid, `null` where there was no sample. */
@@ -28,6 +37,8 @@ interface Expected {
   readonly mean: readonly number[];
   readonly lower: readonly number[];
   readonly upper: readonly number[];
+  /** See {@linkcode Band.unsure}. */
+  readonly unsure?: string;
 }
 
 /** Values on a grid with their times. */
@@ -39,14 +50,19 @@ export function trackOf({ fromMs, stepMs, values }: History): Track {
 export function historyAndForecast(history: History, forecast: Expected | undefined): ChartLine[] {
   const lines: ChartLine[] = [{ label: "value", colour: "history", track: trackOf(history) }];
   if (forecast === undefined) return lines;
-  const { originMs, mean, lower, upper } = forecast;
+  const { originMs, mean, lower, upper, unsure } = forecast;
   const timesMs = gridTimes(originMs + forecast.stepMs, forecast.stepMs, mean.length);
   lines.push({
     label: "forecast mean",
     colour: "forecast",
     dashed: true,
     track: { timesMs, values: mean },
-    band: { lower: { timesMs, values: lower }, upper: { timesMs, values: upper }, colour: "band" },
+    band: {
+      lower: { timesMs, values: lower },
+      upper: { timesMs, values: upper },
+      colour: "band",
+      unsure,
+    },
   });
   return lines;
 }

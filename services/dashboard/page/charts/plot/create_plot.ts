@@ -2,6 +2,7 @@ import uPlot from "uplot";
 import type { Unit } from "../../../../shared/domain/units/unit.ts";
 import type { TimeRange } from "../../zoom_range.ts";
 import { createAxes } from "./axes.ts";
+import { hatch } from "./hatch.ts";
 import { type ChartLine, tracksOf } from "../data/chart_line.ts";
 import type { Palette } from "../data/colours.ts";
 import { type ChartBound, drawBounds } from "../marks/draw_bounds.ts";
@@ -104,9 +105,19 @@ function seriesOf(
       points: { show: false },
     });
     if (band === undefined) continue;
-    const edge: uPlot.Series = { label: "", stroke: "transparent", width: 0, points: { show: false } };
+    const isUnsure = band.unsure !== undefined;
+    const edge: uPlot.Series = {
+      label: "",
+      stroke: isUnsure ? palette[colour] : "transparent",
+      width: isUnsure ? 0.7 : 0,
+      dash: [2, 4],
+      points: { show: false },
+    };
     series.push(edge, edge);
-    bands.push({ series: [series.length - 1, series.length - 2], fill: palette[band.colour] });
+    const hatched = isUnsure ? hatch(palette[colour]) : null;
+    // uPlot hands what it gets to the canvas, which takes patterns as well as colours.
+    const bandFill: uPlot.Band["fill"] = hatched === null ? palette[band.colour] : () => hatched;
+    bands.push({ series: [series.length - 1, series.length - 2], fill: bandFill });
   }
   return { series, bands };
 }
