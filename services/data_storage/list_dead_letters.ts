@@ -22,24 +22,32 @@ export interface DeadLetter {
 /** Bytes of a value that are shown. */
 const PREVIEW_BYTES = 2_000;
 
-/** One page of the dead letters that are still there, oldest first. */
+/** Values are read whole: a page ends after so many bytes of them. */
+const PAGE_BYTES_MAX = 8 * 1_024 * 1_024;
+
+/** One page of the dead letters that are still there, oldest first; shorter than its limit where they are large. */
 export async function listDeadLetters(
   bus: MessageBus,
   { limit, cursor }: PageRequest,
 ): Promise<Page<DeadLetter>> {
   const after = cursor === undefined ? {} : readPositions(cursor);
-  const found = await bus.browse(DEAD_LETTER_TOPIC, { limit: limit + 1, after });
+  const found = await bus.browse(DEAD_LETTER_TOPIC, {
+    limit: limit + 1,
+    after,
+    bytesMax: PAGE_BYTES_MAX,
+  });
   const shown = found.slice(0, limit);
   const replayedTo = new Map(
     (await bus.lag(DEAD_LETTER_TOPIC, REPLAY_GROUP)).map((
       { partition, committed },
     ) => [partition, BigInt(committed)]),
   );
+  const bytes = shown.reduce((sum, { value }) => sum + (value?.byteLength ?? 0), 0);
   const last = { ...after };
   for (const { partition, offset } of shown) last[partition] = offset;
   return {
     items: shown.map((letter) => describe(letter, replayedTo.get(letter.partition) ?? 0n)),
-    nextCursor: found.length > limit ? writePositions(last) : null,
+    nextCursor: found.length > limit || bytes >= PAGE_BYTES_MAX ? writePositions(last) : null,
   };
 }
 

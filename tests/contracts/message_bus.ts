@@ -139,6 +139,17 @@ export function testMessageBus(name: string, { open, test }: BusUnderTest): void
     strictEqual(sum(await bus.lag(topic, "nobody")), 12);
   });
 
+  test(`${name} ends what is browsed once it is so many bytes`, async () => {
+    const { topic, log } = fresh();
+    await using bus = await open(log);
+    const value = new Uint8Array(100_000);
+    await bus.publish(topic, Array.from({ length: 60 }, () => ({ key: "k", value })));
+    strictEqual((await bus.browse(topic, { limit: 99, bytesMax: 1 })).length, 1);
+    strictEqual((await bus.browse(topic, { limit: 99, bytesMax: 250_000 })).length, 3);
+    strictEqual((await bus.browse(topic, { limit: 2, bytesMax: 250_000 })).length, 2);
+    strictEqual((await bus.browse(topic, { limit: 99, bytesMax: 9_000_000 })).length, 60);
+  });
+
   test(`${name} settles a subscription after the batch under way`, async () => {
     const { topic, log } = fresh();
     await using bus = await open(log);

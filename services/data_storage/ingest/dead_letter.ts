@@ -24,14 +24,24 @@ const HEADERS = {
 
 const OWN_HEADERS: ReadonlySet<string> = new Set(Object.values(HEADERS));
 
+/**
+ * A broker's limit is on what travels: compressed, a message may be far larger than any topic takes as it is. Of such a
+ * letter the beginning stays, still too long to be taken for a message.
+ */
+const VALUE_BYTES_MAX = 2 * 1_024 * 1_024;
+/** Longest key, and longest headers all together, in characters. */
+const TEXT_LENGTH_MAX = 100_000;
+
 /** The dead letter of a poisonous message: key and value as they came, its headers, and where and why. */
 export function toDeadLetter({ message, reason }: Poison): OutgoingMessage {
   const { topic, partition, offset, key, value, headers } = message;
+  const headersLength = Object.entries(headers).reduce((sum, [name, text]) =>
+    sum + name.length + text.length, 0);
   return {
-    key,
-    value,
+    key: key.slice(0, TEXT_LENGTH_MAX),
+    value: value === null ? null : value.subarray(0, VALUE_BYTES_MAX),
     headers: {
-      ...headers,
+      ...(headersLength > TEXT_LENGTH_MAX ? {} : headers),
       [HEADERS.reason]: reason,
       [HEADERS.topic]: topic,
       [HEADERS.partition]: `${partition}`,

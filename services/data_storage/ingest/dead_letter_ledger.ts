@@ -5,6 +5,8 @@ import { identityOfLetter, identityOfSource, type Poison } from "./dead_letter.t
 /** Letters that are remembered. */
 const REMEMBERED_MAX = 10_000;
 const PAGE = 500;
+/** Letters are read for their headers, but come with their values: so much is held at once. */
+const PAGE_BYTES_MAX = 8 * 1_024 * 1_024;
 
 /**
  * Remembers which messages are dead letters already. A process that died between publishing a letter and committing
@@ -30,13 +32,17 @@ export class DeadLetterLedger {
   async #catchUp(): Promise<void> {
     const after = this.#after ?? await this.#beginning();
     while (true) {
-      const letters = await this.#bus.browse(DEAD_LETTER_TOPIC, { limit: PAGE, after });
+      const letters = await this.#bus.browse(DEAD_LETTER_TOPIC, {
+        limit: PAGE,
+        after,
+        bytesMax: PAGE_BYTES_MAX,
+      });
+      if (letters.length === 0) return;
       for (const letter of letters) {
         after[letter.partition] = letter.offset;
         this.#remember(identityOfLetter(letter));
       }
       this.#after = after;
-      if (letters.length < PAGE) return;
     }
   }
 

@@ -60,6 +60,8 @@ export interface SubscribeOptions {
 export interface BrowseOptions {
   readonly limit: number;
   readonly after?: Readonly<Record<number, string>>;
+  /** Once values have so many bytes no more are read, so fewer come, though one at least. @default any number */
+  readonly bytesMax?: number;
 }
 
 /** How far a group is behind in one partition, in messages. */

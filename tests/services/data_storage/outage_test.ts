@@ -161,6 +161,54 @@ serverTest(
   },
 );
 
+serverTest(
+  { starts: ["kafka", "mariadb"] },
+  "data_storage is halted by no message, though it is far larger than it was on its way",
+  async () => {
+    await using kafka = await openKafka();
+    await using mariadb = await openMariadb();
+    await using storage = await openStorageOn({ brokers: kafka.brokers, mysqlUrl: `${mariadb.url}gzip` });
+    await until(() => storage.bus.ping().then(() => true, () => false), "the topics");
+    const text = "x".repeat(9_000_000);
+    await publishGzip(kafka.brokers, [
+      { key: "value", value: text },
+      { key: text, value: "key" },
+      { key: "headers", value: "headers", headers: { text } },
+    ]);
+    for (let k = 0; k < 9; k++) {
+      await storage.bus.publish(DEAD_LETTER_TOPIC, [{ key: "large", value: new Uint8Array(900_000) }]);
+    }
+    await storage.publish(...messages(0, 20));
+    await storage.settled();
+    await until(async () => await series(storage) === 20);
+    const keys: string[] = [];
+    let cursor: string | null = "";
+    let pages = 0;
+    while (cursor !== null && pages++ < 9) {
+      const answer = await storage.body(
+        `/dead-letters?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+      );
+      keys.push(...answer.items.map(({ key }: { key: string }) => key[0]));
+      cursor = answer.nextCursor;
+    }
+    ok(pages > 1, "a page holds some megabytes at most");
+    deepStrictEqual(keys.sort(), ["h", ...Array(9).fill("l"), "v", "x"]);
+  },
+);
+
+/** Publishes results as another program might: compressed, so that the broker's limit is on what little that is. */
+async function publishGzip(brokers: string, messages: kafkajs.Message[]): Promise<void> {
+  const kafka = new kafkajs.Kafka({ brokers: [brokers], logLevel: kafkajs.logLevel.NOTHING });
+  const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+  await producer.connect();
+  for (const message of messages) {
+    const compression = kafkajs.CompressionTypes.GZIP;
+    // A partition by the hash of a long key would take minutes.
+    await producer.send({ topic: RESULTS_TOPIC, compression, messages: [{ partition: 0, ...message }] });
+  }
+  await producer.disconnect();
+}
+
 /** Changes one setting of a topic, as an administrator would. */
 async function configure(brokers: string, topic: string, name: string, value: string): Promise<void> {
   const admin = new kafkajs.Kafka({ brokers: [brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();

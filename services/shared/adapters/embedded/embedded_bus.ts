@@ -101,7 +101,11 @@ class EmbeddedBus implements MessageBus {
   async browse(topic: string, options: BrowseOptions): Promise<readonly IncomingMessage[]> {
     await this.#ready();
     const after = Number(options.after?.[PARTITION] ?? -1);
-    return await read(this.#connection, topic, { from: after + 1, limit: options.limit });
+    const { limit, bytesMax = Infinity } = options;
+    const found = await read(this.#connection, topic, { from: after + 1, limit });
+    let bytes = 0;
+    const full = found.findIndex(({ value }) => (bytes += value?.byteLength ?? 0) >= bytesMax);
+    return full === -1 ? found : found.slice(0, full + 1);
   }
 
   async lag(topic: string, group: string): Promise<readonly PartitionLag[]> {

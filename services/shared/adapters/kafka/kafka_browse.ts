@@ -23,26 +23,29 @@ export class KafkaBrowser implements AsyncDisposable {
     this.#kafka = kafka;
   }
 
+  /** By time across partitions, without breaking the order within any. */
   async browse(
     topic: string,
     ranges: readonly PartitionRange[],
-    { limit, after = {} }: BrowseOptions,
+    { limit, after = {}, bytesMax = Infinity }: BrowseOptions,
   ): Promise<readonly IncomingMessage[]> {
     try {
       const cluster = await this.#connect(topic);
-      const partitions = await Promise.all(ranges.map(async ({ partition, low, high }) => {
-        const from = after[partition] === undefined ? BigInt(low) : BigInt(after[partition]) + 1n;
-        const start = from > BigInt(low) ? from : BigInt(low);
-        const records = await readPartition(cluster, {
-          topic,
-          partition,
-          from: start,
-          to: BigInt(high),
-          limit,
-        });
-        return { partition, records };
-      }));
-      return merge(partitions, limit).map(({ partition, record }) => toIncoming(topic, partition, record));
+      const readers = ranges.map((range) =>
+        new PartitionReader(cluster, { ...range, topic, after: after[range.partition] })
+      );
+      await Promise.all(readers.map((reader) => reader.fill()));
+      const found: IncomingMessage[] = [];
+      let bytes = 0;
+      while (found.length < limit && bytes < bytesMax) {
+        const oldest = readers.reduce((a, b) => b.timeMs < a.timeMs ? b : a);
+        const record = oldest.take();
+        if (record === undefined) break;
+        found.push(toIncoming(topic, oldest.partition, record));
+        bytes += record.value?.byteLength ?? 0;
+        await oldest.fill();
+      }
+      return found;
     } catch (error) {
       await this[Symbol.asyncDispose]();
       throw error;
@@ -66,65 +69,70 @@ export class KafkaBrowser implements AsyncDisposable {
   }
 }
 
-async function readPartition(
-  cluster: KafkaCluster,
-  range: {
-    readonly topic: string;
-    readonly partition: number;
-    readonly from: bigint;
-    readonly to: bigint;
-    readonly limit: number;
-  },
-): Promise<readonly FetchedMessage[]> {
-  const { topic, partition, to, limit } = range;
-  const records: FetchedMessage[] = [];
-  let next = range.from;
-  for (let round = 0; round < ROUNDS_MAX && next < to && records.length < limit; round++) {
-    const [nodeId] = Object.keys(cluster.findLeaderForPartitions(topic, [partition]));
-    if (nodeId === undefined) break;
-    const broker = await cluster.findBroker({ nodeId });
+/** Reads one partition, never holding more than one answer of it. */
+class PartitionReader {
+  readonly partition: number;
+  readonly #cluster: KafkaCluster;
+  readonly #topic: string;
+  readonly #to: bigint;
+  #next: bigint;
+  #rounds = 0;
+  #records: readonly FetchedMessage[] = [];
+  #at = 0;
+
+  constructor(
+    cluster: KafkaCluster,
+    { topic, partition, low, high, after }: PartitionRange & {
+      readonly topic: string;
+      readonly after?: string;
+    },
+  ) {
+    this.#cluster = cluster;
+    this.#topic = topic;
+    this.partition = partition;
+    this.#to = BigInt(high);
+    const from = after === undefined ? BigInt(low) : BigInt(after) + 1n;
+    this.#next = from > BigInt(low) ? from : BigInt(low);
+  }
+
+  /** Of the message to be taken next, `Infinity` where there is none. */
+  get timeMs(): number {
+    const record = this.#records[this.#at];
+    return record === undefined ? Infinity : Number(record.timestamp);
+  }
+
+  take(): FetchedMessage | undefined {
+    return this.#records[this.#at++];
+  }
+
+  /** Asks for more once all is taken. */
+  async fill(): Promise<void> {
+    while (this.#at >= this.#records.length && this.#next < this.#to && this.#rounds++ < ROUNDS_MAX) {
+      const wanted = await this.#fetch();
+      if (wanted.length === 0) return;
+      this.#next = BigInt(wanted[wanted.length - 1].offset) + 1n;
+      this.#records = wanted.filter(({ isControlRecord }) => isControlRecord !== true);
+      this.#at = 0;
+    }
+  }
+
+  async #fetch(): Promise<readonly FetchedMessage[]> {
+    const [topic, partition] = [this.#topic, this.partition];
+    const [nodeId] = Object.keys(this.#cluster.findLeaderForPartitions(topic, [partition]));
+    if (nodeId === undefined) return [];
+    const broker = await this.#cluster.findBroker({ nodeId });
     const { responses } = await broker.fetch({
       maxWaitTime: 500,
       minBytes: 1,
       maxBytes: RESPONSE_BYTES_MAX,
       isolationLevel: 1,
-      topics: [{ topic, partitions: [{ partition, fetchOffset: `${next}`, maxBytes: RESPONSE_BYTES_MAX }] }],
+      topics: [{
+        topic,
+        partitions: [{ partition, fetchOffset: `${this.#next}`, maxBytes: RESPONSE_BYTES_MAX }],
+      }],
     });
     const fetched = responses[0]?.partitions[0]?.messages ?? [];
     // A batch is sent whole, so it may begin before the offset asked for.
-    const wanted = fetched.filter(({ offset }) => BigInt(offset) >= next && BigInt(offset) < to);
-    if (wanted.length === 0) break;
-    next = BigInt(wanted[wanted.length - 1].offset) + 1n;
-    records.push(...wanted.filter(({ isControlRecord }) => isControlRecord !== true));
+    return fetched.filter(({ offset }) => BigInt(offset) >= this.#next && BigInt(offset) < this.#to);
   }
-  return records.slice(0, limit);
-}
-
-interface Found {
-  readonly partition: number;
-  readonly record: FetchedMessage;
-}
-
-/** By time across partitions, without breaking the order within any. */
-function merge(
-  partitions: readonly { readonly partition: number; readonly records: readonly FetchedMessage[] }[],
-  limit: number,
-): readonly Found[] {
-  const heads = partitions.map(() => 0);
-  const merged: Found[] = [];
-  while (merged.length < limit) {
-    let oldest = -1;
-    let oldestMs = Infinity;
-    partitions.forEach(({ records }, k) => {
-      const record = records[heads[k]];
-      if (record !== undefined && Number(record.timestamp) < oldestMs) {
-        oldest = k;
-        oldestMs = Number(record.timestamp);
-      }
-    });
-    if (oldest === -1) break;
-    const { partition, records } = partitions[oldest];
-    merged.push({ partition, record: records[heads[oldest]++] });
-  }
-  return merged;
 }

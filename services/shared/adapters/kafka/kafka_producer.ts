@@ -69,7 +69,7 @@ export class KafkaProducer implements AsyncDisposable {
     let retryMs = RETRY_MIN_MS;
     while (true) {
       signal.throwIfAborted();
-      const attempt = this.#attempt(topic, messages);
+      const attempt = this.#attempt(topic, messages, signal);
       try {
         return await settleUnless(signal, attempt);
       } catch (error) {
@@ -85,10 +85,13 @@ export class KafkaProducer implements AsyncDisposable {
     }
   }
 
-  async #attempt(topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
+  /** Sends nothing any more once it was given up: later messages of the same keys may be there by then. */
+  async #attempt(topic: string, messages: readonly OutgoingMessage[], signal: AbortSignal): Promise<void> {
     await this.#options.ensureTopic(topic);
-    if (this.#producer === undefined) {
-      const producer = this.#options.kafka.producer({
+    signal.throwIfAborted();
+    let producer = this.#producer;
+    if (producer === undefined) {
+      producer = this.#options.kafka.producer({
         idempotent: true,
         maxInFlightRequests: 1,
         allowAutoTopicCreation: false,
@@ -97,8 +100,9 @@ export class KafkaProducer implements AsyncDisposable {
       });
       this.#producer = producer;
       await producer.connect();
+      signal.throwIfAborted();
     }
-    await this.#producer.send({
+    await producer.send({
       topic,
       acks: -1,
       messages: messages.map(({ key, value, headers }) => ({

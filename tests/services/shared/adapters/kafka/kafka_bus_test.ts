@@ -10,6 +10,12 @@ testMessageBus("KafkaBus", {
   test: (name, body) => serverTest({ uses: ["kafka"] }, name, body),
 });
 
+/** For what is on its way to get where it waits: too short a time can hide a fault and never feign one. */
+function passed(durationMs: number): Promise<void> {
+  const startedMs = performance.now();
+  return until(() => performance.now() - startedMs > durationMs);
+}
+
 const one = (text: string) => [{ key: "k", value: new TextEncoder().encode(text) }];
 
 serverTest(
@@ -45,6 +51,36 @@ serverTest({ uses: ["kafka"] }, "KafkaBus refuses at once what is too large, and
   await bus.publish(topic, one("small"));
   strictEqual((await bus.browse(topic, { limit: 5 })).length, 1);
 });
+
+serverTest(
+  { starts: ["kafka"] },
+  "KafkaBus sends nothing any more of what was given up, though its broker answers again",
+  async () => {
+    await using kafka = await openKafka();
+    const open = () => openKafkaBus({ brokers: [kafka.brokers], partitions: 1, topics: [] });
+    await using reader = open();
+    await reader.publish("t", one("before"));
+    await using bus = open();
+    await kafka.freeze();
+    const stop = new AbortController();
+    const given = bus.publish("t", one("given up"), stop.signal);
+    await passed(300);
+    stop.abort();
+    await rejects(given);
+    const later = Array.from({ length: 20 }, (_, k) => `later ${k}`);
+    const published = (async () => {
+      for (const text of later) await bus.publish("t", one(text));
+    })();
+    await passed(300);
+    kafka.thaw();
+    await published;
+    await passed(300);
+    const found = (await reader.browse("t", { limit: 99 })).map(({ value }) =>
+      new TextDecoder().decode(value!)
+    );
+    deepStrictEqual(found, ["before", ...later]);
+  },
+);
 
 Deno.test("KafkaBus tells that its brokers are away, and gives up publishing in time", async () => {
   await using bus = openKafkaBus({ brokers: ["127.0.0.1:1"], publishTimeoutMs: 500 });
