@@ -29,7 +29,7 @@ export function answerSla(
 /** Why an SLA without bounds of its own is at risk, or worse, soon after it was made: said while it is. */
 function describeDerived({ fromMs, toMs }: NonNullable<Sla["derivedFrom"]>): string {
   const span = `${formatPeriod(toMs - fromMs)} up to ${formatUtc(toMs)}`;
-  return `No bounds were given: they are the least and greatest value of the ${span}. What rises or falls leaves ` +
+  return `No bounds were given, so they are the least and greatest value of the ${span}. What rises or falls leaves ` +
     "them at once, and is at risk or violated from the start. Give a min or max of your own (Edit, or PUT) to judge " +
     "it by what you promise.";
 }

@@ -227,7 +227,7 @@ Deno.test("an SLA without bounds on a rising series says why it is at risk, and 
   deepStrictEqual([preview.sla.warnings, others], [[warning], []]);
   ok(
     warning.startsWith(
-      "No bounds were given: they are the least and greatest value of the 30 min up to 2026-01-01 00:00:15 UTC. ",
+      "No bounds were given, so they are the least and greatest value of the 30 min up to 2026-01-01 00:00:15 UTC. ",
     ),
     warning,
   );
