@@ -1,3 +1,5 @@
+import { DomainError } from "../../../domain/errors.ts";
+
 /** A request that brought no answer. What becomes of it is decided by the client: tried again, or `unavailable`. */
 export class FetchFailure extends Error {
   readonly retryable: boolean;
@@ -24,9 +26,11 @@ export interface FetchFailureOptions {
 }
 
 /** The answer was larger than this process is ready to hold; asking for less may help. */
-export class AnswerTooLarge extends Error {
-  constructor(readonly bytesMax: number) {
-    super(`the answer was larger than ${bytesMax} bytes`);
-    this.name = "AnswerTooLarge";
+export class AnswerTooLarge extends DomainError {
+  constructor(bytesMax: number) {
+    super(
+      "invalid",
+      `Cannot read Prometheus' answer as it must have at most ${bytesMax} bytes: found more, so ask for fewer series`,
+    );
   }
 }
