@@ -44,7 +44,7 @@ export function readMysqlUrl(text: string): MysqlLocation {
       "Cannot read the database's address as it must be mysql://user:password@host:port/database",
     );
   }
-  const database = decodeURIComponent(url.pathname.slice(1));
+  const database = decodePart(url.pathname.slice(1));
   if (database === "" || database.includes("/")) {
     throw new TypeError("Cannot read the database's address as it must end with the name of one database");
   }
@@ -57,11 +57,19 @@ export function readMysqlUrl(text: string): MysqlLocation {
   return {
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: url.port === "" ? 3306 : Number(url.port),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
+    user: decodePart(url.username),
+    password: decodePart(url.password),
     database,
     ...(ssl === undefined ? {} : { ssl }),
   };
+}
+
+function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new TypeError("Cannot read the database's address as a % in its parts must be written %25");
+  }
 }
 
 function readTls(text: string | null): MysqlTls | undefined {

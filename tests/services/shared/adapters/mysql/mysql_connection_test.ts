@@ -26,6 +26,7 @@ for (
     "http://u:secret@h/d",
     "mysql://u:secret@h",
     "mysql://u:secret@h/a/b",
+    "mysql://u:50%secret@h/d",
     "mysql://u:secret@h/d?tls=1",
     "mysql://u:secret@h/d?ssl=secret",
     'mysql://u:secret@h/d?ssl={"x":"secret"}',
