@@ -2,8 +2,17 @@ import { SlaEvent } from "../../domain/sla/sla_event.ts";
 import type { NewEvent } from "../../ports/sla_progress_store.ts";
 import type { SlaEvents } from "../../ports/sla_store.ts";
 import type { SqlExecutor, SqlValue } from "../sql/sql_connection.ts";
+import { upsertRows, type UpsertTable } from "../sql/sql_upsert.ts";
 import { hashText } from "./_hash_text.ts";
 import type { ReadySql } from "./_ready_sql.ts";
+
+const COUNTERS: UpsertTable = {
+  table: "sla_counters",
+  key: ["name"],
+  columns: ["value"],
+  // One that has counted stays as it is.
+  guard: ["value"],
+};
 
 interface EventRow {
   readonly sequence: number;
@@ -78,15 +87,11 @@ export async function addEvents(
 
 /** Takes `count` numbers from a counter that only grows; its row stays locked until the transaction ends. */
 export async function takeNumbers(transaction: SqlExecutor, name: string, count: number): Promise<number> {
-  const counted = await transaction.execute(
-    "UPDATE `sla_counters` SET `value` = `value` + ? WHERE `name` = ?",
-    [
-      count,
-      name,
-    ],
-  );
-  if (counted === 0) {
-    await transaction.execute("INSERT INTO `sla_counters` (`name`, `value`) VALUES (?, ?)", [name, count]);
+  const add = "UPDATE `sla_counters` SET `value` = `value` + ? WHERE `name` = ?";
+  if (await transaction.execute(add, [count, name]) === 0) {
+    // Another process may be about to make it too: whose comes second changes nothing.
+    await upsertRows(transaction, COUNTERS, [[name, 0]]);
+    await transaction.execute(add, [count, name]);
   }
   const rows = await transaction.query<{ value: number }>(
     "SELECT `value` FROM `sla_counters` WHERE `name` = ?",
