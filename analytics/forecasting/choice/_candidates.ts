@@ -9,6 +9,7 @@ import { fitTheta } from "../components/_fit_theta.ts";
 import { fitSmoothing } from "../components/_fit_smoothing.ts";
 import { createLastCycle } from "../components/_last_cycle.ts";
 import { mstlSeasons } from "../components/_mstl_seasons.ts";
+import { grownBy, paceOf } from "../limits/_pace.ts";
 import { type Season, Seasonal } from "../components/_seasonal.ts";
 
 /** Fits a component to `values[0 … end)`; `null` where it cannot be fitted. */
@@ -80,8 +81,10 @@ export function listCandidates(
   if (!isFounded) add("error-correcting smoothing", carried);
   const lags = lagsFor(periods);
   const name = `seasonal autoregression${suffix}`;
-  const raw = autoregression(lags, 1e-5);
-  const adjusted = seasonal(periods, autoregression(lags, 1e-4));
+  // Errors of the coefficients let seasons swell: over many cycles beyond all that was seen.
+  const growth = grownBy(paceOf(values), 1);
+  const raw = autoregression(lags, 1e-5, growth);
+  const adjusted = seasonal(periods, autoregression(lags, 1e-4, growth));
   add(name, raw, { isTrusted: isFounded });
   add(`${name}, adjusted`, adjusted, { isTrusted: isFounded });
   if (isFull && isPositive(values)) {
@@ -139,6 +142,6 @@ function line(memory: number): Fit {
   return (values, end) => fitLine(values, end, memory);
 }
 
-function autoregression(lags: readonly number[], ridge: number): Fit {
-  return (values, end) => fitAutoregression(values, end, { lags, ridge });
+function autoregression(lags: readonly number[], ridge: number, growth?: number): Fit {
+  return (values, end) => fitAutoregression(values, end, { lags, ridge, growth });
 }

@@ -7,6 +7,8 @@ export interface AutoregressionShape {
   readonly lags: readonly number[];
   /** Shrinkage of the coefficients, relative to the variance of the series. */
   readonly ridge: number;
+  /** The most by which what is carried on may grow a step, as a factor; unlimited where absent. */
+  readonly growth?: number;
 }
 
 /**
@@ -56,11 +58,34 @@ export function fitAutoregression(
   // What the values do not tell is taken from the naive forecast: shrunk to 0, a straight line would bend.
   cross[0] += ridge * trace / p;
   if (!solveSmall(gram, p, cross)) return null;
+  const tooFast = shape.growth === undefined ? 0 : growthOf(lags, cross) / shape.growth;
+  // All roots move inwards by as much.
+  if (tooFast > 1) lags.forEach((lag, i) => cross[i] /= tooFast ** lag);
   let intercept = sum / rows + centre;
   for (let i = 0; i < p; i++) intercept -= cross[i] * (sums[i] / rows + centre);
   const fitted = new Autoregression(lags, cross, intercept, new Float64Array(longest).fill(centre), 0);
   for (let t = 0; t < end; t++) fitted.update(values[t]);
   return fitted;
+}
+
+/** So far ahead is seen whether a regression runs away, and no less than so many times its longest lag. */
+const FAR_STEPS = 3000;
+const FAR_LAGS = 8;
+
+/**
+ * The factor by which what such a regression carries on grows a step, far ahead: more than 1 where it has a root outside
+ * of the unit circle.
+ */
+function growthOf(lags: readonly number[], coefficients: Float64Array): number {
+  const longest = lags[lags.length - 1];
+  const half = Math.max(FAR_STEPS, FAR_LAGS * longest) >> 1;
+  const response = new Float64Array(longest + 2 * half);
+  response[longest - 1] = 1;
+  for (let t = longest; t < response.length; t++) {
+    for (let i = 0; i < lags.length; i++) response[t] += coefficients[i] * response[t - lags[i]];
+  }
+  const sizeUpTo = (end: number): number => Math.hypot(...response.subarray(end - longest, end));
+  return (sizeUpTo(response.length) / sizeUpTo(response.length - half)) ** (1 / half);
 }
 
 function observedMean(values: Float64Array, end: number): number {

@@ -11,6 +11,15 @@ import { grownBy } from "../limits/_pace.ts";
 /** Finitely many paths end before the true tails do: the interval is cut this much closer to their ends. */
 const TAIL_SHARE = 0.7;
 
+/** So few paths do not tell the ends of an interval. */
+const OFFSETS_MIN = 120;
+
+/** Where there are fewer, those steps count as well that are within this share of a step's distance. */
+const AROUND = 0.25;
+
+/** Beyond what was seen distances grow with at least this power of the horizon. */
+const GROWTH_MIN = 0.05;
+
 /** Beyond what was seen errors are so much larger or smaller, so that a bound just beyond the largest is not out of reach. */
 const JITTER = 0.1;
 
@@ -32,8 +41,6 @@ export class SeenOutlook implements Outlook {
   readonly #drawn: SeenStage[] = [];
   /** The share of an error that is left so many steps later. */
   #memory: Float64Array | null = null;
-  /** Power of the horizon by which distances grow beyond what was seen. */
-  #exponent: number | null = null;
 
   constructor(parts: SeenErrorsParts, analogues: Analogues, mean: Float64Array, stages: SeenStages) {
     this.#parts = parts;
@@ -44,21 +51,26 @@ export class SeenOutlook implements Outlook {
 
   reach(confidence: number, horizon: number): { below: Float64Array; above: Float64Array } {
     const { below, above } = this.#reachSeen(confidence);
-    const widen = horizon > below.length ? this.#widening() : () => 1;
-    return { below: extend(below, horizon, widen), above: extend(above, horizon, widen) };
+    return { below: this.#carryOn(below, horizon), above: this.#carryOn(above, horizon) };
   }
 
   #reachSeen(confidence: number): { below: Float64Array; above: Float64Array } {
-    const { steps } = this.#parts;
+    const { steps, starts } = this.#parts;
     const tail = TAIL_SHARE * (1 - confidence) / 2;
     const below = new Float64Array(steps);
     const above = new Float64Array(steps);
     const stage = this.#stages.forEnds;
-    const weights = new Float64Array(stage.weights.length);
-    const offsets = new Float64Array(weights.length);
+    const count = stage.weights.length;
+    const picks = Math.ceil(OFFSETS_MIN / starts.length);
+    const weights = new Float64Array(picks * count);
+    const offsets = new Float64Array(picks * count);
     for (let k = 0; k < steps; k++) {
-      for (let i = 0; i < offsets.length; i++) offsets[i] = stage.offset(i, k);
-      weights.set(stage.weights);
+      for (let p = 0; p < picks; p++) {
+        // Evenly around the step, and the step itself where one is enough.
+        const at = Math.min(steps - 1, Math.round(k * (1 + AROUND * ((2 * p + 1) / picks - 1))));
+        for (let i = 0; i < count; i++) offsets[p * count + i] = stage.offset(i, at);
+        weights.set(stage.weights, p * count);
+      }
       below[k] = Math.max(0, -weightedQuantile(offsets, weights, tail));
       above[k] = Math.max(0, weightedQuantile(offsets, weights, 1 - tail));
     }
@@ -66,17 +78,27 @@ export class SeenOutlook implements Outlook {
   }
 
   /**
-   * How many times as wide as at the last step that was seen it is at another: the same for every confidence, so that a
-   * wider interval stays the wider one.
+   * Goes on beyond what was seen: to the errors of another path comes what is left of those at the end of the one
+   * before, as variances add up. A series may still do what it never did, so distances grow at least by a power of the
+   * horizon. The same for every confidence, so that a wider interval stays the wider one.
    */
-  #widening(): (k: number) => number {
-    const { steps, growth, pace, actual } = this.#parts;
-    if (this.#exponent === null) {
-      const { below, above } = this.#reachSeen(0.8);
-      this.#exponent = Math.max(growth, growthExponent(below, above));
+  #carryOn(seen: Float64Array, horizon: number): Float64Array {
+    const { steps, pace, actual, growth } = this.#parts;
+    const all = new Float64Array(horizon);
+    all.set(seen.subarray(0, horizon));
+    const power = Math.max(growth, GROWTH_MIN);
+    for (let k = steps; k < horizon; k++) {
+      const from = k - k % steps;
+      const memory = (this.#memory ??= errorMemory(this.#parts))[k % steps];
+      const another = grownBy(pace, Math.min(from, actual.length)) * seen[k % steps];
+      const least = grownBy(pace, Math.min(k + 1 - steps, actual.length)) * seen[steps - 1];
+      all[k] = Math.max(
+        all[k - 1],
+        Math.hypot(memory * all[from - 1], another),
+        least * ((k + 1) / steps) ** power,
+      );
     }
-    const exponent = this.#exponent;
-    return (k) => ((k + 1) / steps) ** exponent * grownBy(pace, Math.min(k + 1 - steps, actual.length));
+    return all;
   }
 
   draw(seed: number, number: number, path: Float64Array): void {
@@ -106,19 +128,4 @@ export class SeenOutlook implements Outlook {
       error = path[from + steps - 1] - mean[from + steps - 1];
     }
   }
-}
-
-/** How the width goes on as a power of the horizon, from its second half: between hardly and as a random walk. */
-function growthExponent(below: Float64Array, above: Float64Array): number {
-  const last = below.length;
-  const middle = Math.max(1, Math.floor(last / 2));
-  const earlier = below[middle - 1] + above[middle - 1];
-  if (last < 2 || !(earlier > 0)) return 0.5;
-  const slope = Math.log((below[last - 1] + above[last - 1]) / earlier) / Math.log(last / middle);
-  return Math.min(0.5, Math.max(0.05, slope));
-}
-
-function extend(known: Float64Array, horizon: number, widen: (k: number) => number): Float64Array {
-  const last = known.length;
-  return Float64Array.from({ length: horizon }, (_, k) => k < last ? known[k] : known[last - 1] * widen(k));
 }

@@ -1,4 +1,4 @@
-import { forecast } from "@pronoia/analytics";
+import { chooseForecaster } from "@pronoia/analytics";
 import { countObserved } from "../../shared/domain/results/count_observed.ts";
 import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import { toSeriesForecast } from "../../shared/domain/results/series_forecast.ts";
@@ -8,10 +8,11 @@ import type { ForecastRequest } from "./forecast_on_demand.ts";
  * Computes a forecast from the newest sample on; takes some 100 ms, so it belongs into another thread.
  */
 export function computeForecast(request: ForecastRequest): SeriesForecast {
-  const { series, samples, horizonSteps, periods } = request;
+  const { series, samples, horizonSteps, chosenSteps, periods } = request;
   const newest = samples.values.findLastIndex((value) => !Number.isNaN(value));
   const values = samples.values.subarray(0, newest + 1);
-  return toSeriesForecast(forecast(values, { horizon: horizonSteps, periods, stepMs: samples.stepMs }), {
+  const forecaster = chooseForecaster(values, { horizon: chosenSteps, periods, stepMs: samples.stepMs });
+  return toSeriesForecast(forecaster.forecast(horizonSteps), {
     series,
     originMs: samples.startMs + newest * samples.stepMs,
     stepMs: samples.stepMs,

@@ -31,6 +31,8 @@ export interface ForecastRequest {
   /** All that is looked back at, missing ones included. */
   readonly samples: GridValues;
   readonly horizonSteps: number;
+  /** How many steps ahead the method is to be good for. */
+  readonly chosenSteps: number;
   /** Seasonal periods in steps, as found with the metadata; `undefined` to look for them. */
   readonly periods?: readonly number[];
 }
@@ -48,8 +50,15 @@ export interface OnDemandOptions {
   readonly lookbackMs: number;
 }
 
+/** What is asked for. */
+export interface HorizonQuery {
+  readonly horizonMs: number;
+  /** Whether it is far beyond the configured horizon, so that the method is chosen for all such. */
+  readonly isFar: boolean;
+}
+
 /** Forecasts a series over any horizon up to 24 h; see {@linkcode createOnDemandForecasts}. */
-export type ForecastOnDemand = (series: Series, horizonMs: number) => Promise<SeriesForecast>;
+export type ForecastOnDemand = (series: Series, query: HorizonQuery) => Promise<SeriesForecast>;
 
 /**
  * Makes forecasts over horizons that are not stored.
@@ -62,7 +71,7 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
   const pending = new Map<string, Promise<SeriesForecast>>();
   const kept = new Map<string, { readonly forecast: SeriesForecast; readonly madeAtMs: number }>();
 
-  async function make(series: Series, horizonMs: number): Promise<SeriesForecast> {
+  async function make(series: Series, { horizonMs, isFar }: HorizonQuery): Promise<SeriesForecast> {
     const samples = await readSamples(series, {
       windowMs: lookbackMs,
       stepBy: (ownMs) => coarserStepMs(ownMs, { lookbackMs, horizonMs }),
@@ -80,6 +89,7 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
       series,
       samples,
       horizonSteps,
+      chosenSteps: isFar ? Math.max(horizonSteps, samples.values.length) : horizonSteps,
       periods: periods?.map((periodMs) => Math.round(periodMs / samples.stepMs)).filter((period) =>
         period > 1
       ),
@@ -89,14 +99,15 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
     throw new DomainError("not-found", describeOutOfRange("forecast", checked.error.issues));
   }
 
-  return async (series, horizonMs) => {
+  return async (series, query) => {
+    const { horizonMs, isFar } = query;
     if (!(horizonMs > 0 && horizonMs <= HORIZON_MAX_MS)) {
       const message = `must be above 0 and at most 24h: found ${formatDuration(horizonMs)}`;
       throw new DomainError("invalid", `Cannot forecast as the horizon ${message}`, {
         fields: [{ field: "horizon", message }],
       });
     }
-    const key = `${series.id} ${horizonMs}`;
+    const key = `${series.id} ${horizonMs} ${isFar}`;
     const done = kept.get(key);
     // A clock that was set back must not freeze the answer.
     if (done !== undefined && Math.abs(clock.nowMs() - done.madeAtMs) < done.forecast.stepMs) {
@@ -107,7 +118,7 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
     if (pending.size >= PENDING_MAX) {
       throw new DomainError("busy", `Cannot forecast as ${PENDING_MAX} forecasts are under way: ask again`);
     }
-    const work = make(series, horizonMs);
+    const work = make(series, query);
     pending.set(key, work);
     try {
       const forecast = await work;

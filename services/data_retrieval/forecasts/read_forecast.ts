@@ -1,3 +1,4 @@
+import { isFarHorizon } from "../../shared/domain/results/far_horizon.ts";
 import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import type { ResultReader } from "../../shared/ports/result_reader.ts";
 import { requireLatest, requireSeries } from "../stored/require_series.ts";
@@ -19,5 +20,7 @@ export async function readForecast(
   if (horizonMs === undefined) return await requireLatest(reader, "forecast", id);
   const stored = await reader.readLatest("forecast", id);
   if (stored?.horizonMs === horizonMs) return stored;
-  return await forecastOnDemand(stored?.series ?? await requireSeries(reader, id), horizonMs);
+  const series = stored?.series ?? await requireSeries(reader, id);
+  const isFar = stored !== null && isFarHorizon(horizonMs, stored.horizonMs);
+  return await forecastOnDemand(series, { horizonMs, isFar });
 }

@@ -35,8 +35,10 @@ const TEXT_LENGTH_MAX = 100_000;
 /** The dead letter of a poisonous message: key and value as they came, its headers, and where and why. */
 export function toDeadLetter({ message, reason }: Poison): OutgoingMessage {
   const { topic, partition, offset, key, value, headers } = message;
-  const headersLength = Object.entries(headers).reduce((sum, [name, text]) =>
-    sum + name.length + text.length, 0);
+  const headersLength = Object.entries(headers).reduce(
+    (sum, [name, text]) => sum + name.length + text.length,
+    0,
+  );
   return {
     key: key.slice(0, TEXT_LENGTH_MAX),
     value: value === null ? null : value.subarray(0, VALUE_BYTES_MAX),

@@ -2,6 +2,7 @@ import { readForecaster } from "@pronoia/analytics";
 import { seriesId } from "../../shared/domain/labels.ts";
 import { requireHorizon } from "../../shared/domain/require_horizon.ts";
 import { countObserved } from "../../shared/domain/results/count_observed.ts";
+import { isFarHorizon } from "../../shared/domain/results/far_horizon.ts";
 import { describeTooFew, tooFewSamples } from "../../shared/domain/results/too_few_samples.ts";
 import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
@@ -13,9 +14,6 @@ import { breachQuery, describeBreach, isOutside, unknownPrediction } from "../pr
 import { lookbackOf } from "../settings.ts";
 import { answerSeriesPrediction, describePrediction } from "./answer_prediction.ts";
 
-/** A method chosen for ten minutes is not trusted beyond so many times that. */
-const STRETCH_MAX = 2;
-
 /** Of so many label sets the method is chosen thoroughly; of more, quickly. */
 const THOROUGH_MAX = 4;
 
@@ -23,9 +21,8 @@ const THOROUGH_MAX = 4;
 const answers = new WeakMap<SlaView, Map<number, Promise<SlaPrediction>>>();
 
 /**
- * Answers the prediction of an SLA for another horizon. Far ahead, what tells is trend and season and not the last
- * minutes, so a method is chosen for as far as it is looked back: one for all such horizons, which thereby agree with one
- * another. Who asks the same before the next evaluation gets the same.
+ * Answers the prediction of an SLA for another horizon, of far ones by one method for all
+ * ({@linkcode isFarHorizon}). Who asks the same before the next evaluation gets the same.
  *
  * @throws {DomainError} `invalid`, if the horizon is shorter than the SLA's step.
  */
@@ -57,7 +54,7 @@ async function predictAll(
   const { settings, maths } = evaluator.parts;
   const rules = judgeRules(entry.sla, settings);
   const { stepMs } = rules;
-  const far = horizonMs > STRETCH_MAX * settings.horizonMs;
+  const far = isFarHorizon(horizonMs, settings.horizonMs);
   const outlooks = (entry.view?.series ?? []).map((view): Outlook => {
     const near = { ...answerSeriesPrediction(view, { entry, nowMs, settings }), horizonMs };
     const series = entry.series.get(view.seriesId);

@@ -19,6 +19,18 @@ Deno.test("GET /series/{id}/forecast?horizon=4h is computed from the samples", a
   ok(body.summary.max.value >= body.summary.mean.value);
 });
 
+Deno.test("GET /series/{id}/forecast?horizon= says the same of the next hour, however far it is asked for", async () => {
+  await using retrieval = await openRetrieval();
+  const series = await retrieval.demoSeries("node_load1");
+  await retrieval.write(forecastMessage({ series }));
+  const ask = (horizon: string) => retrieval.body(`/series/${series.id}/forecast?horizon=${horizon}`);
+  const [near, far] = [await ask("1h"), await ask("24h")];
+  const { length } = near.mean;
+  ok(length > 0 && length < far.mean.length);
+  strictEqual(near.method, far.method);
+  for (const line of ["mean", "lower", "upper"]) deepStrictEqual(near[line], far[line].slice(0, length));
+});
+
 Deno.test("GET /series/{id}/forecast?horizon= forecasts a counter's rate", async () => {
   await using retrieval = await openRetrieval();
   const series = await retrieval.demoSeries("node_network_receive_bytes_total");
@@ -86,6 +98,7 @@ for (const observations of [3, 4, 12]) {
       series: seriesOf("young"),
       samples: { startMs: 0, stepMs: 15_000, values },
       horizonSteps: 960,
+      chosenSteps: 960,
     });
     strictEqual(mean.length, 960);
     ok([...mean, ...lower, ...upper].every(Number.isFinite));
