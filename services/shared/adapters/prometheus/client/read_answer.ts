@@ -21,8 +21,8 @@ const envelope = z.looseObject({
 });
 
 const RETRYABLE = new Set([429, 502, 503, 504]);
-/** Errors that lie in what was asked, not in who was asked. */
-const CALLER_ERRORS = new Set(["bad_data", "execution"]);
+/** What was asked is at fault, not who was asked. Types of errors would say so too, but are not the same everywhere. */
+const CALLER_ERRORS = new Set([400, 422]);
 
 /**
  * Reads a response to its end.
@@ -50,7 +50,7 @@ export async function readAnswer(response: Response, bodyBytesMax: number): Prom
       incomplete: warnings.some((warning) => !warning.startsWith("PromQL ")),
     };
   }
-  if (body?.status === "error" && CALLER_ERRORS.has(body.errorType ?? "")) {
+  if (body?.status === "error" && CALLER_ERRORS.has(response.status)) {
     throw new DomainError("invalid", `Prometheus rejects the query: ${body.error ?? body.errorType}`);
   }
   throw new FetchFailure(describe(response, body, text), {

@@ -84,11 +84,18 @@ for (
     }));
 }
 
-Deno.test("openPrometheusSource() gives Prometheus' own words for a wrong query", () =>
-  withSource(() => failure(400, "bad_data", "1:4: parse error: no luck"), async ({ source, stub }) => {
-    await rejects(source.inspect("up{"), { code: "invalid", message: /1:4: parse error: no luck/ });
-    strictEqual(stub.requests.filter(({ form }) => form.get("query") !== "time()").length <= 1, true);
-  }));
+for (
+  const [name, status, errorType] of [
+    ["Prometheus", 400, "bad_data"],
+    ["VictoriaMetrics, which names errors by their status,", 422, "422"],
+  ] as const
+) {
+  Deno.test(`openPrometheusSource() gives the words of ${name} for a wrong query`, () =>
+    withSource(() => failure(status, errorType, "1:4: parse error: no luck"), async ({ source, stub }) => {
+      await rejects(source.inspect("up{"), { code: "invalid", message: /1:4: parse error: no luck/ });
+      strictEqual(stub.requests.filter(({ form }) => form.get("query") !== "time()").length <= 1, true);
+    }));
+}
 
 Deno.test("openPrometheusSource() rejects what refuses the connection, after retries", async () => {
   const stub = openStubPrometheus(() => undefined);
