@@ -76,9 +76,8 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
       title="Past and next"
       hint={
         <>
-          Solid: what came. Dashed: the course with the least expected error, with the interval; rare bursts
-          are in the interval and in the mean told below, not in the line. Faint: what had been expected at
-          each moment.{" "}
+          Solid: what came. Dashed: what is expected, with the interval; rare bursts can lift it above the
+          usual. Faint: what had been expected at each moment.{" "}
           <span class="by-mouse">Drag to zoom, double-click for the whole, shift-drag to move.</span>
           <span class="by-touch">Swipe to move, pinch to zoom, double-tap for the whole.</span>
         </>
