@@ -54,7 +54,7 @@ function chooseBetween(
   const values = given.map((value) => value / unit);
   const { confidence, effort } = options;
   const warnings: string[] = [];
-  const bounds = findBounds(values);
+  const bounds = findBounds(values, unit);
   const observed = values.filter((value) => value === value);
   const length = all.length - first;
   if (observed.length < length) {
@@ -86,7 +86,7 @@ function chooseBetween(
     horizon,
     effort,
     confidence,
-    bounds: jumps.length > 0 ? findBounds(aligned) : bounds,
+    bounds: jumps.length > 0 ? findBounds(aligned, unit) : bounds,
     settle: createSettle(bounds, unit, lattice),
   });
   const { component, method, candidates, backtest } = choice;

@@ -92,8 +92,10 @@ const WALL_SHARE = 0.01;
 
 /**
  * Finds the walls a series shows: it never goes below zero, or it is a ratio or percentage that fills up now and then.
+ *
+ * @param unit What the values are multiples of.
  */
-export function findBounds(values: Float64Array): Bounds {
+export function findBounds(values: Float64Array, unit: number): Bounds {
   let min = Infinity;
   let max = -Infinity;
   let count = 0;
@@ -105,7 +107,8 @@ export function findBounds(values: Float64Array): Bounds {
   }
   let full = 0;
   for (let t = 0; t < values.length; t++) if (values[t] === max) full++;
-  const isWall = (max === 1 || max === 100) && min >= 0 && full >= Math.max(2, WALL_SHARE * count);
+  const isWall = (max * unit === 1 || max * unit === 100) && min >= 0 &&
+    full >= Math.max(2, WALL_SHARE * count);
   const floor = min >= 0 ? 0 : -Infinity;
   const cap = isWall ? max : Infinity;
   return new Bounds({ min, max, steps: values.length, floor, cap, pace: paceOf(values) });

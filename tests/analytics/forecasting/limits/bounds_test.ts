@@ -43,3 +43,12 @@ Deno.test("chooseForecaster() keeps noise within what was seen and as much again
   const { mean } = chooseForecaster(values, { horizon: 400 }).forecast(400);
   ok(mean.every((value) => value > 2 * low - high && value < 2 * high - low));
 });
+
+Deno.test("chooseForecaster() keeps ratios and percentages below a wall they fill up to", () => {
+  for (const wall of [1, 100]) {
+    const values = noise(300, 7).map((error) => wall * Math.min(1, 0.9 + 0.2 * error));
+    const { mean, upper, simulate } = chooseForecaster(values, { horizon: 50 }).forecast(50);
+    const paths = simulate({ paths: 100 });
+    for (const line of [mean, upper, ...paths]) ok(line.every((value) => value <= wall), `${wall}`);
+  }
+});
