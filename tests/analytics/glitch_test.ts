@@ -28,6 +28,19 @@ Deno.test("update() does not carry a glitch through a gap", () => {
   mean.forEach((value, k) => ok(Math.abs(value - season(1001 + k)) < 3, `${value}`));
 });
 
+for (const at of [100, 480, 499]) {
+  for (const glitch of [1e3, -1e9]) {
+    Deno.test(`chooseForecaster() does not learn a glitch of ${glitch} at value ${at}`, () => {
+      const values = seen.with(at, glitch);
+      for (const options of [{ periods: [24] }, { stepMs: 60_000 }]) {
+        const { mean, lower, upper } = chooseForecaster(values, { ...options, horizon: 60 }).forecast(60);
+        mean.forEach((value, k) => ok(Math.abs(value - season(500 + k)) < 3, `${value}`));
+        ok(upper.every((value, k) => value - lower[k] < 15));
+      }
+    });
+  }
+}
+
 for (const [name, at, start] of [["level", 50, 0], ["line", 50, 0.5]] as const) {
   for (const shift of [at, -at, 1e6]) {
     Deno.test(`update() follows a shift of ${shift} of a ${name}`, () => {

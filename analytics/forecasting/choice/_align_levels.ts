@@ -1,6 +1,5 @@
 import { median } from "../../series/_median.ts";
 import { quantileSorted } from "../../series/_quantile_sorted.ts";
-import { slopeOf } from "../../series/_slope.ts";
 
 /** Values that were brought to one level. */
 export interface AlignedLevels {
@@ -16,10 +15,8 @@ const STAY = 10;
 const KEPT = 0.7;
 /** A jump is gross where it is larger than this many times the spread of the series without jumps. */
 const GROSS = 2;
-/** Values on either side the height of a jump is taken from. */
-const NEAR = 10;
-/** Values on either side its slope is taken from. */
-const AROUND = 100;
+/** Values on either side the height of a jump is taken from, at least. */
+const NEAR = 30;
 
 /**
  * Brings what was before a gross jump of the level to the level after it, so that one clean-up of a disk does not
@@ -27,12 +24,16 @@ const AROUND = 100;
  *
  * Jumps are left as they are where there are more than `most`, or where they go both ways: then they are how the series
  * is. O(n log n).
+ *
+ * @param period Steps of the longest season, 1 where there is none.
  */
-export function alignLevels(values: Float64Array, most: number): AlignedLevels {
+export function alignLevels(values: Float64Array, most: number, period: number): AlignedLevels {
   const untouched = { values, jumps: [] };
   const jumps = findJumps(values, most);
   if (jumps.length === 0 || jumps.length > most) return untouched;
-  const heights = jumps.map((t) => heightAt(values, t, NEAR) - NEAR * slopeAround(values, t));
+  // Whole seasons are compared, and what changes by itself is what changed between the two before.
+  const reach = period * Math.ceil(NEAR / period);
+  const heights = jumps.map((t) => riseAt(values, t, reach) - (riseAt(values, t - reach, reach) || 0));
   if (heights.some((height) => height * heights[0] < 0)) return untouched;
   const aligned = values.slice();
   jumps.forEach((jump, i) => {
@@ -80,10 +81,8 @@ function heightAt(values: Float64Array, t: number, reach: number): number {
   return middle(t, t + reach) - middle(t - reach, t);
 }
 
-/** Slope of the lines on either side of `t`, on average: what the level changes by itself between two places. */
-function slopeAround(values: Float64Array, t: number): number {
-  const before = values.subarray(Math.max(0, t - AROUND), t);
-  const after = values.subarray(t, t + AROUND);
-  return (slopeOf(before, before.length) * before.length + slopeOf(after, after.length) * after.length) /
-    (before.length + after.length);
+/** Median change over `reach` places, of as many from `t` on. */
+function riseAt(values: Float64Array, t: number, reach: number): number {
+  const rises = Array.from({ length: reach }, (_, i) => values[t + i] - values[t + i - reach]);
+  return median(rises.filter((rise) => rise === rise));
 }

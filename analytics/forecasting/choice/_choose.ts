@@ -146,7 +146,7 @@ function testedLength(length: number, horizon: number, longest: number): number 
   const wanted = Math.min(Math.floor(0.4 * length), Math.max(200, 4 * horizon, longest));
   // Two cycles of the longest season are worth a shorter test.
   const spared = length - 2 * longest;
-  const enough = Math.max(5 * horizon, Math.floor(0.1 * length));
+  const enough = Math.max(horizon, Math.floor(0.05 * length));
   return Math.max(horizon + 1, spared < wanted && spared >= enough ? spared : wanted);
 }
 

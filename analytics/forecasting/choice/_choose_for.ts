@@ -23,6 +23,9 @@ export interface ChooseForOptions {
 /** Fewest observations a choice can be based on. */
 const OBSERVATIONS_MIN = 20;
 
+/** One value this many times as far out as all others reach is a glitch. */
+const GLITCH = 10;
+
 /** So far ahead a sixth of a series is long enough to try a method; further, it takes a twelfth. */
 const TRIED_STEPS = 240;
 
@@ -36,11 +39,22 @@ const YOUNG_HORIZONS = [3, 8] as const;
 
 /** Chooses on values of usual size: they are divided by a power of two, which costs no digit. */
 export function chooseFor(all: Float64Array, options: ChooseForOptions): Forecaster {
+  const known = withoutGlitch(all);
   // Before its first value a series was not there: nothing is missing of it, and nothing to be tried on.
-  const first = all.findIndex((value) => value === value);
+  const first = known.findIndex((value) => value === value);
   // After its last value there is nothing to learn from: the forecaster is told that values are missing.
-  const end = 1 + all.findLastIndex((value) => value === value);
-  return chooseBetween(all, [first, end], options).update(all.subarray(end));
+  const end = 1 + known.findLastIndex((value) => value === value);
+  return chooseBetween(known, [first, end], options).update(all.subarray(end));
+}
+
+/** The highest and the lowest value count as missing where they are out of all proportion to the others. */
+function withoutGlitch(all: Float64Array): Float64Array {
+  const sorted = all.filter((value) => value === value).sort();
+  const [low, high] = [sorted[1], sorted[sorted.length - 2]];
+  const reach = GLITCH * (high - low);
+  return reach > 0 && sorted.length > OBSERVATIONS_MIN
+    ? all.map((value) => value < low - reach || value > high + reach ? NaN : value)
+    : all;
 }
 
 function chooseBetween(
@@ -58,7 +72,9 @@ function chooseBetween(
   const observed = values.filter((value) => value === value);
   const length = all.length - first;
   if (observed.length < length) {
-    warnings.push(`${length - observed.length} of ${length} values are missing and were skipped`);
+    warnings.push(
+      `${length - observed.length} of ${length} values are missing or glitches, and were skipped`,
+    );
   }
   const isConstant = observed.every((value) => value === observed[0]);
   if (isConstant || observed.length < OBSERVATIONS_MIN) {
@@ -68,9 +84,11 @@ function chooseBetween(
   const wanted = options.horizon ?? (periods.length > 0 ? Math.max(10, Math.min(48, 2 * periods[0])) : 10);
   // What is further ahead was tried too seldom, if at all; there the errors are continued.
   const horizon = Math.max(1, Math.min(wanted, triedSteps(values.length)));
-  const { values: aligned, jumps } = periods.length > 0
-    ? { values, jumps: [] }
-    : alignLevels(values, Math.max(1, Math.floor(values.length / (RARE_HORIZONS * horizon))));
+  const most = Math.max(1, Math.floor(values.length / (RARE_HORIZONS * horizon)));
+  // While the season is a guess, what looks like a new level may be part of a longer one.
+  const { values: aligned, jumps } = isFounded || periods.length === 0
+    ? alignLevels(values, most, periods.at(-1) ?? 1)
+    : { values, jumps: [] };
   if (jumps.length > 0) {
     warnings.push(
       `The level jumped at value ${

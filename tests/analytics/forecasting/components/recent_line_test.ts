@@ -97,7 +97,7 @@ Deno.test("fitLine() has no line for what hardly ever changes", () => {
 Deno.test("alignLevels() brings a gross jump to the present level", () => {
   const values = disk(100, 7);
   values[50] = NaN;
-  const { values: aligned, jumps } = alignLevels(values, 1);
+  const { values: aligned, jumps } = alignLevels(values, 1, 1);
   strictEqual(jumps.join(), "100");
   aligned.forEach((value, t) => t === 50 || ok(Math.abs(value - 200 + 0.01 * t) < 2));
   strictEqual(aligned[N - 1], values[N - 1]);
@@ -109,7 +109,7 @@ Deno.test("alignLevels() leaves noise, spikes, pulses and what is used to jump a
   const pulse = noise(N, 3).map((error, t) => error + (t > 500 && t < 600 ? 300 : 0));
   const often = noise(N, 3).map((error, t) => error + 300 * Math.floor(t / 300));
   for (const values of [noise(N, 3), spike, pulse, often]) {
-    const { values: same, jumps } = alignLevels(values, 2);
+    const { values: same, jumps } = alignLevels(values, 2, 1);
     strictEqual(same, values);
     strictEqual(jumps.length, 0);
   }
