@@ -106,6 +106,12 @@ export class ChosenForecaster implements Forecaster {
     const settle = createSettle(bounds, unit, lattice);
     const inUnits = (pick: (k: number) => number): Float64Array =>
       Float64Array.from({ length: horizon }, (_, k) => scaleUp(clamp(pick(gap + k)), unit));
+    // A series that is 1 or 0 is not within an interval that ends a hair below 1.
+    const mean = inUnits((k) => inner[k]);
+    const end = (side: 1 | -1, reach: Float64Array): Float64Array =>
+      mean.map((value, k) =>
+        side * Math.max(side * value, side * settle(inner[gap + k] + side * reach[gap + k]))
+      );
     const simulate = (options: SimulateOptions = {}): Float64Array[] => {
       const { paths, seed } = readSimulateOptions(options);
       return Array.from({ length: paths }, (_, p) => {
@@ -117,9 +123,9 @@ export class ChosenForecaster implements Forecaster {
       });
     };
     return {
-      mean: inUnits((k) => inner[k]),
-      lower: inUnits((k) => inner[k] - below[k]),
-      upper: inUnits((k) => inner[k] + above[k]),
+      mean,
+      lower: end(-1, below),
+      upper: end(1, above),
       confidence,
       method,
       explanation,
