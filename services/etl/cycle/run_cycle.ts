@@ -45,8 +45,9 @@ export async function runCycle(parts: CycleParts, run: CycleRun, signal: AbortSi
     await pass("figures", groups);
     const turnsFromMs = performance.now();
     const fitting = countFitting(pace, settings.intervalMs, turnsFromMs - startedMs);
-    const turns = takeTurns(memories, nowMs, { ...settings, fitting });
-    await pass("turns", groups.flatMap((group) => onlyTurns(group, turns, round)));
+    const able = new Map([...memories].filter(([id]) => kept.has(id)));
+    const turns = takeTurns(able, nowMs, { ...settings, fitting });
+    await pass("turns", groups.flatMap((group) => onlyTurns(group, turns)));
     if (cycle.progress.done > 0) pace.turnMs = (performance.now() - turnsFromMs) / cycle.progress.done;
   } finally {
     stop.abort();
@@ -112,7 +113,7 @@ function warnOfEmpty({ dropped }: CycleRun): string[] {
 }
 
 /** The series of a group whose turn it is, if any. */
-function onlyTurns(group: ReadGroup, turns: ReadonlySet<string>, { kept }: Round): ReadGroup[] {
-  const series = group.series.filter(({ series: { id } }) => turns.has(id) && kept.has(id));
+function onlyTurns(group: ReadGroup, turns: ReadonlySet<string>): ReadGroup[] {
+  const series = group.series.filter(({ series: { id } }) => turns.has(id));
   return series.length === 0 ? [] : [{ ...group, series }];
 }

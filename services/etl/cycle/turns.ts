@@ -14,11 +14,11 @@ export interface SeriesMemory {
   stepMs: number;
 }
 
-/** Fewer series than this take their turn at once: they cost a second or two. */
+/** So few turns in one cycle cost a second or two. */
 const TURNS_MIN = 40;
 
-/** Share of the interval that young series may take for turns beyond those. */
-const YOUNG_SHARE = 0.25;
+/** Share of the interval that turns may take beyond those that everyone's own would come to. */
+const TURNS_SHARE = 0.25;
 
 /** How long turns took last, kept from cycle to cycle. */
 export interface TurnPace {
@@ -29,18 +29,22 @@ export interface TurnPace {
 /** How many turns fit into a quarter of the interval, or into what is left of it, going by those before. */
 export function countFitting({ turnMs }: TurnPace, intervalMs: number, elapsedMs: number): number {
   if (turnMs === undefined) return 0;
-  const spareMs = Math.max(0, Math.min(YOUNG_SHARE * intervalMs, intervalMs - elapsedMs));
+  const spareMs = Math.max(0, Math.min(TURNS_SHARE * intervalMs, intervalMs - elapsedMs));
   return Math.floor(spareMs / Math.max(turnMs, 0.01));
 }
 
 /**
  * Whose turn it is to have metadata computed and a forecaster chosen in full.
  *
- * Everyone has a turn once per metadata interval, spread over its cycles: those that never had one first, then those
- * that are longest over their time. A young series has its next one as soon as twice as much of it is known, so that it
- * does not keep for a quarter of an hour what was chosen from its first minutes: a few turns more in all, as each waits
- * twice as long as the one before. Where there are many, a choice from few values is quick: the young ones, and those
- * without any choice yet, have as many turns as fit into the time, and only the others are held to their share.
+ * Everyone has a turn once per metadata interval. A young series has its next one as soon as twice as much of it is
+ * known, so that it does not keep for a quarter of an hour what was chosen from its first minutes: a few turns more in
+ * all, as each waits twice as long as the one before.
+ *
+ * Those that never had one come first, then those that are due first. Where many will be due at the same time, as those
+ * that began together are, some have their turn early: just as many as make the turns until then equally many a cycle.
+ * There are never more than fit into the time, or than it takes for everyone to have one per metadata interval.
+ *
+ * @param memories Of the series that can take a turn: one that cannot would be the first in every cycle.
  */
 export function takeTurns(
   memories: ReadonlyMap<string, SeriesMemory>,
@@ -50,29 +54,28 @@ export function takeTurns(
     readonly fitting?: number;
   },
 ): ReadonlySet<string> {
-  const { fitting = 0 } = settings;
-  const share = Math.min(1, settings.intervalMs / settings.metadataIntervalMs);
-  const turns = Math.max(TURNS_MIN, Math.ceil(memories.size * share));
-  const due = [...memories]
-    .map(([id, memory]) => ({
-      id,
-      waited: waitedOf(memory, nowMs, settings),
-      isYoung: memory.chosenSpanMs < settings.metadataIntervalMs,
-    }))
-    .filter(({ waited }) => waited >= 1)
-    .sort((a, b) => b.waited - a.waited);
-  const young = due.slice(turns).filter(({ isYoung }) => isYoung);
-  const taken = [...due.slice(0, turns), ...young.slice(0, Math.max(0, fitting - turns))];
-  return new Set(taken.map(({ id }) => id));
+  const { intervalMs, metadataIntervalMs, fitting = 0 } = settings;
+  const share = Math.min(1, intervalMs / metadataIntervalMs);
+  const turnsMax = Math.max(TURNS_MIN, Math.ceil(memories.size * share), fitting);
+  const waiting = [...memories]
+    .map(([id, memory]) => ({ id, dueMs: dueMsOf(memory, settings) }))
+    .sort((a, b) => a.dueMs - b.dueMs);
+  let due = 0;
+  let evenly = 0;
+  waiting.forEach(({ dueMs }, k) => {
+    // Half an interval early counts as due, else a turn would slip by one cycle each time.
+    const cyclesLeft = Math.max(0, Math.ceil((dueMs - nowMs) / intervalMs - 0.5));
+    if (cyclesLeft === 0) due++;
+    evenly = Math.max(evenly, Math.floor((k + 1) / (cyclesLeft + 1)));
+  });
+  const turns = Math.min(turnsMax, evenly > TURNS_MIN ? evenly : due);
+  return new Set(waiting.slice(0, turns).map(({ id }) => id));
 }
 
-/** How long a series has waited, as a multiple of its time. */
-function waitedOf(
+/** When the next turn of a series is due. */
+function dueMsOf(
   { chosenAtMs = -Infinity, chosenSpanMs }: SeriesMemory,
-  nowMs: number,
   { intervalMs, metadataIntervalMs }: Pick<EtlSettings, "intervalMs" | "metadataIntervalMs">,
 ): number {
-  const timeMs = Math.min(metadataIntervalMs, Math.max(intervalMs, chosenSpanMs));
-  // Half an interval early counts as due, else a turn would slip by one cycle each time.
-  return (nowMs - chosenAtMs + intervalMs / 2) / timeMs;
+  return chosenAtMs + Math.min(metadataIntervalMs, Math.max(intervalMs, chosenSpanMs));
 }

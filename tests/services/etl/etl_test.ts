@@ -112,6 +112,25 @@ Deno.test("startEtl() chooses for a young series again once twice as much of it 
   deepStrictEqual(chosen, [1, 3, 6]);
 });
 
+Deno.test("startEtl() gives no turn to series without values, which would be the first in every cycle", async () => {
+  await using world = openWorld({
+    changeSource: (source) => ({
+      ...source,
+      async discover(selection, signal) {
+        const discovery = await source.discover(selection, signal);
+        const silent = Array.from({ length: 100 }, (_, k) => ({
+          ...discovery.series[0],
+          labels: { __name__: "silent", number: `${k}` },
+          expression: '{__name__="silent"}',
+        }));
+        return { ...discovery, series: [...silent, ...discovery.series] };
+      },
+    }),
+  });
+  const { kept, dropped, published } = await world.untilCycles(1);
+  deepStrictEqual([dropped, published.forecast], [100, 2 * kept]);
+});
+
 Deno.test("startEtl() tells how long each function takes, metadata and value functions apart", async () => {
   await using world = openWorld();
   await world.untilCycles(1);

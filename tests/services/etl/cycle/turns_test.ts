@@ -107,6 +107,19 @@ Deno.test("takeTurns() holds young series to the time there is, and old ones to 
   ok(old.slice(2).every((size) => size <= 100), `${old}`);
 });
 
+Deno.test("takeTurns() keeps the metadata of series that were young together within their interval, evenly", () => {
+  // 778 series of 6 minutes at the start, for an hour, whether turns are quick or slow.
+  for (const [turnMs, mostMax] of [[2.5, 778], [8, 778], [100, 150]]) {
+    const { turns, longestMs, memories } = simulate(778, 60, -6 * MINUTE, turnMs);
+    ok(longestMs <= 15 * MINUTE, `${longestMs / MINUTE} min at ${turnMs} ms`);
+    ok(turns.every((size) => size <= mostMax), `${turns}`);
+    // Once everyone had a first turn, at the pace at which young series double; later one per interval.
+    ok(turns.slice(6).every((size) => size <= 778 / 5), `${turns}`);
+    ok(turns.slice(20).every((size) => size > 45 && size < 60), `${turns}`);
+    for (const { chosenAtMs = -Infinity } of memories.values()) ok(chosenAtMs >= 45 * MINUTE);
+  }
+});
+
 Deno.test("countFitting() fills a quarter of the interval, or what the cycle left of it", () => {
   strictEqual(countFitting({ turnMs: undefined }, MINUTE, 0), 0);
   strictEqual(countFitting({ turnMs: 2.5 }, MINUTE, 0), 6_000);
