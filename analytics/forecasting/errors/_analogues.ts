@@ -5,8 +5,9 @@ export const LAGS = 8;
 const LAG_WEIGHTS = Array.from({ length: LAGS }, (_, j) => Math.exp(-j));
 /** Most stretches that are held against the newest values. */
 const STRETCHES_MAX = 512;
-/** Share of the stretches, most alike first, that sets the width of their weights. */
+/** Share of the stretches, most alike first, that sets the width of their weights; of longer ones than so many steps, more. */
 const ALIKE_SHARE = 0.02;
+const ALIKE_STEPS = 20;
 /** What is further off than so many widths hardly counts. */
 const WIDTHS_MAX = 4;
 
@@ -26,10 +27,13 @@ export class Analogues {
   /** Where each stretch begins; so many values as are compared lie before it. */
   readonly starts: readonly number[];
   readonly #filled: Float64Array;
+  readonly #share: number;
   #order: { readonly sorted: Float64Array; readonly ranks: Float64Array } | null = null;
 
   constructor(values: Float64Array, steps: number) {
     this.#filled = values.slice();
+    // Of what comes much later the newest values tell less.
+    this.#share = ALIKE_SHARE * Math.max(1, steps / ALIKE_STEPS);
     let first = 0;
     while (first < values.length && values[first] !== values[first]) first++;
     for (let t = first + 1; t < values.length; t++) {
@@ -79,7 +83,7 @@ export class Analogues {
       distances[i] = distance;
     }
     if (count === 0) return null;
-    const width = distances.slice().sort()[Math.floor(ALIKE_SHARE * (count - 1))];
+    const width = distances.slice().sort()[Math.floor(Math.min(1, this.#share) * (count - 1))];
     const stretches: number[] = [];
     const weights: number[] = [];
     let sum = 0;

@@ -10,8 +10,10 @@ import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SeriesModel, SeriesView, SlaEntry, SlaView } from "../held/sla_entry.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import { observedValues } from "../prediction/observed_values.ts";
+import { carryOn } from "../prediction/carry_on.ts";
 import { breachQuery, describeBreach, isOutside, unknownPrediction } from "../prediction/predict.ts";
 import { lookbackOf } from "../settings.ts";
+import { farModel } from "./far_models.ts";
 import { answerSeriesPrediction, describePrediction } from "./answer_prediction.ts";
 
 /** Of so many label sets the method is chosen thoroughly; of more, quickly. */
@@ -85,16 +87,20 @@ async function predictAll(
     const reason = tooFew === null ? null : describeTooFew(tooFew);
     if (reason !== null) return unknownPrediction(progress, { rules, horizonMs }, reason);
     const query = breachQuery(rules, horizonMs, settings.paths);
-    const json = values === null || held !== null && !far
-      ? held!.forecaster.toJson()
-      : await maths.choose(values, {
-        stepMs,
-        effort,
-        horizon: far ? Math.round(lookbackMs / stepMs) : query.horizon,
-      });
-    const model = { forecaster: readForecaster(json), chosenAtMs: toMs, effort, toMs } as const;
+    const choose = (horizon: number) => maths.choose(values!, { stepMs, effort, horizon });
+    if (!far) {
+      const json = held?.forecaster.toJson() ?? await choose(query.horizon);
+      const model = { forecaster: readForecaster(json), chosenAtMs: toMs, effort, toMs } as const;
+      return describeBreach(progress, model, { rules, horizonMs, breach: await maths.breach(json, query) });
+    }
+    const { json, chosenAtMs } = await farModel(entry, { seriesId: view.seriesId, values: values!, toMs, stepMs }, {
+      chooseIntervalMs: settings.chooseIntervalMs,
+      choose: () => choose(Math.round(lookbackMs / stepMs)),
+    });
+    const model = { forecaster: readForecaster(json), chosenAtMs, effort, toMs } as const;
     const breach = await maths.breach(json, query);
-    return describeBreach(progress, model, { rules, horizonMs, breach });
+    const said = near.probability === null ? breach : carryOn(near.byStep, breach);
+    return describeBreach(progress, model, { rules, horizonMs, breach: said });
   }));
   return describePrediction(entry, series, horizonMs, settings);
 }

@@ -1,4 +1,5 @@
-import { ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { createLocalMaths, type Maths } from "../../../../services/sla_manager/prediction/maths.ts";
 import { create, openSlaManager, type SlaManagerUnderTest, START_MS } from "../../../support/sla_manager.ts";
 
 const HOUR_MS = 3_600_000;
@@ -52,11 +53,42 @@ Deno.test("predictFurther() says the same of an hour, however far beyond it is a
   const id = await create(manager, { name: "bursts", expression: "m", max: 10 });
   await manager.run(120_000);
 
-  const ask = async (horizon: string): Promise<{ byStep: number[]; probability: number }> =>
-    (await manager.json("GET", `/slas/${id}/prediction?horizon=${horizon}`)).body;
-  const [hour, four, day] = [await ask("1h"), await ask("4h"), await ask("24h")];
+  const ask = async (query: string): Promise<{ byStep: number[]; probability: number }> =>
+    (await manager.json("GET", `/slas/${id}/prediction${query}`)).body;
+  const near = await ask("");
+  const [hour, four, day] = [await ask("?horizon=1h"), await ask("?horizon=4h"), await ask("?horizon=24h")];
+  for (const further of [hour, four, day]) deepStrictEqual(further.byStep.slice(0, 10), near.byStep);
   ok(0 < hour.probability && hour.probability < four.probability && four.probability <= day.probability);
   for (const further of [four, day]) {
     ok(Math.abs(further.byStep[59] - hour.probability) < 0.03, `${further.byStep[59]} ${hour.probability}`);
   }
+});
+
+Deno.test("predictFurther() chooses as seldom as for the configured horizon, and learns of what came", async () => {
+  const local = createLocalMaths();
+  let chosen = 0;
+  const maths: Maths = {
+    ...local,
+    choose(values, options) {
+      // The configured horizon is ten steps.
+      if (options.horizon > 10) chosen++;
+      return local.choose(values, options);
+    },
+  };
+  await using manager = openSlaManager({ stepMs: 60_000, maths });
+  const id = await promiseSpace(manager);
+
+  const ask = async () => (await manager.json("GET", `/slas/${id}/prediction?horizon=4h`)).body;
+  const first = await ask();
+  await manager.run(300_000);
+  const later = await ask();
+  strictEqual(chosen, 1);
+  strictEqual(later.method, first.method);
+  strictEqual(later.originMs - first.originMs, 300_000);
+  const sooner = first.timeToBreachMs.p50 - later.timeToBreachMs.p50;
+  ok(Math.abs(sooner - 300_000) <= 240_000, `${sooner}`);
+
+  await manager.run(900_000);
+  await ask();
+  strictEqual(chosen, 2);
 });

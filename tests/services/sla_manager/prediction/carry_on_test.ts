@@ -1,0 +1,31 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import type { BreachProbabilityResult } from "@pronoia/analytics";
+import { carryOn } from "../../../../services/sla_manager/prediction/carry_on.ts";
+
+function far(byStep: number[]): BreachProbabilityResult {
+  const timeToBreach = { p10: null, p50: null, p90: null };
+  return {
+    probability: byStep[byStep.length - 1],
+    byStep: Float64Array.from(byStep),
+    timeToBreach,
+    bound: "max",
+  };
+}
+
+Deno.test("carryOn() keeps the nearest steps and multiplies what is left beyond them", () => {
+  // Of what the far method leaves after two steps, 0.8, it leaves a half after four.
+  const said = carryOn([0.3, 0.5], far([0.1, 0.2, 0.4, 0.6]));
+  deepStrictEqual(Array.from(said.byStep, (share) => Math.round(share * 1e9) / 1e9), [0.3, 0.5, 0.625, 0.75]);
+  strictEqual(said.probability, said.byStep[3]);
+  deepStrictEqual(said.timeToBreach, { p10: 1, p50: 2, p90: null });
+});
+
+Deno.test("carryOn() says what the far method does where both agree", () => {
+  const byStep = [0, 0.1, 0.25, 0.7, 1];
+  const said = carryOn(byStep.slice(0, 2), far(byStep));
+  ok(byStep.every((share, k) => Math.abs(said.byStep[k] - share) < 1e-12));
+});
+
+Deno.test("carryOn() is certain beyond where the far method is", () => {
+  deepStrictEqual([...carryOn([0.2, 0.4], far([0.5, 1, 1])).byStep], [0.2, 0.4, 1]);
+});
