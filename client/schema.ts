@@ -1035,10 +1035,15 @@ export interface components {
        */
       checkedAtMs: number;
       /**
-       * @description Since when it was found failing whenever asked; absent where it is not, epoch ms
+       * @description When it was first found failing, as it has been since; asked every 5 s, also while nobody looks. Absent where it is not failing, epoch ms
        * @example 1767225600000
        */
       failingSinceMs?: number;
+      /**
+       * @description When it last answered before it was found failing: it was lost between the two. Absent where it is not failing, or has not answered since the service began, epoch ms
+       * @example 1767225600000
+       */
+      lastOkAtMs?: number;
       /**
        * @description Why it is failing; absent where it is not
        * @example no answer within 3 s

@@ -17,7 +17,9 @@ serverTest(
     const failingSinceMs = Date.now() - 60_000;
     // The demo can't be lost: what the services answer is shown as if Prometheus were.
     await page.route(/\/(etl|retrieval|sla)\/readyz$/, async (route) => {
-      const dependency = { status: "failing", reason: REASON, failingSinceMs, checkedAtMs: Date.now() };
+      const lastOkAtMs = failingSinceMs - 5_000;
+      const checkedAtMs = Date.now();
+      const dependency = { status: "failing", reason: REASON, failingSinceMs, lastOkAtMs, checkedAtMs };
       const json = { status: "failing", dependencies: { metrics_source: dependency } };
       await (isDown ? route.fulfill({ status: 503, json }) : route.continue());
     });

@@ -25,17 +25,23 @@ export function isSourceDown(byMs: number = Infinity): boolean {
   );
 }
 
+/** It looks every 5 s, and waits 4 s for an answer. */
+const LOOKED_WITHIN_MS = 15_000;
+
 /** Keeps both up to date while the page is open. */
 export function useOutages(): readonly Outage[] {
   const services = useLive("readiness", readReadiness, 5_000);
   useEffect(() => {
+    const lookedAtMs = told.peek()?.loadedAtMs ?? -Infinity;
     told.value = services;
     const before = current.peek();
-    current.value = findOutages(services.value ?? []).map((outage) => ({
-      ...outage,
-      // What no service dates is as old as this page saw it.
-      sinceMs: outage.sinceMs ?? before.find(({ key }) => key === outage.key)?.sinceMs ?? serviceNowMs(),
-    }));
+    current.value = findOutages(services.value ?? []).map((outage) => {
+      if (outage.sinceMs !== undefined) return outage;
+      // What no service dates is as old as this page saw it, which does not look while it is hidden.
+      const { sinceMs, sinceAtLeast } = before.find(({ key }) => key === outage.key) ??
+        { sinceMs: serviceNowMs(), sinceAtLeast: serviceNowMs() - lookedAtMs > LOOKED_WITHIN_MS };
+      return { ...outage, sinceMs, sinceAtLeast };
+    });
   }, [services.value]);
   return current.value;
 }

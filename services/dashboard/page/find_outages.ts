@@ -1,4 +1,4 @@
-import { NOT_ANSWERING, type ServiceReadiness } from "./api/readiness.ts";
+import { type DependencyHealth, NOT_ANSWERING, type ServiceReadiness } from "./api/readiness.ts";
 
 /** Something that is down, in words. */
 export interface Outage {
@@ -11,7 +11,12 @@ export interface Outage {
   readonly reason?: string;
   /** Since when a service says so; what is seen from here alone has no such time. */
   readonly sinceMs?: number;
+  /** Whether it may have begun well before, as nobody asked in between. */
+  readonly sinceAtLeast: boolean;
 }
+
+/** Services ask every 5 s, and wait 3 s for an answer. */
+const ASKED_WITHIN_MS = 10_000;
 
 const PAST = "What is shown is from before.";
 
@@ -28,23 +33,24 @@ const DEPENDENCIES: Readonly<Record<string, readonly [what: string, follows: str
 export function findOutages(services: readonly ServiceReadiness[]): readonly Outage[] {
   const gone = services.filter(({ answer }) => answer.status === NOT_ANSWERING);
   if (services.length > 0 && gone.length === services.length) {
-    return [{ key: "all", what: "Pronoia does not answer", follows: PAST }];
+    return [{ key: "all", what: "Pronoia does not answer", follows: PAST, sinceAtLeast: true }];
   }
   const found = new Map<string, Outage>();
   for (const { title, answer } of services) {
     if (answer.status === NOT_ANSWERING) {
-      found.set(title, { key: title, what: `${title} does not answer`, follows: PAST });
+      const what = `${title} does not answer`;
+      found.set(title, { key: title, what, follows: PAST, sinceAtLeast: true });
     }
-    for (const [name, { status, reason, failingSinceMs: sinceMs }] of Object.entries(answer.dependencies)) {
-      if (status === "ok") continue;
+    for (const [name, health] of Object.entries(answer.dependencies)) {
+      if (health.status === "ok") continue;
       const [what, follows] = DEPENDENCIES[name] ?? [`${title} lacks ${name}`, PAST];
       const before = found.get(name);
       found.set(name, {
         key: name,
         what,
         follows,
-        reason: before?.reason ?? reason,
-        sinceMs: earlier(before?.sinceMs, sinceMs),
+        reason: before?.reason ?? health.reason,
+        ...earlier(before, begin(health)),
       });
     }
   }
@@ -53,6 +59,16 @@ export function findOutages(services: readonly ServiceReadiness[]): readonly Out
   return [...found.values()];
 }
 
-function earlier(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined || b === undefined ? a ?? b : Math.min(a, b);
+type Beginning = Pick<Outage, "sinceMs" | "sinceAtLeast">;
+
+function begin({ failingSinceMs: sinceMs, lastOkAtMs }: DependencyHealth): Beginning {
+  const asked = sinceMs !== undefined && lastOkAtMs !== undefined && sinceMs - lastOkAtMs <= ASKED_WITHIN_MS;
+  return { sinceMs, sinceAtLeast: !asked };
+}
+
+function earlier(a: Beginning | undefined, b: Beginning): Beginning {
+  const { sinceMs, sinceAtLeast } = a !== undefined && (a.sinceMs ?? Infinity) <= (b.sinceMs ?? Infinity)
+    ? a
+    : b;
+  return { sinceMs, sinceAtLeast };
 }

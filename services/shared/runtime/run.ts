@@ -16,6 +16,7 @@ import { listen } from "./listen.ts";
 import { configureLog, logger } from "./log.ts";
 import { createMetrics, type MetricsRegistry } from "./metrics.ts";
 import { takeStopSignals } from "./stop_signals.ts";
+import { watchDependencies } from "./watch_dependencies.ts";
 
 /** A service to run as a process. */
 export interface ServiceProcess<Shape extends CommonShape> {
@@ -55,7 +56,7 @@ export interface StartedService {
   readonly app: { fetch(request: Request): Response | Promise<Response> };
   /** Settles when the work in the background has ended after the signal; rejects when it failed for good. */
   readonly done: Promise<void>;
-  /** What `/readyz` asks, by name. */
+  /** What `/readyz` asks, by name; watched while the process runs. */
   readonly dependencies: Readonly<Record<string, Dependency>>;
 }
 
@@ -110,6 +111,7 @@ export async function runService<Shape extends CommonShape>(options: ServiceProc
     log.info("listening on {url}", { url });
     const started = await start(config, context);
     starting.resolve(started);
+    void watchDependencies(Object.values(started.dependencies), context);
     onStarted?.(url, config);
     await untilStopped(started.done, stop);
     log.info("stopping");

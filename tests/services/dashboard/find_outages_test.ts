@@ -2,10 +2,11 @@ import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import type { DependencyHealth, ServiceReadiness } from "../../../services/dashboard/page/api/readiness.ts";
 import { findOutages } from "../../../services/dashboard/page/find_outages.ts";
 
-const lost = (failingSinceMs: number, reason: string): DependencyHealth => ({
+const lost = (failingSinceMs: number, reason: string, lastOkAtMs?: number): DependencyHealth => ({
   status: "failing",
   reason,
   failingSinceMs,
+  lastOkAtMs,
 });
 
 function service(title: string, dependencies: Readonly<Record<string, DependencyHealth>>): ServiceReadiness {
@@ -33,6 +34,25 @@ Deno.test("findOutages() tells what several services miss once, since it was fir
   strictEqual(source.reason, "refused");
   match(source.what, /^Prometheus/);
   deepStrictEqual(others, [], "cycles that fail for want of samples");
+});
+
+Deno.test("findOutages() says that one may have begun before, where nobody asked", () => {
+  const sinceOf = (...lacking: DependencyHealth[]) => {
+    const [{ sinceMs, sinceAtLeast }] = findOutages(
+      lacking.map((health, i) => service(`Service ${i}`, { store: health })),
+    );
+    return [sinceMs, sinceAtLeast];
+  };
+  deepStrictEqual(sinceOf(lost(65_000, "refused", 60_000)), [65_000, false]);
+  deepStrictEqual(sinceOf(lost(65_000, "refused")), [65_000, true], "the service began without it");
+  deepStrictEqual(sinceOf(lost(9e6, "refused", 60_000)), [9e6, true], "the service was stopped in between");
+  const both = [lost(65_000, "refused", 60_000), lost(70_000, "refused")];
+  deepStrictEqual(sinceOf(...both), [65_000, false]);
+  deepStrictEqual(sinceOf(...both.toReversed()), [65_000, false], "whose words are the older");
+  deepStrictEqual(
+    findOutages([service("ETL", {}), silent("Storage")]).map(({ sinceAtLeast }) => sinceAtLeast),
+    [true],
+  );
 });
 
 Deno.test("findOutages() tells of cycles where nothing else is wrong", () => {

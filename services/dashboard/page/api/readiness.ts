@@ -10,6 +10,8 @@ export interface DependencyHealth {
   readonly status: string;
   readonly reason?: string;
   readonly failingSinceMs?: number;
+  /** When it last answered before; absent where it never did, as far as its service knows. */
+  readonly lastOkAtMs?: number;
 }
 
 /** A service and whether it can do its work. */

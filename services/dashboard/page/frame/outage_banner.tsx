@@ -7,14 +7,15 @@ import { Time } from "../parts/words/time.tsx";
 export function OutageBanner(): VNode {
   return (
     <div class="outages" role="alert">
-      {useOutages().map(({ key, what, follows, reason, sinceMs }) => (
+      {useOutages().map(({ key, what, follows, reason, sinceMs, sinceAtLeast }) => (
         <div key={key} class="outage">
           <p>
             <span class="badge">
               <span aria-hidden="true">✕</span> down
             </span>{" "}
             <strong>
-              {what} since <Time atMs={sinceMs} />.
+              {what}
+              {sinceAtLeast && " at least"} since <Time atMs={sinceMs} />.
             </strong>{" "}
             {follows}
           </p>

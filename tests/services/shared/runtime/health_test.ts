@@ -22,17 +22,20 @@ Deno.test("createReadiness() sees a loss and a return", async () => {
   const ping = () => up ? Promise.resolve() : Promise.reject(new Error("connection refused"));
   const readiness = createReadiness({ clock, dependencies: { store: { ping } } });
   strictEqual((await readiness()).status, "ok");
+  const lastOkAtMs = clock.nowMs();
   up = false;
   await clock.advance(2_000);
   deepStrictEqual((await readiness()).dependencies.store, {
     status: "failing",
     reason: "connection refused",
     failingSinceMs: clock.nowMs(),
+    lastOkAtMs,
     checkedAtMs: clock.nowMs(),
   });
   const lostMs = clock.nowMs();
   await clock.advance(2_000);
-  strictEqual((await readiness()).dependencies.store.failingSinceMs, lostMs);
+  const { dependencies: { store } } = await readiness();
+  deepStrictEqual([store.failingSinceMs, store.lastOkAtMs], [lostMs, lastOkAtMs]);
   up = true;
   await clock.advance(2_000);
   strictEqual((await readiness()).status, "ok");

@@ -36,7 +36,7 @@ await runService({
       ? new Promise<void>((resolve) => globalThis.addEventListener("unhandledrejection", () => resolve()))
       : new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
     return {
-      dependencies: {},
+      dependencies: { store: { ping: () => Promise.resolve(console.log("DEPENDENCY ASKED")) } },
       done,
       app: {
         async fetch(request) {

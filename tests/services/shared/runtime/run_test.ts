@@ -19,6 +19,13 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
   });
 }
 
+Deno.test("runService() asks what it depends on though nobody looks", async () => {
+  await using process = startProcess([FIXTURE], ENV);
+  await process.line(/^DEPENDENCY ASKED$/);
+  process.kill("SIGTERM");
+  strictEqual(await process.exit(), 0);
+});
+
 Deno.test("runService() ends with 0 in time though the work hangs", async () => {
   await using process = startProcess([FIXTURE], { ...ENV, MODE: "hanging" });
   await process.line(/^URL/);
