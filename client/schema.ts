@@ -833,10 +833,33 @@ export interface components {
     /** @description One run over all series */
     Cycle: {
       /**
-       * @description Series not analysed; why is told under series, and of those without usable values among the warnings
+       * @description Series not analysed; why is told under series, and of those to look into among the warnings
        * @example 20
        */
       dropped: number;
+      /** @description How many of these for each cause */
+      droppedBy: {
+        /**
+         * @description Without usable values in the window
+         * @example 12
+         */
+        empty: number;
+        /**
+         * @description Failed to be analysed
+         * @example 0
+         */
+        failed: number;
+        /**
+         * @description Samples could not be read
+         * @example 0
+         */
+        unread: number;
+        /**
+         * @description Not in the sample asked for, or beyond ETL_SERIES_MAX
+         * @example 8
+         */
+        unselected: number;
+      };
       /**
        * @description Per stage, summed over parallel work, and in total, ms
        * @example {

@@ -103,8 +103,19 @@ function createCycleLogger(
   let failed = { reason: "", times: 0 };
   return (cycle) => {
     const { id, state, reason, found, kept, dropped, elsewhere, overran, quick, published } = cycle;
+    const droppedBy = Object.fromEntries(Object.entries(cycle.droppedBy).filter(([, count]) => count > 0));
     const seconds = Math.round(((cycle.endedAtMs ?? cycle.startedAtMs) - cycle.startedAtMs) / 100) / 10;
-    const fields = { cycle: id, seconds, found, kept, dropped, elsewhere, quick, published };
+    const fields = {
+      cycle: id,
+      seconds,
+      found,
+      kept,
+      dropped,
+      ...(dropped > 0 && { droppedBy }),
+      elsewhere,
+      quick,
+      published,
+    };
     const log = logger("etl");
     if (state === "failed") {
       failed = { reason: reason!, times: failed.reason === reason ? failed.times + 1 : 1 };

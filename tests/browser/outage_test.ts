@@ -35,6 +35,19 @@ serverTest(
       if (isDown) answer.items[0] = { ...answer.items[0], state: "unknown", reason: REASON };
       await route.fulfill({ json: answer });
     });
+    // One that is under way brings nothing meanwhile, and is told again afterwards.
+    await page.route(/\/etl\/cycles\?limit=5$/, async (route) => {
+      const answer = await (await route.fetch()).json();
+      answer.items.unshift({
+        ...answer.items[0],
+        id: "1",
+        state: "running",
+        startedAtMs: Date.now() - 60_000,
+        endedAtMs: null,
+        progress: { stage: "figures", done: 3, total: 20 },
+      });
+      await route.fulfill({ json: answer });
+    });
     const banner = page.getByRole("alert");
     await banner.getByText(/^Prometheus can't be read since \d\d:\d\d:\d\d\.$/).waitFor();
     strictEqual(await page.locator(".outage").count(), 1, "what three services miss is told once");
@@ -51,11 +64,15 @@ serverTest(
       await page.getByText(/^Cannot show the samples\. The reason is at the top\./).waitFor();
       await page.getByText("Cannot show the violations. The reason is at the top.").waitFor();
     }
+    await page.waitForResponse(/\/etl\/cycles\?limit=5$/);
+    const underWay = page.getByRole("region", { name: "Cycle under way" });
+    strictEqual(await underWay.count(), 0, "no results are promised");
     const readiness = page.getByRole("region", { name: "Readiness" });
     await readiness.getByText("failing").first().waitFor();
     strictEqual(await readiness.getByText(/Connection refused/).count(), 0, "told above already");
     isDown = false;
     await page.locator(".outage").waitFor({ state: "detached" });
+    await underWay.waitFor();
     for (const complaint of complaints) match(complaint, /503/);
   },
   LOOSE,

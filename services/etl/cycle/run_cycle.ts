@@ -2,6 +2,7 @@ import { DomainError } from "../../shared/domain/errors.ts";
 import { addWarnings, type Cycle, type CycleRun, ELSEWHERE_MAX } from "../record/cycle_log.ts";
 import { windowMsOf } from "../settings.ts";
 import type { CycleParts } from "./cycle_parts.ts";
+import { warnOfDrops } from "./drop_warnings.ts";
 import { groupReads, type ReadGroup } from "./group_reads.ts";
 import { mapBounded } from "./map_bounded.ts";
 import { createPublisher } from "./publisher.ts";
@@ -19,7 +20,7 @@ const GROUPS_AT_ONCE = 6;
  * turn it is have their metadata computed and their forecaster chosen in full.
  *
  * One bad series, or one metric that cannot be read, never stops the others. Rejects when nothing can be done at all:
- * the source does not answer, or the bus takes nothing.
+ * the source does not answer, from the begin or any more, or the bus takes nothing.
  * What became of each series is in `run`, as it goes.
  */
 export async function runCycle(parts: CycleParts, run: CycleRun, signal: AbortSignal): Promise<void> {
@@ -34,12 +35,16 @@ export async function runCycle(parts: CycleParts, run: CycleRun, signal: AbortSi
   const publisher = createPublisher(parts, either);
   dropped.push(...selection.dropped);
   run.elsewhere.push(...selection.elsewhere.slice(0, ELSEWHERE_MAX));
-  const round: Round = { ...parts, ...run, nowMs, publisher, signal: either, quick: new Set(), startedMs };
+  const sourceDown = new AbortController();
+  const quick = new Set<string>();
+  const round: Round = { ...parts, ...run, nowMs, publisher, signal: either, sourceDown, quick, startedMs };
   const pass = async (stage: Pass, some: readonly ReadGroup[]) => {
     const total = some.reduce((sum, { series }) => sum + series.length, 0);
     Object.assign(cycle.progress, { stage, done: 0, total });
     await mapBounded(some, GROUPS_AT_ONCE, (group) => runGroup(round, group, stage));
     await publisher.flush();
+    // The reads that are left were given up; what had been read is analysed and published.
+    sourceDown.signal.throwIfAborted();
   };
   try {
     await pass("figures", groups);
@@ -53,8 +58,14 @@ export async function runCycle(parts: CycleParts, run: CycleRun, signal: AbortSi
     stop.abort();
     cycle.kept = kept.size;
     cycle.dropped = dropped.length + selection.droppedUntold;
-    addWarnings(cycle, warnOfEmpty(run));
-    cycle.quick = round.quick.size;
+    for (const { cause } of dropped) cycle.droppedBy[cause]++;
+    cycle.droppedBy.unselected += selection.droppedUntold;
+    // That the source is down says why those were not read.
+    addWarnings(
+      cycle,
+      warnOfDrops(sourceDown.signal.aborted ? dropped.filter(({ cause }) => cause !== "unread") : dropped),
+    );
+    cycle.quick = quick.size;
     cycle.durationsMs.total = performance.now() - startedMs;
   }
   const unread = dropped.find(({ cause }) => cause === "unread");
@@ -102,14 +113,6 @@ function remember({ memories, forget }: CycleParts, kept: readonly SelectedSerie
       stepMs,
     });
   }
-}
-
-/** Those without values are found by a selector, and then missing: nobody should have to look for the reason. */
-function warnOfEmpty({ dropped }: CycleRun): string[] {
-  const empty = dropped.filter(({ cause }) => cause === "empty");
-  if (empty.length === 0) return [];
-  const example = empty.map(({ series }) => series.name).reduce((a, b) => a < b ? a : b);
-  return [`Dropped as they have no usable values in the window: ${empty.length} series, such as ${example}`];
 }
 
 /** The series of a group whose turn it is, if any. */

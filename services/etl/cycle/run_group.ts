@@ -1,3 +1,4 @@
+import { DomainError } from "../../shared/domain/errors.ts";
 import { seriesId } from "../../shared/domain/labels.ts";
 import { messageOf } from "../../shared/domain/message_of.ts";
 import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
@@ -24,6 +25,8 @@ export interface Round extends CycleParts, CycleRun {
   readonly nowMs: number;
   readonly publisher: Publisher;
   readonly signal: AbortSignal;
+  /** Tells when the source turns out to be down: what is left is not read any more. */
+  readonly sourceDown: AbortController;
   /** Ids of series whose forecast is by a quick choice. */
   readonly quick: Set<string>;
   /** When it began, on the clock of `performance`. */
@@ -52,7 +55,9 @@ export async function runGroup(round: Round, group: ReadGroup, pass: Pass): Prom
     sampled = await readGroup(round, group, { fromMs, toMs });
   } catch (error) {
     signal.throwIfAborted();
-    const reason = `Its samples could not be read: ${messageOf(error)}`;
+    await lookForSource(round, error);
+    const { aborted, reason: outage } = round.sourceDown.signal;
+    const reason = `Its samples could not be read: ${messageOf(aborted ? outage : error)}`;
     for (const { series } of group.series) drop(round, { series, cause: "unread", reason });
     round.cycle.progress.done += group.series.length;
     return;
@@ -68,14 +73,27 @@ export async function runGroup(round: Round, group: ReadGroup, pass: Pass): Prom
   );
 }
 
+/** After a read that brought no answer: whether the source still answers, or each further read would wait in vain. */
+async function lookForSource({ source, sourceDown, signal }: Round, error: unknown): Promise<void> {
+  if (sourceDown.signal.aborted || !(error instanceof DomainError) || error.code !== "unavailable") return;
+  try {
+    await source.ping(signal);
+  } catch (reason) {
+    signal.throwIfAborted();
+    sourceDown.abort(reason);
+  }
+}
+
 async function readGroup(
-  { cycle, timings, source, signal }: Round,
+  { cycle, timings, source, signal, sourceDown }: Round,
   { expression, stepMs }: ReadGroup,
   range: { readonly fromMs: number; readonly toMs: number },
 ): Promise<ReadonlyMap<string, SampledSeries>> {
+  sourceDown.signal.throwIfAborted();
   const startedMs = performance.now();
+  const either = AbortSignal.any([signal, sourceDown.signal]);
   try {
-    const reading = await timings.stage("read", () => source.read({ expression, stepMs, ...range }, signal));
+    const reading = await timings.stage("read", () => source.read({ expression, stepMs, ...range }, either));
     addWarnings(cycle, reading.warnings);
     if (reading.incomplete) addWarnings(cycle, [`The samples of ${expression} are incomplete`]);
     return new Map(reading.series.map((each) => [seriesId(each.labels), each]));

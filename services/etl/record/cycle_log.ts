@@ -19,6 +19,8 @@ export interface Cycle {
   readonly progress: CycleProgress;
   kept: number;
   dropped: number;
+  /** How many of these for each cause. */
+  droppedBy: Record<DropCause, number>;
   /** Series that another replica analyses. */
   elsewhere: number;
   /** Left out by rule. */
@@ -50,10 +52,13 @@ export interface CycleSeries {
   readonly problems: string[];
 }
 
+/** Why a series is not analysed: its own doing, the limits that are set, or its samples did not come. */
+export type DropCause = Drop["cause"] | "unselected" | "unread";
+
 /** A series that is not analysed, and why. */
 export interface DroppedSeries {
   readonly series: Series;
-  readonly cause: Drop["cause"] | "unselected" | "unread";
+  readonly cause: DropCause;
   readonly reason: string;
 }
 
@@ -112,6 +117,7 @@ export function createCycleLog(): CycleLog {
         progress: { stage: "discover", done: 0, total: 0 },
         kept: 0,
         dropped: 0,
+        droppedBy: { empty: 0, failed: 0, unread: 0, unselected: 0 },
         elsewhere: 0,
         leftOut: [],
         published: { metadata: 0, statistics: 0, forecast: 0 },

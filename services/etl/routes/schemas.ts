@@ -35,9 +35,15 @@ export const Cycle = z.object({
   }).describe("How far it is; where it ended"),
   kept: count("Series analysed", 100),
   dropped: count(
-    "Series not analysed; why is told under series, and of those without usable values among the warnings",
+    "Series not analysed; why is told under series, and of those to look into among the warnings",
     20,
   ),
+  droppedBy: z.object({
+    empty: count("Without usable values in the window", 12),
+    failed: count("Failed to be analysed", 0),
+    unread: count("Samples could not be read", 0),
+    unselected: count("Not in the sample asked for, or beyond ETL_SERIES_MAX", 8),
+  }).describe("How many of these for each cause"),
   elsewhere: count("Series that another replica analyses", 0),
   leftOut: z.array(z.object({
     rule: text("The rule", "_info series: constant carriers of labels"),

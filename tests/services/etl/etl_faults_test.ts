@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { DomainError } from "../../../services/shared/domain/errors.ts";
 import { configureLog, resetLog } from "../../../services/shared/runtime/log.ts";
 import { until } from "../../support/until.ts";
-import { openWorld } from "./_open_world.ts";
+import { EVERYTHING, openWorld } from "./_open_world.ts";
 
 Deno.test("startEtl() goes on with the other metrics when one cannot be read", async () => {
   await using world = openWorld({
@@ -15,7 +15,14 @@ Deno.test("startEtl() goes on with the other metrics when one cannot be read", a
     }),
   });
   const cycle = await world.untilCycles(1);
-  deepStrictEqual([cycle.state, cycle.dropped], ["done", 1]);
+  deepStrictEqual([cycle.state, cycle.dropped, cycle.droppedBy], [
+    "done",
+    1,
+    { empty: 0, failed: 0, unread: 1, unselected: 0 },
+  ]);
+  deepStrictEqual(cycle.warnings, [
+    "Dropped unread: 1 series, such as node_load1. Its samples could not be read: its block is damaged",
+  ]);
   const { body } = await world.get(`/cycles/${cycle.id}/series`);
   const dropped = body.items.filter(({ state }: { state: string }) => state === "dropped");
   deepStrictEqual(
@@ -97,6 +104,52 @@ Deno.test("startEtl() fails a cycle without its source, publishes nothing, and r
   // Not a whole interval later, as it is to be ready again within 30 s.
   await world.clock.advance(15_000);
   strictEqual((await world.untilCycles(2)).state, "done");
+});
+
+Deno.test("startEtl() gives a cycle up whose source goes away, keeps what was read, and says why the rest was not", async () => {
+  let isDown = false;
+  let reads = 0;
+  const lines: Record<string, unknown>[] = [];
+  configureLog({ service: "etl", write: (line) => lines.push(JSON.parse(line)) });
+  try {
+    await using world = openWorld({
+      variables: EVERYTHING,
+      changeSource: (source) => ({
+        ...source,
+        ping: (signal) =>
+          isDown ? Promise.reject(new DomainError("unavailable", "connection refused")) : source.ping(signal),
+        read: (query, signal) => {
+          isDown ||= reads === 5;
+          reads++;
+          return isDown
+            ? Promise.reject(new DomainError("unavailable", `no answer to ${query.expression}`))
+            : source.read(query, signal);
+        },
+      }),
+    });
+    const failed = await world.untilCycles(1);
+    const { kept, dropped, droppedBy, published, warnings } = failed;
+    deepStrictEqual([failed.state, failed.reason, warnings], ["failed", "connection refused", []]);
+    // The five that were answered, and no more than were under way meanwhile.
+    ok(reads <= 5 + 6, `${reads}`);
+    ok(kept >= 5 && dropped > 6, `${kept} and ${dropped}`);
+    deepStrictEqual(droppedBy, { empty: 0, failed: 0, unread: dropped, unselected: 0 });
+    deepStrictEqual([published.statistics, published.forecast], [3 * kept, kept]);
+    const line = lines.find(({ msg }) => msg === "cycle failed: connection refused");
+    deepStrictEqual([line?.kept, line?.dropped, line?.droppedBy], [kept, dropped, { unread: dropped }]);
+    const { body } = await world.get(`/cycles/${failed.id}/series?limit=1000`);
+    const told = body.items.filter(({ reason }: { reason?: string }) =>
+      reason === "Its samples could not be read: connection refused"
+    );
+    strictEqual(told.length, dropped);
+    isDown = false;
+    await until(() => world.clock.sleeping > 0);
+    await world.clock.advance(15_000);
+    const back = await world.untilCycles(2);
+    deepStrictEqual([back.state, back.kept, back.dropped], ["done", kept + dropped, 0]);
+  } finally {
+    resetLog();
+  }
 });
 
 Deno.test("startEtl() logs a failure that stays the same less and less often, and how many there were", async () => {
