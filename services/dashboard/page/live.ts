@@ -30,8 +30,8 @@ function keep<Value>(answer: Answer<Value>): void {
  * last good answer and says so, so that a stopped service shows what is stale instead of nothing.
  *
  * Keys that are the same up to a `?` speak of the same thing: the answer for one stays until that for the other is
- * there, so that zooming a chart does not take it away. What was read before the page was left shows until the new
- * answer comes.
+ * there, so that zooming a chart does not take it away; where it would be taken for an answer to what is asked now, as
+ * with another horizon, no `?` is to be. What was read before the page was left shows until the new answer comes.
  */
 export function useLive<Value>(
   key: string,
@@ -56,9 +56,12 @@ export function useLive<Value>(
       } catch (error) {
         if (stop.signal.aborted) return;
         const failure = error instanceof Error ? error : new Error(String(error));
-        setAnswer((before) =>
-          subjectOf(before.key) === subjectOf(key) ? { ...before, error: failure } : { key, error: failure }
-        );
+        setAnswer((before) => ({
+          ...(subjectOf(before.key) === subjectOf(key)
+            ? before
+            : (kept.get(key) ?? { key }) as Answer<Value>),
+          error: failure,
+        }));
       }
     }
     ask();

@@ -9,6 +9,8 @@ interface AnswerProps<Value> {
   readonly of: Live<Value>;
   /** What is read, for the words shown while it is not there: "the forecast". */
   readonly what: string;
+  /** Said instead of "Loading …", where it takes a while to be worked out. */
+  readonly working?: string;
   /** Made from samples each time: while their source is down, nothing comes however long it is waited for. */
   readonly fromSource?: boolean;
   /** Room kept while it loads, so that what is below stays where it is; the second on a narrow screen. */
@@ -17,13 +19,19 @@ interface AnswerProps<Value> {
 }
 
 /** Shows a live answer in each of its states: loading, there, stale since when, failed. */
-export function Answer<Value>({ of, what, fromSource, heightPx, children }: AnswerProps<Value>): VNode {
+export function Answer<Value>(
+  { of, what, working, fromSource, heightPx, children }: AnswerProps<Value>,
+): VNode {
   if (of.value === undefined) {
     if (of.error === undefined && fromSource && isSourceDown()) {
       return <p class="notice notice-error" role="alert">Cannot show {what}. The reason is at the top.</p>;
     }
     return of.error === undefined
-      ? <p class="loading" role="status" style={heightPx && roomFor(heightPx)}>Loading {what} …</p>
+      ? (
+        <p class="loading" role="status" style={heightPx && roomFor(heightPx)}>
+          {working ?? `Loading ${what} …`}
+        </p>
+      )
       : <Failure error={of.error} what={what} retry={of.refresh} />;
   }
   return (

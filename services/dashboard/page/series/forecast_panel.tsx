@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { useRef } from "preact/hooks";
 import { type Unit } from "../../../shared/domain/units/unit.ts";
 import {
   readForecast,
@@ -17,9 +18,11 @@ import { heldLess, unsureBand } from "../format/backtest.ts";
 import { formatInterval, formatQuantity } from "../format/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
 import { formatSpan } from "../format/time.ts";
+import { describeWorking, horizonMsOf, HORIZONS } from "../horizons.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
+import { KeepHeight } from "../parts/keep_height.tsx";
 import { Method } from "../parts/words/method.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { Time } from "../parts/words/time.tsx";
@@ -34,7 +37,6 @@ const RANGE_MS: Readonly<Record<string, number>> = {
   "12h": 43_200_000,
   "24h": 86_400_000,
 };
-const HORIZONS = [["", "10 min"], ["1h", "1 h"], ["4h", "4 h"], ["24h", "24 h"]] as const;
 
 interface ForecastPanelProps {
   readonly series: Series;
@@ -47,11 +49,13 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
   const { range = "3h", horizon = "", past = "1" } = route.value.query;
   const zoom = readZoom(route.value.query);
   const forecast = useLive(
-    `forecast-${series.id}?${horizon}`,
+    `forecast-${series.id}-${horizon}`,
     (signal) => readForecast(series.id, horizon, signal),
     15_000,
   );
-  const originMs = forecast.value?.originMs;
+  // While another horizon is worked out, the past still ends where it did.
+  const lastOriginMs = useRef<number | undefined>(undefined);
+  const originMs = lastOriginMs.current = forecast.value?.originMs ?? lastOriginMs.current;
   const known = forecast.value?.tooFew === undefined ? forecast.value : undefined;
   const widthMs = RANGE_MS[range] ?? RANGE_MS["3h"];
   const loaded = (): TimeRange => {
@@ -112,9 +116,9 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
           const lines = linesOf(value, known, history.value ?? []);
           const whole = {
             fromMs: value.toMs - widthMs,
-            // Until the forecast is there, some room for it; where there is none, no empty future.
+            // Until the forecast is there, room for it; where there is none, no empty future.
             toMs: value.toMs +
-              (forecast.value === undefined ? widthMs * 0.03 : known?.horizonMs ?? 0),
+              ((forecast.value === undefined ? horizonMsOf(horizon) : known?.horizonMs) ?? 0),
           };
           return (
             <>
@@ -134,9 +138,13 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
           );
         }}
       </Answer>
-      {forecast.error !== undefined && forecast.value === undefined &&
-        <Failure error={forecast.error} what="the forecast" retry={forecast.refresh} />}
-      {forecast.value !== undefined && <ForecastWords forecast={forecast.value} unit={unit} />}
+      <KeepHeight isBusy={forecast.value === undefined && forecast.error === undefined}>
+        {forecast.value !== undefined
+          ? <ForecastWords forecast={forecast.value} unit={unit} />
+          : forecast.error !== undefined
+          ? <Failure error={forecast.error} what="the forecast" retry={forecast.refresh} />
+          : <p class="words" role="status">{describeWorking(horizon)}</p>}
+      </KeepHeight>
     </Panel>
   );
 }

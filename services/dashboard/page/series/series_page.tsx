@@ -36,7 +36,7 @@ export function SeriesPage({ id }: { readonly id: string }): VNode {
 function SeriesPanels({ series }: { readonly series: Series }): VNode {
   const unit = unitOf(series);
   const metadata = useLive(`metadata-${series.id}`, (signal) => readMetadata(series.id, signal), 60_000);
-  const forecast = useLive(`forecast-${series.id}?`, (signal) => readForecast(series.id, "", signal), 15_000);
+  const forecast = useLive(`forecast-${series.id}-`, (signal) => readForecast(series.id, "", signal), 15_000);
   const statuses = useLive("statuses", readStatuses, 15_000);
   // A counter's own bounds are of what it counts, not of its rate, which is what is drawn.
   const bounds = (series.type === "counter" ? [] : statuses.value ?? [])

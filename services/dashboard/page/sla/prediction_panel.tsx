@@ -10,9 +10,11 @@ import { formatSpread } from "../format/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
 import { tellingLabels } from "../format/telling_labels.ts";
 import { formatSpan } from "../format/time.ts";
+import { describeWorking, HORIZONS } from "../horizons.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
+import { KeepHeight } from "../parts/keep_height.tsx";
 import { Labels } from "../parts/words/labels.tsx";
 import { Method } from "../parts/words/method.tsx";
 import { Panel } from "../parts/panel.tsx";
@@ -20,8 +22,6 @@ import { reasonOf } from "../parts/words/reason_of.ts";
 import { Time } from "../parts/words/time.tsx";
 import { route, updateQuery } from "../route.ts";
 import { revisionOf } from "./revision_of.ts";
-
-const HORIZONS = [["", "10 min"], ["1h", "1 h"], ["4h", "4 h"], ["24h", "24 h"]] as const;
 
 interface PredictionPanelProps {
   readonly sla: Sla;
@@ -34,7 +34,7 @@ interface PredictionPanelProps {
 export function PredictionPanel({ sla, unit, status }: PredictionPanelProps): VNode {
   const { horizon = "" } = route.value.query;
   const prediction = useLive(
-    `prediction-${revisionOf(sla)}?${horizon}`,
+    `prediction-${revisionOf(sla)}-${horizon}`,
     (signal) => readPrediction(sla.id, horizon, signal),
     15_000,
   );
@@ -50,17 +50,24 @@ export function PredictionPanel({ sla, unit, status }: PredictionPanelProps): VN
         />
       }
     >
-      <Answer of={prediction} what="the prediction" heightPx={[310, 330]}>
-        {(value) =>
-          value.state === "fresh"
-            ? <Fresh prediction={value} unit={unit} status={status} />
-            : (
-              <p class="notice notice-stale">
-                <strong>{value.state === "expired" ? "Expired." : "Unknown."}</strong>{" "}
-                {asSentence(reasonOf({ reason: "there is nothing fresh to say", ...value }))}
-              </p>
-            )}
-      </Answer>
+      <KeepHeight isBusy={prediction.value === undefined && prediction.error === undefined}>
+        <Answer
+          of={prediction}
+          what="the prediction"
+          working={describeWorking(horizon)}
+          heightPx={[310, 330]}
+        >
+          {(value) =>
+            value.state === "fresh"
+              ? <Fresh prediction={value} unit={unit} status={status} />
+              : (
+                <p class="notice notice-stale">
+                  <strong>{value.state === "expired" ? "Expired." : "Unknown."}</strong>{" "}
+                  {asSentence(reasonOf({ reason: "there is nothing fresh to say", ...value }))}
+                </p>
+              )}
+        </Answer>
+      </KeepHeight>
     </Panel>
   );
 }
