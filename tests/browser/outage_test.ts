@@ -77,3 +77,29 @@ serverTest(
   },
   LOOSE,
 );
+
+serverTest(
+  { uses: ["chromium"] },
+  "each SLA of a lost source says that its samples can't be read, also while they are waited for",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const failing = await createSla(viewing, { name: "Load", expression: "node_load1", max: 20 });
+    await createSla(viewing, { name: "Hits", expression: "cache_hit_ratio", min: 0.1 });
+    const { page } = await viewing.open("#/operations", { width: 390 });
+    await page.route(/\/(etl|retrieval|sla)\/readyz$/, async (route) => {
+      const dependency = { status: "failing", reason: REASON, failingSinceMs: 1, checkedAtMs: Date.now() };
+      const json = { status: "failing", dependencies: { metrics_source: dependency } };
+      await route.fulfill({ status: 503, json });
+    });
+    await page.route(/\/sla\/slas\/[^/]+\/samples\?/, async (route) => {
+      if (route.request().url().includes(failing)) {
+        await route.fulfill({ status: 503, json: { detail: REASON } });
+      }
+    });
+    await page.getByRole("alert").first().waitFor();
+    await page.goto(`${viewing.url}/#/`);
+    await page.getByText("no samples can be read").nth(1).waitFor();
+    strictEqual(await page.locator(".sparkline-box:empty").count(), 0);
+  },
+  LOOSE,
+);

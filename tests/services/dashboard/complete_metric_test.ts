@@ -1,8 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import {
-  completeMetric,
-  exampleExpressions,
-} from "../../../services/dashboard/page/sla/form/complete_metric.ts";
+import { completeMetric } from "../../../services/dashboard/page/sla/form/complete_metric.ts";
 
 const METRICS = ["node_load1", "node_load15", "node_network_bytes_total", "up"];
 
@@ -34,15 +31,4 @@ Deno.test("completeMetric() offers nothing where no metric can stand, or nothing
   }
   deepStrictEqual(offered("nothing_like_it|"), []);
   deepStrictEqual(offered("5m|"), [], "a number with its unit");
-});
-
-Deno.test("exampleExpressions() are of the metrics that are there", () => {
-  deepStrictEqual(
-    exampleExpressions([
-      { name: "requests_total", type: "counter" },
-      { name: "node_load1", type: "gauge" },
-    ]),
-    ["node_load1", "rate(requests_total[5m])"],
-  );
-  deepStrictEqual(exampleExpressions([]), []);
 });

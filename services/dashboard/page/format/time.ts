@@ -36,6 +36,25 @@ export function formatTime(timeMs: number, nowMs: number = serviceNowMs()): stri
   return `${time.toLocaleDateString(undefined, { day: "numeric", month: "short" })} ${clock}`;
 }
 
+/** From so far ahead on, an hour is false precision. */
+const DAYS_AHEAD_MS = 172_800_000;
+
+/** Around when something ahead is expected, for within a sentence: `at 17:47`, days ahead `about 16 Dec`. */
+export function formatAhead(timeMs: number, nowMs: number = serviceNowMs()): string {
+  const time = new Date(timeMs);
+  const day = time.toLocaleDateString(undefined, { day: "numeric", month: "short" });
+  if (timeMs - nowMs >= DAYS_AHEAD_MS) return `about ${day}`;
+  const clock = formatClock(time, false);
+  return time.toDateString() === new Date(nowMs).toDateString() ? `at ${clock}` : `at ${clock} on ${day}`;
+}
+
+/** How long until something ahead, as finely as that is known: `in 3.5 h`, many days ahead `in 23 d`. */
+export function formatUntil(spanMs: number): string {
+  return spanMs < DAYS_AHEAD_MS
+    ? `in ${formatSpan(spanMs)}`
+    : `in ${formatSpan(Math.round(spanMs / 86_400_000) * 86_400_000)}`;
+}
+
 /** The time of day from 00:00 to 23:59, as Prometheus and Grafana write it. */
 export function formatClock(time: Date, seconds: boolean): string {
   return time.toLocaleTimeString(undefined, {

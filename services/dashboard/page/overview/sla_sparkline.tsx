@@ -4,6 +4,7 @@ import { readSlaSamples, type SlaStatus } from "../api/slas.ts";
 import { trackOf } from "../charts/data/chart_line.ts";
 import { firstSampleMs, rangeSinceFirst } from "../charts/data/young_range.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
+import { isSourceDown } from "../current_outages.ts";
 import { useLive } from "../live.ts";
 import { Ago, Time } from "../parts/words/time.tsx";
 
@@ -33,10 +34,12 @@ function Line({ status }: { readonly status: SlaStatus }): VNode | null {
     (signal) => readSlaSamples(slaId, { window: "1h" }, signal),
     30_000,
   );
+  // Of a lost source nothing comes, however long it is waited for.
+  const isLost = samples.error !== undefined || isSourceDown();
   const all = samples.value?.series ?? [];
   const series = all.find(({ seriesId }) => seriesId === worst?.seriesId) ?? all[0];
   if (samples.value === undefined) {
-    return samples.error === undefined ? null : <p class="sparkline-none">no samples can be read</p>;
+    return isLost ? <p class="sparkline-none">no samples can be read</p> : null;
   }
   if (series === undefined || series.values.every((value) => value === null)) {
     return <p class="sparkline-none">no samples in the last hour</p>;
@@ -53,10 +56,9 @@ function Line({ status }: { readonly status: SlaStatus }): VNode | null {
       label={`${name}, ${isYoung ? "since its first sample" : "last hour"}`}
     />
   );
-  const isStale = samples.error !== undefined;
-  if (!isStale && !isYoung) return line;
+  if (!isLost && !isYoung) return line;
   return (
-    <div class={isStale ? "sparkline-noted sparkline-stale" : "sparkline-noted"}>
+    <div class={isLost ? "sparkline-noted sparkline-stale" : "sparkline-noted"}>
       {line}
       <small>
         {isYoung && (
@@ -64,8 +66,8 @@ function Line({ status }: { readonly status: SlaStatus }): VNode | null {
             since <Time atMs={firstSampleMs(track)} />
           </>
         )}
-        {isYoung && isStale && ", "}
-        {isStale && (
+        {isYoung && isLost && ", "}
+        {isLost && (
           <>
             up to <Ago atMs={toMs} />
           </>

@@ -7,14 +7,14 @@ import { TimeChart } from "../charts/time_chart.tsx";
 import { asSentence } from "../format/sentence.ts";
 import { describeSpendingLines } from "../format/spending.ts";
 import { type LabelSet, tellingLabels } from "../format/telling_labels.ts";
-import { formatSpan, formatWindow } from "../format/time.ts";
+import { formatAhead, formatSpan, formatUntil, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { AsOf } from "../parts/words/as_of.tsx";
 import { Labels } from "../parts/words/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
-import { Time } from "../parts/words/time.tsx";
 import { judgedStartMs } from "./judged_start.ts";
+import { projectedEndMs } from "./projected_end.ts";
 import { revisionOf } from "./revision_of.ts";
 import { spentTrack } from "./spent_track.ts";
 import { describeSpending } from "./spent_time.ts";
@@ -66,8 +66,8 @@ function BurnDown(
   const isYoung = startMs > fromMs;
   const judgedMs = toMs - (history.judgedFromMs ?? fromMs);
   const isProjected = projected !== null && left !== null && left > 0;
-  // A projection far beyond would press the past into a corner.
-  const endMs = !isProjected ? toMs : Math.min(projected.atMs, toMs + (toMs - startMs) / 3);
+  const endMs = isProjected ? projectedEndMs({ startMs, nowMs: toMs, exhaustedMs: projected.atMs }) : toMs;
+  const isUnspent = isYoung && left !== null && left >= 1;
   const pace: ChartLine = {
     label: "evenly",
     colour: "muted",
@@ -92,7 +92,7 @@ function BurnDown(
   return (
     <>
       <AsOf atMs={toMs} />
-      <p class="hint">{describeSpendingLines({ isEven, isProjected, isOverspent })}</p>
+      {!isUnspent && <p class="hint">{describeSpendingLines({ isEven, isProjected, isOverspent })}</p>}
       {all.length > 1 && (
         <p class="hint">
           Of <Labels labels={tellingLabels(history.labels, all)} />, which has the least left.
@@ -112,18 +112,19 @@ function BurnDown(
       />
       {isYoung && (
         <p class="hint">
-          Judging began {formatSpan(judgedMs)} ago: of the window of {formatWindow(window)}{" "}
-          only the end is shown.
+          {isUnspent ? "Of" : `Judging began ${formatSpan(judgedMs)} ago: of`} the window of{" "}
+          {formatWindow(window)} only the end is shown.
         </p>
       )}
       {isProjected && (
         <p class="hint">
           At the rate of the last 6 h ({Number(projected.burnRate.toFixed(2))}× what the target allows)
-          nothing will be left at <Time atMs={projected.atMs} />, in{" "}
-          {formatSpan(projected.atMs - toMs)}; old spending that leaves the window is counted off.
+          nothing will be left {formatAhead(projected.atMs, toMs)}, {formatUntil(projected.atMs - toMs)}
+          {projected.atMs > endMs && ", beyond this chart"}; old spending that leaves the window is counted
+          off.
         </p>
       )}
-      {projected === null && reason !== undefined && <p class="hint">{asSentence(reason)}</p>}
+      {projected === null && reason !== undefined && !isUnspent && <p class="hint">{asSentence(reason)}</p>}
     </>
   );
 }

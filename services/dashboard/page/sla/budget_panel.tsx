@@ -6,7 +6,7 @@ import { readBudget, type Sla, type SlaBudget } from "../api/slas.ts";
 import { asSentence, asToldAt } from "../format/sentence.ts";
 import { formatBurnRate, formatSpent } from "../format/spending.ts";
 import { tellingLabels } from "../format/telling_labels.ts";
-import { formatSpan, formatWindow } from "../format/time.ts";
+import { formatSpan, formatUntil, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { AsOf } from "../parts/words/as_of.tsx";
@@ -123,7 +123,7 @@ function Figures(
               ? "too early to tell"
               : exhaustedInMs === null
               ? "not at this rate"
-              : `in ${formatSpan(exhaustedInMs)}, at the rate of the last 6 h`}
+              : `${formatUntil(exhaustedInMs)}, at the rate of the last 6 h`}
           </dd>
         </div>
       </dl>

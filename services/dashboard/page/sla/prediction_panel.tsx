@@ -1,7 +1,13 @@
 import type { VNode } from "preact";
 import { formatProbability, formatShare } from "../../../shared/domain/units/quantity.ts";
 import { type Unit } from "../../../shared/domain/units/unit.ts";
-import { readPrediction, type Sla, type SlaPrediction, type SlaStatus } from "../api/slas.ts";
+import {
+  readPrediction,
+  type Sla,
+  type SlaPrediction,
+  type SlaSamples,
+  type SlaStatus,
+} from "../api/slas.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { gridTimes } from "../charts/data/time_table.ts";
 import { CONFIDENCE, heldLess } from "../format/backtest.ts";
@@ -21,6 +27,7 @@ import { Panel } from "../parts/panel.tsx";
 import { reasonOf } from "../parts/words/reason_of.ts";
 import { Time } from "../parts/words/time.tsx";
 import { route, updateQuery } from "../route.ts";
+import { describeWays } from "./describe_ways.ts";
 import { revisionOf } from "./revision_of.ts";
 
 interface PredictionPanelProps {
@@ -28,10 +35,12 @@ interface PredictionPanelProps {
   readonly unit: Unit;
   /** What the page says of now: what is out of bounds is not predicted to get there. */
   readonly status: SlaStatus | undefined;
+  /** With the line that is expected, which the page shows above. */
+  readonly samples: SlaSamples | undefined;
 }
 
 /** How probable the next violation is, and when. */
-export function PredictionPanel({ sla, unit, status }: PredictionPanelProps): VNode {
+export function PredictionPanel({ sla, unit, status, samples }: PredictionPanelProps): VNode {
   const { horizon = "" } = route.value.query;
   const prediction = useLive(
     `prediction-${revisionOf(sla)}-${horizon}`,
@@ -59,7 +68,7 @@ export function PredictionPanel({ sla, unit, status }: PredictionPanelProps): VN
         >
           {(value) =>
             value.state === "fresh"
-              ? <Fresh prediction={value} unit={unit} status={status} />
+              ? <Fresh prediction={value} unit={unit} status={status} samples={samples} />
               : (
                 <p class="notice notice-stale">
                   <strong>{value.state === "expired" ? "Expired." : "Unknown."}</strong>{" "}
@@ -74,7 +83,7 @@ export function PredictionPanel({ sla, unit, status }: PredictionPanelProps): VN
 
 type FreshProps = Omit<PredictionPanelProps, "sla"> & { readonly prediction: SlaPrediction };
 
-function Fresh({ prediction, unit, status }: FreshProps): VNode {
+function Fresh({ prediction, unit, status, samples }: FreshProps): VNode {
   const isOut = prediction.timeToBreachMs.p90 === 0 || (status !== undefined && isOutOfBounds(status));
   return (
     <>
@@ -92,6 +101,8 @@ function Fresh({ prediction, unit, status }: FreshProps): VNode {
           <Chance
             prediction={prediction}
             isOfTwo={status !== undefined && status.min !== null && status.max !== null}
+            ways={status &&
+              describeWays(prediction, { ...status, mean: meanOf(prediction, { samples, status }) }, unit)}
           />
         )}
       <Origin prediction={prediction} unit={unit} />
@@ -99,12 +110,24 @@ function Fresh({ prediction, unit, status }: FreshProps): VNode {
   );
 }
 
+/** The dashed line above, where it is of the very series that the prediction speaks of. */
+function meanOf(
+  { series: [likeliest] }: SlaPrediction,
+  { samples, status }: Pick<FreshProps, "samples" | "status">,
+): readonly number[] {
+  const { series: chosen } = route.value.query;
+  if ((chosen || status?.series[0]?.seriesId) !== likeliest?.seriesId) return [];
+  return samples?.series.find(({ seriesId }) => seriesId === likeliest?.seriesId)?.forecast?.mean ?? [];
+}
+
 /** How probable it is, and when, of what is within its bounds. */
 function Chance(
-  { prediction, isOfTwo }: {
+  { prediction, isOfTwo, ways }: {
     readonly prediction: SlaPrediction;
     /** Whether there are two bounds, so that it says something which one is likelier to be broken. */
     readonly isOfTwo: boolean;
+    /** What it rests on, where the line above seems to say something else. */
+    readonly ways: string | undefined;
   },
 ): VNode {
   const { probability, timeToBreachMs, bound, horizonMs } = prediction;
@@ -132,12 +155,13 @@ function Chance(
               .join(", ")
           }.`}
       </p>
+      {ways !== undefined && <p>{ways}</p>}
     </>
   );
 }
 
 /** What the prediction is made from and by, and how far to trust it. */
-function Origin({ prediction, unit }: Omit<FreshProps, "status">): VNode {
+function Origin({ prediction, unit }: Omit<FreshProps, "status" | "samples">): VNode {
   const { originMs, method, backtest, stepMs, series } = prediction;
   const held = heldLess(backtest?.coverage, CONFIDENCE);
   return (

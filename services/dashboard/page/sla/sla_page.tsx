@@ -17,6 +17,7 @@ import { EventsPanel } from "./events_panel.tsx";
 import { PredictionPanel } from "./prediction_panel.tsx";
 import { revisionOf } from "./revision_of.ts";
 import { SlaForm } from "./form/sla_form.tsx";
+import { useShownSamples } from "./shown_span.ts";
 import { StatusPanel } from "./status_panel.tsx";
 import { ViolationsPanel } from "./violations_panel.tsx";
 
@@ -113,12 +114,13 @@ function NoSla({ name }: { readonly name: string | undefined }): VNode {
 function Judged({ sla }: { readonly sla: Sla }): VNode {
   const { id, target } = sla;
   const status = useLive(`status-${revisionOf(sla)}`, (signal) => readStatus(id, signal), 5_000);
+  const samples = useShownSamples(sla);
   const unit = unitOfExpression(sla.expression);
   return (
     <>
-      <StatusPanel sla={sla} status={status} />
+      <StatusPanel sla={sla} status={status} samples={samples} />
       <div class="columns">
-        <PredictionPanel sla={sla} unit={unit} status={status.value} />
+        <PredictionPanel sla={sla} unit={unit} status={status.value} samples={samples.value} />
         <BudgetPanel sla={sla} />
       </div>
       {target !== null && (

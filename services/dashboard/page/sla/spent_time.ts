@@ -1,7 +1,7 @@
 import { formatShare } from "../../../shared/domain/units/quantity.ts";
 import type { Sla, SlaBudget, SlaBudgetHistory } from "../api/slas.ts";
 import { formatSpent } from "../format/spending.ts";
-import { formatSpan, formatWindow } from "../format/time.ts";
+import { formatSpan, formatTime, formatWindow } from "../format/time.ts";
 import { judgedStartMs } from "./judged_start.ts";
 
 /** What becomes of time without samples. */
@@ -47,10 +47,11 @@ export function describeSpending(
   const spent = badMs.map((bad, k) => spentMs({ badMs: bad, missingMs: missingMs[k] }, noData));
   const worst = spent.reduce((best, stepSpentMs, k) => stepSpentMs > spent[best] ? k : best, 0);
   if (left === null || spent[worst] === 0) {
-    const isYoung = judgedStartMs(history) > fromMs;
-    return `Nothing of it was spent in the last ${
-      isYoung ? formatSpan(toMs - judgedFromMs!) : formatWindow(window)
-    }.`;
+    if (judgedFromMs === null || judgedStartMs(history) === fromMs) {
+      return `Nothing of it was spent in the last ${formatWindow(window)}.`;
+    }
+    const judged = formatSpan(toMs - judgedFromMs);
+    return `Judged since ${formatTime(judgedFromMs)}, for ${judged} now: nothing of it was spent yet.`;
   }
   const most = `Most was spent in the ${formatStep(stepMs)} from ${formatDay(fromMs + worst * stepMs)}: ${
     describeStep(badMs[worst], spent[worst])

@@ -1,8 +1,6 @@
 import type { VNode } from "preact";
-import { readDuration } from "../../../shared/domain/units/duration_text.ts";
 import { type Unit, unitOfExpression } from "../../../shared/domain/units/unit.ts";
-import { readSlaSamples, readViolations, type Sla, type SlaStatus } from "../api/slas.ts";
-import { serviceNowMs } from "../clock.ts";
+import { readViolations, type Sla, type SlaSamples, type SlaStatus } from "../api/slas.ts";
 import { isSourceDown } from "../current_outages.ts";
 import { describeBounds } from "../format/bounds.ts";
 import { formatQuantity, formatTogether } from "../format/quantity.ts";
@@ -17,9 +15,9 @@ import { reasonOf } from "../parts/words/reason_of.ts";
 import { StateBadge } from "../parts/words/state_badge.tsx";
 import { Ago, Time } from "../parts/words/time.tsx";
 import { route, updateQuery, zoomTo } from "../route.ts";
-import { loadablePart, readZoom } from "../zoom_range.ts";
 import { intervalsAsOf } from "./intervals_as_of.ts";
 import { revisionOf } from "./revision_of.ts";
+import { shownSpan } from "./shown_span.ts";
 import { SlaChart } from "./sla_chart.tsx";
 
 const WINDOWS = [["1h", "1 h"], ["3h", "3 h"], ["12h", "12 h"]] as const;
@@ -29,26 +27,18 @@ const RECENT_MS = 1_800_000;
 interface StatusPanelProps {
   readonly sla: Sla;
   readonly status: Live<SlaStatus>;
+  /** Of the time that is shown. */
+  readonly samples: Live<SlaSamples>;
 }
 
 /** The state now, why, and the line it comes from. */
-export function StatusPanel({ sla, status }: StatusPanelProps): VNode {
+export function StatusPanel({ sla, status, samples }: StatusPanelProps): VNode {
   const { id } = sla;
-  const { window = "3h", series: chosen = "" } = route.value.query;
-  const zoom = readZoom(route.value.query);
-  const view = zoom === undefined ? window : `${zoom.fromMs}-${zoom.toMs}`;
-  const loaded = () =>
-    zoom === undefined
-      ? { window }
-      : loadablePart(zoom, { nowMs: serviceNowMs(), stepMs: readDuration(sla.step) });
-  const samples = useLive(
-    `sla-samples-${revisionOf(sla)}?${view}`,
-    (signal) => readSlaSamples(id, loaded(), signal),
-    15_000,
-  );
+  const { series: chosen = "" } = route.value.query;
+  const { window, zoom, view, asked } = shownSpan(sla);
   const violations = useLive(
     `violations-${revisionOf(sla)}?${view}`,
-    (signal) => readViolations(id, loaded(), signal),
+    (signal) => readViolations(id, asked(), signal),
     15_000,
   );
   const unit = unitOfExpression(sla.expression);

@@ -35,15 +35,3 @@ function isEnclosed(text: string): boolean {
   return /["'`]/.test(plain) || plain.lastIndexOf("{") > plain.lastIndexOf("}") ||
     plain.lastIndexOf("[") > plain.lastIndexOf("]");
 }
-
-/** Two expressions to begin with, of the metrics that are there: one as it is, one as a rate. */
-export function exampleExpressions(
-  series: readonly { readonly name: string; readonly type: string }[],
-): readonly string[] {
-  const gauge = series.find(({ type }) => type === "gauge");
-  const counter = series.find(({ type, name }) => type === "counter" && name.endsWith("_total"));
-  return [
-    ...(gauge === undefined ? [] : [gauge.name]),
-    ...(counter === undefined ? [] : [`rate(${counter.name}[5m])`]),
-  ];
-}

@@ -2,7 +2,8 @@ import type { TargetedKeyboardEvent, VNode } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { readAllSeries } from "../../api/retrieval.ts";
 import { useLive } from "../../live.ts";
-import { completeMetric, type Completion, exampleExpressions } from "./complete_metric.ts";
+import { completeMetric, type Completion } from "./complete_metric.ts";
+import { exampleExpressions } from "./example_expressions.ts";
 
 interface ExpressionInputProps {
   /** What every field of the form has. */
@@ -20,7 +21,7 @@ interface ExpressionInputProps {
 /** The names of metrics change seldom. */
 const EVERY_MS = 600_000;
 
-/** An expression, with the metrics that are there offered while it is typed, and two to begin with. */
+/** An expression, with the metrics that are there offered while it is typed, and some to begin with. */
 export function ExpressionInput({ field, onEnter }: ExpressionInputProps): VNode {
   const series = useLive("series", readAllSeries, EVERY_MS).value;
   const metrics = useMemo(() => [...new Set(series?.map(({ name }) => name))].sort(), [series]);
