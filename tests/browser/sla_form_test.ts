@@ -41,6 +41,27 @@ serverTest(
 
 serverTest(
   { uses: ["chromium"] },
+  "an expression is refused once it rests and no metric is offered any more",
+  async () => {
+    await using viewing = await openFilledViewing();
+    const { page } = await viewing.open("#/sla");
+    const box = page.getByRole("combobox", { name: "Metric or PromQL" });
+    const judged = page.waitForResponse(/\/sla\/slas\/preview/);
+    await box.pressSequentially("node_lo");
+    strictEqual((await judged).ok(), false);
+    await page.getByText("The expression is judged once it is whole.").waitFor();
+    strictEqual(await page.getByRole("option").first().isVisible(), true);
+    strictEqual(await box.getAttribute("aria-invalid"), "false");
+    strictEqual(await page.getByText(/^Not judged/).count(), 0);
+    await page.keyboard.press("Escape");
+    await page.getByText("Not judged: see Metric or PromQL.").waitFor();
+    strictEqual(await box.getAttribute("aria-invalid"), "true");
+  },
+  LOOSE,
+);
+
+serverTest(
+  { uses: ["chromium"] },
   "what keeps an SLA from being stored is said once, in the words of the form",
   async () => {
     await using viewing = await openFilledViewing();
@@ -80,12 +101,19 @@ serverTest(
     const { page, complaints } = await viewing.open("#/sla?expression=cache_hit_ratio");
     await page.getByLabel("Min", { exact: true }).fill("75 %");
     await page.locator("#min-hint", { hasText: "= 0.75" }).waitFor();
+    await page.locator("#max-hint", { hasText: /such as 0\.9 or 90 %\. With neither/ }).waitFor();
     await page.getByRole("region", { name: "Preview" }).getByText("Bounds ≥ 75 %").waitFor();
     await page.getByLabel("Min", { exact: true }).fill("2 GiB");
-    await page.locator("#min-hint", { hasText: "must be a number, such as 0.9 or 90 %" }).waitFor();
+    await page.locator("#min-hint", { hasText: "GiB is no unit of a share: such as 0.9 or 90 %" }).waitFor();
     await page.getByLabel("Target", { exact: true }).fill("99,999 %");
     const rule = "must be above 0 % and below 100 %: read as 99,999 %";
     await page.locator("#target-hint", { hasText: rule }).waitFor();
+    await page.getByLabel("Target", { exact: true }).fill("");
+    await page.getByLabel("Min", { exact: true }).fill("");
+    await page.getByLabel("Metric or PromQL").fill("process_resident_memory_bytes");
+    await page.getByLabel("Max", { exact: true }).fill("1.8GB");
+    await page.locator("#max-hint", { hasText: "= 1.676 GiB (1,800,000,000 bytes)" }).waitFor();
+    await page.getByRole("region", { name: "Preview" }).getByText("Bounds ≤ 1.8 GB = 1.676 GiB").waitFor();
     deepStrictEqual(complaints, []);
   },
   LOOSE,

@@ -93,7 +93,12 @@ async function predictAll(
       const model = { forecaster: readForecaster(json), chosenAtMs: toMs, effort, toMs } as const;
       return describeBreach(progress, model, { rules, horizonMs, breach: await maths.breach(json, query) });
     }
-    const { json, chosenAtMs } = await farModel(entry, { seriesId: view.seriesId, values: values!, toMs, stepMs }, {
+    const { json, chosenAtMs } = await farModel(entry, {
+      seriesId: view.seriesId,
+      values: values!,
+      toMs,
+      stepMs,
+    }, {
       chooseIntervalMs: settings.chooseIntervalMs,
       choose: () => choose(Math.round(lookbackMs / stepMs)),
     });

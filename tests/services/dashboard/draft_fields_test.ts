@@ -1,6 +1,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import {
   describeEntry,
+  describeHint,
   readDraft,
   writeEntries,
 } from "../../../services/dashboard/page/sla/form/draft_fields.ts";
@@ -50,4 +51,11 @@ Deno.test("readDraft() takes lengths of time as the page spells them, and as Pro
   deepStrictEqual(readDraft(entries), stored);
   deepStrictEqual(readDraft({ ...entries, tolerance: "2m" }).tolerance, "2m");
   deepStrictEqual(readDraft({ ...entries, tolerance: "a while" }).tolerance, "a while");
+});
+
+Deno.test("describeHint() names examples of the expression's unit alone, once it is known", () => {
+  strictEqual(describeHint("min", ""), "Lowest value in bounds; 90 %, 2 GiB and 500 ms are read too.");
+  strictEqual(describeHint("min", "process_resident_memory_bytes"), "Lowest value in bounds, such as 2 GiB.");
+  strictEqual(describeHint("min", "cache_hit_ratio"), "Lowest value in bounds, such as 0.9 or 90 %.");
+  strictEqual(describeHint("name", "cache_hit_ratio"), "Unique; any characters.");
 });

@@ -72,6 +72,13 @@ Deno.test("describeReading() gives a number its unit, and one with a unit as a n
   strictEqual(describeReading("1.5k", { base: "requests", perSecond: true }), "= 1,500 requests per second");
   strictEqual(describeReading("0.9999999", { base: "ratio" }), "= 99.99999 %");
   strictEqual(describeReading("1900000000", { base: "bytes" }), "≈ 1.77 GiB");
+  strictEqual(describeReading("1.8GB", { base: "bytes" }), "= 1.676 GiB (1,800,000,000 bytes)");
+  strictEqual(
+    describeReading("1.5 MB/s", { base: "bytes", perSecond: true }),
+    "= 1.431 MiB/s (1,500,000 bytes per second)",
+  );
+  strictEqual(describeReading("2 GiB", { base: "bytes" }), "= 2,147,483,648 bytes");
+  strictEqual(describeReading("64 B", { base: "bytes" }), "= 64 bytes");
   strictEqual(describeReading("4.5", { base: null }), undefined);
   strictEqual(describeReading("", { base: "bytes" }), undefined);
 });

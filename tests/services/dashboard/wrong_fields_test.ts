@@ -22,7 +22,9 @@ Deno.test("findWrongFields() marks a number that is none", () => {
   const typed = { max: "3x" } as unknown as { max: number };
   deepStrictEqual(findWrongFields(typed, "max"), { max: "must be a number, such as 4.5" });
   const bytes = { ...typed, expression: "node_memory_MemFree_bytes" };
-  deepStrictEqual(findWrongFields(bytes, "max"), { max: "must be a number, such as 2 GiB" });
+  deepStrictEqual(findWrongFields(bytes, "max"), { max: "x is no unit of bytes: such as 2 GiB" });
+  const words = { ...bytes, max: "much" } as unknown as { max: number };
+  deepStrictEqual(findWrongFields(words, "max"), { max: "must be a number, such as 2 GiB" });
   const share = { target: "most" } as unknown as { target: number };
   deepStrictEqual(findWrongFields(share, "target"), {
     target: "must be a number, such as 0.99 or 99 %",
@@ -49,6 +51,27 @@ Deno.test("findWrongFields() marks a target that is no share of the time, and sa
 Deno.test("findWrongFields() writes a bound in the unit of the expression", () => {
   deepStrictEqual(findWrongFields({ expression: "cache_hit_ratio", min: 0.9, max: 0.5 }, "min"), {
     min: "must not be above Max (50 %)",
+  });
+});
+
+Deno.test("findWrongFields() says which unit is none of the expression's", () => {
+  const found = (expression: string, max: string) =>
+    findWrongFields({ expression, max } as unknown as { max: number }, "max").max;
+  strictEqual(
+    found("process_resident_memory_bytes", "500 ms"),
+    "ms is no unit of bytes: such as 2 GiB",
+  );
+  strictEqual(
+    found("rate(node_network_receive_bytes_total[5m])", "500 ms"),
+    "ms is no unit of bytes per second: such as 2 MiB/s",
+  );
+  strictEqual(found("cache_hit_ratio", "2 GiB"), "GiB is no unit of a share: such as 0.9 or 90 %");
+  strictEqual(found("cache_hit_ratio", "1.2.3 %"), "must be a number, such as 0.9 or 90 %");
+});
+
+Deno.test("findWrongFields() writes bytes as they were typed", () => {
+  deepStrictEqual(findWrongFields({ expression: "a_bytes", min: 2 * 1024 ** 3, max: 1.8e9 }, "min"), {
+    min: "must not be above Max (1.8 GB)",
   });
 });
 

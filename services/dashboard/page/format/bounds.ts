@@ -1,4 +1,5 @@
-import type { Unit } from "../../../shared/domain/units/unit.ts";
+import { NO_UNIT, type Unit } from "../../../shared/domain/units/unit.ts";
+import { formatDecimal } from "./decimal_bytes.ts";
 import { formatTogether } from "./quantity.ts";
 
 /** Whether a value breaks the bounds it must keep, so that no forecast is needed to tell. */
@@ -19,9 +20,17 @@ export function describeBounds(
     readonly min: number | null;
     readonly max: number | null;
   },
-  unit?: Unit,
+  unit: Unit = NO_UNIT,
+  { asTyped = false }: {
+    /** Whether bytes that were given in powers of 1000 are written so too, where there is room for it. @default false */
+    readonly asTyped?: boolean;
+  } = {},
 ): { readonly value: string; readonly bounds: string } {
-  const [found, low, high] = formatTogether([value, min, max], unit);
+  const [found, ...binary] = formatTogether([value, min, max], unit);
+  const [low, high] = [min, max].map((bound, k) => {
+    const decimal = asTyped ? formatDecimal(bound, unit) : undefined;
+    return decimal === undefined ? binary[k] : `${decimal} = ${binary[k]}`;
+  });
   if (min === null && max === null) return { value: found, bounds: "none yet" };
   if (min === null) return { value: found, bounds: `≤ ${high}` };
   if (max === null) return { value: found, bounds: `≥ ${low}` };

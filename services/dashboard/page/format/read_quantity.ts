@@ -1,5 +1,6 @@
 import { SHORT_NAMES } from "../../../shared/domain/units/quantity.ts";
 import type { Unit } from "../../../shared/domain/units/unit.ts";
+import { nameOf } from "./unit_examples.ts";
 import { formatExactly, formatQuantity } from "./quantity.ts";
 
 /** A number as people type it, with a point or a comma, and what stands behind it. */
@@ -52,8 +53,17 @@ export function describeReading(text: string, unit: Unit): string | undefined {
     const exact = formatExactly(value, unit);
     return exact.length > LEGIBLE_LENGTH ? `≈ ${formatQuantity(value, unit)}` : `= ${exact}`;
   }
+  if (base === "bytes" && value >= 1_000 && !/i/i.test(unitBehind(text) ?? "")) {
+    return `= ${formatQuantity(value, unit)} (${plain} ${nameOf(unit)})`;
+  }
   const named = base === null || base === "ratio" ? "" : ` ${base}`;
   return `= ${plain}${named}${perSecond ? " per second" : ""}`;
+}
+
+/** What stands behind a number that is typed; `undefined` where that is nothing, or it is behind no number. */
+export function unitBehind(text: string): string | undefined {
+  const [, digits, behind] = TYPED.exec(text.trim()) ?? [];
+  return digits === undefined || Number.isNaN(readDigits(digits)) ? undefined : behind.trim() || undefined;
 }
 
 function readDigits(digits: string): number {

@@ -94,7 +94,7 @@ function labelsAmong({ series }: SlaStatus, id: string): Readonly<Record<string,
 
 function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly unit: Unit }): VNode {
   const { recent } = status;
-  const { value, bounds } = describeBounds(status, unit);
+  const { value, bounds } = describeBounds(status, unit, { asTyped: true });
   const [least, greatest, mean] = formatTogether([recent.min, recent.max, recent.mean], unit);
   return (
     <>

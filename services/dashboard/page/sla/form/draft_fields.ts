@@ -2,6 +2,7 @@ import { type Unit, unitOfExpression } from "../../../../shared/domain/units/uni
 import { DURATION_PATTERN } from "../../../../shared/domain/units/duration_text.ts";
 import type { SlaDraft } from "../../api/slas.ts";
 import { describeReading, readQuantity } from "../../format/read_quantity.ts";
+import { exampleOf } from "../../format/unit_examples.ts";
 import { formatWindow } from "../../format/time.ts";
 
 /** The form's fields as they are typed. */
@@ -26,6 +27,8 @@ interface Field {
   readonly label: string;
   readonly hint: string;
   readonly kind: "text" | "number" | "length" | "choice";
+  /** The hint once it is known how its number may be typed. */
+  readonly hintBy?: (example: string) => string;
   /** What an empty field means. */
   readonly initial?: string;
   /** The only values it takes. */
@@ -45,12 +48,15 @@ export const FIELDS: readonly Field[] = [
     name: "min",
     label: "Min",
     hint: "Lowest value in bounds; 90 %, 2 GiB and 500 ms are read too.",
+    hintBy: (example) => `Lowest value in bounds, such as ${example}.`,
     kind: "number",
   },
   {
     name: "max",
     label: "Max",
     hint: "Highest value in bounds. With neither, both come from the last 30 minutes.",
+    hintBy: (example) =>
+      `Highest value in bounds, such as ${example}. With neither, both come from the last 30 minutes.`,
     kind: "number",
   },
   { name: "warnMin", label: "Warn below", hint: "At risk, still in bounds.", kind: "number" },
@@ -120,6 +126,13 @@ export function describeEntry(name: FieldName, entries: Entry): string | undefin
   return NUMBERS.includes(name)
     ? describeReading(entries[name], unitOfField(name, entries.expression))
     : undefined;
+}
+
+/** What is said below a field; of a bound with examples of the unit of the expression, once that is known. */
+export function describeHint(name: FieldName, expression: string): string {
+  const { hint, hintBy } = FIELDS.find((field) => field.name === name)!;
+  const example = hintBy && exampleOf(unitOfField(name, expression));
+  return example === undefined ? hint : hintBy!(example);
 }
 
 /** What a field's number is a number of: what the expression yields, or a share of the time. */

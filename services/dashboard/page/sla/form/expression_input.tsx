@@ -16,13 +16,15 @@ interface ExpressionInputProps {
     readonly "aria-describedby": string;
   };
   readonly onEnter: (value: string) => void;
+  /** Told whether metrics are offered, one of which may still be taken. */
+  readonly onOffer: (isOpen: boolean) => void;
 }
 
 /** The names of metrics change seldom. */
 const EVERY_MS = 600_000;
 
 /** An expression, with the metrics that are there offered while it is typed, and some to begin with. */
-export function ExpressionInput({ field, onEnter }: ExpressionInputProps): VNode {
+export function ExpressionInput({ field, onEnter, onOffer }: ExpressionInputProps): VNode {
   const series = useLive("series", readAllSeries, EVERY_MS).value;
   const metrics = useMemo(() => [...new Set(series?.map(({ name }) => name))].sort(), [series]);
   const [offer, setOffer] = useState<Completion | null>(null);
@@ -72,6 +74,7 @@ export function ExpressionInput({ field, onEnter }: ExpressionInputProps): VNode
   }
 
   const isOpen = names.length > 0;
+  useEffect(() => onOffer(isOpen), [isOpen]);
   const examples = field.value === "" ? exampleExpressions(series ?? []) : [];
   return (
     <div class="combobox">

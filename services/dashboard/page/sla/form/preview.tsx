@@ -65,7 +65,9 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
   const unit = unitOfExpression(sla.expression);
   const { window, count, missing, stepMs, fromMs, toMs } = violations;
   const isPart = missing !== null && missing > 0;
-  const { value, bounds } = describeBounds({ value: status.value, min: sla.min, max: sla.max }, unit);
+  const { value, bounds } = describeBounds({ value: status.value, min: sla.min, max: sla.max }, unit, {
+    asTyped: true,
+  });
   if (
     status.value === null && samples.series.every(({ values }) => values.every((value) => value === null))
   ) {

@@ -14,6 +14,7 @@ import { Panel } from "../../parts/panel.tsx";
 import { withToken } from "../../parts/token_dialog.tsx";
 import {
   describeEntry,
+  describeHint,
   type Entry,
   type FieldName,
   FIELDS,
@@ -23,6 +24,7 @@ import {
 import { ExpressionInput } from "./expression_input.tsx";
 import { isHalfTyped } from "./is_half_typed.ts";
 import { Preview } from "./preview.tsx";
+import { useResting } from "./use_resting.ts";
 import { describeRefusal, describeWrong, findWrongFields, refusedFields } from "./wrong_fields.ts";
 
 interface SlaFormProps {
@@ -35,11 +37,15 @@ interface SlaFormProps {
 /** How long the typing rests before the draft is judged. */
 const PREVIEW_DELAY_MS = 500;
 
+/** How long the expression rests before it is refused: a name that is half typed is no wrong one. */
+const REFUSAL_DELAY_MS = 1_500;
+
 /** The definition of an SLA, judged while it is written. */
 export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
   const [entries, setEntries] = useState<Entry>(() => writeEntries(draft));
   const [failure, setFailure] = useState<Error>();
   const [changed, setChanged] = useState<FieldName>();
+  const [isOffering, setOffering] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const typed = readDraft(entries, draft);
   // Bounds that were derived stay as they are while the expression does.
@@ -53,8 +59,11 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
   const judged = usePreview(
     isWrong || isHalf ? undefined : kept === undefined ? typed : { ...typed, min: kept.min, max: kept.max },
   );
+  const isResting = useResting(entries.expression, REFUSAL_DELAY_MS);
+  const isTold = isResting && !isOffering;
+  const refusal = isTold ? judged.error : undefined;
   const placeholders = kept === undefined ? {} : keptBounds(kept);
-  const refused = isWrong ? wrongHere : refusedFields(failure ?? judged.error);
+  const refused = isWrong ? wrongHere : refusedFields(failure ?? refusal);
 
   /** The button may be far from the field that is wrong. */
   function goToWrong(): void {
@@ -82,7 +91,7 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
     <div class="columns">
       <Panel title="Definition">
         <form ref={form} class="sla-form" onSubmit={store}>
-          {FIELDS.map(({ name, label, hint, kind, initial, options }) => {
+          {FIELDS.map(({ name, label, kind, initial, options }) => {
             const wrong = refused[name];
             const common = {
               id: `sla-${name}`,
@@ -100,7 +109,13 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
               <div key={name} class={kind === "text" ? "field wide" : "field"}>
                 <label htmlFor={`sla-${name}`}>{label}</label>
                 {name === "expression"
-                  ? <ExpressionInput field={{ ...common, required: true }} onEnter={enter} />
+                  ? (
+                    <ExpressionInput
+                      field={{ ...common, required: true }}
+                      onEnter={enter}
+                      onOffer={setOffering}
+                    />
+                  )
                   : options === undefined
                   ? (
                     <input
@@ -122,7 +137,9 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
                   )}
                 <small id={`${name}-hint`} class={wrong === undefined ? "" : "wrong"}>
                   {wrong ?? describeEntry(name, entries) ??
-                    (placeholders[name] === undefined ? hint : "As derived; stays unless you type.")}
+                    (placeholders[name] === undefined
+                      ? describeHint(name, entries.expression)
+                      : "As derived; stays unless you type.")}
                 </small>
               </div>
             );
@@ -140,8 +157,8 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
         preview={judged.preview}
         problem={isWrong
           ? describeWrong("Not judged", wrongHere)
-          : judged.error && describeRefusal("Not judged", judged.error)}
-        isHalfTyped={isHalf}
+          : refusal && describeRefusal("Not judged", refusal)}
+        isHalfTyped={isHalf || (!isTold && judged.error !== undefined)}
         isJudging={!isWrong && judged.isJudging}
       />
     </div>

@@ -2,18 +2,15 @@ import { ORDERED_BOUNDS } from "../../../../shared/domain/sla/ordered_bounds.ts"
 import { ApiError } from "../../api/request.ts";
 import type { SlaDraft } from "../../api/slas.ts";
 import { asSentence, readable } from "../../format/sentence.ts";
+import type { Unit } from "../../../../shared/domain/units/unit.ts";
+import { formatDecimal } from "../../format/decimal_bytes.ts";
 import { formatExactly } from "../../format/quantity.ts";
+import { unitBehind } from "../../format/read_quantity.ts";
+import { exampleOf, nameOf } from "../../format/unit_examples.ts";
 import { type FieldName, FIELDS, NUMBERS, unitOfField } from "./draft_fields.ts";
 
 /** What is wrong with each field, to be read below it. */
 export type WrongFields = Readonly<Partial<Record<FieldName, string>>>;
-
-/** A number that a unit lets be typed, by that unit. */
-const EXAMPLES: Readonly<Record<string, string>> = {
-  ratio: "0.9 or 90 %",
-  bytes: "2 GiB",
-  seconds: "0.5 or 500 ms",
-};
 
 /** What can be told before anybody is asked; of two that contradict each other, of the one that was changed last. */
 export function findWrongFields(draft: Partial<SlaDraft>, changed: FieldName | undefined): WrongFields {
@@ -21,10 +18,8 @@ export function findWrongFields(draft: Partial<SlaDraft>, changed: FieldName | u
   const { expression = "" } = draft;
   const given = draft as Readonly<Partial<Record<FieldName, unknown>>>;
   for (const name of NUMBERS) {
-    if (typeof given[name] !== "string") continue;
-    wrong[name] = `must be a number, such as ${
-      name === "target" ? "0.99 or 99 %" : EXAMPLES[unitOfField(name, expression).base ?? ""] ?? "4.5"
-    }`;
+    const typed = given[name];
+    if (typeof typed === "string") wrong[name] = describeNoNumber(typed, name, unitOfField(name, expression));
   }
   const { target } = draft;
   if (typeof target === "number" && !(target > 0 && target < 1)) {
@@ -35,11 +30,21 @@ export function findWrongFields(draft: Partial<SlaDraft>, changed: FieldName | u
   for (const [low, high] of ORDERED_BOUNDS) {
     const [lower, upper] = [given[low], given[high]];
     if (typeof lower !== "number" || typeof upper !== "number" || lower <= upper) continue;
-    const written = (bound: number) => formatExactly(bound, unitOfField(low, expression));
+    const unit = unitOfField(low, expression);
+    const written = (bound: number) => formatDecimal(bound, unit) ?? formatExactly(bound, unit);
     if (changed === low) wrong[low] = `must not be above ${labelOf(high)} (${written(upper)})`;
     else wrong[high] = `must not be below ${labelOf(low)} (${written(lower)})`;
   }
   return wrong;
+}
+
+/** Why what was typed is no number of its unit, and what would be one. */
+function describeNoNumber(typed: string, name: FieldName, unit: Unit): string {
+  const example = name === "target" ? "0.99 or 99 %" : exampleOf(unit) ?? "4.5";
+  const behind = unitBehind(typed);
+  return behind === undefined || unit.base === null
+    ? `must be a number, such as ${example}`
+    : `${behind} is no unit of ${nameOf(unit)}: such as ${example}`;
 }
 
 /** What a service refused, by the form's own fields; what it says of several in the same words, of the first. */
