@@ -456,7 +456,7 @@ export interface paths {
     };
     /**
      * What changed with one SLA, newest first
-     * @description Also of an SLA that is gone.
+     * @description Also of an SLA that is gone. In the order of `sequence`: what is known late, such as a violation that was tolerated at first, may be of a time (`atMs`) before what was told before it.
      */
     get: operations["sla_listSlaEvents"];
     put?: never;
@@ -576,7 +576,7 @@ export interface paths {
     };
     /**
      * What changed, newest first
-     * @description Of every SLA, also of those that are gone.
+     * @description Of every SLA, also of those that are gone. In the order of `sequence`: what is known late, such as a violation that was tolerated at first, may be of a time (`atMs`) before what was told before it.
      */
     get: operations["sla_listEvents"];
     put?: never;
@@ -1867,7 +1867,7 @@ export interface components {
     /** @description Something that changed, kept beyond the life of the samples */
     SlaEvent: {
       /**
-       * @description When it became so in the data; after a first look, an edit or a silent source the sample it was judged by; of an edit not after the states it led to, epoch ms
+       * @description When it became so in the data; after a first look or a silent source the sample it was judged by. An edit is of when it was made, and what it led to not earlier, epoch ms
        * @example 1767225600000
        */
       atMs: number;

@@ -14,7 +14,7 @@ import { countFurther } from "../prediction/count_further.ts";
 import { isOutside, predict } from "../prediction/predict.ts";
 import type { SlaSettings } from "../settings.ts";
 import { trailingRange } from "../source/trailing_range.ts";
-import { lookAgain, type NewLook, tellEdit } from "./look_again.ts";
+import { lookAgain, type NewLook, tellAfter, tellEdit } from "./look_again.ts";
 
 /** How far back the minimum, maximum and mean beside a status look, and bounds are derived from. */
 export const RECENT_WINDOW_MS = 1_800_000;
@@ -43,6 +43,8 @@ export interface SeriesEvaluation {
   readonly burnRatesKnown: boolean;
   /** Where it is looked at anew from, since its definition was edited; `null` where it goes on. */
   readonly look: NewLook | null;
+  /** When the definition was edited that it is judged by for the first time; `null` where none was. */
+  readonly editedAtMs: number | null;
 }
 
 /**
@@ -50,7 +52,7 @@ export interface SeriesEvaluation {
  * alerts. Changes the entry's forecaster, recent samples and prediction, which depend on samples alone.
  */
 export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation): SeriesOutcome {
-  const { sla, rules, settings, samples, settledToMs, toMs, nowMs, look } = evaluation;
+  const { sla, rules, settings, samples, settledToMs, toMs, nowMs, look, editedAtMs } = evaluation;
   const { seriesId, labels } = entry.progress;
   const deltas = new HourDeltas();
   const walk = { toMs: settledToMs, nowMs, rules, totals: deltas };
@@ -71,10 +73,11 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
     rules,
   );
 
-  const all = [...walked.changes, ...rejudged.changes];
-  const { progress: judged, changes } = look === null
-    ? { progress: rejudged.progress, changes: all }
-    : tellEdit(entry.progress, rejudged.progress, all);
+  const found = { progress: rejudged.progress, changes: [...walked.changes, ...rejudged.changes] };
+  const told = look === null ? found : tellEdit(entry.progress, found.progress, found.changes);
+  const { progress: judged, changes } = editedAtMs === null
+    ? told
+    : tellAfter(Math.max(editedAtMs, entry.progress.changedAtMs), told);
   const buckets = deltas.buckets(seriesId);
   const budget = budgetInputs(entry, judged, { evaluation, added: buckets });
   const { active, changed } = followAlerts(sla, judged, { changes, budget, settings });

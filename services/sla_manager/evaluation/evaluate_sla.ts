@@ -49,6 +49,7 @@ export function evaluateReading(
       nowMs,
       burnRatesKnown: entry.progress?.backfill.done === true,
       look,
+      editedAtMs: entry.editedFrom === null ? null : sla.updatedAtMs,
     });
     known.recent = current.recent;
     known.prediction = current.prediction;

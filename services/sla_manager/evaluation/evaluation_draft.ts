@@ -61,14 +61,17 @@ export class EvaluationDraft {
   }): Evaluation {
     const { progress, added, leftOut, failure, stepMs } = about;
     const { sla, version, reset, editedFrom } = this.#entry;
+    // Alerts that end with the edit do so at the end of a step that may lie before it.
+    const fromMs = editedFrom === null ? -Infinity : sla.updatedAtMs;
+    const events = this.#events.map((event) => ({ ...event, atMs: Math.max(event.atMs, fromMs) }));
     if (editedFrom !== null && failure === null) {
-      // What the edit led to may be of the sample before it.
-      const atMs = Math.min(sla.updatedAtMs, ...this.#events.map((event) => event.atMs));
       const ranks = rankSeries({ sla, view: { series: this.#views } });
       const [worst] = this.#series.toSorted((a, b) => ranks.compare(a.seriesId, b.seriesId));
-      const about = { editedFrom, atMs, recordedAtMs: this.#nowMs, worst, seriesCount: this.#series.length };
-      this.#events.unshift(editEvent(sla, about));
+      const about = { editedFrom, recordedAtMs: this.#nowMs, worst, seriesCount: this.#series.length };
+      events.unshift(editEvent(sla, about));
     }
+    // One label set was taken after the other, each through all its time.
+    events.sort((a, b) => a.atMs - b.atMs);
     const messages = this.#alerts.flatMap((alert) =>
       this.#settings.channels.map((channel) => ({ id: messageId(alert, sla.revision), channel, alert }))
     );
@@ -85,7 +88,7 @@ export class EvaluationDraft {
         series: this.#series,
         forgotten: this.#forgotten,
         buckets: this.#buckets,
-        events: this.#events,
+        events,
         messages,
       },
     };

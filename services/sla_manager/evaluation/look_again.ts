@@ -26,6 +26,7 @@ export function lookAgain(
     state: null,
     sinceMs: look.fromMs,
     sinceAtLeast: look.sinceAtLeast,
+    changedAtMs: look.fromMs,
     failedSinceMs: null,
     // What is predicted now says nothing of the past.
     risk: { probability: null, active: false, untilMs: look.fromMs },
@@ -48,4 +49,19 @@ export function tellEdit(
   // Found again by its prediction alone, whose past nobody knows.
   const sinceAtLeast = progress.sinceAtLeast || changes.length > 1;
   return { progress: { ...progress, sinceAtLeast, changedAtMs: before.changedAtMs }, changes: [] };
+}
+
+/**
+ * What an edit led to is told as of the edit, or of what was told after it if that is later: until then the SLA was what
+ * the definition before made of it.
+ */
+export function tellAfter(
+  toldAtMs: number,
+  { progress, changes }: { readonly progress: SeriesProgress; readonly changes: readonly StateChange[] },
+): { readonly progress: SeriesProgress; readonly changes: readonly StateChange[] } {
+  return {
+    progress: { ...progress, changedAtMs: Math.max(progress.changedAtMs, toldAtMs) },
+    // The value is of the sample it was judged by, which is another moment.
+    changes: changes.map((change) => change.atMs >= toldAtMs ? change : { ...change, atMs: toldAtMs, value: null }),
+  };
 }

@@ -50,9 +50,8 @@ export function forgottenEvent(subject: EventSubject): NewEvent {
 /** The event of an edit of what is judged: it is of the whole SLA, and says what that is by the new definition. */
 export function editEvent(
   sla: Sla,
-  { editedFrom, atMs, recordedAtMs, worst, seriesCount }: {
+  { editedFrom, recordedAtMs, worst, seriesCount }: {
     readonly editedFrom: JudgedDefinition;
-    readonly atMs: number;
     readonly recordedAtMs: number;
     /** What the worst of its label sets is by the new definition. */
     readonly worst: SeriesProgress | undefined;
@@ -73,7 +72,7 @@ export function editEvent(
     kind: "edited",
     from: null,
     to: "edited",
-    atMs,
+    atMs: sla.updatedAtMs,
     recordedAtMs,
     value: null,
     reason: `the definition changed: ${describeEdit(editedFrom, sla)}; ${describeSince(since, seriesCount)}`,

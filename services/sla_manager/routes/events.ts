@@ -22,6 +22,10 @@ export interface EventRouteParts {
   readonly signal: AbortSignal;
 }
 
+const ORDER =
+  "In the order of `sequence`: what is known late, such as a violation that was tolerated at first, may be of a time " +
+  "(`atMs`) before what was told before it.";
+
 /** Adds the routes of what changed. */
 export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: EventRouteParts): void {
   const { store, clock } = evaluator.parts;
@@ -33,7 +37,7 @@ export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: Eve
       operationId: "listEvents",
       tags: ["SLA events"],
       summary: "What changed, newest first",
-      description: "Of every SLA, also of those that are gone.",
+      description: `Of every SLA, also of those that are gone. ${ORDER}`,
       request: { query: z.object({ ...listQuery, ...spanQuery }) },
       responses: { 200: json(pageOf(SlaEvent), "One page"), ...problems(422, 503) },
     }),
@@ -92,7 +96,7 @@ export function addEventRoutes(app: ServiceApp, { evaluator, feed, signal }: Eve
       operationId: "listSlaEvents",
       tags: ["SLA events"],
       summary: "What changed with one SLA, newest first",
-      description: "Also of an SLA that is gone.",
+      description: `Also of an SLA that is gone. ${ORDER}`,
       request: { params: idParameter, query: z.object({ ...listQuery, ...spanQuery }) },
       responses: {
         200: json(pageOf(SlaEvent), "One page; also of an SLA that is gone"),

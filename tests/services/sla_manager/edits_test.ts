@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { readForecaster } from "@pronoia/analytics";
+import { currentEvents } from "../../../services/dashboard/page/sla/current_events.ts";
 import { seriesId } from "../../../services/shared/domain/labels.ts";
 import type { SlaEvent } from "../../../services/shared/domain/sla/sla_event.ts";
 import { formatUtc } from "../../../services/shared/domain/units/quantity.ts";
@@ -88,7 +89,7 @@ Deno.test("an SLA of an expression without samples knows nothing, whatever the o
   deepStrictEqual([prediction.state, prediction.reason, prediction.series], [...none, []]);
 });
 
-Deno.test("the first event and that after an edit are of the sample they were judged by", async () => {
+Deno.test("the first event is of the sample it was judged by, and that after an edit of the edit", async () => {
   await using manager = openSlaManager();
   const valueAt = (timeMs: number) => 3 + (timeMs - START_MS) / MINUTE;
   manager.source.series.set("m", [{ labels: {}, valueAt }]);
@@ -97,13 +98,11 @@ Deno.test("the first event and that after an edit are of the sample they were ju
   await manager.clock.advance(MINUTE);
   await manager.json("PUT", `/slas/${id}`, { name: "a", expression: "m", max: 3 });
   const { body: { items: [after, edited, first] } } = await manager.json("GET", `/slas/${id}/events`);
-  for (const [event, judgedAtMs] of [[first, 7 * MINUTE], [after, 8 * MINUTE]]) {
-    // The newest sample has not settled.
-    deepStrictEqual([event.atMs, event.value], [
-      START_MS + judgedAtMs - 15_000,
-      valueAt(START_MS + judgedAtMs - 15_000),
-    ]);
-  }
+  const { body: { updatedAtMs } } = await manager.json("GET", `/slas/${id}`);
+  // The newest sample has not settled; before the edit, which is between two samples, it was no violation.
+  const sampleMs = START_MS + 7 * MINUTE - 15_000;
+  deepStrictEqual([first.atMs, first.value], [sampleMs, valueAt(sampleMs)]);
+  deepStrictEqual([after.atMs, after.value], [updatedAtMs, null]);
   deepStrictEqual([first.to, first.reason], ["ok", "9.75 is below the maximum of 20"]);
   deepStrictEqual([after.to, after.reason], ["violated", "10.75 is above the maximum of 3"]);
   const { body: status } = await manager.json("GET", `/slas/${id}/status`);
@@ -121,7 +120,7 @@ Deno.test("the first event and that after an edit are of the sample they were ju
     null,
     "edited",
     "",
-    after.atMs,
+    updatedAtMs,
     status.evaluatedAtMs,
   ]);
 });
@@ -325,6 +324,56 @@ Deno.test("edits to and fro within one step are told each", async () => {
   deepStrictEqual(told.map(({ alert }) => alert.endsAtMs === null), [true, false, true]);
   strictEqual(new Set(told.map(({ alert }) => alert.startsAtMs)).size, 1, "all of one step");
   strictEqual(new Set(told.map(({ id }) => id)).size, 3);
+});
+
+Deno.test("edits are told as of when they were made, and what they led to not before, in one order everywhere", async () => {
+  await using manager = openSlaManager();
+  const valueAt = (timeMs: number) => timeMs === START_MS + 45_000 ? 60 : 1;
+  manager.source.series.set("m", [{ labels: { host: "a" }, valueAt }]);
+  manager.source.series.set("other", [{ labels: { host: "b" }, valueAt }]);
+  await manager.clock.advance(41_000);
+  const id = await create(manager, { name: "a", expression: "m", max: 3 });
+  const madeAtMs: number[] = [];
+  const edit = async (change: object) => {
+    await manager.clock.advance(3_000);
+    const draft = { name: "a", expression: "m", max: 3, ...change };
+    madeAtMs.unshift((await manager.json("PUT", `/slas/${id}`, draft)).body.updatedAtMs);
+  };
+  for (const max of [0.5, 50, 3]) await edit({ max });
+  await edit({ expression: "other" });
+  await edit({ expression: "other", max: 50 });
+  // At the sample before the last edits it was out of bounds, which was not seen until after them.
+  await manager.run(2 * MINUTE);
+  const { body: { items } } = await manager.json("GET", `/slas/${id}/events`);
+  const history = items.map(({ kind, to, atMs, reason }: SlaEvent) =>
+    [kind === "state" ? to : kind, atMs, /max .* → [\d.]+|another/.exec(reason)?.[0]].filter((part) => part)
+  );
+  const [last, onOther, third, second, first] = madeAtMs;
+  deepStrictEqual(history, [
+    ["ok", START_MS + 60_000],
+    ["violated", last],
+    ["edited", last, "max 3 → 50"],
+    ["ok", onOther],
+    ["forgotten", onOther],
+    ["edited", onOther, "another"],
+    ["edited", third, "max 50 → 3"],
+    ["ok", second],
+    ["edited", second, "max 0.5 → 50"],
+    ["violated", first],
+    ["edited", first, "max 3 → 0.5"],
+    ["ok", START_MS + 15_000],
+  ]);
+  const paged: SlaEvent[] = [];
+  for (let cursor: string | null = ""; cursor !== null;) {
+    const query = cursor === "" ? "limit=2" : `limit=2&cursor=${cursor}`;
+    const { body } = await manager.json("GET", `/slas/${id}/events?${query}`);
+    paged.push(...body.items);
+    cursor = body.nextCursor;
+  }
+  deepStrictEqual(paged, items);
+  const { body: status } = await manager.json("GET", `/slas/${id}/status`);
+  deepStrictEqual(currentEvents(status, items).map(({ key }) => key), items.map(({ id }: SlaEvent) => id));
+  strictEqual(new Set(items.map(({ id }: SlaEvent) => id)).size, items.length);
 });
 
 Deno.test("the event of an edit speaks of the worst of several series, and of what nobody knows as unknown", async () => {

@@ -24,8 +24,8 @@ export const SlaEvent = z.object({
   from: z.string().nullable().meta({ description: "State before; null at first", example: "ok" }),
   to: text("State after, or firing / resolved for a burn rate, else the kind", "violated"),
   atMs: timeMs(
-    "When it became so in the data; after a first look, an edit or a silent source the sample it was judged by; of an " +
-      "edit not after the states it led to",
+    "When it became so in the data; after a first look or a silent source the sample it was judged by. An edit is of when " +
+      "it was made, and what it led to not earlier",
   ),
   recordedAtMs: timeMs("The source's now when it was noticed"),
   value: figureOrNull(
