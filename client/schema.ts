@@ -2760,7 +2760,7 @@ export interface components {
        */
       sinceAtLeast: boolean;
       /**
-       * @description When this state began, by the definition as it is now, epoch ms
+       * @description When this state began, by the definition as it is now; not before the source answers again, epoch ms
        * @example 1767225600000
        */
       sinceMs: number | null;
@@ -2895,7 +2895,7 @@ export interface components {
        */
       sinceAtLeast: boolean;
       /**
-       * @description When this state began, by the definition as it is now, epoch ms
+       * @description When this state began, by the definition as it is now; not before the source answers again, epoch ms
        * @example 1767225600000
        */
       sinceMs: number | null;

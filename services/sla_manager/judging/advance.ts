@@ -163,7 +163,7 @@ function tellOutcome(
     readonly changes: StateChange[];
   },
 ): void {
-  const { state, lastAtMs, lastValue } = draft;
+  const { state, sinceMs, lastAtMs, lastValue } = draft;
   if (state === before.state || state === null) {
     // Whatever was found on the way, it was this all along as far as anybody knew.
     [draft.sinceMs, draft.sinceAtLeast] = [before.sinceMs, before.sinceAtLeast];
@@ -174,7 +174,12 @@ function tellOutcome(
   const knownAtMs = isSampled ? lastAtMs : newestMs;
   const change = { from: before.state, to: state, reason: draft.reason };
   if (knownAtMs >= before.changedAtMs) {
-    changes.push({ ...change, atMs: knownAtMs, value: isSampled ? toFinite(lastValue) : null });
+    const atLeast = sinceMs === before.account.toMs && state !== "violated" ? "at least " : "";
+    // The violations, which are of the samples alone, may begin earlier than what is known here.
+    const reason = before.failedSinceMs !== null && sinceMs < knownAtMs
+      ? `${draft.reason}; by its samples ${atLeast}since ${formatUtc(sinceMs)}, known since the source answers again`
+      : draft.reason;
+    changes.push({ ...change, atMs: knownAtMs, value: isSampled ? toFinite(lastValue) : null, reason });
     draft.changedAtMs = knownAtMs;
   } else {
     // The source was away between two samples: it is known again since now, by the one before. Or the SLA is younger than

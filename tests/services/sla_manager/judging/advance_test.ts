@@ -174,6 +174,38 @@ Deno.test("advance() knows nothing of the time in which the source failed: not b
   ok(silent.progress.reason.startsWith("no sample since"), silent.progress.reason);
 });
 
+Deno.test("advance() says since when the samples show what is known again, where that is longer", () => {
+  const found = (before: readonly number[], values: readonly number[]) => {
+    const { progress } = walk(before);
+    const failed = fail(progress, progress.account.toMs + 0.2 * STEP, "source down").progress;
+    const toMs = progress.account.toMs + values.length * STEP;
+    const samples = { startMs: progress.account.toMs, values };
+    const { changes: [{ to, atMs, reason }] } = advance(failed, samples, {
+      ...{ toMs, nowMs: toMs, rules: RULES },
+      totals: new HourDeltas(),
+    });
+    return [to, atMs / STEP, reason];
+  };
+  const known = "known since the source answers again";
+  deepStrictEqual(found([5, 5], [NaN, 5, 12, 13]), [
+    "violated",
+    5,
+    `13 is above the maximum of 10; by its samples since 1970-01-01 00:04:00 UTC, ${known}`,
+  ]);
+  // What was so before the source failed goes on.
+  deepStrictEqual(found([5, 11], [11, 11]), [
+    "violated",
+    3,
+    `11 is above the maximum of 10; by its samples since 1970-01-01 00:01:00 UTC, ${known}`,
+  ]);
+  deepStrictEqual(found([5, 5], [6, 6]), [
+    "ok",
+    3,
+    `6 is within 0 … 10; by its samples at least since 1970-01-01 00:02:00 UTC, ${known}`,
+  ]);
+  deepStrictEqual(found([5, 5], [6, 12]), ["violated", 3, "12 is above the maximum of 10"]);
+});
+
 Deno.test("advance() knows again since now where the source was away between two samples", () => {
   const failed = fail(walk([5, 5]).progress, 3.2 * STEP, "source down").progress;
   const back = advance(failed, { startMs: 2 * STEP, values: [5, 6] }, {
