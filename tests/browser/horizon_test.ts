@@ -25,12 +25,15 @@ serverTest(
       const panel = page.getByRole("region", { name: title });
       await panel.getByText(words).waitFor();
       await page.waitForLoadState("networkidle");
+      const legend = panel.getByText("forecast mean", { exact: true });
+      const named = await legend.count();
       const before = (await panel.boundingBox())!.height;
       await panel.getByRole("button", { name: "4 h", exact: true }).click();
       await panel.getByText("Working it out for the next 4 h …").waitFor();
       strictEqual(await panel.getByText(words).count(), 0, "an answer for ten minutes");
       strictEqual(await panel.locator("[aria-busy=true]").count(), 1);
       ok(Math.abs((await panel.boundingBox())!.height - before) < 2);
+      strictEqual(await legend.count(), named, "a legend that jumps");
       await assertAccessible(page);
       answer!();
       await panel.getByText(words).getByText("4 h").or(panel.getByText(/next 4 h: mean/)).first().waitFor();

@@ -56,6 +56,13 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
   // While another horizon is worked out, the past still ends where it did.
   const lastOriginMs = useRef<number | undefined>(undefined);
   const originMs = lastOriginMs.current = forecast.value?.originMs ?? lastOriginMs.current;
+  const wasForecast = useRef(false);
+  if (forecast.value !== undefined) wasForecast.current = forecast.value.tooFew === undefined;
+  const isBusy = forecast.value === undefined && forecast.error === undefined;
+  // Its line stays, empty, so that neither the chart is made anew nor its legend jumps.
+  const awaited = isBusy && wasForecast.current && originMs !== undefined
+    ? { originMs, mean: [], lower: [], upper: [] }
+    : undefined;
   const known = forecast.value?.tooFew === undefined ? forecast.value : undefined;
   const widthMs = RANGE_MS[range] ?? RANGE_MS["3h"];
   const loaded = (): TimeRange => {
@@ -113,7 +120,7 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
     >
       <Answer of={samples} what="the samples" heightPx={[385, 430]}>
         {(value) => {
-          const lines = linesOf(value, known, history.value ?? []);
+          const lines = linesOf(value, known ?? awaited, history.value ?? []);
           const whole = {
             fromMs: value.toMs - widthMs,
             // Until the forecast is there, room for it; where there is none, no empty future.
@@ -138,7 +145,7 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
           );
         }}
       </Answer>
-      <KeepHeight isBusy={forecast.value === undefined && forecast.error === undefined}>
+      <KeepHeight isBusy={isBusy}>
         {forecast.value !== undefined
           ? <ForecastWords forecast={forecast.value} unit={unit} />
           : forecast.error !== undefined
@@ -181,14 +188,19 @@ function ForecastWords(
   );
 }
 
+/** The place of a forecast that is being worked out. */
+type AwaitedForecast = Pick<SeriesForecast, "originMs" | "mean" | "lower" | "upper">;
+
 /** What came and what is expected, and behind them what had been expected of what has come since. */
 function linesOf(
   samples: Samples,
-  forecast: SeriesForecast | undefined,
+  forecast: SeriesForecast | AwaitedForecast | undefined,
   past: readonly SeriesForecast[],
 ): ChartLine[] {
   const before = pastLine(past, forecast?.originMs ?? samples.toMs);
-  const unsure = forecast && unsureBand(forecast.explanation.backtest.coverage, forecast.confidence);
-  const lines = historyAndForecast(samples, forecast && { ...forecast, unsure });
+  const unsure = forecast !== undefined && "explanation" in forecast
+    ? unsureBand(forecast.explanation.backtest.coverage, forecast.confidence)
+    : undefined;
+  const lines = historyAndForecast(samples, forecast && { stepMs: samples.stepMs, ...forecast, unsure });
   return before === undefined ? lines : [before, ...lines];
 }
