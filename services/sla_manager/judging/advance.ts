@@ -79,12 +79,15 @@ export function advance(
   const account: AccountDraft = draftAccount(progress.account);
   const changes: StateChange[] = [];
   const draft = { ...progress };
+  /** After the newest step without a sample, which ends a violation. */
+  let sampledFromMs = account.toMs;
   while (account.toMs + stepMs <= toMs) {
     const atMs = account.toMs;
     const index = Math.round((atMs - samples.startMs) / stepMs);
     const value = index >= 0 && index < samples.values.length ? samples.values[index] : NaN;
     const run = accountStep(account, value, rules, totals);
-    if (!Number.isNaN(value)) {
+    if (Number.isNaN(value)) sampledFromMs = account.toMs;
+    else {
       draft.lastValue = value;
       draft.lastAtMs = atMs;
       draft.failedSinceMs = null;
@@ -94,7 +97,7 @@ export function advance(
   draft.account = account;
   if (quiet && account.toMs > progress.account.toMs) {
     draft.failedSinceMs = null;
-    tellOutcome(draft, progress, { nowMs, rules, changes });
+    tellOutcome(draft, progress, { nowMs, rules, changes, sampledFromMs });
   }
   return { progress: draft, changes };
 }
@@ -157,13 +160,14 @@ function follow(
 function tellOutcome(
   draft: SeriesProgress,
   before: SeriesProgress,
-  { nowMs, rules, changes }: {
+  { nowMs, rules, changes, sampledFromMs }: {
     readonly nowMs: number;
     readonly rules: JudgeRules;
     readonly changes: StateChange[];
+    readonly sampledFromMs: number;
   },
 ): void {
-  const { state, sinceMs, lastAtMs, lastValue } = draft;
+  const { state, lastAtMs, lastValue } = draft;
   if (state === before.state || state === null) {
     // Whatever was found on the way, it was this all along as far as anybody knew.
     [draft.sinceMs, draft.sinceAtLeast] = [before.sinceMs, before.sinceAtLeast];
@@ -174,6 +178,8 @@ function tellOutcome(
   const knownAtMs = isSampled ? lastAtMs : newestMs;
   const change = { from: before.state, to: state, reason: draft.reason };
   if (knownAtMs >= before.changedAtMs) {
+    const hasGap = sampledFromMs > before.account.toMs;
+    const sinceMs = hasGap ? Math.max(draft.sinceMs, sampledFromMs) : draft.sinceMs;
     const atLeast = sinceMs === before.account.toMs && state !== "violated" ? "at least " : "";
     // The violations, which are of the samples alone, may begin earlier than what is known here.
     const reason = before.failedSinceMs !== null && sinceMs < knownAtMs

@@ -198,6 +198,11 @@ Deno.test("advance() says since when the samples show what is known again, where
     3,
     `11 is above the maximum of 10; by its samples since 1970-01-01 00:01:00 UTC, ${known}`,
   ]);
+  deepStrictEqual(found([5, 11], [NaN, 11, 11]), [
+    "violated",
+    4,
+    `11 is above the maximum of 10; by its samples since 1970-01-01 00:03:00 UTC, ${known}`,
+  ], "one ended with the missing sample, and another began");
   deepStrictEqual(found([5, 5], [6, 6]), [
     "ok",
     3,
