@@ -76,7 +76,7 @@ serverTest(
     strictEqual(await page.getByLabel("Min", { exact: true }).getAttribute("aria-invalid"), "true");
     strictEqual(await page.getByLabel("Max", { exact: true }).getAttribute("aria-invalid"), "false");
     await preview.getByText("Not judged: see Min.").waitFor();
-    await preview.getByText("As it was judged before.").waitFor();
+    await preview.getByText("As it was judged before:").waitFor();
     await assertAccessible(page);
     await page.getByLabel("Min", { exact: true }).fill("");
     await page.getByRole("button", { name: "Create" }).click();

@@ -34,9 +34,11 @@ export function followAlerts(
     /** `null` without a target: no burn-rate alert; `undefined` while they are not known: as before. */
     readonly budget: BudgetInputs | null | undefined;
     readonly settings: AlertSettings;
+    /** Whether it is judged by another definition since: what burned before is no longer counted. */
+    readonly isRedefined: boolean;
   },
 ): AlertOutcome {
-  const { changes, budget, settings } = options;
+  const { changes, budget, settings, isRedefined } = options;
   const { state, sinceMs, lastValue: value, reason, account } = progress;
   const active = { ...progress.alerts };
   const changed: SlaAlert[] = [];
@@ -77,6 +79,7 @@ export function followAlerts(
   const rates = budget && spentRates(budget);
   for (const rule of BURN_RULES) {
     const atMs = account.toMs;
+    if (isRedefined) end(rule.name, atMs);
     if (!budget || !rates) {
       if (budget === null) end(rule.name, atMs);
     } else if (state !== "unknown") {

@@ -80,7 +80,12 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
     : tellAfter(Math.max(editedAtMs, entry.progress.changedAtMs), told);
   const buckets = deltas.buckets(seriesId);
   const budget = budgetInputs(entry, judged, { evaluation, added: buckets });
-  const { active, changed } = followAlerts(sla, judged, { changes, budget, settings });
+  const { active, changed } = followAlerts(sla, judged, {
+    changes,
+    budget,
+    settings,
+    isRedefined: editedAtMs !== null,
+  });
   const progress = { ...judged, alerts: active, unpredictable: entry.unpredictable };
   const seen = advance(progress, samples, { toMs, nowMs, rules, totals: new HourDeltas() }).progress;
   const shown = isOutside(seen) === isOutside(progress)

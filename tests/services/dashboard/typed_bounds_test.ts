@@ -21,12 +21,17 @@ for (
   });
 }
 
-Deno.test("intervalsOf() finds what the service would find, with its tolerance", () => {
+Deno.test("intervalsOf() finds what the service would find in the worst series, with its tolerance", () => {
   const values = [1, 9, 1, 9, 9, null];
   const preview = (tolerance: string) =>
     ({
       sla: { tolerance },
-      samples: { fromMs: 0, stepMs: 1_000, series: [{ values }] },
+      samples: {
+        fromMs: 0,
+        stepMs: 1_000,
+        series: [{ seriesId: "calm", values: values.map(() => 1) }, { seriesId: "worst", values }],
+      },
+      status: { series: [{ seriesId: "worst" }, { seriesId: "calm" }] },
     }) as unknown as SlaPreview;
   const found = (tolerance: string) =>
     intervalsOf(preview(tolerance), { min: null, max: 5 }).map(({ fromMs, toMs }) => [fromMs, toMs]);

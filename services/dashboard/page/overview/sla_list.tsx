@@ -140,6 +140,8 @@ function ofWhich({ series }: SlaStatus): string {
 function describeBreach(status: SlaStatus, prediction: SlaPrediction | undefined): string {
   if (prediction === undefined) return "–";
   if (prediction.state !== "fresh") return prediction.state;
+  // One series of it may be well while of another nothing is known.
+  if (status.state === "unknown") return "unknown";
   const when = prediction.timeToBreachMs.p50;
   if (when === 0 || isOutOfBounds(status)) return "out of bounds now";
   const soon = when === null ? "" : `, likely in ${formatSpan(when)}`;

@@ -23,3 +23,28 @@ Deno.test("a burn alert of a young SLA says what was spent, as the budget beside
   const told = await manager.store.outbox.peek("webhook", 10);
   strictEqual(told.at(-1)?.alert.annotations.summary, `SLA a: ${reason}`);
 });
+
+Deno.test("a burn alert ends with the definition it was counted by, and begins anew where the next one burns", async () => {
+  await using manager = openSlaManager({ settings: { settleMs: 0 } });
+  manager.source.series.set("m", [{ labels: {}, valueAt: () => 3 }]);
+  const draft = { name: "a", expression: "m", max: 2, target: 0.99, budgetWindow: "1h" };
+  const id = await create(manager, draft);
+  const budget = async () => (await manager.json("GET", `/slas/${id}/budget`)).body;
+  const backfill = async () => {
+    while (await manager.evaluator.backfill(id));
+    await manager.run(MINUTE_MS);
+  };
+  await backfill();
+  const [before] = (await budget()).burnAlerts;
+  ok(before.reason.includes("were bad"));
+
+  strictEqual((await manager.json("PUT", `/slas/${id}`, { ...draft, max: 10 })).status, 200);
+  deepStrictEqual((await budget()).burnAlerts, [], "nothing was bad by the new bounds");
+  await backfill();
+  deepStrictEqual((await budget()).burnAlerts, []);
+
+  strictEqual((await manager.json("PUT", `/slas/${id}`, { ...draft, max: 1 })).status, 200);
+  await backfill();
+  const [after] = (await budget()).burnAlerts;
+  ok(after.sinceMs > before.sinceMs);
+});

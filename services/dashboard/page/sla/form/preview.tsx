@@ -14,7 +14,7 @@ import { ScrollRegion } from "../../parts/scroll_region.tsx";
 import { StateBadge } from "../../parts/words/state_badge.tsx";
 import { Time } from "../../parts/words/time.tsx";
 import { SlaChart } from "../sla_chart.tsx";
-import { boundsOf, intervalsOf } from "./typed_bounds.ts";
+import { boundsOf, drawnSeries, intervalsOf } from "./typed_bounds.ts";
 
 interface PreviewProps {
   /** As it is typed: its bounds are drawn before they are judged. */
@@ -47,8 +47,8 @@ export function Preview({ draft, preview, problem, isHalfTyped, isJudging }: Pre
       </div>
       {preview !== undefined && (
         <div class={isStale ? "chart-stale" : ""}>
+          {isStale && <p class="hint">As it was judged before:</p>}
           <PreviewChart draft={draft} preview={preview} />
-          {isStale && <p class="hint">As it was judged before.</p>}
         </div>
       )}
       {preview !== undefined && problem === undefined && !isHalfTyped && !isJudging && (
@@ -91,7 +91,11 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
         Bounds {bounds}
         {sla.derivedFrom !== null &&
           `, taken from the last ${formatSpan(sla.derivedFrom.toMs - sla.derivedFrom.fromMs)}`}; now {value}
-        {status.series.length > 1 && `, the worst of ${status.series.length} series`}.
+        {status.series.length > 1 && (
+          <>
+            , the worst of {status.series.length} series, <Labels labels={labelsOfWorst(status)} />
+          </>
+        )}.
       </p>
       <p>
         {count === null
@@ -104,9 +108,23 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
         {isOutOfBounds({ value: status.value, min: sla.min, max: sla.max })
           ? "It is out of bounds now."
           : prediction.state === "fresh"
-          ? `A violation within ${formatSpan(prediction.horizonMs)}: ${
-            formatProbability(prediction.probability)
-          }.`
+          ? (
+            <>
+              A violation within {formatSpan(prediction.horizonMs)}:{" "}
+              {formatProbability(prediction.probability)}
+              {prediction.series.length > 1 && (
+                <>
+                  , of{" "}
+                  <Labels
+                    labels={tellingLabels(
+                      prediction.series[0].labels,
+                      prediction.series.map(({ labels }) => labels),
+                    )}
+                  />
+                </>
+              )}.
+            </>
+          )
           : `No prediction: ${readable(prediction.reason ?? prediction.state)}.`}
       </p>
       {sla.target !== null &&
@@ -134,20 +152,32 @@ function PreviewChart(
   { draft, preview }: { readonly draft: Partial<SlaDraft>; readonly preview: SlaPreview },
 ): VNode | null {
   const { sla, samples } = preview;
-  const [series] = samples.series;
+  const series = drawnSeries(preview);
   if (series === undefined) return null;
   const bounds = boundsOf(draft, sla);
   return (
-    <SlaChart
-      name="Preview"
-      unit={unitOfExpression(sla.expression)}
-      samples={samples}
-      shown={series.seriesId}
-      bounds={bounds}
-      intervals={intervalsOf(preview, bounds)}
-      height={220}
-    />
+    <>
+      <SlaChart
+        name="Preview"
+        unit={unitOfExpression(sla.expression)}
+        samples={samples}
+        shown={series.seriesId}
+        bounds={bounds}
+        intervals={intervalsOf(preview, bounds)}
+        height={220}
+      />
+      {samples.series.length > 1 && (
+        <p class="hint">
+          The line is of{" "}
+          <Labels labels={tellingLabels(series.labels, samples.series.map(({ labels }) => labels))} />.
+        </p>
+      )}
+    </>
   );
+}
+
+function labelsOfWorst({ series }: SlaPreview["status"]): Record<string, string> {
+  return tellingLabels(series[0].labels, series.map(({ labels }) => labels));
 }
 
 /** The newest violations it would have had. */

@@ -18,12 +18,21 @@ export function boundsOf(draft: Partial<SlaDraft>, judged: Bounds): Bounds {
     : { min: judged.min, max: judged.max };
 }
 
+/** The series that is drawn: the worst, which the words are about, where there are samples of it. */
+export function drawnSeries(
+  { samples, status }: SlaPreview,
+): SlaPreview["samples"]["series"][number] | undefined {
+  const [worst] = status.series;
+  return samples.series.find(({ seriesId }) => seriesId === worst?.seriesId) ?? samples.series[0];
+}
+
 /**
- * When the previewed samples were out of bounds. Found here, so that what is shaded follows each letter typed; the
+ * When the samples that are drawn were out of bounds. Found here, so that what is shaded follows each letter typed; the
  * service's own word on it comes once the typing rests.
  */
-export function intervalsOf({ sla, samples }: SlaPreview, bounds: Bounds): readonly TimeRange[] {
-  const values = samples.series[0]?.values;
+export function intervalsOf(preview: SlaPreview, bounds: Bounds): readonly TimeRange[] {
+  const { sla, samples } = preview;
+  const values = drawnSeries(preview)?.values;
   if (values === undefined || (bounds.min === null && bounds.max === null)) return [];
   const { fromMs: startMs, stepMs } = samples;
   // An excursion as long as the tolerance counts for an SLA; to the library it is still tolerated.
