@@ -103,7 +103,9 @@ async function predictAll(
       choose: () => choose(Math.round(lookbackMs / stepMs)),
     });
     const model = { forecaster: readForecaster(json), chosenAtMs, effort, toMs } as const;
-    const breach = await maths.breach(json, query);
+    // As many paths for each of the far horizons: the same ones, so that they tell the same of the steps they share.
+    const { paths } = breachQuery(rules, lookbackMs, settings.paths);
+    const breach = await maths.breach(json, { ...query, paths });
     const said = near.probability === null ? breach : carryOn(near.byStep, breach);
     return describeBreach(progress, model, { rules, horizonMs, breach: said });
   }));

@@ -62,6 +62,8 @@ export function tellAfter(
   return {
     progress: { ...progress, changedAtMs: Math.max(progress.changedAtMs, toldAtMs) },
     // The value is of the sample it was judged by, which is another moment.
-    changes: changes.map((change) => change.atMs >= toldAtMs ? change : { ...change, atMs: toldAtMs, value: null }),
+    changes: changes.map((change) =>
+      change.atMs >= toldAtMs ? change : { ...change, atMs: toldAtMs, value: null }
+    ),
   };
 }

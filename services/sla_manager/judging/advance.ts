@@ -183,7 +183,9 @@ function tellOutcome(
     const atLeast = sinceMs === before.account.toMs && state !== "violated" ? "at least " : "";
     // The violations, which are of the samples alone, may begin earlier than what is known here.
     const reason = before.failedSinceMs !== null && sinceMs < knownAtMs
-      ? `${draft.reason}; by its samples ${atLeast}since ${formatUtc(sinceMs)}, known since the source answers again`
+      ? `${draft.reason}; by its samples ${atLeast}since ${
+        formatUtc(sinceMs)
+      }, known since the source answers again`
       : draft.reason;
     changes.push({ ...change, atMs: knownAtMs, value: isSampled ? toFinite(lastValue) : null, reason });
     draft.changedAtMs = knownAtMs;

@@ -8,7 +8,9 @@ export type SlaState = z.infer<typeof SlaState>;
 const judgement = {
   state: SlaState.describe("Worst first: violated, unknown (nothing can be said), at_risk, ok"),
   reason: text("Why, in words, numbers in their unit where it is known", "0.42 is within 0 … 4"),
-  sinceMs: timeMsOrNull("When this state began, by the definition as it is now; not before the source answers again"),
+  sinceMs: timeMsOrNull(
+    "When this state began, by the definition as it is now; not before the source answers again",
+  ),
   sinceAtLeast: z.boolean().meta({
     description:
       "True where it may have begun earlier: the first look at a series, and at an edited definition, goes back " +
