@@ -84,7 +84,9 @@ function growthOf(lags: readonly number[], coefficients: Float64Array): number {
   for (let t = longest; t < response.length; t++) {
     for (let i = 0; i < lags.length; i++) response[t] += coefficients[i] * response[t - lags[i]];
   }
-  const sizeUpTo = (end: number): number => Math.hypot(...response.subarray(end - longest, end));
+  // One by one: a season may be longer than a call takes arguments.
+  const sizeUpTo = (end: number): number =>
+    response.subarray(end - longest, end).reduce((size, value) => Math.hypot(size, value), 0);
   return (sizeUpTo(response.length) / sizeUpTo(response.length - half)) ** (1 / half);
 }
 
