@@ -104,10 +104,8 @@ export class ChosenForecaster implements Forecaster {
     // The walls as they are now: a later update must not change what this forecast draws.
     const clamp = bounds.freeze();
     const settle = createSettle(bounds, unit, lattice);
-    const inUnits = (pick: (k: number) => number): Float64Array =>
-      Float64Array.from({ length: horizon }, (_, k) => scaleUp(clamp(pick(gap + k)), unit));
+    const mean = Float64Array.from({ length: horizon }, (_, k) => scaleUp(clamp(inner[gap + k]), unit));
     // A series that is 1 or 0 is not within an interval that ends a hair below 1.
-    const mean = inUnits((k) => inner[k]);
     const end = (side: 1 | -1, reach: Float64Array): Float64Array =>
       mean.map((value, k) =>
         side * Math.max(side * value, side * settle(inner[gap + k] + side * reach[gap + k]))

@@ -1,16 +1,11 @@
+import { readDuration } from "../../shared/domain/units/duration_text.ts";
+
 /** How far ahead can be asked, by what a link says of it; without it, as far as the services look by themselves. */
 export const HORIZONS = [["", "10 min"], ["1h", "1 h"], ["4h", "4 h"], ["24h", "24 h"]] as const;
 
-const LENGTHS_MS: Readonly<Record<string, number>> = {
-  "": 600_000,
-  "1h": 3_600_000,
-  "4h": 14_400_000,
-  "24h": 86_400_000,
-};
-
 /** The length of a horizon as a link says it, ms; of one that is none of the choices, nothing. */
 export function horizonMsOf(horizon: string): number | undefined {
-  return LENGTHS_MS[horizon];
+  return HORIZONS.some(([value]) => value === horizon) ? readDuration(horizon || "10m") : undefined;
 }
 
 /** What stands where the answer for a horizon will be. */

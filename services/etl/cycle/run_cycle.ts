@@ -20,7 +20,7 @@ const GROUPS_AT_ONCE = 6;
  * turn it is have their metadata computed and their forecaster chosen in full.
  *
  * One bad series, or one metric that cannot be read, never stops the others. Rejects when nothing can be done at all:
- * the source does not answer, from the begin or any more, or the bus takes nothing.
+ * the source does not answer, from the beginning or any more, or the bus takes nothing.
  * What became of each series is in `run`, as it goes.
  */
 export async function runCycle(parts: CycleParts, run: CycleRun, signal: AbortSignal): Promise<void> {

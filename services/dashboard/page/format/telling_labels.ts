@@ -9,6 +9,14 @@ export function tellingLabels(labels: LabelSet, all: readonly LabelSet[]): Label
   return telling.length === 0 ? labels : Object.fromEntries(telling);
 }
 
+/** The same of a series, among all that are shown beside it. */
+export function labelsAmong(
+  { labels }: { readonly labels: LabelSet },
+  all: readonly { readonly labels: LabelSet }[],
+): LabelSet {
+  return tellingLabels(labels, all.map((other) => other.labels));
+}
+
 /** A label set within a sentence. */
 export function writeLabels(labels: LabelSet): string {
   return Object.entries(labels).map(([name, value]) => `${name}="${value}"`).join(" ");

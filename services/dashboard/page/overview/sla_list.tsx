@@ -11,7 +11,7 @@ import {
 import { isSourceDown } from "../current_outages.ts";
 import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
 import { formatLeft } from "../format/spending.ts";
-import { tellingLabels, writeLabels } from "../format/telling_labels.ts";
+import { labelsAmong, writeLabels } from "../format/telling_labels.ts";
 import { formatSpan, formatTime } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
 import { countTooFew } from "../format/observations.ts";
@@ -133,8 +133,7 @@ function SlaRow({ status, unit, prediction, budget }: SlaRowProps): VNode {
 /** Which of several series the row speaks of. */
 function ofWhich({ series }: SlaStatus): string {
   if (series.length < 2 || isSourceDown()) return "";
-  const all = series.map(({ labels }) => labels);
-  return `: ${writeLabels(tellingLabels(all[0], all))}, the worst of ${series.length}`;
+  return `: ${writeLabels(labelsAmong(series[0], series))}, the worst of ${series.length}`;
 }
 
 function describeBreach(status: SlaStatus, prediction: SlaPrediction | undefined): string {

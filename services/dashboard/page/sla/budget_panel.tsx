@@ -5,7 +5,7 @@ import { formatShare } from "../../../shared/domain/units/quantity.ts";
 import { readBudget, type Sla, type SlaBudget } from "../api/slas.ts";
 import { asSentence, asToldAt } from "../format/sentence.ts";
 import { formatBurnRate, formatSpent } from "../format/spending.ts";
-import { tellingLabels } from "../format/telling_labels.ts";
+import { labelsAmong } from "../format/telling_labels.ts";
 import { formatSpan, formatUntil, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -95,10 +95,8 @@ function Figures(
       </div>
       {series.length > 1 && (
         <p class="hint">
-          Of{" "}
-          <Labels labels={tellingLabels(series[0].labels, series.map(({ labels }) => labels))} />, the one of
-          {" "}
-          {series.length} series with the least left.
+          Of <Labels labels={labelsAmong(series[0], series)} />, the one of {series.length}{" "}
+          series with the least left.
         </p>
       )}
       <dl class="figures">

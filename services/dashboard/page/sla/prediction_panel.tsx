@@ -14,7 +14,7 @@ import { CONFIDENCE, heldLess } from "../format/backtest.ts";
 import { isOutOfBounds } from "../format/bounds.ts";
 import { formatSpread } from "../format/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
-import { tellingLabels } from "../format/telling_labels.ts";
+import { labelsAmong } from "../format/telling_labels.ts";
 import { formatSpan } from "../format/time.ts";
 import { describeWorking, HORIZONS } from "../horizons.ts";
 import { useLive } from "../live.ts";
@@ -171,8 +171,7 @@ function Origin({ prediction, unit }: Omit<FreshProps, "status" | "samples">): V
         {series.length > 1 && (
           <>
             {" of "}
-            <Labels labels={tellingLabels(series[0].labels, series.map(({ labels }) => labels))} />, the
-            likeliest of {series.length}
+            <Labels labels={labelsAmong(series[0], series)} />, the likeliest of {series.length}
             {method !== null && ","}
           </>
         )}

@@ -4,7 +4,7 @@ import { readViolations, type Sla, type SlaSamples, type SlaStatus } from "../ap
 import { isSourceDown } from "../current_outages.ts";
 import { describeBounds } from "../format/bounds.ts";
 import { formatQuantity, formatTogether } from "../format/quantity.ts";
-import { tellingLabels } from "../format/telling_labels.ts";
+import { labelsAmong } from "../format/telling_labels.ts";
 import { formatAgo, formatSpan } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -42,9 +42,11 @@ export function StatusPanel({ sla, status, samples }: StatusPanelProps): VNode {
     15_000,
   );
   const unit = unitOfExpression(sla.expression);
-  const shown = chosen || status.value?.series[0]?.seriesId || "";
+  const all = status.value?.series ?? [];
+  const shown = chosen || all[0]?.seriesId || "";
+  const drawn = all.find(({ seriesId }) => seriesId === shown);
   const intervals = intervalsAsOf(
-    status.value?.series.find(({ seriesId }) => seriesId === shown),
+    drawn,
     violations.value?.series.find(({ seriesId }) => seriesId === shown)?.intervals ?? [],
     violations.value?.stepMs ?? 0,
   );
@@ -74,22 +76,14 @@ export function StatusPanel({ sla, status, samples }: StatusPanelProps): VNode {
           />
         )}
       </Answer>
-      {(status.value?.series.length ?? 0) > 1 && (
+      {all.length > 1 && (
         <p class="hint">
-          The line is of <Labels labels={labelsAmong(status.value!, shown)} />; choose another below.
+          The line is of <Labels labels={labelsAmong(drawn ?? { labels: {} }, all)} />; choose another below.
         </p>
       )}
-      {(status.value?.series.length ?? 0) > 1 && (
-        <SeriesChoice status={status.value!} shown={shown} unit={unit} />
-      )}
+      {all.length > 1 && <SeriesChoice status={status.value!} shown={shown} unit={unit} />}
     </Panel>
   );
-}
-
-/** What tells one series of an SLA from its others. */
-function labelsAmong({ series }: SlaStatus, id: string): Readonly<Record<string, string>> {
-  const one = series.find(({ seriesId }) => seriesId === id);
-  return tellingLabels(one?.labels ?? {}, series.map(({ labels }) => labels));
 }
 
 function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly unit: Unit }): VNode {
@@ -103,7 +97,7 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
       </p>
       {status.series.length > 1 && (
         <p class="hint">
-          Said of <Labels labels={labelsAmong(status, status.series[0].seriesId)} />, the worst of{" "}
+          Said of <Labels labels={labelsAmong(status.series[0], status.series)} />, the worst of{" "}
           {status.series.length} series.
         </p>
       )}
@@ -162,7 +156,7 @@ function SeriesChoice(
             aria-pressed={one.seriesId === shown}
             onClick={() => updateQuery({ series: one.seriesId })}
           >
-            <StateBadge state={one.state} /> <Labels labels={labelsAmong(status, one.seriesId)} />{" "}
+            <StateBadge state={one.state} /> <Labels labels={labelsAmong(one, status.series)} />{" "}
             {formatQuantity(one.value, unit)}
           </button>
         </li>

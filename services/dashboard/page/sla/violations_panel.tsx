@@ -3,7 +3,7 @@ import { type Unit } from "../../../shared/domain/units/unit.ts";
 import { readViolations, type Sla, type SlaStatus } from "../api/slas.ts";
 import { formatQuantity } from "../format/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
-import { tellingLabels } from "../format/telling_labels.ts";
+import { labelsAmong } from "../format/telling_labels.ts";
 import { describeMissing } from "../format/observations.ts";
 import { formatLength, formatWindow } from "../format/time.ts";
 import { useLive } from "../live.ts";
@@ -87,10 +87,7 @@ export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VN
                             {series.length > 1 && (
                               <td>
                                 <Labels
-                                  labels={tellingLabels(
-                                    row.labels,
-                                    series.map(({ labels }) => labels),
-                                  )}
+                                  labels={labelsAmong(row, series)}
                                 />
                               </td>
                             )}

@@ -6,7 +6,7 @@ import { describeBounds, isOutOfBounds } from "../../format/bounds.ts";
 import { describeMissing } from "../../format/observations.ts";
 import { formatQuantity } from "../../format/quantity.ts";
 import { readable } from "../../format/sentence.ts";
-import { tellingLabels } from "../../format/telling_labels.ts";
+import { labelsAmong, tellingLabels } from "../../format/telling_labels.ts";
 import { formatLength, formatSpan, formatWindow } from "../../format/time.ts";
 import { Labels } from "../../parts/words/labels.tsx";
 import { Panel } from "../../parts/panel.tsx";
@@ -93,7 +93,8 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
           `, taken from the last ${formatSpan(sla.derivedFrom.toMs - sla.derivedFrom.fromMs)}`}; now {value}
         {status.series.length > 1 && (
           <>
-            , the worst of {status.series.length} series, <Labels labels={labelsOfWorst(status)} />
+            , the worst of {status.series.length} series,{" "}
+            <Labels labels={labelsAmong(status.series[0], status.series)} />
           </>
         )}.
       </p>
@@ -114,13 +115,7 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
               {formatProbability(prediction.probability)}
               {prediction.series.length > 1 && (
                 <>
-                  , of{" "}
-                  <Labels
-                    labels={tellingLabels(
-                      prediction.series[0].labels,
-                      prediction.series.map(({ labels }) => labels),
-                    )}
-                  />
+                  , of <Labels labels={labelsAmong(prediction.series[0], prediction.series)} />
                 </>
               )}.
             </>
@@ -168,16 +163,11 @@ function PreviewChart(
       />
       {samples.series.length > 1 && (
         <p class="hint">
-          The line is of{" "}
-          <Labels labels={tellingLabels(series.labels, samples.series.map(({ labels }) => labels))} />.
+          The line is of <Labels labels={labelsAmong(series, samples.series)} />.
         </p>
       )}
     </>
   );
-}
-
-function labelsOfWorst({ series }: SlaPreview["status"]): Record<string, string> {
-  return tellingLabels(series[0].labels, series.map(({ labels }) => labels));
 }
 
 /** The newest violations it would have had. */
