@@ -76,11 +76,8 @@ export class NormalSolver {
       this.#columns[i] ??= new Float64Array(problem.values.length);
       problem.push(this.#unit, this.#columns[i]);
       for (let j = moves === "all" ? 0 : firstState; j <= i; j++) {
-        const first = this.#columns[i], second = this.#columns[j];
-        let sum = 0;
-        if (j < firstState ? free[j] : true) {
-          for (let t = 0; t < first.length; t++) sum += first[t] * second[t];
-        }
+        const isMoving = j >= firstState || free[j];
+        const sum = isMoving ? dot(this.#columns[i], this.#columns[j], problem.values.length) : 0;
         products[i * firstSeason + j] = products[j * firstSeason + i] = sum;
       }
     }
