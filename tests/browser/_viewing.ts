@@ -1,10 +1,8 @@
-import { deepStrictEqual } from "node:assert/strict";
-import axe from "axe-core/axe.min.js" with { type: "text" };
 import { type Browser, chromium, type Page } from "playwright-core";
 import { requireUrl } from "../servers/server_tests.ts";
 import type { TestProcess } from "../support/process.ts";
 import { openStandalone } from "../support/standalone.ts";
-import { until } from "../support/until.ts";
+import type { Answer } from "./_answers.ts";
 
 /** What the slowest machine has not shown after so long never comes. */
 const HANGS_MS = 120_000;
@@ -14,8 +12,10 @@ export interface Viewing extends AsyncDisposable {
   /** Where the dashboard is. */
   readonly url: string;
   readonly process: TestProcess;
-  /** Opens a view; what goes wrong in the page is collected. */
-  open(hash: string, options?: ViewOptions): Promise<View>;
+  /** Opens a page in a view of its own. */
+  open(hash: string, options?: ViewOptions): Promise<Page>;
+  /** What went wrong in its pages: errors of the console and requests to other origins, but what was expected. */
+  readonly complaints: readonly string[];
 }
 
 /** How it is looked at. */
@@ -26,13 +26,10 @@ export interface ViewOptions {
   readonly clockAheadMs?: number;
   /** A phone, touched. @default false */
   readonly touch?: boolean;
-}
-
-/** A page and what went wrong in it. */
-export interface View {
-  readonly page: Page;
-  /** Errors of the console and requests to other origins. */
-  readonly complaints: readonly string[];
+  /** What is answered in place of the services. */
+  readonly answers?: readonly Answer[];
+  /** Complaints of the console that belong to what is shown, such as on a request that is refused. */
+  readonly expected?: RegExp;
 }
 
 /** Starts Pronoia on the demo source and a browser. */
@@ -50,22 +47,23 @@ export async function openViewing(env: Readonly<Record<string, string>> = {}): P
     await Promise.all(pages.map((page) => page.unrouteAll({ behavior: "ignoreErrors" })));
     await browser.close();
   });
+  const complaints: string[] = [];
   return {
     url,
     process,
-    open: (hash, options) => openView(browser, { url, hash, options }),
+    complaints,
+    open: async (hash, options = {}) => {
+      const page = await openPage(browser, options);
+      collectComplaints(page, { url, complaints, expected: options.expected });
+      for (const { path, give } of options.answers ?? []) await page.route(path, give);
+      await page.goto(`${url}/${hash}`);
+      return page;
+    },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
 
-async function openView(
-  browser: Browser,
-  { url, hash, options = {} }: {
-    readonly url: string;
-    readonly hash: string;
-    readonly options?: ViewOptions;
-  },
-): Promise<View> {
+async function openPage(browser: Browser, options: ViewOptions): Promise<Page> {
   const { width = 1280, colorScheme = "light", clockAheadMs = 0, touch = false } = options;
   const page = await browser.newPage({
     viewport: { width, height: 900 },
@@ -75,15 +73,6 @@ async function openView(
     isMobile: touch,
   });
   page.setDefaultTimeout(HANGS_MS);
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(`console: ${message.text()} (${message.location().url})`);
-  });
-  page.on("pageerror", (error) => complaints.push(`uncaught: ${error.message}`));
-  page.on("request", (request) => {
-    const foreign = !request.url().startsWith(url) && !request.url().startsWith("data:");
-    if (foreign) complaints.push(`left the origin: ${request.url()}`);
-  });
   if (clockAheadMs !== 0) {
     await page.addInitScript(
       `const RealDate = Date;
@@ -93,31 +82,25 @@ async function openView(
       };`,
     );
   }
-  await page.goto(`${url}/${hash}`);
-  return { page, complaints };
+  return page;
 }
 
-/** Asserts that axe finds nothing against WCAG 2.1 AA and its own best practices. */
-export async function assertAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe);
-  const found: string[] = await page.evaluate(`axe.run().then(({ violations }) => violations.flatMap(
-    ({ id, nodes }) => nodes.map((node) => id + ": " + node.target.join(" ") + " " + node.failureSummary)
-  ))`);
-  deepStrictEqual(found, []);
-}
-
-/** Whether the page can be scrolled sideways, which at any width it must not. */
-export async function isWiderThanView(page: Page): Promise<boolean> {
-  return await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
-}
-
-/** Waits until a JSON answer of Pronoia satisfies. */
-export async function untilAnswer<Body>(url: string, satisfied: (body: Body) => boolean): Promise<Body> {
-  let body: Body | undefined;
-  await until(async () => {
-    const response = await fetch(url);
-    body = await response.json() as Body;
-    return response.ok && satisfied(body);
-  }, `a satisfying answer of ${url}`);
-  return body!;
+function collectComplaints(
+  page: Page,
+  { url, complaints, expected }: {
+    readonly url: string;
+    readonly complaints: string[];
+    readonly expected?: RegExp;
+  },
+): void {
+  const complain = (text: string) => complaints.push(`${page.url()}: ${text}`);
+  page.on("console", (message) => {
+    if (message.type() !== "error" || expected?.test(message.text())) return;
+    complain(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on("pageerror", (error) => complain(`uncaught: ${error.message}`));
+  page.on("request", (request) => {
+    const foreign = !request.url().startsWith(url) && !request.url().startsWith("data:");
+    if (foreign) complain(`left the origin: ${request.url()}`);
+  });
 }

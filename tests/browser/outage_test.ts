@@ -1,53 +1,59 @@
-import { match, ok, strictEqual } from "node:assert/strict";
-import { serverTest } from "../servers/server_tests.ts";
-import { createSla, LOOSE, openFilledViewing, waitForText } from "./_filled_viewing.ts";
-import { assertAccessible, isWiderThanView } from "./_viewing.ts";
+import { ok, strictEqual } from "node:assert/strict";
+import type { Schemas } from "../../client/mod.ts";
+import { type Answer, changed, failing, pending } from "./_answers.ts";
+import { browserTest } from "./_browser_tests.ts";
+import { assertAccessible, isWiderThanView, waitForText } from "./_page.ts";
+import { createSla, type List } from "./_services.ts";
 
 const REASON = "Cannot ask Prometheus for api/v1/query as the connection failed: Connection refused";
 
-serverTest(
-  { uses: ["chromium"] },
+// The demo can't be lost: what the services answer is shown as if Prometheus were.
+/** What the services say of their source while it is `down`, for a minute by now. */
+function lostSource(down?: () => boolean): Answer {
+  const failingSinceMs = Date.now() - 60_000;
+  return failing(/\/(etl|retrieval|sla)\/readyz$/, () => {
+    const lastOkAtMs = failingSinceMs - 5_000;
+    const checkedAtMs = Date.now();
+    const dependency = { status: "failing", reason: REASON, failingSinceMs, lastOkAtMs, checkedAtMs };
+    return { status: "failing", dependencies: { metrics_source: dependency } };
+  }, down);
+}
+
+browserTest(
   "a lost source is told once at the top of every page, and what was known stays",
-  async () => {
-    await using viewing = await openFilledViewing();
-    const id = await createSla(viewing, { name: "Load", expression: "node_load1", max: 20 });
-    const { page, complaints } = await viewing.open("#/", { width: 390, colorScheme: "dark" });
+  async ({ url, open }) => {
+    const id = await createSla(url, { name: "Load", expression: "node_load1", max: 20 });
+    let isDown = false;
+    const page = await open("#/", {
+      width: 390,
+      colorScheme: "dark",
+      expected: /503/,
+      answers: [
+        lostSource(() => isDown),
+        failing(/\/sla\/slas\/[^/]+\/samples\?/, () => ({ detail: REASON }), () => isDown),
+        // A lost source may keep a service waiting long.
+        pending(/\/sla\/slas\/[^/]+\/violations\?/, () => isDown),
+        changed<List<Schemas["SlaStatus"]>>(/\/sla\/slas\/status\?/, (answer) => {
+          const [newest, ...others] = answer.items;
+          const items = [{ ...newest, state: "unknown", reason: REASON }, ...others];
+          return isDown ? { ...answer, items } : answer;
+        }),
+        // One that is under way brings nothing meanwhile, and is told again afterwards.
+        changed<List<Schemas["Cycle"]>>(/\/etl\/cycles\?limit=5$/, (answer) => {
+          const underWay = {
+            ...answer.items[0],
+            id: "1",
+            state: "running",
+            startedAtMs: Date.now() - 60_000,
+            endedAtMs: null,
+            progress: { stage: "figures", done: 3, total: 20 },
+          };
+          return { ...answer, items: [underWay, ...answer.items] };
+        }),
+      ],
+    });
     await page.locator(".sparkline").waitFor();
-    let isDown = true;
-    const failingSinceMs = Date.now() - 60_000;
-    // The demo can't be lost: what the services answer is shown as if Prometheus were.
-    await page.route(/\/(etl|retrieval|sla)\/readyz$/, async (route) => {
-      const lastOkAtMs = failingSinceMs - 5_000;
-      const checkedAtMs = Date.now();
-      const dependency = { status: "failing", reason: REASON, failingSinceMs, lastOkAtMs, checkedAtMs };
-      const json = { status: "failing", dependencies: { metrics_source: dependency } };
-      await (isDown ? route.fulfill({ status: 503, json }) : route.continue());
-    });
-    await page.route(/\/sla\/slas\/[^/]+\/samples\?/, async (route) => {
-      await (isDown ? route.fulfill({ status: 503, json: { detail: REASON } }) : route.continue());
-    });
-    // Is still being asked for: a lost source may keep it waiting long.
-    await page.route(/\/sla\/slas\/[^/]+\/violations\?/, async (route) => {
-      if (!isDown) await route.continue();
-    });
-    await page.route(/\/sla\/slas\/status\?/, async (route) => {
-      const answer = await (await route.fetch()).json();
-      if (isDown) answer.items[0] = { ...answer.items[0], state: "unknown", reason: REASON };
-      await route.fulfill({ json: answer });
-    });
-    // One that is under way brings nothing meanwhile, and is told again afterwards.
-    await page.route(/\/etl\/cycles\?limit=5$/, async (route) => {
-      const answer = await (await route.fetch()).json();
-      answer.items.unshift({
-        ...answer.items[0],
-        id: "1",
-        state: "running",
-        startedAtMs: Date.now() - 60_000,
-        endedAtMs: null,
-        progress: { stage: "figures", done: 3, total: 20 },
-      });
-      await route.fulfill({ json: answer });
-    });
+    isDown = true;
     const banner = page.getByRole("alert");
     await banner.getByText(/^Prometheus can't be read since \d\d:\d\d:\d\d\.$/).waitFor();
     strictEqual(await page.locator(".outage").count(), 1, "what three services miss is told once");
@@ -58,7 +64,7 @@ serverTest(
     await assertAccessible(page);
     ok(!await isWiderThanView(page));
     for (const hash of [`#/sla/${id}`, "#/sla", "#/operations"]) {
-      await page.goto(`${viewing.url}/${hash}`);
+      await page.goto(`${url}/${hash}`);
       await banner.first().getByText(/^Prometheus can't be read/).waitFor();
       if (hash !== `#/sla/${id}`) continue;
       await page.getByText(/^Cannot show the samples\. The reason is at the top\./).waitFor();
@@ -73,33 +79,38 @@ serverTest(
     isDown = false;
     await page.locator(".outage").waitFor({ state: "detached" });
     await underWay.waitFor();
-    for (const complaint of complaints) match(complaint, /503/);
   },
-  LOOSE,
 );
 
-serverTest(
-  { uses: ["chromium"] },
+browserTest(
   "each SLA of a lost source says that its samples can't be read, also while they are waited for",
-  async () => {
-    await using viewing = await openFilledViewing();
-    const failing = await createSla(viewing, { name: "Load", expression: "node_load1", max: 20 });
-    await createSla(viewing, { name: "Hits", expression: "cache_hit_ratio", min: 0.1 });
-    const { page } = await viewing.open("#/operations", { width: 390 });
-    await page.route(/\/(etl|retrieval|sla)\/readyz$/, async (route) => {
-      const dependency = { status: "failing", reason: REASON, failingSinceMs: 1, checkedAtMs: Date.now() };
-      const json = { status: "failing", dependencies: { metrics_source: dependency } };
-      await route.fulfill({ status: 503, json });
-    });
-    await page.route(/\/sla\/slas\/[^/]+\/samples\?/, async (route) => {
-      if (route.request().url().includes(failing)) {
-        await route.fulfill({ status: 503, json: { detail: REASON } });
-      }
+  async ({ url, open }) => {
+    const failed = await createSla(url, { name: "Load", expression: "node_load1", max: 20 });
+    const waiting = await createSla(url, { name: "Hits", expression: "cache_hit_ratio", min: 0.1 });
+    const page = await open("#/", {
+      width: 390,
+      expected: /503/,
+      answers: [
+        lostSource(),
+        failing(new RegExp(`/sla/slas/${failed}/samples\\?`), () => ({ detail: REASON })),
+        pending(new RegExp(`/sla/slas/${waiting}/samples\\?`)),
+      ],
     });
     await page.getByRole("alert").first().waitFor();
-    await page.goto(`${viewing.url}/#/`);
     await page.getByText("no samples can be read").nth(1).waitFor();
     strictEqual(await page.locator(".sparkline-box:empty").count(), 0);
   },
-  LOOSE,
+);
+
+browserTest(
+  "once the services are gone the page says what is stale, and since when",
+  async ({ open, process }) => {
+    const page = await open("#/operations", { expected: /net::ERR_/ });
+    await waitForText(page, "chooseForecaster");
+    process.kill("SIGKILL");
+    await process.exit();
+    await waitForText(page, /^Stale: /);
+    await page.getByRole("alert").getByText(/^Pronoia does not answer since \d\d:\d\d:\d\d/).waitFor();
+    await waitForText(page, "not answering");
+  },
 );

@@ -1,11 +1,9 @@
 /** Takes the pictures of the README: Pronoia on its demo source, as a stranger sees it first. */
-import { openViewing, untilAnswer } from "./_viewing.ts";
+import type { Schemas } from "../../client/mod.ts";
+import { type List, untilAnswer } from "./_services.ts";
+import { openViewing } from "./_viewing.ts";
 
 const FOLDER = new URL("../../docs/images/", import.meta.url).pathname;
-
-interface List<Item> {
-  readonly items: readonly Item[];
-}
 
 await Deno.mkdir(FOLDER, { recursive: true });
 await using viewing = await openViewing({ DEMO_SLAS: "true" });
@@ -14,30 +12,24 @@ await untilAnswer<List<unknown>>(
   `${url}/retrieval/metadata?limit=1000&view=summary`,
   ({ items }) => items.length > 15,
 );
-const { items: slas } = await untilAnswer<List<{ id: string; name: string }>>(
+const { items: slas } = await untilAnswer<List<Schemas["Sla"]>>(
   `${url}/sla/slas`,
   ({ items }) => items.length >= 5,
 );
 const queue = slas.find(({ name }) => name === "Order queue")!;
-const { items: series } = await untilAnswer<
-  List<{ id: string; name: string; labels: Record<string, string> }>
->(
-  `${url}/retrieval/series?limit=1000`,
-  () => true,
-);
+const { items: series } = await untilAnswer<List<Schemas["Series"]>>(`${url}/retrieval/series?limit=1000`);
 const requests = series.find(({ name, labels }) => name === "http_requests_total" && labels.code === "200")!;
-await untilAnswer<List<{ state: string }>>(
+await untilAnswer<List<Schemas["SlaPrediction"]>>(
   `${url}/sla/slas/predictions`,
   ({ items }) => items.every(({ state }) => state === "fresh"),
 );
-
-await untilAnswer<List<{ target: number | null; backfill: string }>>(
+await untilAnswer<List<Schemas["SlaBudget"]>>(
   `${url}/sla/slas/budgets`,
   ({ items }) => items.every(({ target, backfill }) => target === null || backfill === "done"),
 );
 
 // Of the first turns nobody needs a picture.
-await untilAnswer<List<{ state: string; quick: number }>>(
+await untilAnswer<List<Schemas["Cycle"]>>(
   `${url}/etl/cycles?limit=1`,
   ({ items: [newest] }) => newest.state === "done" && newest.quick === 0,
 );
@@ -54,7 +46,7 @@ const PICTURES = [
 ] as const;
 
 for (const [name, hash, colorScheme, width] of PICTURES) {
-  const { page } = await viewing.open(hash, { colorScheme, width });
+  const page = await viewing.open(hash, { colorScheme, width });
   await page.waitForLoadState("networkidle");
   await page.screenshot({ path: `${FOLDER}${name}.png` });
   await page.close();

@@ -1,14 +1,12 @@
-import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import { serverTest } from "../servers/server_tests.ts";
-import { createSla, LOOSE, openFilledViewing, waitForText } from "./_filled_viewing.ts";
-import { assertAccessible, isWiderThanView } from "./_viewing.ts";
+import { match, ok, strictEqual } from "node:assert/strict";
+import { browserTest } from "../../_browser_tests.ts";
+import { assertAccessible, isWiderThanView, waitForText } from "../../_page.ts";
+import { createSla } from "../../_services.ts";
 
-serverTest(
-  { uses: ["chromium"] },
+browserTest(
   "an expression is completed with the metrics that are there, by keyboard and by mouse",
-  async () => {
-    await using viewing = await openFilledViewing();
-    const { page, complaints } = await viewing.open("#/sla", { width: 390, colorScheme: "dark" });
+  async ({ open }) => {
+    const page = await open("#/sla", { width: 390, colorScheme: "dark" });
     const box = page.getByRole("combobox", { name: "Metric or PromQL" });
     await page.getByRole("button", { name: /^rate\(.*_total\[5m\]\)$/ }).click();
     await waitForText(page, "Judging …");
@@ -34,39 +32,32 @@ serverTest(
     await page.getByRole("option", { name: "node_load1", exact: true }).click();
     strictEqual(await box.inputValue(), "node_load1");
     await waitForText(page, /in the last 12 h/);
-    deepStrictEqual(complaints, []);
   },
-  LOOSE,
 );
 
-serverTest(
-  { uses: ["chromium"] },
+browserTest(
   "an expression is refused once it rests and no metric is offered any more",
-  async () => {
-    await using viewing = await openFilledViewing();
-    const { page } = await viewing.open("#/sla");
+  async ({ open }) => {
+    const page = await open("#/sla", { expected: /status of 422/ });
     const box = page.getByRole("combobox", { name: "Metric or PromQL" });
     const judged = page.waitForResponse(/\/sla\/slas\/preview/);
     await box.pressSequentially("node_lo");
     strictEqual((await judged).ok(), false);
     await page.getByText("The expression is judged once it is whole.").waitFor();
-    strictEqual(await page.getByRole("option").first().isVisible(), true);
+    await page.getByRole("option").first().waitFor();
     strictEqual(await box.getAttribute("aria-invalid"), "false");
     strictEqual(await page.getByText(/^Not judged/).count(), 0);
     await page.keyboard.press("Escape");
     await page.getByText("Not judged: see Metric or PromQL.").waitFor();
     strictEqual(await box.getAttribute("aria-invalid"), "true");
   },
-  LOOSE,
 );
 
-serverTest(
-  { uses: ["chromium"] },
+browserTest(
   "what keeps an SLA from being stored is said once, in the words of the form",
-  async () => {
-    await using viewing = await openFilledViewing();
-    await createSla(viewing, { name: "Load", expression: "node_load1", max: 20 });
-    const { page } = await viewing.open("#/sla?expression=node_load1");
+  async ({ url, open }) => {
+    await createSla(url, { name: "Load", expression: "node_load1", max: 20 });
+    const page = await open("#/sla?expression=node_load1", { expected: /status of (409|422)/ });
     const preview = page.getByRole("region", { name: "Preview" });
     await page.getByLabel("Name", { exact: true }).fill("Load");
     await page.getByLabel("Max", { exact: true }).fill("20");
@@ -90,15 +81,12 @@ serverTest(
     strictEqual(await page.getByText(/Cannot/).count(), 1);
     strictEqual(await page.getByText(/as documented/).count(), 0);
   },
-  LOOSE,
 );
 
-serverTest(
-  { uses: ["chromium"] },
+browserTest(
   "a bound is typed with the unit of the expression, and the form says how it was read",
-  async () => {
-    await using viewing = await openFilledViewing();
-    const { page, complaints } = await viewing.open("#/sla?expression=cache_hit_ratio");
+  async ({ open }) => {
+    const page = await open("#/sla?expression=cache_hit_ratio");
     await page.getByLabel("Min", { exact: true }).fill("75 %");
     await page.locator("#min-hint", { hasText: "= 0.75" }).waitFor();
     await page.locator("#max-hint", { hasText: /such as 0\.9 or 90 %\. With neither/ }).waitFor();
@@ -114,17 +102,13 @@ serverTest(
     await page.getByLabel("Max", { exact: true }).fill("1.8GB");
     await page.locator("#max-hint", { hasText: "= 1.676 GiB (1,800,000,000 bytes)" }).waitFor();
     await page.getByRole("region", { name: "Preview" }).getByText("Bounds ≤ 1.8 GB = 1.676 GiB").waitFor();
-    deepStrictEqual(complaints, []);
   },
-  LOOSE,
 );
 
-serverTest(
-  { uses: ["chromium"] },
+browserTest(
   "a preview over several series counts what its table lists",
-  async () => {
-    await using viewing = await openFilledViewing();
-    const { page } = await viewing.open("#/sla?expression=http_requests_total");
+  async ({ open }) => {
+    const page = await open("#/sla?expression=http_requests_total");
     await page.getByLabel("Max", { exact: true }).fill("300");
     const preview = page.getByRole("region", { name: "Preview" });
     const said = preview.getByText(
@@ -139,5 +123,14 @@ serverTest(
     );
     await preview.locator("table.numbers").getByRole("columnheader", { name: "Series" }).waitFor();
   },
-  LOOSE,
 );
+
+browserTest("a field says beside it which rule it broke", async ({ open }) => {
+  const page = await open("#/sla");
+  await page.getByLabel("Name", { exact: true }).fill("Upside down");
+  await page.getByLabel("Metric or PromQL").fill("node_load1");
+  await page.getByLabel("Min", { exact: true }).fill("2");
+  await page.getByLabel("Max", { exact: true }).fill("1");
+  await page.locator("input[name=max][aria-invalid=true]").waitFor();
+  match(await page.locator("#max-hint").textContent() ?? "", /must not be below Min \(2\)/);
+});

@@ -1,0 +1,54 @@
+import { strictEqual } from "node:assert/strict";
+import type { Schemas } from "../../../client/mod.ts";
+import { describeTooFew } from "../../../services/shared/domain/results/too_few_samples.ts";
+import { changed } from "../_answers.ts";
+import { browserTest } from "../_browser_tests.ts";
+import { assertAccessible, isWiderThanView } from "../_page.ts";
+import { createSla, type List } from "../_services.ts";
+
+/** Values of the last minutes alone. */
+function young(values: readonly (number | null)[]): (number | null)[] {
+  return values.map((value, i) => i < values.length - 16 ? null : value);
+}
+
+/** A list whose first item is changed. */
+function withFirst<Item>(list: List<Item>, change: (item: Item) => object): object {
+  return { ...list, items: list.items.map((item, i) => i === 0 ? change(item) : item) };
+}
+
+browserTest(
+  "the overview says since when there are samples, and of how much the figures are",
+  async ({ url, open }) => {
+    await createSla(url, { name: "Load", expression: "node_load1", max: 20 });
+    const reason = describeTooFew({ found: 16, needed: 40, horizonMs: 600_000, stepMs: 15_000 });
+    const page = await open("#/", {
+      width: 390,
+      // The demo has no series that begins now: what the services answer is cut to its end.
+      answers: [
+        changed<Schemas["SlaSamples"]>(/\/sla\/slas\/[^/]+\/samples\?/, (answer) => ({
+          ...answer,
+          series: answer.series.map((series) => ({ ...series, values: young(series.values) })),
+        })),
+        changed<List<Schemas["StoredStatistics"]>>(
+          /\/retrieval\/statistics\?/,
+          (answer) => withFirst(answer, (figures) => ({ ...figures, count: 16 })),
+        ),
+        changed<List<Schemas["SlaPrediction"]>>(
+          /\/sla\/slas\/predictions\?/,
+          (answer) =>
+            withFirst(answer, (prediction) => ({
+              ...prediction,
+              state: "unknown",
+              probability: null,
+              reason,
+            })),
+        ),
+      ],
+    });
+    await page.locator(".sparkline-noted").getByText(/^since \d\d:\d\d:\d\d$/).first().waitFor();
+    await page.getByText("unknown: 16 of 40 samples yet").waitFor();
+    await page.getByRole("cell").getByText("of 8 min").filter({ visible: true }).waitFor();
+    await assertAccessible(page);
+    strictEqual(await isWiderThanView(page), false);
+  },
+);
