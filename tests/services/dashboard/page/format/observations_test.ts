@@ -1,0 +1,42 @@
+import { strictEqual } from "node:assert/strict";
+import { describeTooFew } from "../../../../../services/shared/domain/results/too_few_samples.ts";
+import {
+  countTooFew,
+  describeMissing,
+  describeObservations,
+} from "../../../../../services/dashboard/page/format/observations.ts";
+
+Deno.test("describeMissing() says what was seen, and nothing of the rest", () => {
+  strictEqual(
+    describeMissing(42_000_000, 43_200_000),
+    "There are samples of 20 min of these 12 h: nothing is said about the rest.",
+  );
+});
+
+for (
+  const [observations, missing, words] of [
+    [5_759, 0, "24 h of samples (5,759 values, one each 15 s); none is missing"],
+    [5_759, 1, "24 h of samples (5,759 values, one each 15 s); of the 5,760 steps in 24 h, 1 has no value"],
+    [
+      2_718,
+      162,
+      "11.3 h of samples (2,718 values, one each 15 s); of the 2,880 steps in 12 h, 162 have no value",
+    ],
+    [
+      55,
+      17_225,
+      "14 min of samples (55 values, one each 15 s) in the 3 d looked at; it is young, or was silent",
+    ],
+  ] as const
+) {
+  Deno.test(`describeObservations() tells of ${observations} values, ${missing} missing`, () =>
+    strictEqual(describeObservations({ observations, missing, stepMs: 15_000 }), words));
+}
+
+Deno.test("countTooFew() makes few words of the reason that services give, and none of others", () => {
+  const about = { needed: 40, horizonMs: 600_000, stepMs: 15_000 };
+  strictEqual(countTooFew(describeTooFew({ found: 12, ...about })!), ": 12 of 40 samples yet");
+  strictEqual(countTooFew(describeTooFew({ found: 1, ...about })!), ": 1 of 40 samples yet");
+  strictEqual(countTooFew("the expression yields no series"), undefined);
+  strictEqual(countTooFew(undefined), undefined);
+});
