@@ -83,23 +83,20 @@ function runLinear(
   const { level, trend, season, error } = out;
   const end = state.length;
   const seasonal = end > 2;
-  // Beside the states run p = l + φb and c = φb, in which one step waits for three operations of the last.
-  const lean = alpha + phi * beta;
   let l = state[0], b = state[1], squares = 0, slot = 2 + phase;
-  let c = phi * b, p = l + c;
   for (let t = 0; t < values.length; t++) {
     const s = seasonal ? state[slot] : 0;
     level[t] = l;
     trend[t] = b;
     season[t] = s;
-    let e = values[t] - s - p;
+    const carried = phi * b;
+    const expected = l + carried;
+    let e = values[t] - s - expected;
     if (e !== e) e = 0;
     error[t] = e;
     squares += e * e;
-    l = p + alpha * e;
-    b = c + beta * e;
-    p = p + phi * c + lean * e;
-    c = phi * b;
+    l = expected + alpha * e;
+    b = carried + beta * e;
     if (seasonal) {
       state[slot] = s + gamma * e;
       if (++slot === end) slot = 2;
