@@ -826,7 +826,7 @@ export interface components {
       series: components["schemas"]["Series"];
       /**
        * @description End, exclusive, epoch ms
-       * @example 1767225600000
+       * @example 1767229200000
        */
       toMs: number;
     };
@@ -889,7 +889,7 @@ export interface components {
       found: number;
       /**
        * @description Id of the cycle
-       * @example 17
+       * @example 1767225600000
        */
       id: string;
       /**
@@ -1212,7 +1212,7 @@ export interface components {
       stepMs: number;
       /**
        * @description End, exclusive, epoch ms
-       * @example 1767225600000
+       * @example 1767229200000
        */
       toMs: number;
       /**
@@ -1308,7 +1308,7 @@ export interface components {
       standardDeviation?: number | null;
       /**
        * @description End of the window, exclusive, epoch ms
-       * @example 1767225600000
+       * @example 1767229200000
        */
       toMs?: number;
       /**
@@ -1341,7 +1341,7 @@ export interface components {
         fromMs: number;
         /**
          * @description End, exclusive, epoch ms
-         * @example 1767225600000
+         * @example 1767229200000
          */
         toMs: number;
       } | null;
@@ -1358,7 +1358,7 @@ export interface components {
       expression: string;
       /**
        * @description Given at creation, ordered by time
-       * @example mjv3k2x0-5f3a9c
+       * @example 01a2093acab697ba8dd61d9fd5c31ff9
        */
       id: string;
       /**
@@ -1602,7 +1602,7 @@ export interface components {
       series: components["schemas"]["SlaSeriesBudget"][];
       /**
        * @description Id of the SLA
-       * @example mjv3k2x0-5f3a9c
+       * @example 01a2093acab697ba8dd61d9fd5c31ff9
        */
       slaId: string;
       /** @description What was truly spent: bad time over what the target allows of the whole window, so a burn rate that what was not judged can only raise (null where nothing was judged). Burn alerts go by it; equal to burnRates where all was judged */
@@ -1640,7 +1640,7 @@ export interface components {
       target: number | null;
       /**
        * @description End of what is accounted, exclusive, epoch ms
-       * @example 1767225600000
+       * @example 1767229200000
        */
       toMs: number;
       /**
@@ -1751,7 +1751,7 @@ export interface components {
       seriesId: string;
       /**
        * @description Id of the SLA
-       * @example mjv3k2x0-5f3a9c
+       * @example 01a2093acab697ba8dd61d9fd5c31ff9
        */
       slaId: string;
       /**
@@ -1766,7 +1766,7 @@ export interface components {
       target: number | null;
       /**
        * @description End of what is accounted, exclusive: within the last step, epoch ms
-       * @example 1767225600000
+       * @example 1767229200000
        */
       toMs: number;
       /**
@@ -1933,7 +1933,7 @@ export interface components {
       sinceMs?: number | null;
       /**
        * @description Id of the SLA
-       * @example mjv3k2x0-5f3a9c
+       * @example 01a2093acab697ba8dd61d9fd5c31ff9
        */
       slaId: string;
       /**
@@ -2029,7 +2029,7 @@ export interface components {
       series: components["schemas"]["SlaSeriesPrediction"][];
       /**
        * @description Id of the SLA
-       * @example mjv3k2x0-5f3a9c
+       * @example 01a2093acab697ba8dd61d9fd5c31ff9
        */
       slaId: string;
       /**
@@ -2137,7 +2137,7 @@ export interface components {
         }[];
         /**
          * @description Id of the SLA
-         * @example mjv3k2x0-5f3a9c
+         * @example 01a2093acab697ba8dd61d9fd5c31ff9
          */
         slaId: string;
         /**
@@ -2147,7 +2147,7 @@ export interface components {
         stepMs: number;
         /**
          * @description End, exclusive, epoch ms
-         * @example 1767225600000
+         * @example 1767229200000
          */
         toMs: number;
       };
@@ -2170,7 +2170,7 @@ export interface components {
           fromMs: number;
           /**
            * @description End, exclusive, epoch ms
-           * @example 1767225600000
+           * @example 1767229200000
            */
           toMs: number;
         } | null;
@@ -2295,7 +2295,7 @@ export interface components {
         series: components["schemas"]["SlaSeriesViolations"][];
         /**
          * @description Id of the SLA
-         * @example mjv3k2x0-5f3a9c
+         * @example 01a2093acab697ba8dd61d9fd5c31ff9
          */
         slaId: string;
         /**
@@ -2305,7 +2305,7 @@ export interface components {
         stepMs: number;
         /**
          * @description End of the window, exclusive, epoch ms
-         * @example 1767225600000
+         * @example 1767229200000
          */
         toMs: number;
         /**
@@ -2393,7 +2393,7 @@ export interface components {
       }[];
       /**
        * @description Id of the SLA
-       * @example mjv3k2x0-5f3a9c
+       * @example 01a2093acab697ba8dd61d9fd5c31ff9
        */
       slaId: string;
       /**
@@ -2403,7 +2403,7 @@ export interface components {
       stepMs: number;
       /**
        * @description End, exclusive, epoch ms
-       * @example 1767225600000
+       * @example 1767229200000
        */
       toMs: number;
     };
@@ -2745,7 +2745,7 @@ export interface components {
         reason?: string;
         /**
          * @description End, epoch ms, exclusive
-         * @example 1767225600000
+         * @example 1767229200000
          */
         toMs?: number;
       };
@@ -2883,7 +2883,7 @@ export interface components {
         reason?: string;
         /**
          * @description End, epoch ms, exclusive
-         * @example 1767225600000
+         * @example 1767229200000
          */
         toMs?: number;
       };
@@ -2901,7 +2901,7 @@ export interface components {
       sinceMs: number | null;
       /**
        * @description Id of the SLA
-       * @example mjv3k2x0-5f3a9c
+       * @example 01a2093acab697ba8dd61d9fd5c31ff9
        */
       slaId: string;
       /**
@@ -2948,7 +2948,7 @@ export interface components {
       series: components["schemas"]["SlaSeriesViolations"][];
       /**
        * @description Id of the SLA
-       * @example mjv3k2x0-5f3a9c
+       * @example 01a2093acab697ba8dd61d9fd5c31ff9
        */
       slaId: string;
       /**
@@ -2958,7 +2958,7 @@ export interface components {
       stepMs: number;
       /**
        * @description End of the window, exclusive, epoch ms
-       * @example 1767225600000
+       * @example 1767229200000
        */
       toMs: number;
       /**
@@ -3488,7 +3488,7 @@ export interface components {
       stepMs: number;
       /**
        * @description End of the analysed window, exclusive, epoch ms
-       * @example 1767225600000
+       * @example 1767229200000
        */
       toMs: number;
     };
@@ -3537,7 +3537,7 @@ export interface components {
       standardDeviation: number | null;
       /**
        * @description End of the window, exclusive, epoch ms
-       * @example 1767225600000
+       * @example 1767229200000
        */
       toMs: number;
       /**
@@ -3595,7 +3595,7 @@ export interface components {
       ongoing: boolean;
       /**
        * @description First step that is not, exclusive, epoch ms
-       * @example 1767225600000
+       * @example 1767229200000
        */
       toMs: number;
       /**

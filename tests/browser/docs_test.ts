@@ -17,6 +17,14 @@ for (
       await page.locator(`.opblock:has([data-path="${operation}"])`).first().locator("button").first()
         .click();
       await page.getByText("Responses").first().waitFor();
+      const list = page.locator('.opblock:has([data-path$="/slas"])').first();
+      await list.locator(".opblock-summary-control").click();
+      await list.getByRole("button", { name: "Try it out" }).click();
+      await list.getByRole("button", { name: "Execute" }).click();
+      match(
+        await list.locator(".live-responses-table tbody .response-col_status").first().innerText(),
+        /^200/,
+      );
     },
     { analysed: false },
   );

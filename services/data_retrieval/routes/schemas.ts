@@ -1,13 +1,5 @@
 import { z } from "zod";
-import {
-  count,
-  EXAMPLE_TIME_MS,
-  figure,
-  figureOrNull,
-  reason,
-  stepMs,
-  timeMs,
-} from "../../shared/domain/fields.ts";
+import { count, EXAMPLE_END_MS, EXAMPLE_TIME_MS, figure, figureOrNull, reason, stepMs, timeMs } from "../../shared/domain/fields.ts";
 import { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import { Metadata } from "../../shared/domain/results/metadata.ts";
 import { Statistics } from "../../shared/domain/results/statistics.ts";
@@ -49,7 +41,7 @@ export const SeriesStatistics = z.object({
 export const Samples = z.object({
   series: Series,
   fromMs: timeMs("Time of the first value, inclusive"),
-  toMs: timeMs("End, exclusive"),
+  toMs: timeMs("End, exclusive", EXAMPLE_END_MS),
   stepMs: stepMs(),
   values: z.array(z.number().nullable()).meta({
     description: "One per step, in the unit of the series; null: no sample. A counter as its rate per second",
@@ -62,7 +54,7 @@ export const Samples = z.object({
 export const Accuracy = z.object({
   series: Series,
   fromMs: timeMs("Origins from here, inclusive"),
-  toMs: timeMs("End, exclusive"),
+  toMs: timeMs("End, exclusive", EXAMPLE_END_MS),
   graded: count("Forecast values that have a sample by now", 2_000),
   forecasts: count("Forecasts they come from", 50),
   mae: figureOrNull("Mean absolute error, in the unit of the series", 0.03),
@@ -127,7 +119,7 @@ export const viewQuery = {
 
 /** A time of a query, epoch ms. */
 export const TimeMs: z.ZodType<number, string> = z.string().regex(/^\d{1,15}$/, "must be epoch milliseconds")
-  .transform(Number).meta({ type: "integer", example: 1767225600000 });
+  .transform(Number).meta({ type: "integer", example: EXAMPLE_TIME_MS });
 
 /** Parameters of a time span: a window up to now, or from and to. */
 export const rangeQuery = {
@@ -138,7 +130,7 @@ export const rangeQuery = {
     pattern: DURATION_PATTERN.source,
   }),
   fromMs: TimeMs.optional().meta({ description: "Start, epoch ms, inclusive" }),
-  toMs: TimeMs.optional().meta({ description: "End, epoch ms, exclusive" }),
+  toMs: TimeMs.optional().meta({ description: "End, epoch ms, exclusive", example: EXAMPLE_END_MS }),
 };
 
 /** The series that a list's parameters ask for. */

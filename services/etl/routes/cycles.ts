@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { DomainError } from "../../shared/domain/errors.ts";
-import { count } from "../../shared/domain/fields.ts";
+import { count, EXAMPLE_TIME_MS } from "../../shared/domain/fields.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
 import { json } from "../../shared/runtime/http/json.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
@@ -15,7 +15,7 @@ const tags = ["Cycles"];
 const params = z.object({
   id: z.string().max(64).meta({
     description: "Id of the cycle",
-    example: "17",
+    example: String(EXAMPLE_TIME_MS),
   }),
 });
 
@@ -46,7 +46,7 @@ const start = createRoute({
     202: {
       ...json(Cycle, "A cycle has begun"),
       headers: z.object({
-        Location: z.string().meta({ description: "Path of the cycle, relative", example: "cycles/17" }),
+        Location: z.string().meta({ description: "Path of the cycle, relative", example: `cycles/${EXAMPLE_TIME_MS}` }),
       }),
     },
     ...problems(409),

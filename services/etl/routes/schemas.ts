@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { count, figure, reason, text, timeMs, timeMsOrNull } from "../../shared/domain/fields.ts";
+import { count, EXAMPLE_TIME_MS, figure, reason, text, timeMs, timeMsOrNull } from "../../shared/domain/fields.ts";
 import { Series } from "../../shared/domain/series.ts";
 
 const durationMs = (what: string, example: number) => figure(`${what}, ms`, example);
@@ -18,7 +18,7 @@ export const Timing = z.object({
 
 /** One cycle. */
 export const Cycle = z.object({
-  id: text("Id of the cycle", "17"),
+  id: text("Id of the cycle", String(EXAMPLE_TIME_MS)),
   startedAtMs: timeMs("When it began"),
   endedAtMs: timeMsOrNull("When it ended (null while it runs)"),
   state: z.enum(["running", "done", "failed"]).describe("How far it is"),

@@ -4,9 +4,15 @@ import { type LabelRecord, labelRecord } from "./label_record.ts";
 /** An instant that examples use: 2026-01-01T00:00:00Z. */
 export const EXAMPLE_TIME_MS = 1_767_225_600_000;
 
+/** The end of stretches of time that examples begin at {@linkcode EXAMPLE_TIME_MS}: an hour later. */
+export const EXAMPLE_END_MS: number = EXAMPLE_TIME_MS + 3_600_000;
+
+/** The id of an SLA in examples. */
+export const EXAMPLE_SLA_ID = "01a2093acab697ba8dd61d9fd5c31ff9";
+
 /** A point in time. */
-export function timeMs(what: string): z.ZodInt {
-  return z.int().meta({ description: `${what}, epoch ms`, example: EXAMPLE_TIME_MS });
+export function timeMs(what: string, example: number = EXAMPLE_TIME_MS): z.ZodInt {
+  return z.int().meta({ description: `${what}, epoch ms`, example });
 }
 
 /** A point in time, or `null` as the description says. */

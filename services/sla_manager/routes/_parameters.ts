@@ -1,24 +1,24 @@
 import { z } from "@hono/zod-openapi";
-import { EXAMPLE_TIME_MS } from "../../shared/domain/fields.ts";
+import { EXAMPLE_END_MS, EXAMPLE_SLA_ID, EXAMPLE_TIME_MS } from "../../shared/domain/fields.ts";
 import { SlaDraft } from "../../shared/domain/sla/sla.ts";
 
 /** The path parameter of one SLA. */
 export const idParameter = z.object({
-  id: z.string().min(1).max(100).meta({ description: "Id of the SLA", example: "mjv3k2x0-5f3a9c" }),
+  id: z.string().min(1).max(100).meta({ description: "Id of the SLA", example: EXAMPLE_SLA_ID }),
 });
 
-const timeQuery = (what: string) =>
+const timeQuery = (what: string, example: number) =>
   z.string().regex(/^\d{1,15}$/, "must be epoch milliseconds").transform(Number).optional().meta({
     description: what,
     type: "integer",
     minimum: 0,
-    example: EXAMPLE_TIME_MS,
+    example,
   });
 
 /** The query parameters of a range in time. */
 export const spanQuery = {
-  fromMs: timeQuery("Start, epoch ms, inclusive"),
-  toMs: timeQuery("End, epoch ms, exclusive"),
+  fromMs: timeQuery("Start, epoch ms, inclusive", EXAMPLE_TIME_MS),
+  toMs: timeQuery("End, epoch ms, exclusive", EXAMPLE_END_MS),
 };
 
 /** The body that defines an SLA. */

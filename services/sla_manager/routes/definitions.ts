@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { EXAMPLE_SLA_ID } from "../../shared/domain/fields.ts";
 import { Sla } from "../../shared/domain/sla/sla.ts";
 import { SlaPreview } from "../../shared/domain/sla/sla_preview.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
@@ -15,7 +16,7 @@ import { readPage } from "./_read_page.ts";
 import { tagOf } from "./_revision_tag.ts";
 
 const created = z.object({
-  Location: z.string().meta({ description: "Path of the SLA, relative", example: "slas/mjv3k2x0-5f3a9c" }),
+  Location: z.string().meta({ description: "Path of the SLA, relative", example: `slas/${EXAMPLE_SLA_ID}` }),
   ETag: z.string().meta({ description: "Its revision", example: '"1"' }),
 });
 

@@ -90,7 +90,7 @@ function parameterValue({ schema }: Parameter): fc.Arbitrary<string> {
       fc.integer({ min: 1_700_000_000_000, max: 1_900_000_000_000 }),
     )
       .map(String)
-    : fc.constantFrom(...[schema.example ?? "1h"].map(String));
+    : fc.constantFrom(...[schema.examples?.[0] ?? "1h"].map(String));
   return fc.oneof({ arbitrary: right, weight: 3 }, fc.constantFrom(...HOSTILE), fc.string({ maxLength: 40 }));
 }
 

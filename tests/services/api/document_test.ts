@@ -31,6 +31,16 @@ Deno.test("openapi.json describes every operation, parameter and field, with uni
         }
       }
     });
+    await t.step(`${path} fills in no parameter that was only an example`, () => {
+      const filled = operationsOf(document).flatMap(({ name, operation }) =>
+        (operation.parameters ?? []).filter(({ schema }) => schema.example !== undefined)
+          .map((parameter) => `${name} ${parameter.name}`)
+      );
+      deepStrictEqual(filled, []);
+    });
+    await t.step(`${path} has no example of time that ends where it begins`, () => {
+      deepStrictEqual(emptySpans(document), []);
+    });
     await t.step(`${path} describes every field`, () => deepStrictEqual(undescribed(document), []));
     await t.step(`${path} is clean by redocly's recommended rules`, async () => {
       const problems = await lintDocument(document);
@@ -40,6 +50,22 @@ Deno.test("openapi.json describes every operation, parameter and field, with uni
     });
   }
 });
+
+/** Every object whose examples of `fromMs` and `toMs` are no stretch of time. */
+function emptySpans(document: OpenApiDocument): string[] {
+  return Object.entries(document.components.schemas).flatMap(([name, schema]) => visit(schema, name));
+
+  function visit(value: unknown, at: string): string[] {
+    if (typeof value !== "object" || value === null) return [];
+    const { fromMs, toMs } = (value as Schema).properties ?? {};
+    const isEmpty = fromMs !== undefined && toMs !== undefined &&
+      !(Number(fromMs.example) < Number(toMs.example));
+    return [
+      ...isEmpty ? [at] : [],
+      ...Object.entries(value).flatMap(([key, each]) => visit(each, `${at}.${key}`)),
+    ];
+  }
+}
 
 /** Every field and parameter that lacks a description, its unit or an example. */
 function undescribed(document: OpenApiDocument): string[] {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, figureOrNull, stepMs, text, timeMs } from "../fields.ts";
+import { count, EXAMPLE_END_MS, figureOrNull, stepMs, text, timeMs } from "../fields.ts";
 import { Series } from "../series.ts";
 import { AdfFigures, KpssFigures, LjungBoxFigures, PeriodFigures } from "./test_figures.ts";
 
@@ -13,7 +13,7 @@ const lags = (what: string, example: number[]) =>
 export const Metadata = z.object({
   series: Series,
   fromMs: timeMs("Start of the analysed window, inclusive"),
-  toMs: timeMs("End of the analysed window, exclusive"),
+  toMs: timeMs("End of the analysed window, exclusive", EXAMPLE_END_MS),
   stepMs: stepMs(),
   observations: count("Grid steps with a value", 5_760),
   missing: count("Grid steps without one", 0),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text as described, timeMs } from "../fields.ts";
+import { EXAMPLE_END_MS, EXAMPLE_SLA_ID, text as described, timeMs } from "../fields.ts";
 import { labelRecord } from "../label_record.ts";
 import { ORDERED_BOUNDS } from "./ordered_bounds.ts";
 import { DURATION_PATTERN, formatDuration, readDuration } from "../units/duration.ts";
@@ -106,7 +106,7 @@ export type SlaDraft = z.infer<typeof SlaDraft>;
 /** The time whose samples gave an SLA its bounds, half-open. */
 const DerivedFrom = z.object({
   fromMs: timeMs("Start, inclusive"),
-  toMs: timeMs("End, exclusive"),
+  toMs: timeMs("End, exclusive", EXAMPLE_END_MS),
 });
 
 /** A draft with what its source says: the step and the bounds that it leaves open, and what is to be warned of. */
@@ -126,7 +126,7 @@ export type ResolvedSla = z.infer<typeof ResolvedSla>;
 
 /** A stored SLA. */
 export const Sla = z.object({
-  id: described("Given at creation, ordered by time", "mjv3k2x0-5f3a9c"),
+  id: described("Given at creation, ordered by time", EXAMPLE_SLA_ID),
   ...ResolvedSla.shape,
   revision: z.int().positive().meta({ description: "Grows with every change; the ETag", example: 1 }),
   createdAtMs: timeMs("When it was created"),

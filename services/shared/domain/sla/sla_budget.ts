@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { figureOrNull, labelSet, reason, text, timeMs, timeMsOrNull } from "../fields.ts";
+import { EXAMPLE_END_MS, EXAMPLE_SLA_ID, figureOrNull, labelSet, reason, text, timeMs, timeMsOrNull } from "../fields.ts";
 
 /** The trailing windows whose burn rate is told (Google SRE workbook, chapter 5). */
 export const BURN_WINDOWS = ["5m", "30m", "1h", "6h", "3d"] as const;
@@ -83,12 +83,12 @@ export type SeriesBudget = z.infer<typeof SeriesBudget>;
 
 /** The error budget of an SLA: the figures of its worst series, and each under `series`, worst first. */
 export const SlaBudget = z.object({
-  slaId: text("Id of the SLA", "mjv3k2x0-5f3a9c"),
+  slaId: text("Id of the SLA", EXAMPLE_SLA_ID),
   name: text("Name of the SLA", "load of web-1"),
   target: figureOrNull("Share of time that must be in bounds, 0 … 1; null: no budget", 0.999),
   window: text("What the target is measured over, a duration", "30d"),
   fromMs: timeMs("Start of the hour in which the window begins, inclusive"),
-  toMs: timeMs("End of what is accounted, exclusive"),
+  toMs: timeMs("End of what is accounted, exclusive", EXAMPLE_END_MS),
   judgedFromMs: timeMsOrNull(
     "The first step that was judged: from here to toMs everything is (null before the first evaluation)",
   ),

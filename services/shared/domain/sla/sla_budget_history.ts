@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { figureOrNull, labelSet, reason, stepMs, text, timeMs, timeMsOrNull } from "../fields.ts";
+import { EXAMPLE_END_MS, EXAMPLE_SLA_ID, figureOrNull, labelSet, reason, stepMs, text, timeMs, timeMsOrNull } from "../fields.ts";
 import { BudgetBackfill } from "./sla_budget.ts";
 
 const times = (what: string, example: number[]) =>
@@ -11,12 +11,12 @@ const times = (what: string, example: number[]) =>
 
 /** How the error budget of one label set was spent over the budget window. */
 export const SlaBudgetHistory = z.object({
-  slaId: text("Id of the SLA", "mjv3k2x0-5f3a9c"),
+  slaId: text("Id of the SLA", EXAMPLE_SLA_ID),
   name: text("Name of the SLA", "load of web-1"),
   target: figureOrNull("Share of time that must be in bounds, 0 … 1; null: no budget", 0.999),
   window: text("What the target is measured over, a duration", "30d"),
   fromMs: timeMs("Start of the hour in which the window begins, inclusive"),
-  toMs: timeMs("End of what is accounted, exclusive: within the last step"),
+  toMs: timeMs("End of what is accounted, exclusive: within the last step", EXAMPLE_END_MS),
   stepMs: stepMs(),
   judgedFromMs: timeMsOrNull(
     "The first step that was judged: from here to toMs everything is (null before the first evaluation)",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { figureOrNull, labelSet, text, timeMs, timeMsOrNull } from "../fields.ts";
+import { EXAMPLE_SLA_ID, figureOrNull, labelSet, text, timeMs, timeMsOrNull } from "../fields.ts";
 import { labelRecord } from "../label_record.ts";
 import { SlaState } from "./sla_status.ts";
 
@@ -10,7 +10,7 @@ export const SlaEvent = z.object({
     description: "Order of storing; the cursor of lists and the id of the live feed",
     example: 42,
   }),
-  slaId: text("Id of the SLA", "mjv3k2x0-5f3a9c"),
+  slaId: text("Id of the SLA", EXAMPLE_SLA_ID),
   name: text("The SLA's name at that time", "load of web-1"),
   ...labelSet(),
   seriesId: text(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { figureOrNull, labelSet, reason, stepMs, text, timeMsOrNull } from "../fields.ts";
+import { EXAMPLE_SLA_ID, figureOrNull, labelSet, reason, stepMs, text, timeMsOrNull } from "../fields.ts";
 import { Backtest } from "../results/forecast.ts";
 import { BoundName } from "./sla_violations.ts";
 
@@ -53,7 +53,7 @@ export type SeriesPrediction = z.infer<typeof SeriesPrediction>;
 
 /** The next minutes of an SLA: the figures of its worst series, and each under `series`, worst first. */
 export const SlaPrediction = z.object({
-  slaId: text("Id of the SLA", "mjv3k2x0-5f3a9c"),
+  slaId: text("Id of the SLA", EXAMPLE_SLA_ID),
   name: text("Name of the SLA", "load of web-1"),
   ...figures,
   series: z.array(SeriesPrediction).describe("Each label set, worst first"),

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { figureOrNull, labelSet, stepMs, text, timeMs } from "../fields.ts";
+import { EXAMPLE_END_MS, EXAMPLE_SLA_ID, figureOrNull, labelSet, stepMs, text, timeMs } from "../fields.ts";
 
 const numbers = (what: string, example: number[]) =>
   z.array(z.number()).meta({ description: `${what}, in the unit of the expression`, example });
 
 /** What an SLA's expression yielded over a stretch of time, and what is expected after it: for plots. */
 export const SlaSamples = z.object({
-  slaId: text("Id of the SLA", "mjv3k2x0-5f3a9c"),
+  slaId: text("Id of the SLA", EXAMPLE_SLA_ID),
   fromMs: timeMs("Time of the first value, inclusive"),
-  toMs: timeMs("End, exclusive"),
+  toMs: timeMs("End, exclusive", EXAMPLE_END_MS),
   stepMs: stepMs(),
   series: z.array(z.object({
     ...labelSet(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EXAMPLE_TIME_MS, figureOrNull, labelSet, reason, text, timeMsOrNull } from "../fields.ts";
+import { EXAMPLE_END_MS, EXAMPLE_SLA_ID, EXAMPLE_TIME_MS, figureOrNull, labelSet, reason, text, timeMsOrNull } from "../fields.ts";
 
 /** Worst first: `violated`, `unknown`, `at_risk`, `ok`. `unknown` is never better than it looks. */
 export const SlaState = z.enum(["ok", "at_risk", "violated", "unknown"]);
@@ -28,7 +28,7 @@ const judgement = {
       description: "The first sample of it, epoch ms, inclusive",
       example: EXAMPLE_TIME_MS,
     }),
-    toMs: z.int().optional().meta({ description: "End, epoch ms, exclusive", example: EXAMPLE_TIME_MS }),
+    toMs: z.int().optional().meta({ description: "End, epoch ms, exclusive", example: EXAMPLE_END_MS }),
     reason: reason(),
   }).describe("Over the last 30 minutes"),
 };
@@ -46,7 +46,7 @@ export type SeriesStatus = z.infer<typeof SeriesStatus>;
 
 /** An SLA now: the figures of its worst series, and each series under `series`, worst first. */
 export const SlaStatus = z.object({
-  slaId: text("Id of the SLA", "mjv3k2x0-5f3a9c"),
+  slaId: text("Id of the SLA", EXAMPLE_SLA_ID),
   name: text("Name of the SLA", "load of web-1"),
   min: figureOrNull("Lowest value that keeps the promise, in the unit of the expression; null: none", 0),
   max: figureOrNull("Highest value that keeps the promise, in the unit of the expression; null: none", 4),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { figure, labelSet, reason, stepMs, text, timeMs } from "../fields.ts";
+import { EXAMPLE_END_MS, EXAMPLE_SLA_ID, figure, labelSet, reason, stepMs, text, timeMs } from "../fields.ts";
 
 /** Which bound was broken, or would be. */
 export const BoundName = z.enum(["min", "max"]);
@@ -8,7 +8,7 @@ export type BoundName = z.infer<typeof BoundName>;
 /** A stretch out of bounds, half-open. */
 export const ViolationInterval = z.object({
   fromMs: timeMs("First step out of bounds"),
-  toMs: timeMs("First step that is not, exclusive"),
+  toMs: timeMs("First step that is not, exclusive", EXAMPLE_END_MS),
   ongoing: z.boolean().describe(
     "Still out of bounds at the end of the window, going by a newest sample that is not stale then",
   ),
@@ -37,11 +37,11 @@ export type SeriesViolations = z.infer<typeof SeriesViolations>;
 
 /** Past violations of an SLA over `[fromMs, toMs)`: the figures of its worst series, and each under `series`. */
 export const SlaViolations = z.object({
-  slaId: text("Id of the SLA", "mjv3k2x0-5f3a9c"),
+  slaId: text("Id of the SLA", EXAMPLE_SLA_ID),
   name: text("Name of the SLA", "load of web-1"),
   window: text("The asked window, a duration", "1h"),
   fromMs: timeMs("Start of the window, inclusive"),
-  toMs: timeMs("End of the window, exclusive"),
+  toMs: timeMs("End of the window, exclusive", EXAMPLE_END_MS),
   stepMs: stepMs(),
   ...figures,
   reason: reason("Why nothing can be said, where that is so", "the metrics source does not answer"),

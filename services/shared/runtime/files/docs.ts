@@ -30,14 +30,16 @@ SwaggerUIBundle({
 });
 `;
 
-/** On a phone the viewer leaves a path so little room that it breaks after each letter: the operation's id makes way. */
-const NARROW_STYLE = `@media (max-width: 700px) {
+/** No answer links to another operation. On a phone the viewer leaves a path so little room that it breaks after each letter: the operation's id makes way. */
+const OWN_STYLE = `.swagger-ui .response-col_links { display: none; }
+@media (max-width: 700px) {
   .swagger-ui .wrapper { padding: 0 0.6rem; }
   .swagger-ui .opblock .opblock-summary { flex-wrap: wrap; }
   .swagger-ui .opblock .opblock-summary-operation-id { display: none; }
   .swagger-ui .opblock .opblock-summary-method { font-size: 0.75rem; min-width: 4rem; padding: 0.4rem 0; }
   .swagger-ui .opblock .opblock-summary-path { max-width: none; font-size: 0.8rem; overflow-wrap: anywhere; word-break: normal; }
-  .swagger-ui .opblock .opblock-summary-path-description-wrapper { flex-direction: column; align-items: start; gap: 0.2rem; }
+  .swagger-ui .opblock .opblock-summary-control { min-width: 0; }
+  .swagger-ui .opblock .opblock-summary-path-description-wrapper { flex: 1; min-width: 0; flex-direction: column; align-items: start; gap: 0.2rem; }
   .swagger-ui .opblock .opblock-summary-description { font-size: 0.75rem; }
 }
 `;
@@ -46,7 +48,7 @@ const NARROW_STYLE = `@media (max-width: 700px) {
 const FILES: Readonly<Record<string, StaticFile>> = {
   "docs/viewer.js": { body: script, type: "text/javascript" },
   "docs/viewer.css": { body: style.replace(/\n\/\*# sourceMappingURL=.*$/m, ""), type: "text/css" },
-  "docs/narrow.css": { body: NARROW_STYLE, type: "text/css" },
+  "docs/own.css": { body: OWN_STYLE, type: "text/css" },
   "docs/start.js": { body: START, type: "text/javascript" },
 };
 
@@ -69,10 +71,11 @@ export function docsPage(title: string): Response {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="docs/viewer.css">
-<link rel="stylesheet" href="docs/narrow.css">
+<link rel="stylesheet" href="docs/own.css">
 <script defer src="docs/viewer.js"></script>
 <script defer src="docs/start.js"></script>
 </head>

@@ -94,13 +94,23 @@ export function addStandardRoutes(
 
 type Document = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
 
-/** Says for each operation whether it needs a token (reads never do), and which fields its answers always have. */
+/**
+ * Says for each operation whether it needs a token (reads never do), and which fields its answers always have.
+ *
+ * What shows a parameter as `example` is sent along by whoever tries an operation in the page of `/docs`, as its
+ * viewer fills it in; `examples` are only read.
+ */
 function completeDocument(document: Document, { needsToken }: { readonly needsToken: boolean }): Document {
   requireAnswered(document);
   for (const path of Object.values(document.paths ?? {})) {
     for (const [method, operation] of Object.entries(path)) {
       if (typeof operation !== "object" || operation === null || !("responses" in operation)) continue;
       Object.assign(operation, { security: method === "get" || !needsToken ? [] : [{ token: [] }] });
+      for (const parameter of operation.parameters ?? []) {
+        if (!("schema" in parameter)) continue;
+        const { example, ...schema } = parameter.schema as { readonly example?: unknown };
+        if (example !== undefined) parameter.schema = { ...schema, examples: [example] };
+      }
     }
   }
   return document;
