@@ -6,6 +6,14 @@ export function close(actual: number, expected: number, what: string, floor = 1e
   ok(Math.abs(actual - expected) <= tolerance, `${what}: found ${actual}, expected ${expected}`);
 }
 
+/** Asserts that two numbers agree to `tolerance` of the expected one, or of 1 where that is less. */
+export function closeTo(actual: number, expected: number, tolerance = 1e-8): void {
+  ok(
+    Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected)),
+    `${actual} is not ${expected}`,
+  );
+}
+
 /** Asserts that two series agree entry by entry. */
 export function allClose(
   actual: ArrayLike<number>,

@@ -2,12 +2,7 @@ import { deepStrictEqual, equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { type EtsOptions, fitEts, readEts } from "@pronoia/analytics";
 import { goldenSeries, goldenShape, r, statsmodels } from "./goldens/exponential_smoothing.ts";
-
-const close = (actual: number, expected: number, tolerance = 1e-8) =>
-  ok(
-    Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected)),
-    `${actual} is not ${expected}`,
-  );
+import { closeTo } from "./_close.ts";
 
 /**
  * R restricts weights (and, by default, to the admissible region) somewhat more, and multiplicative trends run into
@@ -21,7 +16,7 @@ for (const { series, model: letters, damped, logLikelihood, aicc } of r.fits) {
     ok(model.logLikelihood >= logLikelihood - 1e-4, `${model.logLikelihood} instead of ${logLikelihood}`);
     // As many parameters are counted as R counts, but where the season's mean is one more.
     if (shape.trend === "multiplicative" && shape.seasonal === "additive") return;
-    close(model.aicc + 2 * model.logLikelihood, aicc + 2 * logLikelihood, 1e-8);
+    closeTo(model.aicc + 2 * model.logLikelihood, aicc + 2 * logLikelihood, 1e-8);
   });
 }
 
@@ -60,9 +55,9 @@ for (const golden of r.fits.filter((fit): fit is Detailed => "weights" in fit)) 
 
   Deno.test(`ETS ${letters}${damped ? " damped" : ""} with R's weights and states ends where R's does`, () => {
     const model = readEts(json).update(values);
-    close(model.state.level, final.level);
-    close(model.state.trend, final.trend);
-    final.seasonal.forEach((value, j) => close(model.state.seasonal[j], value));
+    closeTo(model.state.level, final.level);
+    closeTo(model.state.trend, final.trend);
+    final.seasonal.forEach((value, j) => closeTo(model.state.seasonal[j], value));
   });
 
   Deno.test(`ETS ${letters}${damped ? " damped" : ""} has R's means and intervals`, () => {
@@ -70,13 +65,13 @@ for (const golden of r.fits.filter((fit): fit is Detailed => "weights" in fit)) 
     // With factors in error and season R has the expectation, which is not quite the value foretold, and a recursion
     // for what are sample paths here.
     const factors = shape.seasonal === "multiplicative";
-    mean.forEach((value, h) => close(forecast.mean[h], value, factors ? 1e-3 : 1e-8));
+    mean.forEach((value, h) => closeTo(forecast.mean[h], value, factors ? 1e-3 : 1e-8));
     // R's class1 puts γ into the third state also where there is no trend, so that a season without a trend widens its
     // intervals one step early; the closed form is tested below.
     if (letters[1] === "N" && letters[2] !== "N" && !factors) return;
     if (!factors) {
-      lower.forEach((value, h) => close(forecast.lower[h], value));
-      upper.forEach((value, h) => close(forecast.upper[h], value));
+      lower.forEach((value, h) => closeTo(forecast.lower[h], value));
+      upper.forEach((value, h) => closeTo(forecast.upper[h], value));
       return;
     }
     // R's are Gaussian around its variance; the paths have that variance, with the residuals' own shape.
@@ -84,8 +79,8 @@ for (const golden of r.fits.filter((fit): fit is Detailed => "weights" in fit)) 
     upper.forEach((value, h) => {
       const centre = paths.reduce((sum, path) => sum + path[h], 0) / paths.length;
       const square = paths.reduce((sum, path) => sum + (path[h] - centre) ** 2, 0) / paths.length;
-      close(Math.sqrt(square), (value - lower[h]) / 2 / 1.959963984540054, 0.05);
-      close(forecast.upper[h], value, 0.07);
+      closeTo(Math.sqrt(square), (value - lower[h]) / 2 / 1.959963984540054, 0.05);
+      closeTo(forecast.upper[h], value, 0.07);
     });
   });
 }
@@ -119,9 +114,9 @@ Deno.test("fitEts() intervals of a season do not widen before its second cycle",
   const short = model.forecast(4), long = model.forecast(12);
   for (let h = 0; h < 4; h++) equal(long.upper[h], short.upper[h]);
   const width = (h: number) => ((long.upper[h] - long.mean[h]) / (long.upper[0] - long.mean[0])) ** 2;
-  close(width(3), 1 + 3 * 0.2 ** 2);
+  closeTo(width(3), 1 + 3 * 0.2 ** 2);
   // R widens at step 4 instead of step 5: see above.
-  close(width(4), 1 + 3 * 0.2 ** 2 + (0.2 + 0.5) ** 2);
+  closeTo(width(4), 1 + 3 * 0.2 ** 2 + (0.2 + 0.5) ** 2);
 });
 
 Deno.test("fitEts() intervals of relative errors use α + βj, not αβj", () => {
@@ -137,7 +132,7 @@ Deno.test("fitEts() intervals of relative errors use α + βj, not αβj", () =>
   const { mean, upper } = model.forecast(2, { confidence: 0.6826894921370859 });
   const variance = model.variance;
   const second = variance * (0.4 + 0.1) ** 2 * mean[0] ** 2;
-  close((upper[1] - mean[1]) ** 2, (1 + variance) * (mean[1] ** 2 + second) - mean[1] ** 2, 1e-7);
+  closeTo((upper[1] - mean[1]) ** 2, (1 + variance) * (mean[1] ** 2 + second) - mean[1] ** 2, 1e-7);
 });
 
 Deno.test("fitEts() simulates seasons longer than 24 steps, as wide as the variance says", () => {
@@ -150,7 +145,7 @@ Deno.test("fitEts() simulates seasons longer than 24 steps, as wide as the varia
   const paths = forecast.simulate({ paths: 4000, seed: 3 });
   const half = (forecast.upper[9] - forecast.mean[9]) / 1.959963984540054;
   const square = paths.reduce((sum, path) => sum + (path[9] - forecast.mean[9]) ** 2, 0) / paths.length;
-  close(Math.sqrt(square) / half, 1, 0.05);
+  closeTo(Math.sqrt(square) / half, 1, 0.05);
 });
 
 Deno.test("fitEts() holds given weights of the taxonomy", () => {
@@ -164,7 +159,7 @@ Deno.test("fitEts() holds given weights of the taxonomy", () => {
     smoothing,
   });
   Object.entries(smoothing).forEach(([name, weight]) =>
-    close(model.parameters[name as "level"], weight, 1e-15)
+    closeTo(model.parameters[name as "level"], weight, 1e-15)
   );
   const partly = fitEts(values, {
     trend: "additive",
@@ -181,10 +176,10 @@ Deno.test("fitEts() innovations are relative for relative errors, and missing wh
   const model = fitEts(values, { error: "multiplicative" });
   values.forEach((value, t) => {
     if (Number.isNaN(value)) ok(Number.isNaN(model.residuals[t]) && model.fitted[t] === model.fitted[t + 1]);
-    else close(model.residuals[t], (value - model.fitted[t]) / model.fitted[t]);
+    else closeTo(model.residuals[t], (value - model.fitted[t]) / model.fitted[t]);
   });
   const logs = model.fitted.reduce((sum, value, t) => t === 2 ? sum : sum + Math.log(value), 0);
-  close(model.logLikelihood, -4 * (Math.log(2 * Math.PI * model.sse / 8) + 1) - logs);
+  closeTo(model.logLikelihood, -4 * (Math.log(2 * Math.PI * model.sse / 8) + 1) - logs);
 });
 
 Deno.test("fitEts() refuses what it cannot fit", () => {
@@ -220,7 +215,7 @@ Deno.test("fitEts() of a constant is the constant, with either error", () => {
       const model = fitEts(new Float64Array(16).fill(7), { error, seasonal, period: 4 });
       ok(Number.isFinite(model.logLikelihood) && model.sse < 1e-20);
       const { mean, lower, upper } = model.forecast(6);
-      [...mean, ...lower, ...upper].forEach((value) => close(value, 7, 1e-9));
+      [...mean, ...lower, ...upper].forEach((value) => closeTo(value, 7, 1e-9));
     }
   }
 });
@@ -285,8 +280,8 @@ Deno.test("fitEts() scales with the series by any factor, for either error, to 1
         const model = fitEts(values, { ...shape, error });
         const other = fitEts(values.map((value) => value * scale), { ...shape, error });
         const mean = model.forecast(6).mean;
-        other.forecast(6).mean.forEach((value, h) => close(value / scale, mean[h], 1e-9));
-        close(other.logLikelihood, model.logLikelihood - values.length * Math.log(scale), 1e-9);
+        other.forecast(6).mean.forEach((value, h) => closeTo(value / scale, mean[h], 1e-9));
+        closeTo(other.logLikelihood, model.logLikelihood - values.length * Math.log(scale), 1e-9);
       }
     }),
     { numRuns: 60, seed: 32 },

@@ -2,14 +2,10 @@
 import { ok } from "node:assert/strict";
 import { fitEts, fitHoltWinters, readEts, type SmoothingModel } from "@pronoia/analytics";
 import { goldenSeries, type GoldenShape, goldenShape } from "./goldens/exponential_smoothing.ts";
+import { closeTo } from "./_close.ts";
 import statsmodels from "./goldens/published_smoothing.json" with { type: "json" };
 import r from "./goldens/published_smoothing_r.json" with { type: "json" };
 
-const close = (actual: number, expected: number, tolerance = 1e-8) =>
-  ok(
-    Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected)),
-    `${actual} is not ${expected}`,
-  );
 /** As many decimals as were printed. */
 const printed = (actual: number, expected: number, decimals: number) =>
   ok(Math.abs(actual - expected) <= 0.51 * 10 ** -decimals, `${actual} is not ${expected}`);
@@ -44,7 +40,7 @@ Deno.test("Holt-Winters at R's weights ends where R prints it: co2", () => {
   const shape = { ...holt, seasonal: "additive", period: 12 } as const;
   const { state } = modelAt(shape, weights, start).update(goldenSeries("co2").values.slice(12));
   const found = [state.level, state.trend, ...state.seasonal];
-  found.forEach((value, i) => close(value, end[i], 1e-12));
+  found.forEach((value, i) => closeTo(value, end[i], 1e-12));
   [
     [364.76162, 0.12474],
     [0.22153, 0.95528, 1.59847, 2.8758, 3.28201, 2.4407],
@@ -59,10 +55,10 @@ Deno.test("Holt-Winters at R's weights ends near where R prints it where the sea
   const weights = [level, level * trend, seasonal * (1 - level), 1];
   const shape = { ...holt, seasonal: "multiplicative", period: 12 } as const;
   const { state } = modelAt(shape, weights, start).update(goldenSeries("airPassengers").values.slice(12));
-  close(state.level, 469.32322, 5e-3);
-  close(state.trend, 3.02154, 5e-2);
+  closeTo(state.level, 469.32322, 5e-3);
+  closeTo(state.trend, 3.02154, 5e-2);
   [0.94646, 0.88292, 0.97174, 1.03048, 1.04769, 1.18053, 1.35908, 1.33317, 1.10834, 0.98688, 0.83613, 0.92099]
-    .forEach((value, j) => close(state.seasonal[j], value, 5e-3));
+    .forEach((value, j) => closeTo(state.seasonal[j], value, 5e-3));
 });
 
 Deno.test("simple smoothing of oil foretells what the book prints for α = 0.2 and α = 0.6", () => {
@@ -94,7 +90,7 @@ Deno.test("ETS(A,Ad,N) of livestock has R's errors at R's weights, and no larger
   const { values } = goldenSeries("livestock");
   const weights = [0.97402626, 0.00010006, 0, 0.98];
   const errors = errorsOf(modelAt({ ...holt, damped: true }, weights, [252.59039965, 6.90265918]), values);
-  close(errors.reduce((sum, error) => sum + error * error, 0) / values.length, 195.4397924865488, 1e-7);
+  closeTo(errors.reduce((sum, error) => sum + error * error, 0) / values.length, 195.4397924865488, 1e-7);
   const fit = fitEts(values, { trend: "additive", damped: true, smoothing: { damping: 0.98 } });
   const aicc = fit.aicc + 2 * constant(values.length);
   ok(aicc <= 282.386426659408 + 1e-4, `${aicc}`);
@@ -102,7 +98,7 @@ Deno.test("ETS(A,Ad,N) of livestock has R's errors at R's weights, and no larger
 
 Deno.test("ETS(M,A,M) of wineind with α held at 0.1611 is no less likely than R's", () => {
   const { values, logLikelihood } = r.wineind;
-  close(logLikelihood, -1802.9586023, 1e-10);
+  closeTo(logLikelihood, -1802.9586023, 1e-10);
   const { logLikelihood: found } = fitEts(values, {
     error: "multiplicative",
     trend: "additive",
@@ -128,12 +124,12 @@ for (const golden of statsmodels.fits) {
   Deno.test(`${title} at R's weights ends and foretells as R does`, () => {
     const model = modelAt(shape, weights, state(initial)).update(values);
     const [level, trend, ...seasonal] = state(final);
-    close(model.state.level, level, 1e-6);
-    close(model.state.trend, trend, 1e-6);
-    seasonal.forEach((value, j) => close(model.state.seasonal[j], value, 1e-6));
+    closeTo(model.state.level, level, 1e-6);
+    closeTo(model.state.trend, trend, 1e-6);
+    seasonal.forEach((value, j) => closeTo(model.state.seasonal[j], value, 1e-6));
     // With factors in error and season R foretells the expectation, which is not quite the value foretold.
     const tolerance = shape.error === "multiplicative" && shape.seasonal === "multiplicative" ? 1e-3 : 1e-6;
-    model.forecast(4).mean.forEach((value, h) => close(value, golden.forecast[h], tolerance));
+    model.forecast(4).mean.forEach((value, h) => closeTo(value, golden.forecast[h], tolerance));
   });
 
   Deno.test(`${title} is no less likely than R's`, () => {

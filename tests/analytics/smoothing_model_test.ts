@@ -9,12 +9,7 @@ import {
   type SmoothingModel,
 } from "@pronoia/analytics";
 import { goldenSeries } from "./goldens/exponential_smoothing.ts";
-
-const close = (actual: number, expected: number, tolerance = 1e-12) =>
-  ok(
-    Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected)),
-    `${actual} is not ${expected}`,
-  );
+import { closeTo } from "./_close.ts";
 
 const tourists = goldenSeries("tourists").values;
 const shapes: EtsOptions[] = [];
@@ -45,10 +40,10 @@ for (const shape of shapes) {
     for (let t = 0; t < tourists.length; t += 7) chunks.update(tourists.slice(t, t + 7));
     const { mean } = model.forecast(9);
     for (const other of [whole, single, chunks]) {
-      close(other.state.level, model.state.level);
-      close(other.state.trend, model.state.trend);
-      other.state.seasonal.forEach((value, j) => close(value, model.state.seasonal[j]));
-      other.forecast(9).mean.forEach((value, h) => close(value, mean[h]));
+      closeTo(other.state.level, model.state.level, 1e-12);
+      closeTo(other.state.trend, model.state.trend, 1e-12);
+      other.state.seasonal.forEach((value, j) => closeTo(value, model.state.seasonal[j], 1e-12));
+      other.forecast(9).mean.forEach((value, h) => closeTo(value, mean[h], 1e-12));
     }
   });
 
@@ -103,11 +98,11 @@ for (const shape of shapes) {
       const mean = paths.reduce((sum, path) => sum + path[h], 0) / paths.length;
       const half = (forecast.upper[h] - forecast.lower[h]) / 4;
       // Five standard errors; factors add a little of their own to the mean.
-      close((mean - forecast.mean[h]) / half, 0, 0.12 + (h > 0 ? 0.1 : 0));
+      closeTo((mean - forecast.mean[h]) / half, 0, 0.12 + (h > 0 ? 0.1 : 0));
       const within = paths.filter((path) =>
         path[h] >= forecast.lower[h] && path[h] <= forecast.upper[h]
       ).length;
-      close(within / paths.length, 0.95, 0.035);
+      closeTo(within / paths.length, 0.95, 0.035);
     }
   });
 }
@@ -128,7 +123,7 @@ Deno.test("update() with nothing or with missing values only carries the state o
   model.update([]);
   deepStrictEqual(model.forecast(6).mean, mean);
   model.update([NaN, NaN, NaN]);
-  model.forecast(3).mean.forEach((value, h) => close(value, mean[h + 3]));
+  model.forecast(3).mean.forEach((value, h) => closeTo(value, mean[h + 3], 1e-12));
 });
 
 Deno.test("update() refuses values the model is not made for, and stays as it was", () => {
@@ -168,7 +163,7 @@ Deno.test("simulate() draws the residuals' own distribution, heavy tails include
   const model = fitEts(values, { smoothing: { level: 0.01 } });
   const steps = model.forecast(1).simulate({ paths: 5000 }).map(([value]) => value);
   const jumps = steps.filter((value) => value > 110).length / steps.length;
-  close(jumps, 0.04, 0.01);
+  closeTo(jumps, 0.04, 0.01);
   const still = steps.filter((value) => value > 98 && value < 102).length / steps.length;
   ok(still > 0.9, `${still} of the paths are still`);
 });

@@ -49,3 +49,14 @@ export function openWorld(options: WorldOptions = {}) {
       }),
   };
 }
+
+/** A bus that publishes otherwise. */
+export function withPublish(bus: MessageBus, publish: MessageBus["publish"]): MessageBus {
+  return new Proxy(bus, {
+    get: (target, name) => {
+      if (name === "publish") return publish;
+      const value = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
