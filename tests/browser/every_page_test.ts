@@ -22,7 +22,7 @@ browserTest("every page is accessible and fits, at both widths and in both theme
   const pages: readonly (readonly [string, string | RegExp])[] = [
     ["#/", "node_hwmon_temp_celsius"],
     [`#/series/${await seriesId(url, "node_hwmon_temp_celsius")}`, "Remainder"],
-    [`#/sla/${sla}`, "times what the target allows"],
+    [`#/sla/${sla}`, "Burn rates, times what the target allows"],
     ["#/sla?expression=rabbitmq_queue_messages", /in the last 12 h/],
     ["#/operations", "chooseForecaster"],
   ];
@@ -43,7 +43,7 @@ browserTest(
     const sla = await createSla(url, { name: "Load", expression: "node_load1", max: 0.5, target: 0.99 });
     const pages = [
       ["#/operations", "chooseForecaster"],
-      [`#/sla/${sla}`, /^times what the target allows$/],
+      [`#/sla/${sla}`, /^Burn rates, times what the target allows$/],
       [`#/series/${await seriesId(url, "node_load1")}`, /^chosen$/],
     ] as const;
     for (const [hash, text] of pages) {

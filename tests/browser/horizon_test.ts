@@ -69,3 +69,29 @@ browserTest("a series too young for a horizon says how many samples that needs",
     .waitFor();
   await waitForText(page, "Next violation");
 });
+
+browserTest(
+  "the nearest horizon is named as it is configured, and each part of a far one by its method",
+  async ({ url, open }) => {
+    const id = await createSla(url, { name: "Load", expression: "node_load1", max: 20 });
+    const page = await open(`#/series/${await seriesId(url, "node_load1")}`);
+    const horizons = page.getByRole("group", { name: "Horizon" });
+    await horizons.getByRole("button", { name: "20 min", exact: true }).waitFor();
+    await horizons.getByRole("button", { name: "4 h", exact: true }).click();
+    await waitForText(
+      page,
+      /chosen by its backtest far ahead \(“How it is forecast” is about the next 20 min\)/,
+    );
+    await page.goto(`${url}/#/sla/${id}`);
+    await horizons.getByRole("button", { name: "15 min", exact: true }).waitFor();
+    await waitForText(page, /chosen by its backtest 15 min ahead/);
+    await horizons.getByRole("button", { name: "1 h", exact: true }).click();
+    await waitForText(
+      page,
+      /the first 15 min by .+ so far ahead; what comes after by .+ far ahead, where trend/,
+    );
+    strictEqual(await page.getByText("10 min", { exact: true }).count(), 0);
+    await assertAccessible(page);
+  },
+  { env: { ETL_HORIZON: "20m", SLA_HORIZON: "15m" } },
+);

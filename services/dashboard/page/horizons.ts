@@ -1,15 +1,32 @@
 import { readDuration } from "../../shared/domain/units/duration_text.ts";
+import { formatSpan } from "./format/time.ts";
 
-/** How far ahead can be asked, by what a link says of it; without it, as far as the services look by themselves. */
-export const HORIZONS = [["", "10 min"], ["1h", "1 h"], ["4h", "4 h"], ["24h", "24 h"]] as const;
+/** What can be asked beyond what the services look ahead by themselves. */
+const FURTHER: readonly string[] = ["1h", "4h", "24h"];
+
+/**
+ * How far ahead can be asked, by what a link says of it: first, without a word, as far as the services look by
+ * themselves (`nearMs`, which their answers tell), then further.
+ */
+export function horizonChoices(
+  nearMs: number | undefined,
+): readonly (readonly [value: string, words: string])[] {
+  const further = FURTHER.filter((horizon) => nearMs === undefined || readDuration(horizon) > nearMs);
+  return [
+    ["", nearMs === undefined ? "…" : formatSpan(nearMs)],
+    ...further.map((horizon) => [horizon, formatSpan(readDuration(horizon))] as const),
+  ];
+}
 
 /** The length of a horizon as a link says it, ms; of one that is none of the choices, nothing. */
-export function horizonMsOf(horizon: string): number | undefined {
-  return HORIZONS.some(([value]) => value === horizon) ? readDuration(horizon || "10m") : undefined;
+export function horizonMsOf(horizon: string, nearMs: number | undefined): number | undefined {
+  return horizon === "" ? nearMs : FURTHER.includes(horizon) ? readDuration(horizon) : undefined;
 }
 
 /** What stands where the answer for a horizon will be. */
-export function describeWorking(horizon: string): string {
-  const words = HORIZONS.find(([value]) => value === horizon)?.[1];
-  return words === undefined ? "Working it out …" : `Working it out for the next ${words} …`;
+export function describeWorking(horizon: string, nearMs: number | undefined): string {
+  const horizonMs = horizonMsOf(horizon, nearMs);
+  return horizonMs === undefined
+    ? "Working it out …"
+    : `Working it out for the next ${formatSpan(horizonMs)} …`;
 }

@@ -1,4 +1,4 @@
-import { match, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import type { Schemas } from "../../../client/mod.ts";
 import { changed } from "../_answers.ts";
 import { browserTest } from "../_browser_tests.ts";
@@ -51,6 +51,27 @@ browserTest("what many cycles warn of is told once, and since when", async ({ op
     /Said by 10 cycles since .* or longer; the figures are of the newest of them\.$/,
   );
   await page.getByTitle(/^shards: /).first().waitFor();
+  await assertAccessible(page);
+});
+
+browserTest("the cycles say why series were dropped, once where it is the same", async ({ open }) => {
+  const none = { empty: 0, failed: 0, unread: 0, unselected: 0 };
+  const causes = [{ ...none, empty: 2 }, { ...none, empty: 2 }, { ...none, empty: 2, failed: 1 }];
+  const page = await open("#/operations", {
+    answers: [
+      changed<List<Schemas["Cycle"]>>(/\/etl\/cycles\?/, ({ items: [cycle] }) => {
+        const items = causes.map((droppedBy, k) => ({ ...cycle, id: `${9 - k}`, droppedBy }));
+        return { items, nextCursor: null, overruns: 0 };
+      }),
+    ],
+  });
+  await waitForText(page, /^Dropped by the newest cycle: 2 without usable values in the window\./);
+  const state = page.getByRole("region", { name: "Cycles" }).locator("td:last-child");
+  deepStrictEqual(await state.allTextContents(), [
+    "done",
+    "done",
+    "done: dropped 2 without usable values in the window, 1 that could not be analysed",
+  ]);
   await assertAccessible(page);
 });
 

@@ -44,7 +44,7 @@ function Rows({ title, lines, range, unit }: ChartTableProps): VNode {
   );
   return (
     <ScrollRegion label={title}>
-      <table>
+      <table class="numbers">
         <caption>
           {title}
           {stride > 1 && ` (every ${stride}th moment)`}

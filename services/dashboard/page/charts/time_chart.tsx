@@ -93,7 +93,13 @@ export function TimeChart(props: TimeChartProps): VNode {
       />
       <CutOffNote cutOff={content.view.cutOff} unit={unit} whole={whole} onWhole={setWhole} />
       <figcaption>
-        {lines.length > 1 ? <Legend lines={lines} /> : <span />}
+        {lines.length > 1 && <Legend lines={lines} />}
+        {onRange !== undefined && (
+          <p>
+            <span class="by-mouse">Drag to zoom, double-click for the whole, shift-drag to move.</span>
+            <span class="by-touch">Swipe to move, pinch to zoom, double-tap for the whole.</span>
+          </p>
+        )}
         <ChartTable title={title} lines={lines} range={range} unit={unit} />
       </figcaption>
     </figure>

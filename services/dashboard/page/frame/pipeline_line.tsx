@@ -55,7 +55,8 @@ function CycleWords({ cycle }: { readonly cycle: Cycle }): VNode {
   }
   return (
     <>
-      last cycle <Ago atMs={endedAtMs} />, {kept} series
+      last cycle <Ago atMs={endedAtMs} />
+      <span class="calm">, {kept} series</span>
     </>
   );
 }

@@ -30,34 +30,64 @@ export function CyclesPanel(): VNode {
     <Panel title="Cycles" actions={<button type="button" class="quiet" onClick={run}>Run one now</button>}>
       {error !== undefined && <Failure error={error} what="another cycle" />}
       <Answer of={cycles} what="the cycles" heightPx={[120, 180]}>
-        {({ items }) => (
-          <>
-            <WarningsList cycles={items} />
-            <ScrollRegion label="Newest cycles">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">Started</th>
-                    <th scope="col">Took</th>
-                    <th scope="col">Series</th>
-                    <th scope="col" title="Series that were to be analysed but could not be">Dropped</th>
-                    <th scope="col">State</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.slice(0, SHOWN).map((cycle) => <CycleRow key={cycle.id} cycle={cycle} />)}
-                </tbody>
-              </table>
-            </ScrollRegion>
-            <NewestCycle cycle={items.find(({ endedAtMs }) => endedAtMs !== null)} />
-          </>
-        )}
+        {({ items }) => {
+          const newest = items.find(({ endedAtMs }) =>
+            endedAtMs !== null
+          );
+          const told = newest === undefined ? "" : describeDropped(newest);
+          return (
+            <>
+              <WarningsList cycles={items} />
+              <ScrollRegion label="Newest cycles">
+                <table class="cycles">
+                  <thead>
+                    <tr>
+                      <th scope="col">Started</th>
+                      <th scope="col" class="number">Took</th>
+                      <th scope="col" class="number">Series</th>
+                      <th scope="col" class="number" title="Series that were to be analysed but could not be">
+                        Dropped
+                      </th>
+                      <th scope="col">State</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {items.slice(0, SHOWN).map((cycle) => (
+                      <CycleRow key={cycle.id} cycle={cycle} told={told} />
+                    ))}
+                  </tbody>
+                </table>
+              </ScrollRegion>
+              <NewestCycle cycle={newest} />
+            </>
+          );
+        }}
       </Answer>
     </Panel>
   );
 }
 
-function CycleRow({ cycle }: { readonly cycle: Cycle }): VNode {
+/** Why series were dropped, as the etl counts them. */
+const CAUSES = [
+  ["empty", "without usable values in the window"],
+  ["unread", "whose samples could not be read"],
+  ["failed", "that could not be analysed"],
+  ["unselected", "not in the sample that is asked for, or beyond ETL_SERIES_MAX"],
+] as const;
+
+/** `2 without usable values in the window, 1 that could not be analysed`; nothing where none was dropped. */
+function describeDropped({ droppedBy }: Cycle): string {
+  return CAUSES.flatMap(([cause, words]) => droppedBy[cause] > 0 ? [`${droppedBy[cause]} ${words}`] : [])
+    .join(", ");
+}
+
+function CycleRow(
+  { cycle, told }: {
+    readonly cycle: Cycle;
+    /** Why series were dropped in the newest cycle, which is told below. */
+    readonly told: string;
+  },
+): VNode {
   const {
     startedAtMs,
     endedAtMs,
@@ -68,18 +98,20 @@ function CycleRow({ cycle }: { readonly cycle: Cycle }): VNode {
     reason,
     overran,
   } = cycle;
+  const causes = describeDropped(cycle);
   const notes = [
     ...(reason === undefined ? [] : [withoutTold(reason, outages.value) ?? "the reason is at the top"]),
     ...(overran ? ["took longer than the interval"] : []),
+    ...(causes === "" || causes === told ? [] : [`dropped ${causes}`]),
   ];
   return (
     <tr>
       <td>
         <Time atMs={startedAtMs} />
       </td>
-      <td class="short">{endedAtMs === null ? "…" : formatSpan(endedAtMs - startedAtMs)}</td>
-      <td>{endedAtMs === null ? progressWords(progress) : kept}</td>
-      <td>{endedAtMs === null ? "…" : dropped}</td>
+      <td class="number">{endedAtMs === null ? "…" : formatSpan(endedAtMs - startedAtMs)}</td>
+      <td class="number">{endedAtMs === null ? progressWords(progress) : kept}</td>
+      <td class="number">{endedAtMs === null ? "…" : dropped}</td>
       <td>
         {state}
         {notes.length > 0 && <small>: {notes.join("; ")}</small>}
@@ -92,7 +124,9 @@ function CycleRow({ cycle }: { readonly cycle: Cycle }): VNode {
 function NewestCycle({ cycle }: { readonly cycle: Cycle | undefined }): VNode | null {
   if (cycle === undefined) return null;
   const { quick, elsewhere, leftOut } = cycle;
+  const causes = describeDropped(cycle);
   const notes = [
+    ...(causes === "" ? [] : [`dropped by the newest cycle: ${causes}`]),
     ...(quick === 0 ? [] : [
       `${quick} series ${
         quick === 1 ? "has" : "have"

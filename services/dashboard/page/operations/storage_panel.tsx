@@ -11,7 +11,7 @@ export function StoragePanel(): VNode {
   return (
     <Panel title="Storage">
       <Answer of={storage} what="the storage status" heightPx={[100, 160]}>
-        {({ lagTotal, rows, lastWriteMs, deadLetters }) => (
+        {({ lagTotal, rows, lastWriteMs }) => (
           <dl class="figures">
             <div>
               <dt>last write</dt>
@@ -22,10 +22,6 @@ export function StoragePanel(): VNode {
             <div>
               <dt>messages behind</dt>
               <dd>{lagTotal.toLocaleString("en-US")}</dd>
-            </div>
-            <div>
-              <dt>dead letters</dt>
-              <dd>{deadLetters.toLocaleString("en-US")}</dd>
             </div>
             {Object.entries(rows).map(([kind, count]) => (
               <div key={kind}>

@@ -25,7 +25,7 @@ export function TimingsPanel(): VNode {
         {({ items }) => {
           const kinds = [...new Set(items.map(({ kind }) => kind))];
           return (
-            <div class="columns">
+            <div class="columns timing-tables">
               {kinds.map((kind) => (
                 <TimingTable
                   key={kind}
@@ -50,7 +50,7 @@ function TimingTable(
         <caption>{TITLES[kind]}</caption>
         <thead>
           <tr>
-            <th scope="col">Function</th>
+            <th scope="col">{kind === "stage" ? "Stage" : "Function"}</th>
             <th scope="col">Calls</th>
             <th scope="col">Last</th>
             <th scope="col">Mean</th>

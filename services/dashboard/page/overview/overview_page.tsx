@@ -45,6 +45,6 @@ function countStates(statuses: readonly SlaStatus[]): string {
   const unknown = counts.some(([state]) => state === "unknown") ? " What is unknown could be violated." : "";
   const lines = isSourceDown()
     ? ""
-    : " Each line shows the last hour, the dashes what is expected, which rare bursts can lift above the usual.";
+    : " Dashes: what is expected, which rare bursts can lift above the usual.";
   return `${told}, worst first.${unknown}${lines}`;
 }

@@ -37,10 +37,10 @@ const VERDICTS = [
 const COLUMNS: readonly (readonly [column: Column, title: string])[] = [
   ["name", "Series"],
   ["verdict", "What it is like"],
-  ["min", "Min 1 h"],
-  ["mean", "Mean 1 h"],
-  ["max", "Max 1 h"],
-  ["deviation", "Std. dev. 1 h"],
+  ["min", "Min"],
+  ["mean", "Mean"],
+  ["max", "Max"],
+  ["deviation", "Std. dev."],
 ];
 
 /** Every series (more often while a first cycle is filling in): search, filter by label and verdict, sort; as smooth with ten thousand as with ten. */
@@ -113,7 +113,7 @@ function Rows({ rows }: { readonly rows: readonly SeriesRow[] }): VNode {
         <p role="status">
           {shown.length === rows.length
             ? `${rows.length} series`
-            : `${shown.length} of ${rows.length} series`}
+            : `${shown.length} of ${rows.length} series`}, figures of the last hour
         </p>
       </div>
       <div class="table" role="table" aria-label="Series" aria-rowcount={shown.length + 1}>

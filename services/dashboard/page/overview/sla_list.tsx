@@ -52,15 +52,17 @@ export function SlaList({ statuses, budgets }: SlaListProps): VNode {
           )
           : (
             <>
+              <Headings horizonMs={predictions.values().next().value?.horizonMs} />
               <ul class="sla-list">
                 {worstFirst(items, { predictions, budgets: budgetOf }).slice(0, all ? undefined : SHOWN_FIRST)
-                  .map((status) => (
+                  .map((status, k) => (
                     <SlaRow
                       key={status.slaId}
                       status={status}
                       unit={unitOfExpression(definitions.get(status.slaId) ?? "")}
                       prediction={predictions.get(status.slaId)}
                       budget={budgetOf.get(status.slaId)}
+                      ahead={k < SHOWN_FIRST}
                     />
                   ))}
               </ul>
@@ -78,14 +80,37 @@ export function SlaList({ statuses, budgets }: SlaListProps): VNode {
   );
 }
 
+/** What is in each column, where there is room for columns; for the eye, as each figure has its name. */
+function Headings({ horizonMs }: { readonly horizonMs: number | undefined }): VNode {
+  return (
+    <div class="sla-row sla-headings" aria-hidden="true">
+      <span>State</span>
+      <span>SLA</span>
+      <div class="figures">
+        <span>Value</span>
+        <span>Bounds</span>
+        <span>{nameBreach(horizonMs)}</span>
+        <span>Budget left</span>
+      </div>
+      <span>Last hour and next</span>
+    </div>
+  );
+}
+
+function nameBreach(horizonMs: number | undefined): string {
+  return horizonMs === undefined ? "Breach" : `Breach in ${formatSpan(horizonMs)}`;
+}
+
 interface SlaRowProps {
   readonly status: SlaStatus;
   readonly unit: Unit;
   readonly prediction: SlaPrediction | undefined;
   readonly budget: SlaBudget | undefined;
+  /** Whether its line is drawn before it is in view. */
+  readonly ahead: boolean;
 }
 
-function SlaRow({ status, unit, prediction, budget }: SlaRowProps): VNode {
+function SlaRow({ status, unit, prediction, budget, ahead }: SlaRowProps): VNode {
   const { value, bounds } = describeBounds(status, unit);
   return (
     <li class={`sla-row state-${status.state}`}>
@@ -98,7 +123,7 @@ function SlaRow({ status, unit, prediction, budget }: SlaRowProps): VNode {
       </div>
       <dl class="figures">
         <div>
-          <dt>value</dt>
+          <dt>Value</dt>
           <dd title={status.observedAtMs === null ? undefined : `of ${formatTime(status.observedAtMs)}`}>
             {value}
             {status.state === "unknown" && status.observedAtMs !== null && (
@@ -110,22 +135,24 @@ function SlaRow({ status, unit, prediction, budget }: SlaRowProps): VNode {
           </dd>
         </div>
         <div>
-          <dt>bounds{status.derived && " (derived)"}</dt>
-          <dd>{bounds}</dd>
+          <dt>Bounds</dt>
+          <dd>
+            {bounds} {status.derived && <small>derived</small>}
+          </dd>
         </div>
         <div>
-          <dt>breach in {formatSpan(prediction?.horizonMs ?? 600_000)}</dt>
+          <dt>{nameBreach(prediction?.horizonMs)}</dt>
           <dd title={prediction?.reason}>
             {describeBreach(status, prediction)}
             {prediction?.state === "unknown" && <small>{countTooFew(prediction.reason)}</small>}
           </dd>
         </div>
         <div>
-          <dt>budget left</dt>
+          <dt>Budget left</dt>
           <dd>{describeBudget(budget)}</dd>
         </div>
       </dl>
-      <SlaSparkline status={status} />
+      <SlaSparkline status={status} ahead={ahead} />
     </li>
   );
 }

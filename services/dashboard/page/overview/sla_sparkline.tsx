@@ -8,10 +8,17 @@ import { isSourceDown } from "../current_outages.ts";
 import { useLive } from "../live.ts";
 import { Ago, Time } from "../parts/words/time.tsx";
 
+interface SlaSparklineProps {
+  readonly status: SlaStatus;
+  /** Whether it is drawn out of view too, once the browser has nothing else to do. */
+  readonly ahead: boolean;
+}
+
 /** The last hour of an SLA's worst series; read while its row is in view, its place kept before. */
-export function SlaSparkline({ status }: { readonly status: SlaStatus }): VNode {
+export function SlaSparkline({ status, ahead }: SlaSparklineProps): VNode {
   const box = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState(false);
+  const idle = useIdle();
   useEffect(() => {
     const observer = new IntersectionObserver(
       (entries) => setSeen(entries.some(({ isIntersecting }) => isIntersecting)),
@@ -22,9 +29,24 @@ export function SlaSparkline({ status }: { readonly status: SlaStatus }): VNode 
   }, []);
   return (
     <div ref={box} class="sparkline-box">
-      {seen && <Line status={status} />}
+      {(seen || ahead && idle) && <Line status={status} />}
     </div>
   );
+}
+
+/** Whether the browser has had nothing to do since this was shown; not every browser tells, then a second will do. */
+function useIdle(): boolean {
+  const [idle, setIdle] = useState(false);
+  useEffect(() => {
+    const note = () => setIdle(true);
+    if (!("requestIdleCallback" in globalThis)) {
+      const timer = setTimeout(note, 1_000);
+      return () => clearTimeout(timer);
+    }
+    const request = requestIdleCallback(note);
+    return () => cancelIdleCallback(request);
+  }, []);
+  return idle;
 }
 
 function Line({ status }: { readonly status: SlaStatus }): VNode | null {

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
+import { isFarHorizon } from "../../../shared/domain/results/far_horizon.ts";
 import { type Unit } from "../../../shared/domain/units/unit.ts";
 import {
   readForecast,
@@ -18,7 +19,7 @@ import { heldLess, unsureBand } from "../format/backtest.ts";
 import { formatInterval, formatQuantity } from "../format/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
 import { formatSpan } from "../format/time.ts";
-import { describeWorking, horizonMsOf, HORIZONS } from "../horizons.ts";
+import { describeWorking, horizonChoices, horizonMsOf } from "../horizons.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
@@ -42,10 +43,12 @@ interface ForecastPanelProps {
   readonly series: Series;
   readonly unit: Unit;
   readonly bounds: readonly { readonly label: string; readonly value: number }[];
+  /** As far as the service looks by itself; `undefined` until it is known. */
+  readonly nearMs: number | undefined;
 }
 
 /** History, forecast and what was forecast before, on one axis that goes into the future. */
-export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNode {
+export function ForecastPanel({ series, unit, bounds, nearMs }: ForecastPanelProps): VNode {
   const { range = "3h", horizon = "", past = "1" } = route.value.query;
   const zoom = readZoom(route.value.query);
   const forecast = useLive(
@@ -85,14 +88,7 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
   return (
     <Panel
       title="Past and next"
-      hint={
-        <>
-          Solid: what came. Dashed: what is expected, with the interval; rare bursts can lift it above the
-          usual. Faint: what had been expected at each moment.{" "}
-          <span class="by-mouse">Drag to zoom, double-click for the whole, shift-drag to move.</span>
-          <span class="by-touch">Swipe to move, pinch to zoom, double-tap for the whole.</span>
-        </>
-      }
+      hint="Solid: what came. Dashed: what is expected, with the interval; rare bursts can lift it above the usual. Faint: what had been expected at each moment."
       actions={
         <>
           <Choice
@@ -103,7 +99,7 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
           />
           <Choice
             label="Horizon"
-            options={HORIZONS}
+            options={horizonChoices(nearMs)}
             value={horizon}
             onChoose={(value) => updateQuery({ horizon: value })}
           />
@@ -113,7 +109,7 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
               checked={past === "1"}
               onChange={(event) => updateQuery({ past: event.currentTarget.checked ? "1" : "0" })}
             />
-            past forecasts
+            Past forecasts
           </label>
         </>
       }
@@ -125,7 +121,7 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
             fromMs: value.toMs - widthMs,
             // Until the forecast is there, room for it; where there is none, no empty future.
             toMs: value.toMs +
-              ((forecast.value === undefined ? horizonMsOf(horizon) : known?.horizonMs) ?? 0),
+              ((forecast.value === undefined ? horizonMsOf(horizon, nearMs) : known?.horizonMs) ?? 0),
           };
           return (
             <>
@@ -147,10 +143,10 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
       </Answer>
       <KeepHeight isBusy={isBusy}>
         {forecast.value !== undefined
-          ? <ForecastWords forecast={forecast.value} unit={unit} />
+          ? <ForecastWords forecast={forecast.value} unit={unit} nearMs={nearMs} />
           : forecast.error !== undefined
           ? <Failure error={forecast.error} what="the forecast" retry={forecast.refresh} />
-          : <p class="words" role="status">{describeWorking(horizon)}</p>}
+          : <p class="words" role="status">{describeWorking(horizon, nearMs)}</p>}
       </KeepHeight>
     </Panel>
   );
@@ -158,7 +154,9 @@ export function ForecastPanel({ series, unit, bounds }: ForecastPanelProps): VNo
 
 /** The forecast in a sentence, and whether it is still one. */
 function ForecastWords(
-  { forecast, unit }: { readonly forecast: SeriesForecast; readonly unit: Unit },
+  { forecast, unit, nearMs }:
+    & { readonly forecast: SeriesForecast }
+    & Pick<ForecastPanelProps, "unit" | "nearMs">,
 ): VNode {
   const { summary, originMs, horizonMs, confidence, tooFew } = forecast;
   if (tooFew !== undefined) {
@@ -181,6 +179,10 @@ function ForecastWords(
             {formatInterval(summary.max, unit)}; {Math.round(confidence * 100)} % intervals
             {held !== undefined && <strong class="held">{` (${held})`}</strong>}; by{" "}
             <Method name={forecast.method} stepMs={forecast.stepMs} />
+            {nearMs !== undefined && isFarHorizon(horizonMs, nearMs) &&
+              `, chosen by its backtest far ahead (“How it is forecast” is about the next ${
+                formatSpan(nearMs)
+              })`}
             {forecast.quick === true && " (quick choice; the full one is under way)"}.
           </>
         )}

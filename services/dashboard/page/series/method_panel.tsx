@@ -121,7 +121,7 @@ function Candidates(
         <thead>
           <tr>
             <th scope="col">Candidate</th>
-            <th scope="col">
+            <th scope="col" class="number">
               <abbr title="The error in the backtest, as a multiple of the chosen one's.">
                 Error
               </abbr>
@@ -135,8 +135,8 @@ function Candidates(
               <th scope="row" role="rowheader">
                 <MethodDetails name={candidate.method} stepMs={stepMs} short={candidate.short} />
               </th>
-              <td role="cell">
-                {candidate.score === null || !(best > 0) ? "–" : `${(candidate.score / best).toFixed(2)} ×`}
+              <td role="cell" class="number">
+                {candidate.score === null || !(best > 0) ? "–" : `${(candidate.score / best).toFixed(2)}×`}
               </td>
               <td role="cell">
                 {candidate.rejected === undefined

@@ -42,21 +42,22 @@ function SeriesPanels({ series }: { readonly series: Series }): VNode {
   const bounds = (series.type === "counter" ? [] : statuses.value ?? [])
     .filter((status) => status.series.some(({ seriesId }) => seriesId === series.id))
     .flatMap(({ slaId, name, min, max }) => [
-      ...(min === null ? [] : [{ slaId, label: `${name} min`, value: min }]),
-      ...(max === null ? [] : [{ slaId, label: `${name} max`, value: max }]),
+      ...(min === null ? [] : [{ slaId, label: `${name}: ≥`, value: min }]),
+      ...(max === null ? [] : [{ slaId, label: `${name}: ≤`, value: max }]),
     ]);
   return (
     <>
       <div class="title">
         <h1>{series.name}</h1>
+        <Labels labels={series.labels} />
         <p>
-          <Labels labels={series.labels} /> · {series.type}
+          {series.type}
           {series.type === "counter" && ", analysed as its rate per second"} ·{" "}
           <a href={linkTo("sla", { expression: selectorOf(series) })}>Make an SLA of it</a>
           <PrometheusLink expression={selectorOf(series)} />
         </p>
       </div>
-      <ForecastPanel series={series} unit={unit} bounds={bounds} />
+      <ForecastPanel series={series} unit={unit} bounds={bounds} nearMs={forecast.value?.horizonMs} />
       <div class="columns">
         <StatisticsPanel id={series.id} unit={unit} stepMs={metadata.value?.stepMs} />
         <Verdicts metadata={metadata.value} error={metadata.error} />

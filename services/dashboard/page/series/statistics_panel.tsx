@@ -21,7 +21,7 @@ export function StatisticsPanel({ id, unit, stepMs }: StatisticsPanelProps): VNo
   const statistics = useLive(`statistics-${id}`, (signal) => readStatistics(id, signal), 30_000);
   return (
     <Panel title="Statistics">
-      <Answer of={statistics} what="the statistics" heightPx={[190, 190]}>
+      <Answer of={statistics} what="the statistics" heightPx={[210, 210]}>
         {(items) => (
           <>
             <ScrollRegion label="Statistics">
@@ -29,23 +29,21 @@ export function StatisticsPanel({ id, unit, stepMs }: StatisticsPanelProps): VNo
                 <thead>
                   <tr>
                     <th scope="col">Window</th>
-                    <th scope="col">Min</th>
-                    <th scope="col">Mean</th>
-                    <th scope="col">Max</th>
-                    <th scope="col">Std. dev.</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((entry) => (
-                    <tr key={entry.window}>
-                      <th scope="row">
+                    {items.map((entry) => (
+                      <th key={entry.window} scope="col">
                         {formatWindow(entry.window)}
                         <small class="below">{describeSeen(entry, stepMs)}</small>
                       </th>
-                      {formatTogether([entry.min, entry.mean, entry.max], unit).map((text, k) => (
-                        <td key={k}>{text}</td>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>
+                  {FIGURES.map((name, k) => (
+                    <tr key={name}>
+                      <th scope="row">{name}</th>
+                      {items.map((entry) => (
+                        <td key={entry.window} title={entry.reason}>{figuresOf(entry, unit)[k]}</td>
                       ))}
-                      <td title={entry.reason}>{formatSpread(entry.standardDeviation, unit)}</td>
                     </tr>
                   ))}
                 </tbody>
@@ -62,6 +60,13 @@ export function StatisticsPanel({ id, unit, stepMs }: StatisticsPanelProps): VNo
       </Answer>
     </Panel>
   );
+}
+
+const FIGURES = ["Min", "Mean", "Max", "Std. dev."] as const;
+
+/** What {@linkcode FIGURES} name, of one window. */
+function figuresOf({ min, mean, max, standardDeviation }: Statistics, unit: Unit): readonly string[] {
+  return [...formatTogether([min, mean, max], unit), formatSpread(standardDeviation, unit)];
 }
 
 /** Of a window that has few values for its length: how long was seen. */

@@ -99,7 +99,7 @@ function Figures(
           series with the least left.
         </p>
       )}
-      <dl class="figures">
+      <dl class="figures pairs">
         <div>
           <dt>in bounds</dt>
           <dd>{formatShare(compliance, 3)} of the time judged</dd>
@@ -127,15 +127,14 @@ function Figures(
       </dl>
       <ScrollRegion label="Burn rates">
         <table class="burn-rates">
+          <caption>Burn rates, times what the target allows</caption>
           <thead>
             <tr>
-              <th scope="col">Burn rate over</th>
               {rates.map(({ over }) => <th key={over} scope="col">{formatWindow(over)}</th>)}
             </tr>
           </thead>
           <tbody>
             <tr>
-              <th scope="row">times what the target allows</th>
               {rates.map(({ over, rate }) => <td key={over}>{rate}</td>)}
             </tr>
           </tbody>

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import { formatProbability, formatShare } from "../../../shared/domain/units/quantity.ts";
+import { isFarHorizon } from "../../../shared/domain/results/far_horizon.ts";
 import { type Unit } from "../../../shared/domain/units/unit.ts";
 import {
   readPrediction,
@@ -16,7 +17,7 @@ import { formatSpread } from "../format/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
 import { labelsAmong } from "../format/telling_labels.ts";
 import { formatSpan } from "../format/time.ts";
-import { describeWorking, HORIZONS } from "../horizons.ts";
+import { describeWorking, horizonChoices } from "../horizons.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
@@ -42,18 +43,25 @@ interface PredictionPanelProps {
 /** How probable the next violation is, and when. */
 export function PredictionPanel({ sla, unit, status, samples }: PredictionPanelProps): VNode {
   const { horizon = "" } = route.value.query;
-  const prediction = useLive(
-    `prediction-${revisionOf(sla)}-${horizon}`,
-    (signal) => readPrediction(sla.id, horizon, signal),
+  const near = useLive(
+    `prediction-${revisionOf(sla)}`,
+    (signal) => readPrediction(sla.id, "", signal),
     15_000,
   );
+  const further = useLive(
+    `prediction-${revisionOf(sla)}-${horizon}`,
+    (signal) => horizon === "" ? Promise.resolve(undefined) : readPrediction(sla.id, horizon, signal),
+    15_000,
+  );
+  const prediction = horizon === "" ? near : further;
+  const nearMs = near.value?.horizonMs;
   return (
     <Panel
       title="Next violation"
       actions={
         <Choice
           label="Horizon"
-          options={HORIZONS}
+          options={horizonChoices(nearMs)}
           value={horizon}
           onChoose={(value) => updateQuery({ horizon: value })}
         />
@@ -63,13 +71,13 @@ export function PredictionPanel({ sla, unit, status, samples }: PredictionPanelP
         <Answer
           of={prediction}
           what="the prediction"
-          working={describeWorking(horizon)}
+          working={describeWorking(horizon, nearMs)}
           heightPx={[310, 330]}
         >
           {(value) =>
-            value.state === "fresh"
-              ? <Fresh prediction={value} unit={unit} status={status} samples={samples} />
-              : (
+            value?.state === "fresh"
+              ? <Fresh prediction={value} near={near.value} unit={unit} status={status} samples={samples} />
+              : value !== undefined && (
                 <p class="notice notice-stale">
                   <strong>{value.state === "expired" ? "Expired." : "Unknown."}</strong>{" "}
                   {asSentence(reasonOf({ reason: "there is nothing fresh to say", ...value }))}
@@ -81,9 +89,13 @@ export function PredictionPanel({ sla, unit, status, samples }: PredictionPanelP
   );
 }
 
-type FreshProps = Omit<PredictionPanelProps, "sla"> & { readonly prediction: SlaPrediction };
+type FreshProps = Omit<PredictionPanelProps, "sla"> & {
+  readonly prediction: SlaPrediction;
+  /** As far as the service looks by itself. */
+  readonly near: SlaPrediction | undefined;
+};
 
-function Fresh({ prediction, unit, status, samples }: FreshProps): VNode {
+function Fresh({ prediction, near, unit, status, samples }: FreshProps): VNode {
   const isOut = prediction.timeToBreachMs.p90 === 0 || (status !== undefined && isOutOfBounds(status));
   return (
     <>
@@ -105,7 +117,7 @@ function Fresh({ prediction, unit, status, samples }: FreshProps): VNode {
               describeWays(prediction, { ...status, mean: meanOf(prediction, { samples, status }) }, unit)}
           />
         )}
-      <Origin prediction={prediction} unit={unit} />
+      <Origin prediction={prediction} near={near} unit={unit} />
     </>
   );
 }
@@ -161,7 +173,7 @@ function Chance(
 }
 
 /** What the prediction is made from and by, and how far to trust it. */
-function Origin({ prediction, unit }: Omit<FreshProps, "status" | "samples">): VNode {
+function Origin({ prediction, near, unit }: Omit<FreshProps, "status" | "samples">): VNode {
   const { originMs, method, backtest, stepMs, series } = prediction;
   const held = heldLess(backtest?.coverage, CONFIDENCE);
   return (
@@ -175,24 +187,41 @@ function Origin({ prediction, unit }: Omit<FreshProps, "status" | "samples">): V
             {method !== null && ","}
           </>
         )}
-        {method !== null && (
-          <>
-            {" by "}
-            <Method name={method} stepMs={stepMs} />
-          </>
-        )}
+        {method !== null && <Methods prediction={prediction} near={near} />}
         {backtest !== null &&
-          `, in the backtest off by ${
-            formatSpread(backtest.mae, unit, "long")
-          } on average where the series varies by ${formatSpread(backtest.standardDeviation, unit)}`}
+          `, off by ${formatSpread(backtest.mae, unit, "long")} on average where the series varies by ${
+            formatSpread(backtest.standardDeviation, unit)
+          }`}
         {held !== undefined && (
           <strong class="held">; its {formatShare(CONFIDENCE, 0)} intervals {held}</strong>
         )}.
         {method !== null &&
-          ` Chosen for what this expression gives each ${
+          ` Tried on what this expression gives each ${
             formatSpan(stepMs)
           }; a series' own page chooses for itself, and may name another method.`}
       </p>
+    </>
+  );
+}
+
+/** By which method, and what it was chosen for: far ahead by another than for the first steps. */
+function Methods({ prediction, near }: Pick<FreshProps, "prediction" | "near">): VNode {
+  const { method, horizonMs, stepMs, series: [likeliest] } = prediction;
+  const nearMs = near?.horizonMs ?? horizonMs;
+  const nearest = near?.series.find(({ seriesId }) => seriesId === likeliest?.seriesId);
+  // What is not known of the first steps is told by the far method too.
+  const first = nearest === undefined || nearest.probability === null ? null : nearest.method;
+  const chosen = <Method name={method!} stepMs={stepMs} />;
+  if (!isFarHorizon(horizonMs, nearMs)) {
+    return <>{" by "}{chosen}, chosen by its backtest {formatSpan(nearMs)} ahead</>;
+  }
+  const why = "chosen by its backtest far ahead, where trend and season count more than the last minutes";
+  if (first === null) return <>{" by "}{chosen}, {why}</>;
+  return (
+    <>
+      : the first {formatSpan(nearMs)} by{" "}
+      <Method name={first} stepMs={stepMs} />, chosen by its backtest so far ahead; what comes after by{" "}
+      {first === method ? "the same" : chosen}, {why}
     </>
   );
 }

@@ -43,8 +43,8 @@ export function SlaChart(props: SlaChartProps): VNode {
         range={zoom ?? rangeSinceFirst(whole, trackOf(history))}
         nowMs={forecast?.originMs}
         bounds={[
-          ...(bounds.min === null ? [] : [{ label: "min", value: bounds.min }]),
-          ...(bounds.max === null ? [] : [{ label: "max", value: bounds.max }]),
+          ...(bounds.min === null ? [] : [{ label: "bound ≥", value: bounds.min }]),
+          ...(bounds.max === null ? [] : [{ label: "bound ≤", value: bounds.max }]),
         ]}
         intervals={intervals}
         onRange={onRange}

@@ -8,6 +8,7 @@ import { readable } from "../format/sentence.ts";
 import { useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { Expression } from "../parts/words/expression.tsx";
 import { PrometheusLink } from "../parts/words/prometheus_link.tsx";
 import { withToken } from "../parts/token_dialog.tsx";
 import { linkTo, route } from "../route.ts";
@@ -53,7 +54,7 @@ function StoredSla({ id }: { readonly id: string }): VNode {
             <div class="title">
               <h1>{sla.name}</h1>
               <p>
-                <code>{sla.expression}</code>
+                <Expression text={sla.expression} />
                 <PrometheusLink expression={sla.expression} />
               </p>
               {sla.description !== "" && <p>{sla.description}</p>}
@@ -82,7 +83,7 @@ function StoredSla({ id }: { readonly id: string }): VNode {
             )}
             <Judged key={sla.revision} sla={sla} />
             <Panel title="As JSON" hint="The body that creates this SLA by POST to sla/slas.">
-              <pre tabIndex={0}>{JSON.stringify(draftOf(sla), null, 2)}</pre>
+              <pre>{JSON.stringify(draftOf(sla), null, 2)}</pre>
             </Panel>
           </>
         )}

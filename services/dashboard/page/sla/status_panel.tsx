@@ -107,20 +107,24 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
           <dd>{value}</dd>
         </div>
         <div>
+          <dt>bounds{status.derived && " (derived)"}</dt>
+          <dd>{bounds}</dd>
+        </div>
+        <div class="wide">
+          <dt>{spanOf(recent)}</dt>
+          <dd>
+            {recent.mean === null ? "–" : `${least} … ${greatest}, mean ${mean}`}
+          </dd>
+        </div>
+        <div>
           <dt>observed</dt>
           <dd>
             <Ago atMs={status.observedAtMs} />
           </dd>
         </div>
         <div>
-          <dt>bounds{status.derived && " (derived)"}</dt>
-          <dd>{bounds}</dd>
-        </div>
-        <div>
-          <dt>{spanOf(recent)}</dt>
-          <dd>
-            {recent.mean === null ? "–" : `${least} … ${greatest}, mean ${mean}`}
-          </dd>
+          <dt>judged</dt>
+          <dd>{status.evaluatedAtMs === null ? "not yet" : formatAgo(status.evaluationAgeMs ?? 0)}</dd>
         </div>
         <div>
           <dt>in this state</dt>
@@ -133,10 +137,6 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
               </>
             )}
           </dd>
-        </div>
-        <div>
-          <dt>judged</dt>
-          <dd>{status.evaluatedAtMs === null ? "not yet" : formatAgo(status.evaluationAgeMs ?? 0)}</dd>
         </div>
       </dl>
     </>

@@ -64,9 +64,9 @@ export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VN
                         <tr>
                           <th scope="col">From</th>
                           <th scope="col">To</th>
-                          <th scope="col">Lasted</th>
+                          <th scope="col" class="number">Lasted</th>
                           <th scope="col">Bound</th>
-                          <th scope="col">Worst</th>
+                          <th scope="col" class="number">Worst</th>
                           <th scope="col">At</th>
                           {series.length > 1 && <th scope="col">Series</th>}
                         </tr>
@@ -78,9 +78,9 @@ export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VN
                               <Time atMs={row.fromMs} />
                             </td>
                             <td>{row.ongoing ? <strong>ongoing</strong> : <Time atMs={row.toMs} />}</td>
-                            <td>{formatLength(row.toMs - row.fromMs)}</td>
+                            <td class="number">{formatLength(row.toMs - row.fromMs)}</td>
                             <td>{row.bound}</td>
-                            <td>{formatQuantity(row.worst, unit)}</td>
+                            <td class="number">{formatQuantity(row.worst, unit)}</td>
                             <td>
                               <Time atMs={row.worstAtMs} />
                             </td>

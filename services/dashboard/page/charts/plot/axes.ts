@@ -18,7 +18,7 @@ export function createAxes(
     ticks: { stroke: palette.grid, width: 1 },
   };
   return [
-    { ...axis, values: (_, ticks) => axisTimes(ticks), space: 70 },
+    { ...axis, values: (_, ticks) => axisTimes(ticks), space: 70, size: 34 },
     {
       ...axis,
       space: height < LOW_PX ? 20 : 36,

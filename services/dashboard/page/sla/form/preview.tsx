@@ -180,14 +180,14 @@ function PreviewViolations({ preview }: { readonly preview: SlaPreview }): VNode
   if (intervals.length === 0) return null;
   return (
     <ScrollRegion label="Violations it would have had">
-      <table class="numbers">
+      <table>
         <caption>{intervals.length > NEWEST ? `The newest ${NEWEST}` : "Each of them"}</caption>
         <thead>
           <tr>
             <th scope="col">From</th>
-            <th scope="col">Lasted</th>
+            <th scope="col" class="number">Lasted</th>
             <th scope="col">Bound</th>
-            <th scope="col">Worst</th>
+            <th scope="col" class="number">Worst</th>
             {series.length > 1 && <th scope="col">Series</th>}
           </tr>
         </thead>
@@ -197,9 +197,9 @@ function PreviewViolations({ preview }: { readonly preview: SlaPreview }): VNode
               <td>
                 <Time atMs={fromMs} />
               </td>
-              <td>{formatLength(toMs - fromMs)}{ongoing && ", ongoing"}</td>
+              <td class="number">{formatLength(toMs - fromMs)}{ongoing && ", ongoing"}</td>
               <td>{bound}</td>
-              <td>{formatQuantity(worst, unit)}</td>
+              <td class="number">{formatQuantity(worst, unit)}</td>
               {series.length > 1 && (
                 <td>
                   <Labels labels={tellingLabels(labels, all)} />
