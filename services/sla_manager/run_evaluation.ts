@@ -6,13 +6,17 @@ import type { Metrics } from "../shared/ports/metrics.ts";
 import type { ShardOwnership } from "../shared/ports/shard_ownership.ts";
 import { applySlaFile } from "./definitions/apply_file.ts";
 import type { Evaluator } from "./evaluation/evaluator.ts";
+import { isBlind } from "./held/sla_entry.ts";
 import { nextTickMs } from "./judging/tick.ts";
+import { sourceReturns } from "./source/source_returns.ts";
 
 /** What the loop needs. */
 export interface EvaluationWork {
   readonly evaluator: Evaluator;
   readonly clock: Clock;
   readonly shards: Pick<ShardOwnership, "changed">;
+  /** Since when the source answers nobody; `null` where it does. */
+  readonly failingSince: () => Promise<number | null>;
   readonly metrics: Metrics;
   readonly drafts: readonly SlaDraft[];
   readonly eventsRetentionMs: number;
@@ -24,17 +28,19 @@ export interface EvaluationWork {
 }
 
 const RETRY_MS = 2_000;
+/** How often it is looked for the first samples of a source that answers again. */
+const CATCH_UP_MS = 5_000;
 const PRUNE_EVERY = 120;
 const PRUNE_MAX = 1_000;
 const PRUNE_TURNS_MAX = 100;
 
 /**
- * Evaluates every SLA of its own at each tick of the interval, and at once when it begins or the shards it owns have
- * changed, until the signal aborts. Evaluations never overlap: one that takes longer than the interval is counted and
- * the next begins at once.
+ * Evaluates every SLA of its own at each tick of the interval, and at once when it begins, the shards it owns have
+ * changed or the source answers again, until the signal aborts. Evaluations never overlap: one that takes longer than
+ * the interval is counted and the next begins at once.
  */
 export async function runEvaluation(work: EvaluationWork): Promise<void> {
-  const { evaluator, shards, clock, metrics, signal, onEvaluated, onProblem } = work;
+  const { evaluator, shards, clock, metrics, signal, failingSince, onEvaluated, onProblem } = work;
   const { intervalMs } = evaluator.parts.settings;
   const duration = metrics.histogram({
     name: "sla_evaluation_duration_seconds",
@@ -47,20 +53,26 @@ export async function runEvaluation(work: EvaluationWork): Promise<void> {
   });
   const slas = metrics.gauge({ name: "slas", help: "SLAs that this replica judges" });
   const drafts = [...work.drafts];
+  /** Until the next tick after the source came back, SLAs that still lack a sample are judged more often. */
+  let catchUpToMs = -Infinity;
   for (let round = 0; !signal.aborted; round++) {
     const startMs = clock.nowMs();
+    let answered = true;
     try {
       await evaluator.slas.refresh();
       // What was due when the process ended is done before anything else: it depends on what is stored alone.
       if (round === 0) await evaluator.choose();
       if (drafts.length > 0) await applyDrafts(drafts, work);
-      await evaluator.evaluateAll(signal);
+      answered = await evaluator.evaluateAll(signal);
       if (round % PRUNE_EVERY === 0) await prune(work);
     } catch (error) {
       onProblem({ what: "evaluate", error });
       // Without the store there are no definitions yet, or those held are evaluated all the same.
       if (evaluator.slas.entries().length > 0) {
-        await evaluator.evaluateAll(signal).catch((cause) => onProblem({ what: "evaluate", error: cause }));
+        answered = await evaluator.evaluateAll(signal).catch((cause) => {
+          onProblem({ what: "evaluate", error: cause });
+          return true;
+        });
       }
     }
     const tookMs = clock.nowMs() - startMs;
@@ -68,12 +80,22 @@ export async function runEvaluation(work: EvaluationWork): Promise<void> {
     slas.set(evaluator.own().length);
     if (tookMs > intervalMs) overruns.add();
     onEvaluated();
+    const tickMs = nextTickMs(startMs, intervalMs);
+    const isCatchingUp = answered && startMs < catchUpToMs && evaluator.own().some(isBlind);
     const waitMs = evaluator.slas.entries().length === 0
       ? Math.min(RETRY_MS, intervalMs)
-      : nextTickMs(startMs, intervalMs) - clock.nowMs();
+      : Math.min(tickMs - clock.nowMs(), isCatchingUp ? CATCH_UP_MS : Infinity);
     const due = new AbortController();
     const either = AbortSignal.any([signal, due.signal]);
-    await Promise.race([clock.sleep(Math.max(0, waitMs), either), shards.changed(either)]);
+    const returns = async (): Promise<void> => {
+      await sourceReturns({ failingSince, clock, signal: either });
+      if (!either.aborted) catchUpToMs = nextTickMs(clock.nowMs(), intervalMs);
+    };
+    await Promise.race([
+      clock.sleep(Math.max(0, waitMs), either),
+      shards.changed(either),
+      ...(answered ? [] : [returns()]),
+    ]);
     due.abort();
   }
 }

@@ -9,6 +9,7 @@ import type { MetricsSource } from "../shared/ports/metrics_source.ts";
 import type { ShardOwnership } from "../shared/ports/shard_ownership.ts";
 import type { SlaStore } from "../shared/ports/sla_store.ts";
 import type { ApiToken } from "../shared/runtime/config/variables.ts";
+import { checkDependency } from "../shared/runtime/check_dependency.ts";
 import { countShards } from "../shared/runtime/count_shards.ts";
 import { createServiceApp, type ServiceApp } from "../shared/runtime/http/http.ts";
 import { countRepeats, type Repeats } from "../shared/runtime/count_repeats.ts";
@@ -81,8 +82,12 @@ export function startSlaManager(parts: SlaManagerParts): StartedSlaManager {
     gauges.show(evaluator);
     log.flush();
   };
+  // The same answer as readiness gives, and as many questions.
+  const failingSince = async (): Promise<number | null> =>
+    (await checkDependency(source, clock)).failingSinceMs ?? null;
   const evaluator = new Evaluator({
     source,
+    failingSince,
     store,
     shards,
     clock,
@@ -109,7 +114,7 @@ export function startSlaManager(parts: SlaManagerParts): StartedSlaManager {
   const gauges = createSlaGauges(metrics, gaugesMax);
   const work = { evaluator, shards, clock, signal, onProblem };
   const done = Promise.all([
-    runEvaluation({ ...work, metrics, drafts, eventsRetentionMs, onEvaluated }),
+    runEvaluation({ ...work, failingSince, metrics, drafts, eventsRetentionMs, onEvaluated }),
     runBackfill({ ...work, onProgress: logBackfill }),
     countShards(shards, metrics, signal),
     ...notifiers.map((notifier) => runDelivery({ ...work, notifier, metrics, feed })),
@@ -130,10 +135,18 @@ function createProblemLog(clock: Clock): Repeats<SlaProblem> {
   return countRepeats({
     nowMs: () => clock.nowMs(),
     everyMs: PROBLEMS_EVERY_MS,
-    tellFirst: (problem) => log.warning("cannot {what}", { ...problem }),
+    tellFirst: (problem) => log.warning("cannot {what}", { ...problem, ...detailOf(problem.error) }),
     tellMore: ({ what, error }, times) =>
       log.warning("cannot {what}, {times} times more: {reason}", { what, times, reason: messageOf(error) }),
   });
+}
+
+/** What an error rests on in the words of whoever found it, where its own are fewer. */
+function detailOf(error: unknown): { readonly detail?: string } {
+  let deepest = error;
+  while (deepest instanceof Error && deepest.cause !== undefined) deepest = deepest.cause;
+  const detail = messageOf(deepest);
+  return messageOf(error).includes(detail) ? {} : { detail };
 }
 
 /** How far the past of an SLA is read in. */

@@ -26,10 +26,17 @@ export function createScriptedSource(
   const { clock, stepMs } = options;
   const requireUp = (): void => {
     if (source.down) {
-      throw new DomainError("unavailable", "Cannot reach the source as the connection was refused");
+      throw new DomainError(
+        "unavailable",
+        "Cannot ask Prometheus at http://one:9090 as it refuses connections",
+        {
+          why: "it refuses connections",
+        },
+      );
     }
   };
   const source: ScriptedSource = {
+    name: "Prometheus at one:9090",
     series: new Map(),
     down: false,
     reads: 0,

@@ -6,6 +6,7 @@ import { SlaDraft } from "../../services/shared/domain/sla/sla.ts";
 import type { ShardOwnership } from "../../services/shared/ports/shard_ownership.ts";
 import type { SlaStore } from "../../services/shared/ports/sla_store.ts";
 import type { ApiToken } from "../../services/shared/runtime/config/variables.ts";
+import { checkDependency } from "../../services/shared/runtime/check_dependency.ts";
 import { createServiceApp, type ServiceApp } from "../../services/shared/runtime/http/http.ts";
 import { createMetrics } from "../../services/shared/runtime/metrics.ts";
 import { addSlaRoutes } from "../../services/sla_manager/app.ts";
@@ -64,6 +65,7 @@ export function openSlaManager(options: {
   const problems: { what: string; error: unknown }[] = [];
   const evaluator = new Evaluator({
     source,
+    failingSince: async () => (await checkDependency(source, clock)).failingSinceMs ?? null,
     store,
     shards,
     clock,

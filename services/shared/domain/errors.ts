@@ -5,12 +5,15 @@ export class DomainError extends Error {
   readonly code: DomainErrorCode;
   /** Every wrong field with the rule it broke. */
   readonly fields: readonly FieldError[];
+  /** Why a dependency gave no answer, in few words, for where it goes without saying what was asked. */
+  readonly why: string | undefined;
 
   constructor(code: DomainErrorCode, message: string, options: DomainErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "DomainError";
     this.code = code;
     this.fields = options.fields ?? [];
+    this.why = options.why;
   }
 }
 
@@ -39,5 +42,6 @@ export interface FieldError {
 /** What a {@linkcode DomainError} may carry. */
 export interface DomainErrorOptions {
   readonly fields?: readonly FieldError[];
+  readonly why?: string;
   readonly cause?: unknown;
 }

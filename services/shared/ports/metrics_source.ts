@@ -10,6 +10,8 @@ import type { Dependency } from "./health.ts";
  * a wrong expression rejects with `invalid`, the source's own words in the message. Calls may run concurrently.
  */
 export interface MetricsSource extends Dependency, AsyncDisposable {
+  /** What people know it by: `Prometheus at 127.0.0.1:9090`. @default "the metrics source" */
+  readonly name?: string;
   /** The source's own now, epoch ms: the now of every window and age. */
   nowMs(signal?: AbortSignal): Promise<number>;
   /** Finds series with samples in the window. */

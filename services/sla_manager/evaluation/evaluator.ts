@@ -1,4 +1,3 @@
-import { DomainError } from "../../shared/domain/errors.ts";
 import { shardOf } from "../../shared/domain/shard.ts";
 import type { SlaEvent } from "../../shared/domain/sla/sla_event.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
@@ -12,11 +11,12 @@ import { adoptModels, chooseModels, dueChoices } from "../prediction/choose_mode
 import type { Maths } from "../prediction/maths.ts";
 import type { SlaSettings } from "../settings.ts";
 import { SampleReader } from "../source/read_samples.ts";
+import { describeSilence, type Silence } from "../source/source_silence.ts";
 import { SourceTime } from "../source/source_time.ts";
 import { backfillRange, backfillStep } from "./backfill_step.ts";
 import { CommitQueue } from "./commit_queue.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { judgeSilence, judgeSla } from "./judge_sla.ts";
+import { type Look, lookAtSla } from "./look_at_sla.ts";
 import { lastTickMs } from "../judging/tick.ts";
 import { makeSure, storeEvaluations, type StoreParts } from "./store_evaluations.ts";
 
@@ -29,6 +29,8 @@ export interface EvaluatorParts {
   readonly settings: SlaSettings;
   /** The shards whose SLAs are this replica's to judge. */
   readonly shards: Pick<ShardOwnership, "owned">;
+  /** Since when the source answers nobody, by this machine's clock; `null` where it does. */
+  readonly failingSince: () => Promise<number | null>;
   /** Hears what was stored, in order. */
   readonly onEvents?: (events: readonly SlaEvent[]) => void;
   /** Hears what went wrong with one SLA or with the store; the work goes on. */
@@ -53,6 +55,9 @@ export class Evaluator {
   readonly reader: SampleReader;
   readonly slas: HeldSlas;
   readonly #underWay = new Map<SlaEntry, Promise<void>>();
+  /** The first evaluation of all that the source answered after one that it did not. */
+  #returnedAtMs = -Infinity;
+  #wasSilent = false;
 
   constructor(parts: EvaluatorParts) {
     this.parts = parts;
@@ -96,14 +101,21 @@ export class Evaluator {
       else if (this.#isFresh(known)) return;
       else this.slas.doubt(known);
       const now = await this.#askNow();
-      await this.#judge(id, typeof now === "number" ? this.#tickOf(now) : now);
+      // As of the tick; unless the source was silent then.
+      const tickMs = typeof now === "number" ? this.#tickOf(now) : NaN;
+      await this.#judge(id, tickMs >= this.#returnedAtMs ? tickMs : now);
     });
     return this.slas.require(id);
   }
 
-  /** Evaluates every SLA of its own once, then chooses forecasting methods for those whose turn it is. */
-  async evaluateAll(signal?: AbortSignal): Promise<void> {
-    const now = await this.#askNow(signal);
+  /**
+   * Evaluates every SLA of its own once, then chooses forecasting methods for those whose turn it is.
+   *
+   * @returns Whether the source answered; once it falls silent, no SLA waits for it any more.
+   */
+  async evaluateAll(signal?: AbortSignal): Promise<boolean> {
+    let now = await this.#askNow(signal);
+    if (this.#wasSilent && typeof now === "number") this.#returnedAtMs = now;
     const waiting = this.own();
     this.#doubtOthers();
     const commits = new CommitQueue((evaluations) => this.#store(evaluations));
@@ -116,11 +128,14 @@ export class Evaluator {
         );
         if (evaluation === undefined) held.release();
         else commits.add(evaluation, held.release);
+        if (evaluation?.silence !== undefined) now = evaluation.silence;
       }
     };
     await Promise.all(Array.from({ length: 2 * this.parts.settings.readsMax }, work));
     await commits.finished();
-    if (!signal?.aborted && typeof now === "number") await this.choose();
+    this.#wasSilent = typeof now !== "number";
+    if (!signal?.aborted && !this.#wasSilent) await this.choose();
+    return !this.#wasSilent;
   }
 
   /** Chooses forecasting methods for the label sets whose turn it is, of all SLAs or of one. */
@@ -185,7 +200,8 @@ export class Evaluator {
   }
 
   #isFresh({ view }: SlaEntry): boolean {
-    return view !== null && view.evaluatedAtMs >= this.#tickOf(this.time.estimate());
+    return view !== null && view.evaluatedAtMs >= this.#tickOf(this.time.estimate()) &&
+      (view.failure === null || view.evaluatedAtMs >= this.#returnedAtMs);
   }
 
   #tickOf(timeMs: number): number {
@@ -193,41 +209,27 @@ export class Evaluator {
   }
 
   /** The source's now, or why it gives none. */
-  async #askNow(signal?: AbortSignal): Promise<number | Error> {
-    try {
-      const { readTimeoutMs } = this.parts.settings;
-      const deadline = AbortSignal.timeout(readTimeoutMs);
-      return await this.time.ask(signal === undefined ? deadline : AbortSignal.any([signal, deadline]));
-    } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
-    }
+  async #askNow(signal?: AbortSignal): Promise<number | Silence> {
+    const now = await this.time.askWithin(this.parts.settings.readTimeoutMs, signal);
+    if (typeof now === "number") return now;
+    if (!signal?.aborted) this.#tell("ask the metrics source", now);
+    return await describeSilence(now, { ...this.parts, time: this.time });
   }
 
   /** Evaluates one SLA without storing the result, and shows it to readers. */
-  async #judge(id: string, now: number | Error): Promise<Evaluation | undefined> {
+  async #judge(id: string, now: number | Silence): Promise<Look | undefined> {
     await makeSure(id, this.#storing());
     const entry = this.slas.find(id);
     if (entry === undefined) return undefined;
-    const evaluation = await this.#look(entry, now);
-    entry.view = evaluation.view;
-    return evaluation;
-  }
-
-  async #look(entry: SlaEntry, now: number | Error): Promise<Evaluation> {
-    const { reader, parts: { settings } } = this;
-    const silence = (error: Error) => judgeSilence(entry, error, { nowMs: this.time.estimate(), settings });
-    if (now instanceof Error) return silence(now);
-    try {
-      return await judgeSla(entry, now, {
-        reader,
-        settings,
-        store: (evaluation) => this.#store([evaluation]),
-      });
-    } catch (error) {
-      if (error instanceof DomainError) return silence(error);
-      this.#tell("evaluate an SLA", error, entry.sla.id);
-      return silence(new Error("judging failed, the log says why"));
-    }
+    const look = await lookAtSla(entry, now, {
+      ...this.parts,
+      reader: this.reader,
+      time: this.time,
+      store: (evaluation) => this.#store([evaluation]),
+      onProblem: (error) => this.#tell("evaluate an SLA", error, id),
+    });
+    entry.view = look.view;
+    return look;
   }
 
   async #store(evaluations: readonly Evaluation[]): Promise<void> {

@@ -4,7 +4,7 @@ import type { SlaEntry } from "../held/sla_entry.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import type { SlaSettings } from "../settings.ts";
 import type { SampleReader } from "../source/read_samples.ts";
-import { evaluateFailure, evaluateReading } from "./evaluate_sla.ts";
+import { evaluateReading } from "./evaluate_sla.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type EvaluationRange, evaluationRange } from "./evaluation_range.ts";
 
@@ -43,15 +43,6 @@ export async function judgeSla(entry: SlaEntry, nowMs: number, parts: JudgeParts
     throw new DomainError("unavailable", "Cannot catch up as what was found could not be stored");
   }
   return evaluateReading(entry, await readRange(entry, range, parts), { range, nowMs, settings });
-}
-
-/** Judges an SLA whose source gave no answer. */
-export function judgeSilence(
-  entry: SlaEntry,
-  error: Error,
-  context: { readonly nowMs: number; readonly settings: SlaSettings },
-): Evaluation {
-  return evaluateFailure(entry, `the metrics source gave no answer: ${error.message}`, context);
 }
 
 async function readRange(

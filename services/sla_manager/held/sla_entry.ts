@@ -87,6 +87,12 @@ export function notJudgedYet({ reset }: Pick<SlaEntry, "reset">): string {
   return reset ? "not judged yet since the edit" : "not judged yet";
 }
 
+/** Whether nothing is known of an SLA, or of a part of it: for want of an answer, or of a sample. */
+export function isBlind({ view }: Pick<SlaEntry, "view">): boolean {
+  return view !== null &&
+    (view.failure !== null || view.series.some(({ progress }) => progress.state === "unknown"));
+}
+
 /** Makes the entry of an SLA from what is stored of it. */
 export function openEntry(sla: Sla, stored: StoredProgress | null): SlaEntry {
   const version = stored?.version ?? 0;

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { DomainError } from "../../shared/domain/errors.ts";
+import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { MetricsSource, RangeQuery, RangeReading } from "../../shared/ports/metrics_source.ts";
 
 /** How a reader of samples behaves. */
@@ -68,12 +69,14 @@ async function withDeadline<Value>(
   timeoutMs: number,
 ): Promise<Value> {
   let stop = (): void => {};
+  const why = `no answer came within ${formatDuration(timeoutMs)}`;
   const late = new Promise<never>((_, reject) => {
     stop = () =>
       reject(
         new DomainError(
           "unavailable",
-          `Cannot read samples as the source gave no answer within ${timeoutMs} ms`,
+          `Cannot read samples as ${why}`,
+          { why },
         ),
       );
     deadline.addEventListener("abort", stop, { once: true });

@@ -1,3 +1,5 @@
+import { DomainError } from "../../shared/domain/errors.ts";
+import { formatDuration } from "../../shared/domain/units/duration.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { MetricsSource } from "../../shared/ports/metrics_source.ts";
 
@@ -20,8 +22,27 @@ export class SourceTime {
     return nowMs;
   }
 
+  /** Asks the source for so long; resolves to its now, or to why it gives none. */
+  async askWithin(timeoutMs: number, signal?: AbortSignal): Promise<number | Error> {
+    const deadline = AbortSignal.timeout(timeoutMs);
+    try {
+      return await this.ask(signal === undefined ? deadline : AbortSignal.any([signal, deadline]));
+    } catch (error) {
+      if (deadline.aborted && !(error instanceof DomainError)) {
+        const why = `no answer came within ${formatDuration(timeoutMs)}`;
+        return new DomainError("unavailable", `Cannot ask the metrics source for its time as ${why}`, { why });
+      }
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
   /** Counts on from the newest answer by this machine's clock. */
   estimate(): number {
-    return this.#clock.nowMs() + this.#aheadMs;
+    return this.toSource(this.#clock.nowMs());
+  }
+
+  /** A moment of this machine's clock by the source's. */
+  toSource(machineMs: number): number {
+    return machineMs + this.#aheadMs;
   }
 }

@@ -197,3 +197,58 @@ Deno.test("startSlaManager() logs what all SLAs suffer from once, then how often
     resetLog();
   }
 });
+
+Deno.test("startSlaManager() judges again as soon as the source answers, and names what did not", async () => {
+  const clock = new FakeClock(START_MS);
+  const source = createScriptedSource({ clock, stepMs: 15_000 });
+  // What is scraped by a source that is down is lost, and it takes a while until it scrapes again.
+  const lost = { fromMs: Infinity, toMs: Infinity };
+  source.series.set("up", [{
+    labels: {},
+    valueAt: (timeMs) => timeMs > lost.fromMs && timeMs < lost.toMs ? NaN : 1,
+  }]);
+  await using store = openSqlSlaStore(openSqliteConnection({ path: ":memory:" }));
+  const lines: string[] = [];
+  configureLog({ service: "test", format: "text", write: (line) => lines.push(line.slice(9)) });
+  const stop = new AbortController();
+  try {
+    const manager = startSlaManager({
+      shards: createSoleOwner(),
+      source,
+      store,
+      clock,
+      metrics: createMetrics(),
+      settings: { ...DEFAULT_SETTINGS, intervalMs: 600_000 },
+      drafts: readSlaFile(JSON.stringify([{ name: "up", expression: "up", min: 1 }])),
+      signal: stop.signal,
+    });
+    const status = async () => (await (await manager.app.request("/slas/status")).json()).items[0];
+    /** How long it takes, looked at every second. */
+    const turnsMs = async (state: string): Promise<number> => {
+      const fromMs = clock.nowMs();
+      await until(async () => {
+        if ((await status())?.state === state) return true;
+        await clock.advance(1_000);
+        return false;
+      });
+      return clock.nowMs() - fromMs;
+    };
+    await turnsMs("ok");
+    lost.fromMs = clock.nowMs();
+    source.down = true;
+    await turnsMs("unknown");
+    match(
+      (await status()).reason,
+      /^Prometheus at one:9090 can't be read since 2026-01-01 .* UTC: it refuses connections$/,
+    );
+    match(lines.join(""), /cannot ask the metrics source .*as it refuses connections/);
+    await clock.advance(200_000);
+    source.down = false;
+    lost.toMs = clock.nowMs() + 15_000;
+    const tookMs = await turnsMs("ok");
+    ok(tookMs <= 60_000, `unknown for ${tookMs} ms more`);
+  } finally {
+    stop.abort();
+    resetLog();
+  }
+});

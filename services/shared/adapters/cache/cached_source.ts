@@ -113,6 +113,7 @@ export function createCachedSource(source: MetricsSource, options: CachedSourceO
   }
 
   return {
+    name: source.name,
     ping: (signal) => source.ping(signal),
     nowMs,
     discover: (selection, signal) => source.discover(selection, signal),

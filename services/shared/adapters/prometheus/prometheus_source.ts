@@ -55,6 +55,7 @@ export function openPrometheusSource(options: PrometheusSourceOptions): MetricsS
   }
 
   return {
+    name: `Prometheus at ${new URL(options.url).host}`,
     async ping(signal) {
       await now({ signal, attemptsMax: 1, timeoutMs: PING_TIMEOUT_MS });
     },

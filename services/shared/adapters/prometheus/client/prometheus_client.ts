@@ -75,7 +75,7 @@ export function openPrometheusClient(options: PrometheusClientOptions): Promethe
         const delayMs = retryDelayMs(error, attempt, random);
         if (!error.retryable || attempt >= attemptsMax || clock.nowMs() + delayMs > endMs) {
           const message = `Cannot ask Prometheus at ${origin} for ${route} as ${error.message}`;
-          throw new DomainError("unavailable", message, { cause: error });
+          throw new DomainError("unavailable", message, { cause: error, why: error.message });
         }
         await clock.sleep(delayMs, signal);
         signal?.throwIfAborted();

@@ -1,3 +1,4 @@
+import { describeConnection } from "./describe_connection.ts";
 import { FetchFailure } from "./fetch_failure.ts";
 
 /** Parameters of a request; a list is sent as a repeated parameter. */
@@ -78,7 +79,7 @@ export function openTransport(
         });
       } catch (cause) {
         if (signal.aborted || cause instanceof FetchFailure) throw cause;
-        throw new FetchFailure(`the connection failed: ${reasonOf(cause)}`, { retryable: true, cause });
+        throw new FetchFailure(describeConnection(cause), { retryable: true, cause });
       }
     },
     [Symbol.dispose]: () => client?.close(),
@@ -117,18 +118,4 @@ function decodeCredential(text: string): string {
       "Cannot read the credentials of Prometheus' address as they must be percent-encoded where they hold a %",
     );
   }
-}
-
-/** What went wrong below HTTP, without the address, which everybody knows who may. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const deeper = error.cause instanceof Error ? `: ${error.cause.message}` : "";
-  const reason = `${error.message}${deeper}`
-    .replace(/^fetch failed: /i, "")
-    .replace(/^error sending request(?: for url \(.*?\))?: /, "")
-    .replace(/^client error \(\w+\): /, "");
-  if (/UnknownIssuer|BadSignature/.test(reason)) {
-    return `no trusted authority signed its certificate, PROMETHEUS_CA_FILE names one more (${reason})`;
-  }
-  return /InvalidContentType/.test(reason) ? `it does not speak TLS, so not https (${reason})` : reason;
 }

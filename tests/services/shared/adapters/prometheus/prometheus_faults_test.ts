@@ -1,4 +1,5 @@
-import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
+import type { DomainError } from "../../../../../services/shared/domain/errors.ts";
 import { openPrometheusSource } from "../../../../../services/shared/adapters/prometheus/prometheus_source.ts";
 import {
   failure,
@@ -102,7 +103,17 @@ Deno.test("openPrometheusSource() rejects what refuses the connection, after ret
   await stub[Symbol.asyncDispose]();
   const clock = createClock();
   await using source = openPrometheusSource({ url: stub.url, clock, random: () => 0 });
-  await rejects(source.read(QUERY), { code: "unavailable", message: /connection failed/ });
+  await rejects(source.read(QUERY), (error: DomainError) => {
+    match(
+      error.message,
+      /^Cannot ask Prometheus at http:\/\/127\.0\.0\.1:\d+ for api\/v1\/\w+ as it refuses connections$/,
+    );
+    deepStrictEqual([error.code, error.why], ["unavailable", "it refuses connections"]);
+    // In full it is there for the log.
+    match(String(((error.cause as Error).cause as Error).cause), /Connection refused \(os error 111\)/);
+    return true;
+  });
+  match(source.name ?? "", /^Prometheus at 127\.0\.0\.1:\d+$/);
   strictEqual(clock.slept.length, 3);
   await rejects(source.ping(), { code: "unavailable" });
   strictEqual(clock.slept.length <= 4, true);
