@@ -1867,7 +1867,7 @@ export interface components {
     /** @description Something that changed, kept beyond the life of the samples */
     SlaEvent: {
       /**
-       * @description When it became so in the data; after a first look or a silent source the sample it was judged by. An edit is of when it was made, and what it led to not earlier, epoch ms
+       * @description When it became so in the data; where that was before anybody judged by it (a first look, a silent source), when it was known: at the sample it was judged by, its reason saying since when by its samples. An edit is of when it was made, and what it led to not earlier, epoch ms
        * @example 1767225600000
        */
       atMs: number;
@@ -2692,6 +2692,11 @@ export interface components {
        */
       ageMs: number | null;
       /**
+       * @description When that was found, the atMs of its event: later than sinceMs where the samples tell of a time in which nobody judged by them (before a first look or an edit, while the source was silent), epoch ms
+       * @example 1767225600000
+       */
+      knownSinceMs: number | null;
+      /**
        * @description The label set, as the expression yields it
        * @example {
        *       "instance": "web-1:9100",
@@ -2760,7 +2765,7 @@ export interface components {
        */
       sinceAtLeast: boolean;
       /**
-       * @description When this state began, by the definition as it is now; not before the source answers again, epoch ms
+       * @description When this state began in the samples, by the definition as it is now: the clock that violations go by, epoch ms
        * @example 1767225600000
        */
       sinceMs: number | null;
@@ -2830,6 +2835,11 @@ export interface components {
        */
       evaluationAgeMs: number | null;
       /**
+       * @description When that was found, the atMs of its event: later than sinceMs where the samples tell of a time in which nobody judged by them (before a first look or an edit, while the source was silent), epoch ms
+       * @example 1767225600000
+       */
+      knownSinceMs: number | null;
+      /**
        * @description Highest value that keeps the promise, in the unit of the expression; null: none
        * @example 4
        */
@@ -2895,7 +2905,7 @@ export interface components {
        */
       sinceAtLeast: boolean;
       /**
-       * @description When this state began, by the definition as it is now; not before the source answers again, epoch ms
+       * @description When this state began in the samples, by the definition as it is now: the clock that violations go by, epoch ms
        * @example 1767225600000
        */
       sinceMs: number | null;

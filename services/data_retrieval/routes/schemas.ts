@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { count, EXAMPLE_END_MS, EXAMPLE_TIME_MS, figure, figureOrNull, reason, stepMs, timeMs } from "../../shared/domain/fields.ts";
+import {
+  count,
+  EXAMPLE_END_MS,
+  EXAMPLE_TIME_MS,
+  figure,
+  figureOrNull,
+  reason,
+  stepMs,
+  timeMs,
+} from "../../shared/domain/fields.ts";
 import { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import { Metadata } from "../../shared/domain/results/metadata.ts";
 import { Statistics } from "../../shared/domain/results/statistics.ts";

@@ -46,7 +46,10 @@ const start = createRoute({
     202: {
       ...json(Cycle, "A cycle has begun"),
       headers: z.object({
-        Location: z.string().meta({ description: "Path of the cycle, relative", example: `cycles/${EXAMPLE_TIME_MS}` }),
+        Location: z.string().meta({
+          description: "Path of the cycle, relative",
+          example: `cycles/${EXAMPLE_TIME_MS}`,
+        }),
       }),
     },
     ...problems(409),

@@ -1,5 +1,13 @@
 import { z } from "@hono/zod-openapi";
-import { count, EXAMPLE_TIME_MS, figure, reason, text, timeMs, timeMsOrNull } from "../../shared/domain/fields.ts";
+import {
+  count,
+  EXAMPLE_TIME_MS,
+  figure,
+  reason,
+  text,
+  timeMs,
+  timeMsOrNull,
+} from "../../shared/domain/fields.ts";
 import { Series } from "../../shared/domain/series.ts";
 
 const durationMs = (what: string, example: number) => figure(`${what}, ms`, example);

@@ -25,6 +25,7 @@ export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettin
     state: worst?.state ?? "unknown",
     reason: (worst?.reason ?? stuck ?? view?.failure ?? notJudgedYet(entry)) + leftOut,
     sinceMs: worst?.sinceMs ?? null,
+    knownSinceMs: worst?.knownSinceMs ?? null,
     sinceAtLeast: worst?.sinceAtLeast ?? false,
     value: worst?.value ?? null,
     observedAtMs: worst?.observedAtMs ?? null,
@@ -56,11 +57,12 @@ function describeSeries(
   },
 ): SeriesStatus {
   const { entry, nowMs, settings, stuck } = context;
-  const { state, sinceMs, sinceAtLeast, reason, lastValue, lastAtMs } = view.progress;
+  const { state, sinceMs, sinceAtLeast, changedAtMs, reason, lastValue, lastAtMs } = view.progress;
   const told: SlaState = stuck !== null ? "unknown" : state ?? "unknown";
+  const stuckAtMs = entry.view!.evaluatedAtMs + stuckAfterMs(settings);
   const since = told === state
-    ? { sinceMs, sinceAtLeast }
-    : { sinceMs: entry.view!.evaluatedAtMs + stuckAfterMs(settings), sinceAtLeast: false };
+    ? { sinceMs, sinceAtLeast, knownSinceMs: Math.max(sinceMs, changedAtMs) }
+    : { sinceMs: stuckAtMs, sinceAtLeast: false, knownSinceMs: stuckAtMs };
   return {
     seriesId: view.seriesId,
     labels: view.labels,

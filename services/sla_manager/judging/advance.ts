@@ -79,15 +79,17 @@ export function advance(
   const account: AccountDraft = draftAccount(progress.account);
   const changes: StateChange[] = [];
   const draft = { ...progress };
-  /** After the newest step without a sample, which ends a violation. */
+  /** After the newest step without a sample, which ends a violation; and where the newest sample has none since. */
+  let missingToMs = account.toMs;
   let sampledFromMs = account.toMs;
   while (account.toMs + stepMs <= toMs) {
     const atMs = account.toMs;
     const index = Math.round((atMs - samples.startMs) / stepMs);
     const value = index >= 0 && index < samples.values.length ? samples.values[index] : NaN;
     const run = accountStep(account, value, rules, totals);
-    if (Number.isNaN(value)) sampledFromMs = account.toMs;
+    if (Number.isNaN(value)) missingToMs = account.toMs;
     else {
+      sampledFromMs = missingToMs;
       draft.lastValue = value;
       draft.lastAtMs = atMs;
       draft.failedSinceMs = null;
@@ -175,30 +177,25 @@ function tellOutcome(
   }
   const newestMs = draft.account.toMs - rules.stepMs;
   const isSampled = lastAtMs !== null && newestMs - lastAtMs < rules.staleAfterMs;
-  const knownAtMs = isSampled ? lastAtMs : newestMs;
-  const change = { from: before.state, to: state, reason: draft.reason };
-  if (knownAtMs >= before.changedAtMs) {
-    const hasGap = sampledFromMs > before.account.toMs;
-    const sinceMs = hasGap ? Math.max(draft.sinceMs, sampledFromMs) : draft.sinceMs;
-    const atLeast = sinceMs === before.account.toMs && state !== "violated" ? "at least " : "";
-    // The violations, which are of the samples alone, may begin earlier than what is known here.
-    const reason = before.failedSinceMs !== null && sinceMs < knownAtMs
-      ? `${draft.reason}; by its samples ${atLeast}since ${
-        formatUtc(sinceMs)
-      }, known since the source answers again`
-      : draft.reason;
-    changes.push({ ...change, atMs: knownAtMs, value: isSampled ? toFinite(lastValue) : null, reason });
-    draft.changedAtMs = knownAtMs;
-  } else {
-    // The source was away between two samples: it is known again since now, by the one before. Or the SLA is younger than
-    // the step that has settled.
-    const reason = isSampled ? `${draft.reason}, by the sample of ${formatUtc(lastAtMs)}` : draft.reason;
-    const atMs = Math.max(nowMs, before.changedAtMs);
-    changes.push({ ...change, atMs, value: null, reason });
-    [draft.changedAtMs, draft.sinceMs, draft.sinceAtLeast] = [atMs, atMs, false];
+  const foundMs = isSampled ? lastAtMs : newestMs;
+  // Where the source was away between two samples, or the SLA is younger than the step that has settled, it is known
+  // since now, by a sample from before.
+  const isOlder = foundMs < before.changedAtMs;
+  const atMs = isOlder ? Math.max(nowMs, before.changedAtMs) : foundMs;
+  const value = isSampled && !isOlder ? toFinite(lastValue) : null;
+  if (before.state !== null) {
+    // The state before is of a time in which nobody looked: what ended it is the newest gap, or lies before this walk.
+    if (sampledFromMs > before.account.toMs) draft.sinceMs = Math.max(draft.sinceMs, sampledFromMs);
+    draft.sinceAtLeast = draft.sinceMs === before.account.toMs && state !== "violated";
   }
-  // How long a state lasts that is looked at for the first time, its samples say; any other began with its event.
-  if (before.state !== null) [draft.sinceMs, draft.sinceAtLeast] = [draft.changedAtMs, false];
+  // That there is no sample began when somebody asked for one.
+  if (isOlder && !isSampled) [draft.sinceMs, draft.sinceAtLeast] = [atMs, false];
+  const { sinceMs, sinceAtLeast, reason } = draft;
+  const since = isSampled && sinceMs < atMs
+    ? `; by its samples ${sinceAtLeast ? "at least " : ""}since ${formatUtc(sinceMs)}`
+    : "";
+  changes.push({ from: before.state, to: state, atMs, value, reason: reason + since });
+  draft.changedAtMs = atMs;
 }
 
 /** JSON has no other numbers. */

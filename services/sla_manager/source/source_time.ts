@@ -30,7 +30,9 @@ export class SourceTime {
     } catch (error) {
       if (deadline.aborted && !(error instanceof DomainError)) {
         const why = `no answer came within ${formatDuration(timeoutMs)}`;
-        return new DomainError("unavailable", `Cannot ask the metrics source for its time as ${why}`, { why });
+        return new DomainError("unavailable", `Cannot ask the metrics source for its time as ${why}`, {
+          why,
+        });
       }
       return error instanceof Error ? error : new Error(String(error));
     }

@@ -67,7 +67,15 @@ Deno.test("the time in which the source was away is unknown in the history, and 
         [state, "unknown", START_MS + MINUTE + 5_000, null],
       ],
     );
-    strictEqual((await manager.json("GET", `/slas/${id}/status`)).body.sinceMs, end);
+    // By its samples it was so before, where the violations begin as well.
+    const { body: status } = await manager.json("GET", `/slas/${id}/status`);
+    const { body: { intervals: [violation] } } = await manager.json(
+      "GET",
+      `/slas/${id}/violations?window=12h`,
+    );
+    deepStrictEqual([status.knownSinceMs, status.sinceAtLeast], [end, state === "ok"]);
+    strictEqual(status.sinceMs, state === "ok" ? START_MS + MINUTE : START_MS - 50 * MINUTE + 5_000);
+    if (state === "violated") strictEqual(violation.fromMs, status.sinceMs);
   }
 });
 

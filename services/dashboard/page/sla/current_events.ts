@@ -1,5 +1,4 @@
 import type { SlaEvent, SlaStatus } from "../api/slas.ts";
-import { formatSpan } from "../format/time.ts";
 
 /** One line of an SLA's history. */
 export type HistoryLine = Pick<SlaEvent, "kind" | "to" | "atMs" | "reason" | "labels"> & {
@@ -25,24 +24,16 @@ export function currentEvents(
       newest.set(event.seriesId, event);
     }
   }
-  const ahead = status.series.flatMap(({ seriesId, labels, state, reason, sinceMs }): HistoryLine[] => {
+  const ahead = status.series.flatMap(({ seriesId, labels, state, reason, knownSinceMs }): HistoryLine[] => {
     const told = newest.get(seriesId);
     // Where the event lies before the page of events that was read, the state is as old as that.
-    const isTold = told === undefined ? sinceMs === null || events.length > 0 : told.to === state;
-    return isTold || sinceMs === null
+    const isTold = told === undefined ? knownSinceMs === null || events.length > 0 : told.to === state;
+    return isTold || knownSinceMs === null
       ? []
-      : [{ key: `${seriesId}-now`, kind: "state", to: state, atMs: sinceMs, reason, labels }];
+      : [{ key: `${seriesId}-now`, kind: "state", to: state, atMs: knownSinceMs, reason, labels }];
   });
-  const reasonOf = (event: SlaEvent): string => {
-    const now = status.series.find(({ seriesId }) => seriesId === event.seriesId);
-    const isLast = newest.get(event.seriesId) === event && now?.state === event.to;
-    // It was found so at a first look, or that after an edit, which went back in the samples as far as the status says.
-    if (!isLast || now.sinceMs === null || now.sinceMs >= event.atMs) return event.reason;
-    const least = now.sinceAtLeast ? "at least " : "";
-    return `${event.reason}, by its samples for ${least}${formatSpan(event.atMs - now.sinceMs)} before`;
-  };
   const lasting = known.filter((event) => !known.some((other) => replaces(other, event)));
-  return [...ahead, ...lasting.map((event) => ({ ...event, key: event.id, reason: reasonOf(event) }))].sort((
+  return [...ahead, ...lasting.map((event) => ({ ...event, key: event.id }))].sort((
     a,
     b,
   ) => b.atMs - a.atMs);

@@ -132,6 +132,11 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
             {status.sinceMs === null ? "–" : (
               <>
                 {status.sinceAtLeast && "at least "}since <Time atMs={status.sinceMs} />
+                {isKnownLater(status) && (
+                  <>
+                    {" "}by its samples, known since <Time atMs={status.knownSinceMs} />
+                  </>
+                )}
                 {/* Its history has the same moment; the top of the page an earlier one. */}
                 {status.state === "unknown" && isSourceDown(status.sinceMs) && ", when judged next"}
               </>
@@ -141,6 +146,11 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
       </dl>
     </>
   );
+}
+
+/** Whether its samples tell of a time in which nobody judged by them. */
+function isKnownLater({ sinceMs, knownSinceMs }: SlaStatus): boolean {
+  return sinceMs !== null && knownSinceMs !== null && sinceMs < knownSinceMs;
 }
 
 function SeriesChoice(

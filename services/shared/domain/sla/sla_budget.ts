@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { EXAMPLE_END_MS, EXAMPLE_SLA_ID, figureOrNull, labelSet, reason, text, timeMs, timeMsOrNull } from "../fields.ts";
+import {
+  EXAMPLE_END_MS,
+  EXAMPLE_SLA_ID,
+  figureOrNull,
+  labelSet,
+  reason,
+  text,
+  timeMs,
+  timeMsOrNull,
+} from "../fields.ts";
 
 /** The trailing windows whose burn rate is told (Google SRE workbook, chapter 5). */
 export const BURN_WINDOWS = ["5m", "30m", "1h", "6h", "3d"] as const;

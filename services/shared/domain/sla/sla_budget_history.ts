@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { EXAMPLE_END_MS, EXAMPLE_SLA_ID, figureOrNull, labelSet, reason, stepMs, text, timeMs, timeMsOrNull } from "../fields.ts";
+import {
+  EXAMPLE_END_MS,
+  EXAMPLE_SLA_ID,
+  figureOrNull,
+  labelSet,
+  reason,
+  stepMs,
+  text,
+  timeMs,
+  timeMsOrNull,
+} from "../fields.ts";
 import { BudgetBackfill } from "./sla_budget.ts";
 
 const times = (what: string, example: number[]) =>

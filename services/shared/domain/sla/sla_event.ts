@@ -24,8 +24,9 @@ export const SlaEvent = z.object({
   from: z.string().nullable().meta({ description: "State before; null at first", example: "ok" }),
   to: text("State after, or firing / resolved for a burn rate, else the kind", "violated"),
   atMs: timeMs(
-    "When it became so in the data; after a first look or a silent source the sample it was judged by. An edit is of when " +
-      "it was made, and what it led to not earlier",
+    "When it became so in the data; where that was before anybody judged by it (a first look, a silent source), when it " +
+      "was known: at the sample it was judged by, its reason saying since when by its samples. An edit is of when it was " +
+      "made, and what it led to not earlier",
   ),
   recordedAtMs: timeMs("The source's now when it was noticed"),
   value: figureOrNull(

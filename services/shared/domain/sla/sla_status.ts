@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { EXAMPLE_END_MS, EXAMPLE_SLA_ID, EXAMPLE_TIME_MS, figureOrNull, labelSet, reason, text, timeMsOrNull } from "../fields.ts";
+import {
+  EXAMPLE_END_MS,
+  EXAMPLE_SLA_ID,
+  EXAMPLE_TIME_MS,
+  figureOrNull,
+  labelSet,
+  reason,
+  text,
+  timeMsOrNull,
+} from "../fields.ts";
 
 /** Worst first: `violated`, `unknown`, `at_risk`, `ok`. `unknown` is never better than it looks. */
 export const SlaState = z.enum(["ok", "at_risk", "violated", "unknown"]);
@@ -9,7 +18,11 @@ const judgement = {
   state: SlaState.describe("Worst first: violated, unknown (nothing can be said), at_risk, ok"),
   reason: text("Why, in words, numbers in their unit where it is known", "0.42 is within 0 … 4"),
   sinceMs: timeMsOrNull(
-    "When this state began, by the definition as it is now; not before the source answers again",
+    "When this state began in the samples, by the definition as it is now: the clock that violations go by",
+  ),
+  knownSinceMs: timeMsOrNull(
+    "When that was found, the atMs of its event: later than sinceMs where the samples tell of a time in which nobody " +
+      "judged by them (before a first look or an edit, while the source was silent)",
   ),
   sinceAtLeast: z.boolean().meta({
     description:

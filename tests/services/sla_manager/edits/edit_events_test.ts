@@ -20,14 +20,21 @@ Deno.test("the first event is of the sample it was judged by, and that after an 
   const sampleMs = START_MS + 7 * MINUTE - 15_000;
   deepStrictEqual([first.atMs, first.value], [sampleMs, valueAt(sampleMs)]);
   deepStrictEqual([after.atMs, after.value], [updatedAtMs, null]);
-  deepStrictEqual([first.to, first.reason], ["ok", "9.75 is below the maximum of 20"]);
-  deepStrictEqual([after.to, after.reason], ["violated", "10.75 is above the maximum of 3"]);
+  deepStrictEqual([first.to, first.reason], [
+    "ok",
+    "9.75 is below the maximum of 20; by its samples at least since 2025-12-31 23:07:00 UTC",
+  ]);
+  deepStrictEqual([after.to, after.reason], [
+    "violated",
+    "10.75 is above the maximum of 3; by its samples since 2026-01-01 00:00:15 UTC",
+  ]);
   const { body: status } = await manager.json("GET", `/slas/${id}/status`);
   // By the bounds as they are now it was so a while before: that is what its samples say, an hour of them at most.
-  deepStrictEqual([status.state, status.sinceMs, status.sinceAtLeast], [
+  deepStrictEqual([status.state, status.sinceMs, status.sinceAtLeast, status.knownSinceMs], [
     "violated",
     START_MS + MINUTE / 4,
     false,
+    updatedAtMs,
   ]);
   deepStrictEqual([edited.kind, edited.reason], [
     "edited",

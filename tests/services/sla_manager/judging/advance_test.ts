@@ -46,9 +46,15 @@ Deno.test("advance() tells of a first look at the sample it is judged by; its sa
   const samples = { startMs: 0, values: [5, 11, 12, 13, NaN] };
   const { progress, changes } = advance(first, samples, { ...UNTIL(5), totals: new HourDeltas() });
   deepStrictEqual(changes, [
-    { from: null, to: "violated", atMs: 3 * STEP, value: 13, reason: "13 is above the maximum of 10" },
+    {
+      from: null,
+      to: "violated",
+      atMs: 3 * STEP,
+      value: 13,
+      reason: "13 is above the maximum of 10; by its samples since 1970-01-01 00:01:00 UTC",
+    },
   ]);
-  deepStrictEqual([progress.state, progress.sinceMs / STEP], ["violated", 1]);
+  deepStrictEqual([progress.state, progress.sinceMs / STEP, progress.changedAtMs / STEP], ["violated", 1, 3]);
 });
 
 Deno.test("advance() tells of a tolerated violation at its first step, with what was there", () => {

@@ -1,6 +1,9 @@
 /** What went wrong below HTTP, by what the runtime says of it, the most telling first. */
 const MEANINGS: readonly (readonly [found: RegExp, meaning: string])[] = [
-  [/UnknownIssuer|BadSignature/, "no trusted authority signed its certificate, PROMETHEUS_CA_FILE names one more"],
+  [
+    /UnknownIssuer|BadSignature/,
+    "no trusted authority signed its certificate, PROMETHEUS_CA_FILE names one more",
+  ],
   [/NotValidForName|not valid for name/, "its certificate is for another name"],
   [/certificate\W+(?:has )?expired/i, "its certificate has expired"],
   [/InvalidContentType/, "it does not speak TLS, so not https"],
