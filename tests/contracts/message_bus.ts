@@ -1,10 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import type {
-  IncomingMessage,
-  MessageBus,
-  OutgoingMessage,
-} from "../../services/shared/ports/message_bus.ts";
+import type { MessageBus, OutgoingMessage } from "../../services/shared/ports/message_bus.ts";
 import { until } from "../support/until.ts";
+import { consume, valueOf } from "./_bus_consumer.ts";
 
 /** How a bus is opened for the suite: `name` tells one log from another, so that a test may open the same one twice. */
 export interface BusUnderTest {
@@ -192,43 +189,6 @@ export function testMessageBus(name: string, { open, test }: BusUnderTest): void
   });
 }
 
-interface TestConsumer {
-  readonly messages: IncomingMessage[];
-  values(): number[];
-  until(count: number): Promise<void>;
-  stop(): Promise<void>;
-}
-
-function consume(
-  bus: MessageBus,
-  topic: string,
-  group: string,
-  before: (batch: readonly IncomingMessage[]) => void = () => {},
-  batchMax?: number,
-): TestConsumer {
-  const messages: IncomingMessage[] = [];
-  const stop = new AbortController();
-  const done = bus.subscribe(topic, (batch) => {
-    // Throwing here would be a bug of the handler, rejecting is its right.
-    try {
-      before(batch);
-    } catch (error) {
-      return Promise.reject(error);
-    }
-    messages.push(...batch);
-    return Promise.resolve();
-  }, { group, signal: stop.signal, batchMax });
-  return {
-    messages,
-    values: () => messages.map(valueOf),
-    until: (count) => Promise.race([until(() => messages.length >= count), done]),
-    async stop() {
-      stop.abort();
-      await done;
-    },
-  };
-}
-
 function fresh(): { topic: string; log: string } {
   const id = crypto.randomUUID();
   return { topic: `test.${id}`, log: id };
@@ -240,10 +200,6 @@ function numbered(from: number, to: number): OutgoingMessage[] {
 
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, i) => from + i);
-}
-
-function valueOf({ value }: IncomingMessage): number {
-  return Number(new TextDecoder().decode(value ?? new Uint8Array()));
 }
 
 function sum(lag: readonly { readonly lag: number }[]): number {
