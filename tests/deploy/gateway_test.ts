@@ -44,6 +44,11 @@ Deno.test("the gateway's links.json has the shape of the one process'", () => {
   });
 });
 
+Deno.test("the gateway takes a host name beside its port, and then gets the certificate itself", () => {
+  match(caddyfile, /^:8080 \{$/m);
+  ok(!caddyfile.includes("auto_https"), "what turns HTTPS off turns it off for a host name as well");
+});
+
 serverTest(
   { starts: ["caddy"] },
   "the gateway serves the page, the combined docs and its links, and hands on the rest",
