@@ -1,39 +1,6 @@
-import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import { startProcess, type TestProcess } from "../../support/process.ts";
-import { taskArguments } from "../../support/task_arguments.ts";
+import { match, ok, strictEqual } from "node:assert/strict";
 import { until } from "../../support/until.ts";
-
-function environmentOf(folder: string): Record<string, string> {
-  return { PORT: "0", HOST: "127.0.0.1", LOG_FORMAT: "json", SQLITE_PATH: `${folder}/pronoia.sqlite` };
-}
-
-function startStandalone(folder: string, env: Readonly<Record<string, string>> = {}): TestProcess {
-  return startProcess(taskArguments("start", folder), { ...environmentOf(folder), ...env });
-}
-
-async function addressOf(process: TestProcess): Promise<string> {
-  return (await process.line(/"url":"([^"]+)"/))[1];
-}
-
-async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "pronoia-standalone-" });
-  try {
-    await work(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-/** 0 where nobody listens. */
-async function statusOf(url: string): Promise<number> {
-  try {
-    const response = await fetch(url);
-    await response.body?.cancel();
-    return response.status;
-  } catch {
-    return 0;
-  }
-}
+import { addressOf, startStandalone, statusOf, withFolder } from "./_process.ts";
 
 function hasAddress(address: string): boolean {
   return Deno.networkInterfaces().some((each) => `[${each.address}]` === address || each.address === address);
@@ -78,23 +45,6 @@ Deno.test("start has series with metadata, statistics and forecasts, keeps them,
     await until(async () => await count(url, "/retrieval/forecasts") > 10, "what was kept");
     again.kill("SIGINT");
     strictEqual(await again.exit(), 0);
-  }));
-
-Deno.test("start warns of a misspelt variable under the task's own permissions", () =>
-  withFolder(async (folder) => {
-    await using process = startStandalone(folder, { ETL_INTERVALL: "10s", FOREIGN: "x" });
-    await process.line(/"level":"warning".*ETL_INTERVALL is not known: did you mean ETL_INTERVAL\?/);
-    ok(!process.output().includes("FOREIGN"));
-  }));
-
-Deno.test("start names a misspelt variable along with what is wrong, as it may be the reason", () =>
-  withFolder(async (folder) => {
-    await using process = startStandalone(folder, { ETL_INTERVAL: "soon", SLA_HORIZN: "1h" });
-    strictEqual(await process.exit(), 2);
-    match(
-      process.errors(),
-      /^ {2}ETL_INTERVAL: .*\n {2}SLA_HORIZN is not known: did you mean SLA_HORIZON\?$/m,
-    );
   }));
 
 Deno.test("start and its answers name the Prometheus that is away, and nothing else of its address", () =>
@@ -164,33 +114,6 @@ Deno.test("start refuses the data of another process, in words, before it listen
     ok(!/listening|Pronoia is at/.test(second.output() + second.errors()), second.output());
   }));
 
-for (const [signal, code] of [["SIGTERM", 0], ["SIGKILL", 137]] as const) {
-  Deno.test(`start waits for the process before it, which ends by ${signal}, and takes its data`, () =>
-    withFolder(async (folder) => {
-      await using first = startStandalone(folder);
-      await addressOf(first);
-      await using second = startStandalone(folder);
-      await second.line(/another process works on/);
-      first.kill(signal);
-      strictEqual(await first.exit(), code);
-      await until(() => second.errors().includes("Pronoia is at"), "the start after it");
-      second.kill("SIGTERM");
-      strictEqual(await second.exit(), 0);
-    }));
-}
-
-Deno.test("start ends with 0 on SIGTERM while it waits for the process before it", () =>
-  withFolder(async (folder) => {
-    await using first = startStandalone(folder);
-    await addressOf(first);
-    await using second = startStandalone(folder);
-    await second.line(/another process works on/);
-    second.kill("SIGTERM");
-    strictEqual(await second.exit(), 0);
-    ok(!/"level":"(warning|error)"/.test(second.output()), second.output());
-    match(second.output(), /"msg":"stopped"/);
-  }));
-
 Deno.test("the task of start may write to the folder of SQLITE_PATH, wherever that is", async () => {
   for (const [path, folder] of [["", "./data"], ["/var/lib/pronoia/it.sqlite", "/var/lib/pronoia"]]) {
     const { stdout } = await new Deno.Command(Deno.execPath(), {
@@ -200,69 +123,3 @@ Deno.test("the task of start may write to the folder of SQLITE_PATH, wherever th
     strictEqual(new TextDecoder().decode(stdout).trim(), folder);
   }
 });
-
-for (const [moment, pattern] of [["it listens", /listening/], ["a cycle is done", /cycle done/]] as const) {
-  Deno.test(`start ends with 0 on SIGTERM as soon as ${moment}`, () =>
-    withFolder(async (folder) => {
-      await using process = startStandalone(folder);
-      await process.line(pattern);
-      process.kill("SIGTERM");
-      strictEqual(await process.exit(), 0);
-      match(process.output(), /"msg":"stopped"/);
-    }));
-}
-
-/** Says when what the task loads first has run: before, Deno ends the process whatever the program says. */
-const SAYS_PRELOADED = `--preload=data:text/javascript,console.log("preloaded")`;
-
-Deno.test("start ends with 0 on SIGTERM at any moment of its start", () =>
-  withFolder(async (folder) => {
-    for (let turn = 0; turn < 5; turn++) {
-      const args = taskArguments("start", folder).flatMap((argument) =>
-        argument.startsWith("--preload=") ? [argument, SAYS_PRELOADED] : [argument]
-      );
-      await using process = startProcess(args, environmentOf(folder));
-      await process.line(/^preloaded$/);
-      // Each turn some later, from before the first of the modules is loaded on.
-      const startMs = performance.now();
-      await until(() => performance.now() - startMs >= turn * 150);
-      process.kill("SIGTERM");
-      strictEqual(await process.exit(), 0);
-    }
-  }));
-
-/** Every variable that is wrong or missing, per task. */
-const WRONG: Readonly<Record<string, { readonly env: Record<string, string>; readonly named: string[] }>> = {
-  start: {
-    env: {
-      PORT: "http",
-      MYSQL_URL: "localhost",
-      KAFKA_BROKERS: "kafka",
-      PROMETHEUS_URL: "prometheus:9090",
-      ETL_INTERVAL: "often",
-    },
-    named: ["ETL_INTERVAL", "KAFKA_BROKERS", "MYSQL_URL", "PORT", "PROMETHEUS_URL"],
-  },
-  etl: { env: { ETL_WINDOWS: "1h,soon" }, named: ["ETL_WINDOWS", "KAFKA_BROKERS", "PROMETHEUS_URL"] },
-  data_storage: {
-    env: { STORAGE_RETENTION_FORECASTS: "0s" },
-    named: ["KAFKA_BROKERS", "MYSQL_URL", "STORAGE_RETENTION_FORECASTS"],
-  },
-  data_retrieval: { env: { API_TOKENS: "nameless" }, named: ["API_TOKENS", "MYSQL_URL", "PROMETHEUS_URL"] },
-  sla_manager: {
-    env: { SLA_RISK_THRESHOLD: "2" },
-    named: ["MYSQL_URL", "PROMETHEUS_URL", "SLA_RISK_THRESHOLD"],
-  },
-};
-
-for (const [task, { env, named }] of Object.entries(WRONG)) {
-  Deno.test(`${task} names every wrong variable at once, without a stack trace, and ends with 2`, async () => {
-    await using process = startProcess(taskArguments(task), env);
-    strictEqual(await process.exit(), 2);
-    const errors = process.errors();
-    const found = [...errors.matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name);
-    deepStrictEqual(found.sort(), named);
-    ok(!/^\s+at /m.test(errors) && !errors.includes("Error:"), errors);
-    strictEqual(process.output(), "");
-  });
-}
