@@ -1,8 +1,8 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { until } from "../support/until.ts";
 import { browserTest } from "./_browser_tests.ts";
-import { waitForText } from "./_page.ts";
+import { isWiderThanView, waitForText } from "./_page.ts";
 import { createSla, seriesId } from "./_services.ts";
 
 /** What of the elements takes more than one line, as its text. */
@@ -32,6 +32,9 @@ browserTest(
       0,
     );
     await waitForText(page, "Drag to zoom");
+    await page.getByText("As a table").first().click();
+    await page.getByRole("columnheader", { name: "forecast mean: to" }).waitFor();
+    ok(!await isWiderThanView(page));
     await page.goto(`${url}/#/series/${await seriesId(url, "node_filesystem_avail_bytes")}`);
     deepStrictEqual(await brokenIn(page, ".statistics td"), []);
     await waitForText(page, "Drag to zoom");

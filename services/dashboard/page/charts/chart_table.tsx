@@ -47,7 +47,7 @@ function Rows({ title, lines, range, unit }: ChartTableProps): VNode {
       <table class="numbers">
         <caption>
           {title}
-          {stride > 1 && ` (every ${stride}th moment)`}
+          {stride > 1 && ` (one moment in ${stride})`}
         </caption>
         <thead>
           <tr>

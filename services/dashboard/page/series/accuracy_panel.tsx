@@ -32,7 +32,7 @@ export function AccuracyPanel({ id, unit, forecast }: AccuracyPanelProps): VNode
             : (
               <>
                 <dl class="figures">
-                  <div>
+                  <div class="wide">
                     <dt>graded</dt>
                     <dd>
                       {graded.toLocaleString("en-US")} {graded === 1 ? "value" : "values"} of{" "}

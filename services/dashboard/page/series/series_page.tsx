@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { unitOf } from "../../../shared/domain/units/unit.ts";
 import { type Metadata, readForecast, readMetadata, readSeries, type Series } from "../api/retrieval.ts";
+import { ApiError } from "../api/request.ts";
 import { readStatuses } from "../api/slas.ts";
 import { useTitle } from "../arrival.ts";
 import { describeObservations } from "../format/observations.ts";
@@ -24,11 +25,24 @@ import { StatisticsPanel } from "./statistics_panel.tsx";
 export function SeriesPage({ id }: { readonly id: string }): VNode {
   const series = useLive(`series-${id}`, (signal) => readSeries(id, signal), 300_000);
   useTitle(series.value?.name ?? "Series");
+  if (series.error instanceof ApiError && series.error.status === 404) return <NoSeries />;
   return (
     <main>
       <Answer of={series} what="the series">
         {(one) => <SeriesPanels series={one} />}
       </Answer>
+    </main>
+  );
+}
+
+function NoSeries(): VNode {
+  return (
+    <main>
+      <h1>No such series</h1>
+      <p>
+        No series has this id, or none has had it for long. <a href={linkTo("")}>All series</a>{" "}
+        are on the overview.
+      </p>
     </main>
   );
 }

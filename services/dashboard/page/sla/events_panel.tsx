@@ -67,9 +67,10 @@ function Line({ line, all }: LineProps): VNode {
   return (
     <li>
       <Time atMs={atMs} /> {kind === "state" ? <StateBadge state={to} /> : <strong>{TOLD[to] ?? to}</strong>}
-      {" "}
-      {readable(reason)}{" "}
-      {all.length !== 1 && kind !== "edited" && <Labels labels={tellingLabels(labels, all)} />}
+      <span>
+        {readable(reason)}{" "}
+        {all.length !== 1 && kind !== "edited" && <Labels labels={tellingLabels(labels, all)} />}
+      </span>
     </li>
   );
 }

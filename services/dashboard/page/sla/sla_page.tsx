@@ -182,16 +182,15 @@ function DeleteButton({ sla, etag }: { readonly sla: Sla; readonly etag: string 
     }
   }
   return (
-    <>
-      {sure
-        ? (
-          <>
-            <button type="button" class="danger" onClick={remove}>Delete “{sla.name}” and its history</button>
-            <button type="button" class="quiet" onClick={() => setSure(false)}>Keep it</button>
-          </>
-        )
-        : <button type="button" class="quiet" onClick={() => setSure(true)}>Delete</button>}
+    <span class="actions" onKeyDown={({ key }) => key === "Escape" && setSure(false)}>
+      {/* The same button: it keeps the focus, and a second click takes the first one back. */}
+      <button type="button" class="quiet" onClick={() => setSure(!sure)}>
+        {sure ? "Keep it" : "Delete"}
+      </button>
+      {sure && (
+        <button type="button" class="danger" onClick={remove}>Delete “{sla.name}” and its history</button>
+      )}
       {error !== undefined && <Failure error={error} what="the deletion" />}
-    </>
+    </span>
   );
 }
