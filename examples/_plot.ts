@@ -6,23 +6,31 @@ export interface PlotOptions {
   readonly upper: ArrayLike<number>;
 }
 
-/** Draws to text: `·` the past, `o` what is expected, `░` its interval. One column per value. */
-export function plotText(options: PlotOptions, rows: number = 16): string {
+/** Cells of the drawing: with the scale beside it it fits a terminal of 80 columns. */
+const [ROWS, COLUMNS] = [16, 70];
+
+/** Draws to text: `·` the past, `o` what is expected, `░` its interval. Many values share a column. */
+export function plotText(options: PlotOptions): string {
   const { history, mean, lower, upper } = options;
   const { min, max } = rangeOf(options);
-  const rowOf = (value: number) => Math.round((max - value) / (max - min) * (rows - 1));
-  const canvas = Array.from({ length: rows }, () => Array<string>(history.length + mean.length).fill(" "));
+  const rowOf = (value: number) => Math.round((max - value) / (max - min) * (ROWS - 1));
+  const steps = history.length + mean.length;
+  const columnOf = (t: number) => Math.floor(t / steps * Math.min(steps, COLUMNS));
+  const canvas = Array.from({ length: ROWS }, () => Array<string>(columnOf(steps)).fill(" "));
   for (let t = 0; t < history.length; t++) {
-    if (Number.isFinite(history[t])) canvas[rowOf(history[t])][t] = "·";
+    if (Number.isFinite(history[t])) canvas[rowOf(history[t])][columnOf(t)] = "·";
   }
   for (let k = 0; k < mean.length; k++) {
-    for (let row = rowOf(upper[k]); row <= rowOf(lower[k]); row++) canvas[row][history.length + k] = "░";
-    canvas[rowOf(mean[k])][history.length + k] = "o";
+    const column = columnOf(history.length + k);
+    for (let row = rowOf(upper[k]); row <= rowOf(lower[k]); row++) {
+      if (canvas[row][column] !== "o") canvas[row][column] = "░";
+    }
+    canvas[rowOf(mean[k])][column] = "o";
   }
   return canvas.map((cells, row) => {
-    const value = max - row / (rows - 1) * (max - min);
+    const value = max - row / (ROWS - 1) * (max - min);
     return `${value.toFixed(1).padStart(8)} │${cells.join("").trimEnd()}`;
-  }).join("\n");
+  }).concat(`${"".padStart(10 + columnOf(history.length))}▲ now`).join("\n");
 }
 
 /** Draws to an SVG image that needs nothing else. */

@@ -6,19 +6,21 @@
 import { ok } from "node:assert/strict";
 import { findPeriods, judgeAutocorrelation, judgeStationarity, stl, summarize } from "@pronoia/analytics";
 import { readCsv } from "./_csv.ts";
+import { wrap } from "./_wrap.ts";
 
-const { values, startMs, stepMs } = await readCsv(Deno.args[0]);
+const [file] = Deno.args;
+const { values, startMs, stepMs } = await readCsv(file);
 const summary = summarize(values);
+console.log(`${file ?? "Five days of a web server's load, in requests per second"}:`);
 console.log(`${values.length} values every ${stepMs / 60_000} min from ${new Date(startMs).toISOString()}\n`);
-for (
-  const name of ["count", "missing", "min", "max", "mean", "standardDeviation", "median", "p95"] as const
-) {
+console.log(`  ${summary.count} of them seen, ${summary.missing} missing`);
+for (const name of ["min", "max", "mean", "standardDeviation", "median", "p95"] as const) {
   console.log(`  ${name.padEnd(18)} ${summary[name] === null ? "–" : Number(summary[name]).toPrecision(5)}`);
 }
 ok(summary.count + summary.missing === values.length, "every step has a value or is missing");
 
-console.log(`\nAutocorrelation  ${judgeAutocorrelation(values).explanation}`);
-console.log(`Stationarity     ${judgeStationarity(values).explanation}`);
+console.log(`\nAutocorrelation  ${wrap(judgeAutocorrelation(values).explanation, 17)}`);
+console.log(`Stationarity     ${wrap(judgeStationarity(values).explanation, 17)}`);
 
 const { periods } = findPeriods(values, { stepMs });
 if (periods.length === 0) console.log("Seasonality      none was found");
@@ -30,11 +32,7 @@ for (const { period, strength } of periods) {
 }
 if (periods.length > 0) {
   const parts = stl(values, { period: periods[0].period, robust: true });
-  const odd = Array.from(parts.weights.entries()).filter(([t, weight]) =>
-    weight === 0 && Number.isFinite(values[t])
-  );
   console.log(`Trend            from ${parts.trend[0].toFixed(1)} to ${parts.trend.at(-1)!.toFixed(1)}`);
-  console.log(`Odd values       ${odd.length} that neither trend nor season explain`);
   const t = values.findIndex(Number.isFinite);
   const sum = parts.trend[t] + parts.seasonal[t] + parts.remainder[t];
   ok(

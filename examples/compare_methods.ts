@@ -29,18 +29,25 @@ const methods: Readonly<Record<string, Parameters<typeof backtest>[1]["fit"]>> =
   "chosen by backtest": (past, horizon) => forecast(past, { horizon, periods: [period], stepMs }),
 };
 
+/** How often, and how many steps ahead. */
+const [folds, horizon] = [4, 24];
 const results: [string, BacktestResult][] = [];
 {
-  using progress = openProgress("methods");
+  using progress = openProgress("Comparing methods");
   const total = Object.keys(methods).length;
   for (const [name, fit] of Object.entries(methods)) {
     progress.update(results.length, total, name);
-    results.push([name, backtest(values, { fit, horizon: 24, folds: 4, period })]);
+    results.push([name, backtest(values, { fit, horizon, folds, period })]);
   }
   progress.update(total, total, "methods compared");
 }
 
 results.sort(([, a], [, b]) => a.mae - b.mae);
+console.log(
+  `The last ${
+    folds * horizon
+  } of ${values.length} values, forecast ${horizon} at a time from those before:\n`,
+);
 console.log(`${"method".padEnd(20)}     MAE    RMSE    MASE   coverage`);
 for (const [name, { mae, rmse, mase, coverage }] of results) {
   const figures = [mae, rmse, mase ?? NaN].map((value) => value.toFixed(2).padStart(8)).join("");

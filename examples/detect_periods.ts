@@ -29,7 +29,7 @@ const found: Record<string, number[]> = {};
 for (const [name, values] of Object.entries(series)) {
   const { periods } = findPeriods(values, { stepMs: 900_000 });
   const words = periods.map(({ period, strength }) =>
-    `every ${period * 0.25} h (${Math.round(100 * strength)} % of the variance)`
+    `every ${period * 0.25} h (strength ${strength.toFixed(2)})`
   );
   console.log(`${name.padEnd(20)} ${words.join(", ") || "none"}`);
   found[name] = periods.map(({ period }) => period).sort((a, b) => a - b);

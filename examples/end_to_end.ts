@@ -14,18 +14,22 @@ import { formatApart, formatProbability } from "../services/shared/domain/units/
 import { unitOf } from "../services/shared/domain/units/unit.ts";
 import { openProgress } from "./_progress.ts";
 import { openService } from "./_service.ts";
+import { wrap } from "./_wrap.ts";
 
 const prometheusUrl = Deno.env.get("PROMETHEUS_URL");
-if (prometheusUrl === undefined) {
-  console.error("Set PROMETHEUS_URL, such as http://localhost:9090");
-  Deno.exit(2);
-}
+if (prometheusUrl === undefined) throw new Error("Set PROMETHEUS_URL, such as http://localhost:9090");
 await using service = await openService({ prometheusUrl });
 const { client } = service;
 console.log(`Reading ${service.name}.`);
 
 const cycle = await firstCycle();
 console.log(`${cycle.found} series found, ${cycle.kept} analysed, ${cycle.dropped} dropped.\n`);
+if (cycle.kept === 0) {
+  const { items } = await answerOf(
+    client.GET("/etl/cycles/{id}/series", { params: { path: { id: cycle.id }, query: { limit: 1 } } }),
+  );
+  throw new Error(`Nothing can be told yet: ${items[0]?.reason ?? "there are no series"}`);
+}
 const limit = 1_000;
 const forecasts = await readAll(
   (cursor) => answerOf(client.GET("/retrieval/forecasts", { params: { query: { limit, cursor } } })),
@@ -40,7 +44,7 @@ ok(forecasts.length > 0, "there are forecasts");
 const seasonal = metadata.filter(({ seasonality }) => seasonality.verdict === "seasonal");
 console.log(`${seasonal.length} of ${metadata.length} series repeat.`);
 for (const { series, seasonality } of seasonal.slice(0, 5)) {
-  console.log(`  ${series.name.padEnd(40)} ${seasonality.explanation}`);
+  console.log(`  ${series.name}\n    ${wrap(seasonality.explanation, 4)}`);
 }
 console.log("\nThe next ten minutes:");
 // What never changes is told in a line.
@@ -48,7 +52,7 @@ const moving = forecasts.filter(({ method }) => method !== "constant");
 const shown = moving.length > 0 ? moving : forecasts;
 for (const { series, summary, method, stepMs } of shown.slice(0, 8)) {
   const [min, max] = formatApart([summary.min.value, summary.max.value], unitOf(series), { style: "short" });
-  console.log(`  ${series.name.padEnd(40)} ${min} … ${max}  (${shortMethod(method, stepMs)})`);
+  console.log(`  ${series.name}: ${min} … ${max}\n    by ${wrap(shortMethod(method, stepMs), 7)}`);
 }
 console.log(`  ${forecasts.length - moving.length} series stay as they are`);
 const [{ series }] = shown;
@@ -60,19 +64,17 @@ const { sla: { derivedFrom }, status, prediction } = await answerOf(
   client.POST("/sla/slas/preview", { body }),
 );
 ok(derivedFrom !== null, "without bounds they come from samples");
+const what = series.type === "counter" ? `the rate of ${series.name}` : series.name;
+const known = formatPeriod(derivedFrom.toMs - derivedFrom.fromMs);
 console.log(
-  `\nAn SLA that keeps ${
-    series.type === "counter" ? "the rate of " : ""
-  }${series.name} as it was in the last ${
-    formatPeriod(derivedFrom.toMs - derivedFrom.fromMs)
-  }: ${status.state}, ${status.reason};`,
+  `\n${wrap(`An SLA that keeps ${what} as it was in the last ${known}: ${status.state}, ${status.reason};`)}`,
 );
 const { probability, reason } = prediction;
-console.log(
+console.log(wrap(
   probability === null
     ? `how probable it is that it will be broken is not known yet: ${reason}.`
     : `broken within ten minutes with probability ${formatProbability(probability)}.`,
-);
+));
 
 /** The first cycle that is done, once storing has caught up with it. */
 async function firstCycle(): Promise<Schemas["Cycle"]> {

@@ -29,6 +29,9 @@ console.log(`Cycle ${cycle.id} analysed ${kept} of ${found} series and published
 console.log(
   `  ${published.metadata} × metadata, ${published.statistics} × statistics, ${published.forecast} × forecast`,
 );
+if (published.statistics + published.forecast === 0) {
+  console.log("  as there is no newer sample than the cycle before saw: nothing is published twice");
+}
 const series = await answerOf(client.GET("/etl/cycles/{id}/series", { params: { path: { id: cycle.id } } }));
 for (
   const { series: dropped, reason } of series.items.filter(({ state }) => state === "dropped").slice(0, 5)

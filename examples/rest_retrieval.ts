@@ -12,6 +12,7 @@ import { DIGITS_READ, formatApart, formatDifference } from "../services/shared/d
 import { unitOf } from "../services/shared/domain/units/unit.ts";
 import { openService } from "./_service.ts";
 import { untilSome } from "./_until.ts";
+import { wrap } from "./_wrap.ts";
 
 const { values: options, positionals: [name] } = parseArgs({
   args: Deno.args,
@@ -22,6 +23,9 @@ await using service = await openService(options);
 const { client } = service;
 console.log(`Talking to ${service.name}.`);
 
+await untilSome("series", async () => (await answerOf(client.GET("/retrieval/series"))).items);
+const named = await answerOf(client.GET("/retrieval/series", { params: { query: { name, limit: 1 } } }));
+if (named.items.length === 0) throw new RangeError(`There is no series named "${name}"`);
 // The newest forecasts and metadata name their series: so there is something of each kind to show.
 const query = { name, view: "summary" as const, limit: 1 };
 const [{ series }] = await untilSome(
@@ -38,17 +42,18 @@ const params = { path: { id: series.id } };
 const unit = unitOf(series);
 const write = (values: readonly (number | null)[]) =>
   formatApart(values, unit, { style: "short", digits: DIGITS_READ });
-const labels = Object.entries(series.labels).map(([key, value]) => `${key}="${value}"`).join(", ");
-console.log(
-  `\n${series.name}{${labels}}, a ${series.type}${series.unit === null ? "" : ` in ${series.unit}`}`,
-);
+const unitWords = series.unit === null ? "" : ` in ${series.unit}`;
+console.log(`\n${series.name}, a ${series.type}${unitWords}`);
+for (const [label, value] of Object.entries(series.labels)) console.log(`  ${label}="${value}"`);
 
 const { stationarity, autocorrelation, seasonality } = await answerOf(
   client.GET("/retrieval/series/{id}/metadata", { params }),
 );
-for (const { verdict, explanation } of [autocorrelation, stationarity, seasonality]) {
-  console.log(`  ${verdict}: ${explanation}`);
+console.log();
+for (const { explanation } of [autocorrelation, stationarity, seasonality]) {
+  console.log(`  ${wrap(explanation, 4)}`);
 }
+console.log();
 const statistics = await answerOf(client.GET("/retrieval/series/{id}/statistics", { params }));
 for (const { window, min, max, mean, standardDeviation } of statistics.items) {
   const figures = write([min, mean, max]).join(" … ");
@@ -59,7 +64,7 @@ for (const { window, min, max, mean, standardDeviation } of statistics.items) {
 const { summary, method, confidence, horizonMs, stepMs, tooFew } = await answerOf(
   client.GET("/retrieval/series/{id}/forecast", { params: { ...params, query: { horizon: "1h" } } }),
 );
-console.log(`  next ${horizonMs / 60_000} min, by ${shortMethod(method, stepMs)}:`);
+console.log(`\n  ${wrap(`next ${horizonMs / 60_000} min, by ${shortMethod(method, stepMs)}:`, 4)}`);
 if (tooFew !== undefined) console.log(`    unknown: ${tooFew}`);
 for (const kind of tooFew === undefined ? ["min", "mean", "max"] as const : []) {
   const [value, lower, upper] = write([summary[kind].value, summary[kind].lower, summary[kind].upper]);
@@ -67,5 +72,5 @@ for (const kind of tooFew === undefined ? ["min", "mean", "max"] as const : []) 
 }
 const { graded, coverage } = await answerOf(client.GET("/retrieval/series/{id}/accuracy", { params }));
 const within = coverage === null ? "–" : `${Math.round(100 * coverage)} %`;
-console.log(`  of ${graded} forecast values whose time has come, ${within} lay within their interval`);
+console.log(`\n  of ${graded} forecast values whose time has come, ${within} lay within their interval`);
 ok(summary.min.value <= summary.max.value, "the least is not above the greatest");

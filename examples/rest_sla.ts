@@ -12,6 +12,7 @@ import { formatPeriod } from "../services/shared/domain/units/duration_text.ts";
 import { formatApart, formatProbability, formatQuantity } from "../services/shared/domain/units/quantity.ts";
 import { unitOfExpression } from "../services/shared/domain/units/unit.ts";
 import { openService } from "./_service.ts";
+import { tidied } from "./_tidy.ts";
 import { untilSome } from "./_until.ts";
 
 const { values: options } = parseArgs({
@@ -35,13 +36,13 @@ const [lowest, highest] = formatApart([min, max], unitOfExpression(options.expre
 const known = formatPeriod(derivedFrom.toMs - derivedFrom.fromMs);
 console.log(`Bounds from the last ${known}: ${lowest} … ${highest}.`);
 const { count, missing } = preview.violations;
-console.log(
-  `They would have been broken ${count} times in the last 12 h, of which ${missing} samples are missing.`,
-);
+const times = count === 1 ? "once" : `${count} times`;
+console.log(`In the last 12 h they would have been broken ${times}; ${missing} samples are missing.`);
 
 const { id } = await answerOf(client.POST("/sla/slas", { body: draft }));
 const params = { path: { id } };
-try {
+{
+  await using _deleted = tidied(() => client.DELETE("/sla/slas/{id}", { params }));
   const [status] = await untilSome("its evaluation", async () => {
     const now = await answerOf(client.GET("/sla/slas/{id}/status", { params }));
     return now.evaluatedAtMs === null ? [] : [now];
@@ -67,8 +68,6 @@ try {
     : `${Math.round(100 * budget.remaining)} % left`;
   console.log(`Budget of ${budget.window}: ${left}`);
   ok(status.min !== null && status.max !== null && status.min <= status.max, "both bounds were found");
-} finally {
-  await client.DELETE("/sla/slas/{id}", { params });
 }
 const { items } = await answerOf(client.GET("/sla/slas", { params: { query: { limit: 1_000 } } }));
 deepStrictEqual(items.filter((sla) => sla.id === id), []);

@@ -12,6 +12,7 @@
  */
 import { ok } from "node:assert/strict";
 import { parseArgs } from "node:util";
+import { answerOf } from "../client/mod.ts";
 import { formatPeriod } from "../services/shared/domain/units/duration_text.ts";
 import { shortMethod } from "../services/shared/domain/units/method_words.ts";
 import {
@@ -21,11 +22,14 @@ import {
   formatQuantity,
 } from "../services/shared/domain/units/quantity.ts";
 import { exactSelector } from "../services/shared/domain/selector.ts";
-import type { Series } from "../services/shared/domain/series.ts";
 import { unitOfExpression } from "../services/shared/domain/units/unit.ts";
+import { readNumber } from "./_numbers.ts";
 import { openProgress } from "./_progress.ts";
 import { openService, type Service } from "./_service.ts";
+import { tidied } from "./_tidy.ts";
 import { untilSome } from "./_until.ts";
+
+type Client = Service["client"];
 
 interface Metric {
   readonly name: string;
@@ -56,16 +60,20 @@ const { values: options } = parseArgs({
   },
 });
 
+const bounds = { min: readNumber("min", options.min), max: readNumber("max", options.max) };
+const randomCount = readNumber("random", options.random, 1);
+let seed = readNumber("seed", options.seed, 1) ?? 1;
+
 if (import.meta.main) {
   await using service = await openService(options);
   console.log(`Talking to ${service.name}.`);
-  const metrics = await listMetrics(service);
+  const metrics = await listMetrics(service.client);
   ok(metrics.length > 0, "there must be metrics to promise something about");
   if (options.list) { for (const { name } of metrics) console.log(`  ${name}`); }
-  else await promise(service, await choose(service, metrics));
+  else await promise(service.client, await choose(service.client, metrics));
 }
 
-async function promise(service: Service, chosen: readonly Metric[]): Promise<void> {
+async function promise(client: Client, chosen: readonly Metric[]): Promise<void> {
   const drafts = chosen.map(draftOf);
   if (options.out !== undefined) {
     await Deno.writeTextFile(options.out, JSON.stringify(drafts, null, 2));
@@ -74,30 +82,37 @@ async function promise(service: Service, chosen: readonly Metric[]): Promise<voi
     );
     return;
   }
-  const ids: string[] = [];
-  try {
-    {
-      using progress = openProgress("Creating SLAs");
-      for (const draft of drafts) {
-        progress.update(ids.length, drafts.length, draft.name);
-        ids.push((await service.json("POST", "/sla/slas", draft)).id);
-      }
-      progress.update(ids.length, drafts.length, "SLAs created");
+  const slas: Promise<{ readonly id: string }>[] = [];
+  let isOver = false;
+  await using _deleted = tidied(async () => {
+    isOver = true;
+    if (options.keep) return;
+    // Also one that is just being made.
+    const made = (await Promise.allSettled(slas)).flatMap((sla) =>
+      sla.status === "fulfilled" ? sla.value : []
+    );
+    for (const { id } of made) await client.DELETE("/sla/slas/{id}", { params: { path: { id } } });
+    if (made.length > 0) console.log(`\n${made.length} SLAs deleted again; --keep leaves them there.`);
+  });
+  {
+    using progress = openProgress("Creating SLAs");
+    for (const [i, draft] of drafts.entries()) {
+      if (isOver) return;
+      progress.update(i, drafts.length, draft.name);
+      slas.push(answerOf(client.POST("/sla/slas", { body: draft })));
+      await slas[i];
     }
-    for (const id of ids) await print(service, id);
-  } finally {
-    if (!options.keep) {
-      for (const id of ids) await service.json("DELETE", `/sla/slas/${id}`);
-      console.log(`\n${ids.length} SLAs deleted again; --keep leaves them there.`);
-    }
+    progress.update(drafts.length, drafts.length, "SLAs created");
   }
+  for (const sla of slas) await print(client, (await sla).id);
 }
 
 /** Every analysed series; a counter as its rate. */
-async function listMetrics(service: Service): Promise<Metric[]> {
-  const entries = await untilSome<{ readonly series: Series; readonly min: number; readonly max: number }>(
+async function listMetrics(client: Client): Promise<Metric[]> {
+  const query = { window: "1h" as const, limit: 1_000 };
+  const entries = await untilSome(
     "statistics",
-    async () => (await service.json("GET", "/retrieval/statistics?window=1h&limit=1000")).items,
+    async () => (await answerOf(client.GET("/retrieval/statistics", { params: { query } }))).items,
   );
   return entries.map(({ series: { name, labels, type }, min, max }) => {
     const selector = exactSelector({ __name__: name, ...labels });
@@ -111,7 +126,7 @@ async function listMetrics(service: Service): Promise<Metric[]> {
   });
 }
 
-async function choose(service: Service, metrics: readonly Metric[]): Promise<readonly Metric[]> {
+async function choose(client: Client, metrics: readonly Metric[]): Promise<readonly Metric[]> {
   if (options.pick !== undefined) {
     return options.pick.split(",").map((wanted) => {
       const found = metrics.find(({ name }) => name === wanted || name.split("{")[0] === wanted.trim());
@@ -119,40 +134,39 @@ async function choose(service: Service, metrics: readonly Metric[]): Promise<rea
     });
   }
   const rest = metrics.filter(({ isPromising }) => isPromising);
-  if (options.random === undefined) return await chooseKept(service, rest);
-  let state = Number(options.seed);
-  return Array.from({ length: Math.min(Number(options.random), rest.length) }, () => {
+  if (randomCount === null) return await chooseKept(client, rest);
+  return Array.from({ length: Math.min(randomCount, rest.length) }, () => {
     // The minimal standard generator: the same seed picks the same metrics.
-    state = state * 48_271 % 2_147_483_647;
-    return rest.splice(state % rest.length, 1)[0];
+    seed = seed * 48_271 % 2_147_483_647;
+    return rest.splice(seed % rest.length, 1)[0];
   });
 }
 
 /** Five whose promise stands as it is made, as far as there are so many: a bound about to be crossed promises nothing. */
-async function chooseKept(service: Service, metrics: readonly Metric[]): Promise<readonly Metric[]> {
+async function chooseKept(client: Client, metrics: readonly Metric[]): Promise<readonly Metric[]> {
   using progress = openProgress("Trying promises");
   const kept: Metric[] = [];
   const others: Metric[] = [];
   for (const metric of metrics.slice(0, TRIED_MAX)) {
     if (kept.length === 5) break;
     progress.update(kept.length, 5, metric.name);
-    const { status } = await service.json("POST", "/sla/slas/preview", draftOf(metric));
+    const { status } = await answerOf(client.POST("/sla/slas/preview", { body: draftOf(metric) }));
     (status.state === "ok" ? kept : others).push(metric);
   }
   return [...kept, ...others].slice(0, 5);
 }
 
 function draftOf({ name, expression }: Metric) {
-  const bound = (text: string | undefined) => text === undefined ? null : Number(text);
-  return { name, expression, min: bound(options.min), max: bound(options.max), target: 0.99 };
+  return { name, expression, ...bounds, target: 0.99 };
 }
 
-async function print(service: Service, id: string): Promise<void> {
-  const status = await service.json("GET", `/sla/slas/${id}/status`);
-  const prediction = await service.json("GET", `/sla/slas/${id}/prediction`);
-  ok(["ok", "at_risk", "violated", "unknown"].includes(status.state));
+async function print(client: Client, id: string): Promise<void> {
+  const params = { path: { id } };
+  const status = await answerOf(client.GET("/sla/slas/{id}/status", { params }));
+  const prediction = await answerOf(client.GET("/sla/slas/{id}/prediction", { params }));
+  ok(prediction.probability === null || prediction.probability >= 0 && prediction.probability <= 1);
   console.log(`\n${status.name}`);
-  const { expression, derivedFrom } = await service.json("GET", `/sla/slas/${id}`);
+  const { expression, derivedFrom } = await answerOf(client.GET("/sla/slas/{id}", { params }));
   const [min, max] = formatApart([status.min, status.max, status.value], unitOfExpression(expression), {
     digits: DIGITS_READ,
   });
@@ -163,13 +177,12 @@ async function print(service: Service, id: string): Promise<void> {
   );
   console.log(`  now       ${status.state}: ${status.reason}`);
   for (const window of ["1h", "3h", "12h"]) {
-    const { count, violatedMs, missing } = await service.json(
-      "GET",
-      `/sla/slas/${id}/violations?window=${window}`,
+    const { count, violatedMs, missing } = await answerOf(
+      client.GET("/sla/slas/{id}/violations", { params: { ...params, query: { window } } }),
     );
     console.log(
       `  past ${window.padEnd(4)} ${count === 1 ? "1 violation" : `${count} violations`}, ${
-        formatQuantity(violatedMs / 1_000, { base: "seconds" })
+        formatQuantity((violatedMs ?? 0) / 1_000, { base: "seconds" })
       }; ${missing === 1 ? "1 sample" : `${missing} samples`} missing`,
     );
   }

@@ -8,6 +8,7 @@
  */
 import { ok } from "node:assert/strict";
 import { parseArgs } from "node:util";
+import { answerOf } from "../client/mod.ts";
 import {
   DIGITS_READ,
   formatApart,
@@ -15,6 +16,7 @@ import {
   formatQuantity,
 } from "../services/shared/domain/units/quantity.ts";
 import { unitOfExpression } from "../services/shared/domain/units/unit.ts";
+import { readNumber } from "./_numbers.ts";
 import { openService, type Service } from "./_service.ts";
 
 const { values: options } = parseArgs({
@@ -27,40 +29,57 @@ const { values: options } = parseArgs({
   },
 });
 
+const minutes = readNumber("minutes", options.minutes, 0) ?? 10;
+
+type Client = Service["client"];
+
 if (import.meta.main) {
   await using service = await openService(options);
   console.log(`Talking to ${service.name}.`);
-  const id = options.url === undefined ? await promiseLittleMemory(service) : await find(service);
-  await watch(service, id);
+  const id = options.url === undefined
+    ? await promiseLittleMemory(service.client)
+    : await find(service.client);
+  await watch(service.client, id);
 }
 
 /** A bound so close above what a leaking process uses that it is reached within minutes. */
-async function promiseLittleMemory(service: Service): Promise<string> {
+async function promiseLittleMemory(client: Client): Promise<string> {
   const expression = "process_resident_memory_bytes";
-  const { status } = await service.json("POST", "/sla/slas/preview", { name: "preview", expression });
-  const max = status.value + 15e6;
-  return (await service.json("POST", "/sla/slas", { name: "little memory", expression, max })).id;
+  const { status } = await answerOf(
+    client.POST("/sla/slas/preview", { body: { name: "preview", expression } }),
+  );
+  const body = { name: "little memory", expression, max: (status.value ?? 0) + 15e6 };
+  return (await answerOf(client.POST("/sla/slas", { body }))).id;
 }
 
-async function find(service: Service): Promise<string> {
-  const { items } = await service.json("GET", "/sla/slas/predictions?limit=1000");
-  const named = items.filter(({ name }: { name: string }) =>
-    options.name === undefined || name === options.name
+async function find(client: Client): Promise<string> {
+  const { items } = await answerOf(
+    client.GET("/sla/slas/predictions", { params: { query: { limit: 1_000 } } }),
   );
-  ok(named.length > 0, "there must be an SLA to follow: examples/sla_set.ts makes some");
-  named.sort((a: { probability: number }, b: { probability: number }) =>
-    (b.probability ?? -1) - (a.probability ?? -1)
+  const [likeliest] = items.filter(({ name }) => options.name === undefined || name === options.name)
+    .sort((a, b) => (b.probability ?? -1) - (a.probability ?? -1));
+  if (likeliest !== undefined) return likeliest.slaId;
+  throw new RangeError(
+    options.name === undefined
+      ? "There is no SLA to follow: examples/sla_set.ts --keep makes some"
+      : `There is no SLA named "${options.name}": there are ${
+        items.map(({ name }) => `"${name}"`).join(", ") || "none"
+      }`,
   );
-  return named[0].slaId;
 }
 
-async function watch(service: Service, id: string): Promise<void> {
-  const unit = unitOfExpression((await service.json("GET", `/sla/slas/${id}`)).expression);
-  const untilMs = Date.now() + Number(options.minutes) * 60_000;
+async function watch(client: Client, id: string): Promise<void> {
+  const params = { path: { id } };
+  const { name, expression } = await answerOf(client.GET("/sla/slas/{id}", { params }));
+  console.log(`Following "${name}" until it is broken, ${minutes} minutes at most.`);
+  const unit = unitOfExpression(expression);
+  const untilMs = Date.now() + minutes * 60_000;
   let last = "";
   while (Date.now() < untilMs) {
-    const status = await service.json("GET", `/sla/slas/${id}/status`);
-    const { probability, timeToBreachMs, reason } = await service.json("GET", `/sla/slas/${id}/prediction`);
+    const status = await answerOf(client.GET("/sla/slas/{id}/status", { params }));
+    const { probability, timeToBreachMs, reason } = await answerOf(
+      client.GET("/sla/slas/{id}/prediction", { params }),
+    );
     ok(probability === null || probability >= 0 && probability <= 1);
     const chance = probability === null ? reason : `${formatProbability(probability)} in 10 min`;
     const median = timeToBreachMs.p50;
@@ -72,7 +91,7 @@ async function watch(service: Service, id: string): Promise<void> {
       : status.max === null
       ? `at least ${min}`
       : `${min} … ${max}`;
-    const line = `${status.name}: ${status.state}, ${value} of ${bounds}; ${chance}${when}`;
+    const line = `${status.state}, ${value} of ${bounds}; ${chance}${when}`;
     if (line !== last) console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
     last = line;
     if (status.state === "violated") {
@@ -81,5 +100,5 @@ async function watch(service: Service, id: string): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, 2_000));
   }
-  console.log(`It held for ${options.minutes} minutes.`);
+  console.log(`It held for ${minutes} minutes.`);
 }

@@ -1,7 +1,7 @@
-import { match } from "node:assert/strict";
+import { match, ok } from "node:assert/strict";
 import { openPrometheus } from "../servers/prometheus.ts";
 import { serverTest } from "../servers/server_tests.ts";
-import { openStandalone } from "../support/standalone.ts";
+import { openFilledStandalone, openStandalone } from "../support/standalone.ts";
 import { runExample } from "./_run_example.ts";
 
 const NETWORK = ["--allow-net", "--allow-read", "--allow-write"];
@@ -10,7 +10,7 @@ const EXAMPLES: Readonly<Record<string, RegExp>> = {
   rest_etl:
     /^Cycle (\d+) (?:has begun|is running already)\.\nCycle \1 analysed [1-9]\d* of \d+ series[^]*^\S+ +metadata +[1-9]/m,
   rest_storage: /^ {2}series +[1-9]\d* rows$[^]*^Dead letters: 0/m,
-  rest_retrieval: /stationary|unit-root|constant|inconclusive[^]*last 12h[^]*next 60 min/,
+  rest_retrieval: /^ {2}(?:Stationary|Unit-root|Constant|Inconclusive): [^]*last 12h[^]*next 60 min/m,
   rest_sla: /^Now \w+: .+$[^]*^Next 10 min: probability[^]*^Deleted again\.$/m,
 };
 
@@ -22,6 +22,43 @@ Deno.test("examples/rest_*.ts talk to a running Pronoia", async (t) => {
       match(await runExample(example, { permissions: [...NETWORK, "--ignore-env"], args }), expected);
     });
   }
+});
+
+const REFUSALS: readonly (readonly [string, readonly string[], RegExp])[] = [
+  ["rest_etl", ["--url", "http://127.0.0.1:1"], /can't be reached$/],
+  ["rest_storage", ["--url", "nonsense"], /--url/],
+  ["rest_retrieval", ["--port", "1"], /Unknown option '--port'/],
+  ["sla_watch", ["--minutes", "some"], /--minutes .* number/],
+  ["sla_set", ["--random", "0"], /--random .* number/],
+  ["end_to_end", [], /Set PROMETHEUS_URL/],
+];
+
+for (const [example, args, expected] of REFUSALS) {
+  Deno.test(`examples/${example}.ts ${args.join(" ")} is refused in a line`, async () => {
+    const permissions = [...NETWORK, "--ignore-env"];
+    const [words, ...more] = (await runExample(example, { permissions, args, expectedCode: 1 })).trim().split(
+      "\n",
+    ).reverse();
+    match(words, expected);
+    ok(more.every((line) => line === "" || line.startsWith("Talking to ")), more.join("\n"));
+  });
+}
+
+Deno.test("examples/end_to_end.ts says why it can't begin", async () => {
+  const text = await runExample("end_to_end", {
+    permissions: [...NETWORK, "--ignore-env", "--allow-env=PROMETHEUS_URL"],
+    env: { PROMETHEUS_URL: "http://127.0.0.1:1" },
+    expectedCode: 1,
+  });
+  match(text, /^Cannot start as not every part is ready: Cannot ask Prometheus at http:\/\/127\.0\.0\.1:1 /m);
+});
+
+Deno.test("examples/rest_retrieval.ts says that there is no such series", async () => {
+  await using standalone = await openFilledStandalone();
+  const args = ["--url", standalone.url, "nobody_has_it"];
+  const permissions = [...NETWORK, "--ignore-env"];
+  const text = await runExample("rest_retrieval", { permissions, args, expectedCode: 1 });
+  match(text, /^There is no series named "nobody_has_it"$/m);
 });
 
 Deno.test("examples/rest_storage.ts starts a demo of its own where no URL is given", async () => {

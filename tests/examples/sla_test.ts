@@ -40,5 +40,32 @@ Deno.test("examples/sla_set.ts --out writes a file for SLA_FILE", async () => {
 
 Deno.test("examples/sla_watch.ts follows an SLA", async () => {
   const text = await run("sla_watch", ["--minutes", "0.02"]);
-  ok(/little memory: (at_risk|ok|violated)/.test(text), text);
+  ok(/"little memory"[^]* (at_risk|ok|violated), /.test(text), text);
+});
+
+Deno.test("examples/sla_set.ts leaves nothing behind when Ctrl-C ends it", async () => {
+  await using standalone = await openFilledStandalone();
+  const example = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-prompt",
+      ...PERMISSIONS,
+      "examples/sla_set.ts",
+      "--url",
+      standalone.url,
+      "--random",
+      "4",
+    ],
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  let progress = "";
+  for await (const text of example.stderr.pipeThrough(new TextDecoderStream())) {
+    const isFirst = !progress.includes("Creating SLAs");
+    progress += text;
+    if (isFirst && progress.includes("Creating SLAs")) example.kill("SIGINT");
+  }
+  strictEqual((await example.status).code, 130, progress);
+  const { items } = await (await fetch(`${standalone.url}/sla/slas`)).json();
+  strictEqual(items.length, 0);
 });
