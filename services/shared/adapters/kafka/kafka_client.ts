@@ -127,12 +127,15 @@ function reasonOf(error: unknown): string {
 
 const log = getLogger(["pronoia", "kafka"]);
 
+/** Where kafkajs tells of each attempt to connect, three times a second while a broker is away. */
+const ATTEMPTS = new Set(["Connection", "BrokerPool"]);
+
 /** What kafkajs calls an error it mostly retries: who gives up in the end says so at the right level. */
 function writeLog({ level, namespace, log: entry }: LogEntry): void {
   const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...properties } = entry;
   const text = `${namespace}: ${message}`.replaceAll("{", "{{").replaceAll("}", "}}");
   if (/Limiting retries for the idempotent producer/.test(text)) return;
-  if (level <= kafkajs.logLevel.ERROR) log.warning(text, properties);
+  if (level <= kafkajs.logLevel.ERROR && !ATTEMPTS.has(namespace)) log.warning(text, properties);
   else log.debug(text, properties);
 }
 
