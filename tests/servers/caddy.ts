@@ -26,7 +26,7 @@ export async function openCaddy({ caddyfile, env = {} }: CaddyOptions): Promise<
   opened.defer(() => Deno.remove(folder, { recursive: true }));
   const port = freePort();
   const config = `${folder}/Caddyfile`;
-  await Deno.writeTextFile(config, caddyfile.replace(":8080 {", `http://127.0.0.1:${port} {`));
+  await Deno.writeTextFile(config, caddyfile.replace(/^:8080 \{/m, `http://127.0.0.1:${port} {`));
   const variables = Object.entries({ ...env, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder })
     .map(([name, value]) => `${name}=${value}`);
   const process = opened.use(
