@@ -13,6 +13,7 @@ import { openEntry } from "../held/sla_entry.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import { adoptModels, chooseModels } from "../prediction/choose_models.ts";
 import { resolveDraft } from "./define.ts";
+import { warnOfBounds } from "./warn_of_bounds.ts";
 
 /** Judges a draft as if it were an SLA. Stores nothing and tells nobody. */
 export async function previewSla(evaluator: Evaluator, draft: SlaDraft): Promise<SlaPreview> {
@@ -40,11 +41,19 @@ export async function previewSla(evaluator: Evaluator, draft: SlaDraft): Promise
   const status = answerStatus(entry, nowMs, settings);
   const span = trailingSpan(sla, "12h", nowMs);
   const violations = await answerViolations(evaluator, entry, span);
+  const { fromMs, toMs, stepMs, window } = violations;
+  const judged = await reader.read({ expression: sla.expression, fromMs, toMs, stepMs });
   // The one whose violations are told; where there are none, the one whose state is.
   const told = violations.violatedMs ? violations.series[0] : status.series[0];
   const { id: _, revision: __, createdAtMs: ___, updatedAtMs: ____, ...described } = sla;
   return {
-    sla: { ...described, warnings: answerSla(sla, entry, nowMs, settings).warnings },
+    sla: {
+      ...described,
+      warnings: [
+        ...answerSla(sla, entry, nowMs, settings).warnings,
+        ...warnOfBounds(sla, judged.series, window),
+      ],
+    },
     status,
     violations,
     samples: await answerSamples(evaluator, entry, {

@@ -1,8 +1,10 @@
 import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
 import { JUDGED_SHARE_MIN } from "../../../shared/domain/sla/judged_share_min.ts";
-import { formatShare } from "../../../shared/domain/units/quantity.ts";
+import { readDuration } from "../../../shared/domain/units/duration.ts";
+import { formatShare, shareDecimals } from "../../../shared/domain/units/quantity.ts";
 import { readBudget, type Sla, type SlaBudget } from "../api/slas.ts";
+import { formatExactly } from "../format/quantity.ts";
 import { asSentence, asToldAt } from "../format/sentence.ts";
 import { formatBurnRate, formatSpent } from "../format/spending.ts";
 import { labelsAmong } from "../format/telling_labels.ts";
@@ -44,14 +46,18 @@ export function BudgetPanel({ sla }: { readonly sla: Sla }): VNode {
             ? <SlasPast budgets={[value]} />
             : value.compliance === null
             ? <p class="empty">{asSentence(value.reason ?? "nothing has been judged yet")}</p>
-            : <Figures budget={value} noData={sla.noData} />}
+            : <Figures budget={value} noData={sla.noData} stepMs={readDuration(sla.step)} />}
       </Answer>
     </Panel>
   );
 }
 
 function Figures(
-  { budget, noData }: { readonly budget: SlaBudget; readonly noData: Sla["noData"] },
+  { budget, noData, stepMs }: {
+    readonly budget: SlaBudget;
+    readonly noData: Sla["noData"];
+    readonly stepMs: number;
+  },
 ): VNode {
   const {
     window,
@@ -102,7 +108,7 @@ function Figures(
       <dl class="figures pairs">
         <div>
           <dt>in bounds</dt>
-          <dd>{formatShare(compliance, 3)} of the time judged</dd>
+          <dd>{formatShare(compliance, shareDecimals(knownMs / stepMs))} of the time judged</dd>
         </div>
         <div>
           <dt>out of bounds</dt>
@@ -162,9 +168,13 @@ function Figures(
   );
 }
 
+const RATIO = { base: "ratio" };
+
 /** What the number speaks of: the time out of bounds that the target allows, and how much there was. */
 function describeLeft({ remaining, budgetMs, target, window }: SlaBudget, outMs: number): string {
-  const allows = `that ${formatShare(target, 3)} over ${formatWindow(window)} allows`;
+  const allows = `that ${target === null ? "it" : formatExactly(target, RATIO)} over ${
+    formatWindow(window)
+  } allows`;
   if (remaining === null || remaining >= 0) return `of the ${formatSpan(budgetMs)} out of bounds ${allows}`;
   return `${formatSpan(outMs)} out of bounds: ${formatSpent(1 - remaining)} the ${
     formatSpan(budgetMs)

@@ -161,10 +161,13 @@ function Chance(
       <ProbabilityCurve prediction={prediction} />
       <p>
         {when.length === 0
-          ? "The chance to be out of bounds stays below 10 % all that time."
-          : `The chance to have been out of bounds reaches ${
-            when.map(([share, timeMs]) => `${share} ${timeMs === 0 ? "at once" : `in ${formatSpan(timeMs)}`}`)
-              .join(", ")
+          ? `The probability of a violation within the next ${formatSpan(horizonMs)} is below 10 %.`
+          : `The probability of a violation is at least ${
+            when.map(([share, timeMs], k) =>
+              `${share} ${
+                timeMs === 0 ? "at once" : `within ${k === 0 ? "the next " : ""}${formatSpan(timeMs)}`
+              }`
+            ).join(", ")
           }.`}
       </p>
       {ways !== undefined && <p>{ways}</p>}

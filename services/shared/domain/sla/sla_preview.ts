@@ -7,7 +7,10 @@ import { SlaViolations } from "./sla_violations.ts";
 
 /** What an SLA would say if it were stored. */
 export const SlaPreview = z.object({
-  sla: ResolvedSla.describe("The definition with the bounds and the step it would get"),
+  sla: ResolvedSla.describe(
+    "The definition with the bounds and the step it would get; its warnings name a bound that no value of the last 12 " +
+      "hours keeps",
+  ),
   status: SlaStatus,
   violations: SlaViolations.describe("Over the last 12 hours"),
   samples: SlaSamples.describe(

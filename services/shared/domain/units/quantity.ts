@@ -163,8 +163,28 @@ export function formatProbability(probability: number | null | undefined): strin
   return `${Math.round(probability * 100)} %`;
 }
 
-/** A share as a percentage with as many digits as an objective needs: 0.9994 is `99.94 %`. */
-export function formatShare(share: number | null | undefined, digits = 2): string {
+/**
+ * A share as a percentage: with two significant digits of what it is away from 0 or 100 %, whichever is nearer, so that
+ * 99.95 and 99.99 % are told apart and 54.213 is 54 %. What is not all never reads as 100 %, nor what is some as 0 %.
+ *
+ * @param decimalsMax Most digits after the point; see {@linkcode shareDecimals}.
+ */
+export function formatShare(share: number | null | undefined, decimalsMax = 2): string {
   if (share === null || share === undefined) return "–";
-  return `${Number((share * 100).toFixed(digits))} %`.replace("-", "−");
+  const nearest = Math.min(Math.abs(share), Math.abs(1 - share)) * 100;
+  // A rounding error is no distance.
+  const needed = nearest < 1e-9 ? 0 : 1 - Math.floor(Math.log10(nearest) + 1e-9);
+  const decimals = Math.max(0, Math.min(decimalsMax, needed));
+  const percent = Number((share * 100).toFixed(decimals));
+  const least = 10 ** -decimals;
+  if (nearest >= 1e-9) {
+    if (percent === 100 && share < 1) return `> ${Number((100 - least).toFixed(decimals))} %`;
+    if (percent === 0 && share > 0) return `< ${Number(least.toFixed(decimals))} %`;
+  }
+  return `${percent} %`.replace("-", "−");
+}
+
+/** Digits after the point of a percentage that so many judged values can tell: of 100 values none, of 2,880 two. */
+export function shareDecimals(count: number): number {
+  return Math.max(0, Math.min(3, Math.ceil(Math.log10(Math.max(1, count))) - 2));
 }

@@ -37,3 +37,32 @@ Deno.test("POST /slas/preview shows the samples of the worst label set, no more 
   strictEqual(fine.body.samples.series[0].values.length, 11_000);
   strictEqual(fine.body.samples.toMs, fine.body.violations.toMs);
 });
+
+Deno.test("POST /slas/preview warns of a bound that no value keeps, and refuses none", async () => {
+  await using manager = openSlaManager();
+  const level = (value: number) => ({
+    labels: { n: `${value}` },
+    valueAt: (timeMs: number) => value + Math.abs(Math.sin(timeMs / 1e6)) * 1e-9,
+  });
+  manager.source.series.set("x_bytes", [level(2_048)]);
+  manager.source.series.set("m", [level(1), level(9)]);
+  const warnings = async (draft: object) => {
+    const { status, body } = await manager.json("POST", "/slas/preview", { name: "a", ...draft });
+    strictEqual(status, 200, JSON.stringify(body));
+    return body.sla.warnings;
+  };
+  const always = "with this bound it is violated all the time.";
+  deepStrictEqual(await warnings({ expression: "x_bytes", max: -1 }), [
+    `Every value in the last 12 h is above the maximum of -1 B, the nearest is 2 KiB: ${always}`,
+  ]);
+  deepStrictEqual(await warnings({ expression: "m", min: 5 }), [
+    `Every value of 1 of the 2 series in the last 12 h is below the minimum of 5, the nearest is 1: ${always}`,
+  ]);
+  deepStrictEqual(await warnings({ expression: "m", max: 0, min: -2 }), [
+    `Every value of each of the 2 series in the last 12 h is above the maximum of 0, the nearest is 1: ${always}`,
+  ]);
+  deepStrictEqual(await warnings({ expression: "m", min: 0, max: 10 }), []);
+  deepStrictEqual(await warnings({ expression: "none", max: -1 }), [
+    "The expression yields no series now: the state is unknown until it does.",
+  ]);
+});

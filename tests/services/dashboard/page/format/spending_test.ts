@@ -9,7 +9,7 @@ import {
 Deno.test("formatSpent() and formatLeft() say how many times over, where a percentage says less", () => {
   strictEqual(formatSpent(1.4), "140 % of");
   strictEqual(formatSpent(81.2), "81 times");
-  strictEqual(formatLeft(0.345), "34.5 %");
+  strictEqual(formatLeft(0.345), "35 %");
   strictEqual(formatLeft(-0.4), "−40 %");
   strictEqual(formatLeft(-80.2), "spent 81×");
   strictEqual(formatLeft(null), "–");

@@ -6,6 +6,7 @@ import {
   formatProbability,
   formatQuantity,
   formatShare,
+  shareDecimals,
 } from "../../../../../services/shared/domain/units/quantity.ts";
 import { NO_UNIT } from "../../../../../services/shared/domain/units/unit.ts";
 
@@ -42,8 +43,32 @@ Deno.test("formatProbability() never claims certainty it does not have", () => {
   strictEqual(formatProbability(null), "–");
 });
 
-Deno.test("formatShare() keeps the digits an objective needs", () =>
-  strictEqual(formatShare(0.99941, 3), "99.941 %"));
+for (
+  const [share, text, decimals] of [
+    [0.99941, "99.941 %", 3],
+    [0.9995, "99.95 %"],
+    [0.9999, "99.99 %"],
+    [0.54213, "54 %"],
+    [0.9134, "91.3 %"],
+    [0.002, "0.2 %"],
+    [0.99999, "> 99.99 %"],
+    [0.99999, "99.999 %", 6],
+    [0.00001, "< 0.01 %"],
+    [0.996, "> 99 %", 0],
+    [1, "100 %"],
+    [0, "0 %"],
+    [1 - 1e-15, "100 %"],
+    [-1.404, "−140 %"],
+    [0.6, "60 %", 0],
+    [null, "–"],
+  ] as const
+) {
+  Deno.test(`formatShare() writes ${share} with at most ${decimals ?? 2} decimals as ${text}`, () =>
+    strictEqual(formatShare(share, decimals), text));
+}
+
+Deno.test("shareDecimals() is what so many values can tell apart", () =>
+  deepStrictEqual([1, 100, 101, 1_000, 2_880, 1e9].map(shareDecimals), [0, 0, 1, 1, 2, 3]));
 
 Deno.test("formatQuantity() writes numbers of no unit in full in sentences, and what is not finite", () => {
   const long = (value: number, digits?: number) => formatQuantity(value, NO_UNIT, { style: "long", digits });
