@@ -2151,7 +2151,7 @@ export interface components {
          */
         toMs: number;
       };
-      /** @description The definition with the bounds and the step it would get */
+      /** @description The definition with the bounds and the step it would get; its warnings name a bound that no value of the last 12 hours keeps */
       sla: {
         /**
          * @description What the target is measured over, a duration between 1h and 90d

@@ -5,7 +5,8 @@ import { browserTest } from "./_browser_tests.ts";
 import { assertAccessible, isWiderThanView, waitForText } from "./_page.ts";
 import { createSla, type List } from "./_services.ts";
 
-const REASON = "Cannot ask Prometheus for api/v1/query as the connection failed: Connection refused";
+const REASON = "Cannot ask Prometheus for api/v1/query as it refuses connections";
+const JUDGED = "Prometheus at one:9090 can't be read since 2026-01-01 10:00:00 UTC: it refuses connections";
 
 // The demo can't be lost: what the services answer is shown as if Prometheus were.
 /** What the services say of their source while it is `down`, for a minute by now. */
@@ -35,7 +36,7 @@ browserTest(
         pending(/\/sla\/slas\/[^/]+\/violations\?/, () => isDown),
         changed<List<Schemas["SlaStatus"]>>(/\/sla\/slas\/status\?/, (answer) => {
           const [newest, ...others] = answer.items;
-          const items = [{ ...newest, state: "unknown", reason: REASON }, ...others];
+          const items = [{ ...newest, state: "unknown", reason: JUDGED }, ...others];
           return isDown ? { ...answer, items } : answer;
         }),
         // One that is under way brings nothing meanwhile, and is told again afterwards.
@@ -57,9 +58,9 @@ browserTest(
     const banner = page.getByRole("alert");
     await banner.getByText(/^Prometheus can't be read since \d\d:\d\d:\d\d\.$/).waitFor();
     strictEqual(await page.locator(".outage").count(), 1, "what three services miss is told once");
-    await waitForText(page, "the source of its samples can't be reached");
+    await waitForText(page, /^Prometheus at one:9090 can't be read since .*: it refuses connections$/);
     await waitForText(page, /^up to (\d+ (s|min) ago|just now)$/);
-    strictEqual(await page.getByText(/Connection refused/).count(), 1);
+    strictEqual(await page.getByText(/Cannot ask Prometheus/).count(), 1);
     ok(await page.locator(".sparkline-stale .sparkline .history").isVisible());
     await assertAccessible(page);
     ok(!await isWiderThanView(page));
@@ -75,7 +76,7 @@ browserTest(
     strictEqual(await underWay.count(), 0, "no results are promised");
     const readiness = page.getByRole("region", { name: "Readiness" });
     await readiness.getByText("failing").first().waitFor();
-    strictEqual(await readiness.getByText(/Connection refused/).count(), 0, "told above already");
+    strictEqual(await readiness.getByText(/Cannot ask Prometheus/).count(), 0, "told above already");
     isDown = false;
     await page.locator(".outage").waitFor({ state: "detached" });
     await underWay.waitFor();
