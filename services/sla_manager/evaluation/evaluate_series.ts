@@ -88,7 +88,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
   });
   const progress = { ...judged, alerts: active, unpredictable: entry.unpredictable };
   const seen = advance(progress, samples, { toMs, nowMs, rules, totals: new HourDeltas() }).progress;
-  const shown = isOutside(seen) === isOutside(progress)
+  const shown = isOutside(seen, rules) === isOutside(progress, rules)
     ? { progress: seen, prediction: entry.prediction }
     : predictAnew(seen, entry, { rules, settings, nowMs });
   return {
@@ -148,7 +148,7 @@ function withRisk(
   if (probability === null || originMs === null) return progress;
   const threshold = progress.risk.active ? rules.riskExit : rules.riskThreshold;
   // Out of bounds already is no prediction: once back, the next one decides.
-  const active = probability >= threshold && progress.account.run === null;
+  const active = probability >= threshold && !isOutside(progress, rules);
   const untilMs = originMs + Math.max(settings.horizonMs, rules.stepMs);
   return { ...progress, risk: { probability, active, untilMs } };
 }

@@ -1,10 +1,11 @@
 import { breachProbability, type BreachProbabilityResult } from "@pronoia/analytics";
 import type { SeriesPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
+import type { BoundName } from "../../shared/domain/sla/sla_violations.ts";
 import { formatUtc } from "../../shared/domain/units/quantity.ts";
 import { nextTickMs } from "../judging/tick.ts";
 import type { SeriesEntry, SeriesModel } from "../held/sla_entry.ts";
-import type { JudgeRules } from "../judging/judge_rules.ts";
+import { brokenBound, type JudgeRules } from "../judging/judge_rules.ts";
 import { NO_SERIES } from "../judging/judge_value.ts";
 import type { SlaSettings } from "../settings.ts";
 
@@ -31,7 +32,7 @@ export function predict(
   const { rules, settings, nowMs } = context;
   const query = breachQuery(rules, settings.horizonMs, settings.paths);
   const outlook = { rules, horizonMs: settings.horizonMs };
-  if (isOutside(progress)) return describeBreach(progress, model, { ...outlook, breach: null });
+  if (isOutside(progress, rules)) return describeBreach(progress, model, { ...outlook, breach: null });
   if (model === null) {
     const reason = progress.lastAtMs === null
       ? NO_SERIES
@@ -59,9 +60,13 @@ export function breachQuery(
   };
 }
 
-/** True when the newest sample is out of bounds. */
-export function isOutside({ account }: SeriesProgress): boolean {
-  return account.run !== null;
+/** True when the newest sample is out of bounds, whether or not a step without one has followed it. */
+export function isOutside(progress: SeriesProgress, rules: JudgeRules): boolean {
+  return outsideBound(progress, rules) !== null;
+}
+
+function outsideBound({ lastValue }: SeriesProgress, rules: JudgeRules): BoundName | null {
+  return lastValue === null ? null : brokenBound(lastValue, rules);
 }
 
 /** Words and times for what the library found; `breach: null` says that the series is out of bounds already. */
@@ -88,7 +93,7 @@ export function describeBreach(
     probability: breach === null ? 1 : toShare(breach.probability),
     byStep: breach === null ? new Array<number>(steps).fill(1) : Array.from(breach.byStep, toShare),
     timeToBreachMs: { p10: toMs(p10), p50: toMs(p50), p90: toMs(p90) },
-    bound: breach === null ? progress.account.run?.bound ?? null : breach.bound,
+    bound: breach === null ? outsideBound(progress, rules) : breach.bound,
     method: model?.forecaster.method ?? null,
     backtest: model?.forecaster.explanation.backtest ?? null,
     state: "fresh",

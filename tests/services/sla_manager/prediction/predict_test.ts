@@ -5,7 +5,7 @@ import { breachQuery, describeBreach } from "../../../../services/sla_manager/pr
 import { DEFAULT_SETTINGS } from "../../../../services/sla_manager/settings.ts";
 import { exampleSla } from "../../../support/example_sla.ts";
 import { createLocalMaths, type Maths } from "../../../../services/sla_manager/prediction/maths.ts";
-import { create, openSlaManager } from "../../../support/sla_manager.ts";
+import { create, openSlaManager, START_MS } from "../../../support/sla_manager.ts";
 
 const LEVEL = [{ labels: {}, valueAt: (timeMs: number) => 5 + Math.sin(timeMs) }];
 
@@ -45,6 +45,31 @@ Deno.test("predict() says of a choice that failed when it is tried again", async
   await manager.run(180_000);
   strictEqual((await manager.json("GET", `/slas/${id}/prediction`)).body.state, "fresh");
 });
+
+for (const [age, bornMs] of [["young", START_MS - 60_000], ["old", START_MS - 7_200_000]] as const) {
+  Deno.test(`predict() says the same of what is out of bounds while its newest steps lack samples: ${age}`, async () => {
+    await using manager = openSlaManager({ stepMs: 5_000 });
+    const valueAt = (timeMs: number): number => {
+      const isThere = timeMs >= bornMs && timeMs <= manager.clock.nowMs() - lateMs;
+      return isThere ? timeMs < START_MS - 300_000 ? 1 : 20 + Math.sin(timeMs) : NaN;
+    };
+    let lateMs = 0;
+    manager.source.series.set("m", [{ labels: {}, valueAt }]);
+    const id = await create(manager, { name: "a", expression: "m", max: 14 });
+    for (lateMs of [0, 5_000, 10_000, 15_000, 20_000, 0]) {
+      await manager.run(30_000);
+      strictEqual((await manager.json("GET", `/slas/${id}/status`)).body.state, "violated");
+      for (const query of ["", "?horizon=5m"]) {
+        const { body } = await manager.json("GET", `/slas/${id}/prediction${query}`);
+        deepStrictEqual(
+          [body.state, body.probability, body.timeToBreachMs, body.bound, body.reason],
+          ["fresh", 1, { p10: 0, p50: 0, p90: 0 }, "max", "out of bounds already"],
+          `${lateMs} ms late${query}`,
+        );
+      }
+    }
+  });
+}
 
 for (const horizonMs of [600_000, 43_200_000, 86_400_000]) {
   Deno.test(`describeBreach() has as many digits as paths can tell, ${horizonMs / 60_000} min ahead`, () => {
