@@ -120,6 +120,14 @@ Deno.test("POST /dead-letters/replay publishes what is a message now, once, and 
   strictEqual((await storage.bus.browse("prometheusdata", { limit: 10 })).length, 3);
 });
 
+Deno.test("POST /dead-letters/replay is 409 while a replay is under way", async () => {
+  await using storage = await openStorage();
+  const replays = [1, 2].map(() => storage.request("/dead-letters/replay", { method: "POST" }));
+  const answers = await Promise.all(replays);
+  deepStrictEqual(answers.map(({ status }) => status), [200, 409]);
+  strictEqual((await storage.request("/dead-letters/replay", { method: "POST" })).status, 200);
+});
+
 Deno.test("data_storage puts a message aside once even if it is delivered again", async () => {
   await using storage = await openStorage();
   await storage.publish({ key: "a", value: POISON["empty"].value }, outgoing(statisticsMessage()));

@@ -84,7 +84,7 @@ Deno.test("GET /slas: that an expression yields no series is warned of while it 
   deepStrictEqual(await warnings(), []);
 });
 
-Deno.test("POST /slas refuses another content type, a taken name and too many series", async () => {
+Deno.test("POST and PUT refuse another content type, a taken name and too many series", async () => {
   await using manager = openSlaManager({ settings: { seriesMax: 2 } });
   const series = [1, 2, 3].map((n) => ({ labels: { __name__: "m", n: `${n}` }, valueAt: flat(1) }));
   manager.source.series.set("many", series).set("few", series.slice(1));
@@ -99,7 +99,10 @@ Deno.test("POST /slas refuses another content type, a taken name and too many se
   strictEqual((await manager.json("POST", "/slas", body)).status, 201);
   const taken = await manager.json("POST", "/slas", body);
   deepStrictEqual([taken.status, taken.body.errors[0].field], [409, "name"]);
-  strictEqual((await manager.json("GET", "/slas")).body.items.length, 1);
+  const other = (await manager.json("POST", "/slas", { ...body, name: "other" })).body.id;
+  const renamed = await manager.json("PUT", `/slas/${other}`, body);
+  deepStrictEqual([renamed.status, renamed.body.errors[0].field], [409, "name"]);
+  strictEqual((await manager.json("GET", "/slas")).body.items.length, 2);
 });
 
 Deno.test("writes need the token when there is one, reads do not", async () => {
