@@ -44,7 +44,6 @@ browserTest(
     await until(async () => await page.evaluate(`document.activeElement.id === "content"`), "the focus");
     // Until all its lines are there the plot is made anew.
     await waitForText(page, /^forecast mean$/);
-    await page.waitForLoadState("networkidle");
     const plot = page.locator(".u-over").first();
     const { x, y, width } = (await plot.boundingBox())!;
     await page.mouse.move(x + width / 2, y + 40);
