@@ -16,8 +16,3 @@ export function labelsAmong(
 ): LabelSet {
   return tellingLabels(labels, all.map((other) => other.labels));
 }
-
-/** A label set within a sentence. */
-export function writeLabels(labels: LabelSet): string {
-  return Object.entries(labels).map(([name, value]) => `${name}="${value}"`).join(" ");
-}

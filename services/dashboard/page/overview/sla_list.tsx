@@ -11,12 +11,13 @@ import {
 import { isSourceDown } from "../current_outages.ts";
 import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
 import { formatLeft } from "../format/spending.ts";
-import { labelsAmong, writeLabels } from "../format/telling_labels.ts";
+import { labelsAmong } from "../format/telling_labels.ts";
 import { formatSpan, formatTime } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
 import { countTooFew } from "../format/observations.ts";
 import { Answer } from "../parts/answer.tsx";
 import { ShowAll } from "../parts/show_all.tsx";
+import { Labels } from "../parts/words/labels.tsx";
 import { reasonOf } from "../parts/words/reason_of.ts";
 import { StateBadge } from "../parts/words/state_badge.tsx";
 import { Ago } from "../parts/words/time.tsx";
@@ -119,7 +120,9 @@ function SlaRow({ status, unit, prediction, budget, ahead }: SlaRowProps): VNode
       </div>
       <div class="sla-name">
         <a href={linkTo(`sla/${status.slaId}`)}>{status.name}</a>
-        <p>{reasonOf(status)}{ofWhich(status)}</p>
+        <p>
+          {reasonOf(status)} <OfWhich status={status} />
+        </p>
       </div>
       <dl class="figures">
         <div>
@@ -157,10 +160,14 @@ function SlaRow({ status, unit, prediction, budget, ahead }: SlaRowProps): VNode
   );
 }
 
-/** Which of several series the row speaks of. */
-function ofWhich({ series }: SlaStatus): string {
-  if (series.length < 2 || isSourceDown()) return "";
-  return `: ${writeLabels(labelsAmong(series[0], series))}, the worst of ${series.length}`;
+/** Which of several series the row speaks of: its labels as such, apart from what is said of it. */
+function OfWhich({ status: { series } }: { readonly status: SlaStatus }): VNode | null {
+  if (series.length < 2 || isSourceDown()) return null;
+  return (
+    <small>
+      · the worst of {series.length} series, <Labels labels={labelsAmong(series[0], series)} />
+    </small>
+  );
 }
 
 function describeBreach(status: SlaStatus, prediction: SlaPrediction | undefined): string {
