@@ -126,7 +126,7 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
           <dt>judged</dt>
           <dd>{status.evaluatedAtMs === null ? "not yet" : formatAgo(status.evaluationAgeMs ?? 0)}</dd>
         </div>
-        <div>
+        <div class="wide">
           <dt>in this state</dt>
           <dd>
             {status.sinceMs === null ? "–" : (
