@@ -48,6 +48,10 @@ const PICTURES = [
 for (const [name, hash, colorScheme, width] of PICTURES) {
   const page = await viewing.open(hash, { colorScheme, width });
   await page.waitForLoadState("networkidle");
+  // On a busy machine the network rests before the page has everything.
+  await page.waitForFunction(
+    `document.querySelector(".loading, [aria-busy=true], .sparkline-box:empty") === null`,
+  );
   await page.screenshot({ path: `${FOLDER}${name}.png` });
   await page.close();
   console.log(`docs/images/${name}.png`);
