@@ -36,7 +36,10 @@ export interface CycleLoopOptions {
   readonly onEnd?: (cycle: Cycle) => void;
 }
 
-/** A failed cycle is tried again this soon, so that the service is ready within 30 s of what it depends on. */
+/**
+ * A failed cycle is tried again this soon, so that the service is ready within 30 s of what it depends on; one that has
+ * found nothing, while none has found anything yet, as well.
+ */
 const RETRY_MS = 10_000;
 
 /**
@@ -77,12 +80,16 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
     onEnd?.(run.cycle);
   }
 
-  /** Cycles keep to a grid, soon after the samples of a full step are there; one that failed is made up for sooner. */
+  /**
+   * Cycles keep to a grid, soon after the samples of a full step are there; one that failed is made up for sooner, and
+   * so are those before the first series, as of a Prometheus that has just been started.
+   */
   function untilNextMs(): number {
     const phaseMs = offsetMs + 1_000;
     const nowMs = clock.nowMs();
     const nextMs = (Math.floor((nowMs - phaseMs) / intervalMs) + 1) * intervalMs + phaseMs - nowMs;
-    return cycles.list()[0]?.state === "failed" ? Math.min(RETRY_MS, nextMs) : nextMs;
+    const isSoon = cycles.list()[0]?.state === "failed" || cycles.list().every(isEmpty);
+    return isSoon ? Math.min(RETRY_MS, nextMs) : nextMs;
   }
 
   /** Resolves when the next cycle is due: by the grid, or as there are shards that the newest one did not have. */
@@ -119,4 +126,9 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
       await running;
     },
   };
+}
+
+/** Whether a cycle had nothing to analyse, here or at another replica. */
+function isEmpty({ kept, elsewhere }: Cycle): boolean {
+  return kept === 0 && elsewhere === 0;
 }

@@ -213,3 +213,30 @@ Deno.test("startEtl() tells how far a cycle is while it runs, and of each series
   deepStrictEqual(ended.progress, { stage: "turns", done: found, total: found });
   strictEqual((await world.get(`/cycles/${id}/series`)).body.items.length, found);
 });
+
+Deno.test("startEtl() looks again soon while it has found no series yet, and not once it had found some", async () => {
+  let isBorn = false;
+  await using world = openWorld({
+    changeSource: (source) => ({
+      ...source,
+      async discover(selection, signal) {
+        const discovery = await source.discover(selection, signal);
+        return isBorn ? discovery : { ...discovery, series: [] };
+      },
+    }),
+  });
+  const startOf = async (cycle: number) => (await world.untilCycles(cycle)).startedAtMs - NOW_MS;
+  const starts = [await startOf(1)];
+  for (const cycle of [2, 3]) {
+    await until(() => world.clock.sleeping > 0);
+    isBorn = cycle === 3;
+    await world.clock.advance(10_000);
+    starts.push(await startOf(cycle));
+  }
+  isBorn = false;
+  await until(() => world.clock.sleeping > 0);
+  await world.clock.advance(60_000);
+  starts.push(await startOf(4));
+  // Then by the minute again, 6 s after the full one.
+  deepStrictEqual(starts, [0, 10_000, 20_000, 54_000]);
+});
