@@ -100,6 +100,8 @@ browserTest(
     await page.getByRole("alert").first().waitFor();
     await page.getByText("no samples can be read").nth(1).waitFor();
     strictEqual(await page.locator(".sparkline-box:empty").count(), 0);
+    await page.goto(`${url}/#/sla/${waiting}`);
+    await page.getByText("Cannot show the samples. The reason is at the top.").waitFor();
   },
 );
 

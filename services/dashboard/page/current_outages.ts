@@ -15,14 +15,17 @@ export const readiness: ReadonlySignal<Live<readonly ServiceReadiness[]> | undef
 export const outages: ReadonlySignal<readonly Outage[]> = current;
 
 /**
- * Whether samples can't be read.
+ * Whether the services can't read samples.
  *
- * @param byMs Whether they already could not be at this time; default: now.
+ * @param byMs Whether they already could not at this time; default: now.
  */
 export function isSourceDown(byMs: number = Infinity): boolean {
-  return current.value.some(({ key, sinceMs = 0 }) =>
-    (key === "metrics_source" || key === "all") && sinceMs <= byMs
-  );
+  return current.value.some(({ key, sinceMs = 0 }) => key === "metrics_source" && sinceMs <= byMs);
+}
+
+/** Whether nothing new comes to this page: samples can't be read, or nobody answers who would know whether they can. */
+export function isNothingNew(): boolean {
+  return isSourceDown() || current.value.some(({ key }) => key === "all");
 }
 
 /** It looks every 5 s, and waits 4 s for an answer. */

@@ -4,7 +4,9 @@ import { describeTooFew } from "../../../services/shared/domain/results/too_few_
 import { changed } from "../_answers.ts";
 import { browserTest } from "../_browser_tests.ts";
 import { assertAccessible, isWiderThanView } from "../_page.ts";
-import { createSla, type List } from "../_services.ts";
+import { createSla, type List, seriesId } from "../_services.ts";
+
+const NONE = { items: [], nextCursor: null };
 
 /** Values of the last minutes alone. */
 function young(values: readonly (number | null)[]): (number | null)[] {
@@ -48,6 +50,49 @@ browserTest(
     await page.locator(".sparkline-noted").getByText(/^since \d\d:\d\d:\d\d$/).first().waitFor();
     await page.getByText("unknown: 16 of 40 samples yet").waitFor();
     await page.getByRole("cell").getByText("of 8 min").filter({ visible: true }).waitFor();
+    await assertAccessible(page);
+    strictEqual(await isWiderThanView(page), false);
+  },
+);
+
+browserTest("the overview of no series says when they were looked for, and follows", async ({ open }) => {
+  let isBorn = false;
+  const page = await open("#/", {
+    answers: [
+      changed<List<Schemas["Series"]>>(/\/retrieval\/series\?/, (answer) => isBorn ? answer : NONE),
+      changed<List<Schemas["Cycle"]>>(
+        /\/etl\/cycles\?/,
+        (answer) =>
+          isBorn ? answer : withFirst(answer, (cycle) => ({ ...cycle, state: "done", found: 0, kept: 0 })),
+      ),
+    ],
+  });
+  await page.getByText(/^No series found: the newest look was .* The next one comes within seconds/)
+    .waitFor();
+  await assertAccessible(page);
+  isBorn = true;
+  await page.getByRole("link", { name: "node_load1" }).first().waitFor();
+});
+
+browserTest(
+  "the page of a silent series says since when it is, and that figures are of before",
+  async ({ url, open }) => {
+    const page = await open(`#/series/${await seriesId(url, "node_load1")}`, {
+      width: 390,
+      answers: [
+        changed<Schemas["StoredForecast"]>(
+          /\/retrieval\/series\/\w+\/forecast$/,
+          (answer) => ({
+            ...answer,
+            originMs: (answer.producedAtMs ?? 0) - 300_000,
+            tooFew: describeTooFew({ found: 23, needed: 40, horizonMs: 600_000, stepMs: 15_000 }),
+          }),
+        ),
+      ],
+    });
+    await page.getByText(/^Silent since \d\d:\d\d:\d\d: no sample came after it\./).waitFor();
+    await page.getByText(/, the last value is of \d\d:\d\d:\d\d\./).waitFor();
+    await page.getByText(/, when it fell silent: Only 23 samples until then: 40/).waitFor();
     await assertAccessible(page);
     strictEqual(await isWiderThanView(page), false);
   },

@@ -9,14 +9,29 @@ const GAP_SHARE = 0.05;
 
 /** Since when there are samples, where they do not reach back as far as was asked. */
 export function SinceNote(
-  { asked, track }: { readonly asked: TimeRange; readonly track: Track },
+  { asked, track, lastMs }: {
+    readonly asked: TimeRange;
+    readonly track: Track;
+    /** When the last one was, where no more came. */
+    readonly lastMs?: number;
+  },
 ): VNode | null {
   const firstMs = firstSampleMs(track);
   if (firstMs === undefined) return null;
   if (firstMs - asked.fromMs < GAP_SHARE * (asked.toMs - asked.fromMs)) return null;
   return (
     <p class="hint">
-      There are samples only since <Time atMs={firstMs} />.
+      {lastMs === undefined
+        ? (
+          <>
+            There are samples only since <Time atMs={firstMs} />.
+          </>
+        )
+        : (
+          <>
+            There are samples only from <Time atMs={firstMs} /> to <Time atMs={lastMs} />.
+          </>
+        )}
     </p>
   );
 }

@@ -23,6 +23,9 @@ export function unsureBand(coverage: number | null | undefined, confidence: numb
 /** Fewer values than these are too few to speak against a backtest. */
 const GRADED_FEW = 60;
 
+/** Values of fewer forecasts than these are of one moment, and tell neither for nor against a backtest. */
+const FORECASTS_LEAST = 5;
+
 /** Fewer forecasts than these overlap so much that they are to be weighed, however many values they have. */
 const FORECASTS_FEW = 100;
 
@@ -47,6 +50,8 @@ export function tellApart(
   const isShareApart = served.coverage !== null && backtest.coverage !== null &&
     Math.abs(served.coverage - backtest.coverage) > CLEARLY_BELOW;
   if (!isErrorApart && !isShareApart) return undefined;
+  const few = tellFew(served);
+  if (few !== undefined) return few;
   const said = [
     ...(isErrorApart ? [`an error of ${formatSpread(backtest.mae, unit, "long")}`] : []),
     ...(isShareApart ? [`${formatShare(backtest.coverage, 0)} within the interval`] : []),
@@ -54,12 +59,17 @@ export function tellApart(
   return `The backtest had ${said}: ${whichToTrust(served)}.`;
 }
 
-function whichToTrust(
+/** Of so little that neither can be held against the other. */
+function tellFew(
   { graded, forecasts }: { readonly graded: number; readonly forecasts: number },
-): string {
-  if (graded < GRADED_FEW) {
-    return `go by that for now, as ${graded === 1 ? "this is one value" : `these are ${graded} values`} only`;
-  }
+): string | undefined {
+  if (graded >= GRADED_FEW && forecasts >= FORECASTS_LEAST) return undefined;
+  const values = graded === 1 ? "One value" : `${graded} values`;
+  const from = forecasts === 1 ? "one forecast" : `${forecasts} forecasts`;
+  return `${values} of ${from} ${graded === 1 ? "is" : "are"} too few to judge by.`;
+}
+
+function whichToTrust({ forecasts }: { readonly forecasts: number }): string {
   if (forecasts >= FORECASTS_FEW) return "go by these figures, which are newer";
   return `these figures are newer, but of ${
     forecasts === 1 ? "one forecast" : `${forecasts} forecasts`

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { readBudgets, readStatuses, type SlaStatus } from "../api/slas.ts";
 import { useTitle } from "../arrival.ts";
-import { isSourceDown } from "../current_outages.ts";
+import { isNothingNew } from "../current_outages.ts";
 import { useLive } from "../live.ts";
 import { FirstCycle, useFirstCycle } from "../parts/progress/first_cycle.tsx";
 import { Panel } from "../parts/panel.tsx";
@@ -43,7 +43,7 @@ function countStates(statuses: readonly SlaStatus[]): string {
   if (counts.length === 0) return "An SLA is a metric with bounds that it promises to keep.";
   const told = counts.map(([state, count]) => `${count} ${state}`).join(", ");
   const unknown = counts.some(([state]) => state === "unknown") ? " What is unknown could be violated." : "";
-  const lines = isSourceDown()
+  const lines = isNothingNew()
     ? ""
     : " Dashes: what is expected, which rare bursts can lift above the usual.";
   return `${told}, worst first.${unknown}${lines}`;

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { unitOf } from "../../../shared/domain/units/unit.ts";
 import {
   type MetadataSummary,
@@ -9,13 +9,13 @@ import {
   type Series,
   type Statistics,
 } from "../api/retrieval.ts";
-import { isSourceDown } from "../current_outages.ts";
 import { formatQuantity, formatSpread, formatTogether } from "../format/quantity.ts";
 import { formatSpan } from "../format/time.ts";
 import { describeVerdicts } from "../format/verdict.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
+import { NoSeries } from "../parts/progress/no_series.tsx";
 import { VirtualRows } from "../parts/virtual_rows.tsx";
 import { linkTo, route, updateQuery } from "../route.ts";
 import { type Column, searchText, selectRows, type SeriesRow } from "./select_rows.ts";
@@ -45,7 +45,9 @@ const COLUMNS: readonly (readonly [column: Column, title: string])[] = [
 
 /** Every series (more often while a first cycle is filling in): search, filter by label and verdict, sort; as smooth with ten thousand as with ten. */
 export function SeriesTable({ filling }: { readonly filling: boolean }): VNode {
-  const series = useLive("series", readAllSeries, filling ? 3_000 : 60_000);
+  const isFilling = useRef(filling);
+  const series = useLive("series", readAllSeries, isFilling.current ? 3_000 : 60_000);
+  isFilling.current = filling || series.value?.length === 0;
   const verdicts = useLive("verdicts", readVerdicts, filling ? 5_000 : 60_000);
   const statistics = useLive(
     "statistics-1h",
@@ -54,16 +56,7 @@ export function SeriesTable({ filling }: { readonly filling: boolean }): VNode {
   );
   return (
     <Answer of={series} what="the series" heightPx={[735, 735]}>
-      {(items) =>
-        items.length === 0
-          ? (
-            <p class="empty" role="status">
-              No series yet: {isSourceDown()
-                ? "their source can't be read."
-                : "the first cycle is reading the window and computing. This page follows."}
-            </p>
-          )
-          : <Rows rows={useRows(items, verdicts, statistics)} />}
+      {(items) => items.length === 0 ? <NoSeries /> : <Rows rows={useRows(items, verdicts, statistics)} />}
     </Answer>
   );
 }

@@ -4,7 +4,7 @@ import { readSlaSamples, type SlaStatus } from "../api/slas.ts";
 import { trackOf } from "../charts/data/chart_line.ts";
 import { firstSampleMs, rangeSinceFirst } from "../charts/data/young_range.ts";
 import { Sparkline } from "../charts/sparkline.tsx";
-import { isSourceDown } from "../current_outages.ts";
+import { isNothingNew } from "../current_outages.ts";
 import { useLive } from "../live.ts";
 import { Ago, Time } from "../parts/words/time.tsx";
 
@@ -57,7 +57,7 @@ function Line({ status }: { readonly status: SlaStatus }): VNode | null {
     30_000,
   );
   // Of a lost source nothing comes, however long it is waited for.
-  const isLost = samples.error !== undefined || isSourceDown();
+  const isLost = samples.error !== undefined || isNothingNew();
   const all = samples.value?.series ?? [];
   const series = all.find(({ seriesId }) => seriesId === worst?.seriesId) ?? all[0];
   if (samples.value === undefined) {

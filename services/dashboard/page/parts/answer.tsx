@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import { ApiError } from "../api/request.ts";
-import { isSourceDown, outages } from "../current_outages.ts";
+import { isNothingNew, outages } from "../current_outages.ts";
 import { asSentence } from "../format/sentence.ts";
 import type { Live } from "../live.ts";
 import { Ago } from "./words/time.tsx";
@@ -23,7 +23,7 @@ export function Answer<Value>(
   { of, what, working, fromSource, heightPx, children }: AnswerProps<Value>,
 ): VNode {
   if (of.value === undefined) {
-    if (of.error === undefined && fromSource && isSourceDown()) {
+    if (of.error === undefined && fromSource && isNothingNew()) {
       return <p class="notice notice-error" role="alert">Cannot show {what}. The reason is at the top.</p>;
     }
     return of.error === undefined
@@ -56,6 +56,13 @@ export function roomFor([widePx, narrowPx]: readonly [wide: number, narrow: numb
 export function Failure(
   { error, what, retry }: { readonly error: Error; readonly what: string; readonly retry?: () => void },
 ): VNode {
+  if (isStillToCome(error)) {
+    return (
+      <p class="empty" role="status">
+        Not there yet: the first cycle of a series that has a few samples brings {what}.
+      </p>
+    );
+  }
   const why = whyNot(error);
   return (
     <p class="notice notice-error" role="alert">
@@ -63,6 +70,11 @@ export function Failure(
       {why} {retry !== undefined && <button type="button" class="link" onClick={retry}>Try again</button>}
     </p>
   );
+}
+
+/** Whether there is such a series, but nothing of it that was asked for. */
+function isStillToCome(error: Error): boolean {
+  return error instanceof ApiError && error.status === 404 && error.message.includes("still to come");
 }
 
 /** Why there is no answer; short where the top of the page says it at length. */

@@ -25,7 +25,7 @@ export function AccuracyPanel({ id, unit, forecast }: AccuracyPanelProps): VNode
       title="How well it did"
       hint="The forecasts of the last hour as they were served, against what came; without those from too few samples."
     >
-      <Answer of={accuracy} what="the accuracy">
+      <Answer of={accuracy} what="the accuracy" fromSource>
         {({ graded, forecasts, mae, mase, coverage, newest, reason }) =>
           graded === 0
             ? <p class="empty">{asSentence(reason ?? "no served forecast has come due yet")}</p>

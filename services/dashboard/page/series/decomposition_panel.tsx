@@ -51,7 +51,7 @@ function Decomposition(props: DecompositionPanelProps & { readonly periodMs: num
         formatSpan(toMs - fromMs)
       }.`}
     >
-      <Answer of={samples} what="the samples" heightPx={[615, 615]}>
+      <Answer of={samples} what="the samples" fromSource heightPx={[615, 615]}>
         {(value) => {
           if (parts === undefined) {return (
               <p class="loading" role="status" style={roomFor([615, 615])}>Decomposing …</p>

@@ -20,7 +20,7 @@ import { formatInterval, formatQuantity } from "../format/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
 import { formatSpan } from "../format/time.ts";
 import { describeWorking, horizonChoices, horizonMsOf } from "../horizons.ts";
-import { useLive } from "../live.ts";
+import { type Live, useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { KeepHeight } from "../parts/keep_height.tsx";
@@ -43,19 +43,23 @@ interface ForecastPanelProps {
   readonly series: Series;
   readonly unit: Unit;
   readonly bounds: readonly { readonly label: string; readonly value: number }[];
-  /** As far as the service looks by itself; `undefined` until it is known. */
-  readonly nearMs: number | undefined;
+  /** As far as the service looks by itself. */
+  readonly near: Live<SeriesForecast>;
+  /** When the last sample came, of a series that is silent. */
+  readonly silentMs: number | undefined;
 }
 
 /** History, forecast and what was forecast before, on one axis that goes into the future. */
-export function ForecastPanel({ series, unit, bounds, nearMs }: ForecastPanelProps): VNode {
+export function ForecastPanel({ series, unit, bounds, near, silentMs }: ForecastPanelProps): VNode {
   const { range = "3h", horizon = "", past = "1" } = route.value.query;
   const zoom = readZoom(route.value.query);
-  const forecast = useLive(
+  const further = useLive(
     `forecast-${series.id}-${horizon}`,
-    (signal) => readForecast(series.id, horizon, signal),
+    (signal) => horizon === "" ? Promise.resolve(undefined) : readForecast(series.id, horizon, signal),
     15_000,
   );
+  const forecast: Live<SeriesForecast | undefined> = horizon === "" ? near : further;
+  const nearMs = near.value?.horizonMs;
   // While another horizon is worked out, the past still ends where it did.
   const lastOriginMs = useRef<number | undefined>(undefined);
   const originMs = lastOriginMs.current = forecast.value?.originMs ?? lastOriginMs.current;
@@ -114,7 +118,7 @@ export function ForecastPanel({ series, unit, bounds, nearMs }: ForecastPanelPro
         </>
       }
     >
-      <Answer of={samples} what="the samples" heightPx={[385, 430]}>
+      <Answer of={samples} what="the samples" fromSource heightPx={[385, 430]}>
         {(value) => {
           const lines = linesOf(value, known ?? awaited, history.value ?? []);
           const whole = {
@@ -136,14 +140,14 @@ export function ForecastPanel({ series, unit, bounds, nearMs }: ForecastPanelPro
                 height={340}
                 onRange={zoomTo}
               />
-              {zoom === undefined && <SinceNote asked={whole} track={trackOf(value)} />}
+              {zoom === undefined && <SinceNote asked={whole} track={trackOf(value)} lastMs={silentMs} />}
             </>
           );
         }}
       </Answer>
       <KeepHeight isBusy={isBusy}>
         {forecast.value !== undefined
-          ? <ForecastWords forecast={forecast.value} unit={unit} nearMs={nearMs} />
+          ? <ForecastWords forecast={forecast.value} unit={unit} nearMs={nearMs} silentMs={silentMs} />
           : forecast.error !== undefined
           ? <Failure error={forecast.error} what="the forecast" retry={forecast.refresh} />
           : <p class="words" role="status">{describeWorking(horizon, nearMs)}</p>}
@@ -154,15 +158,18 @@ export function ForecastPanel({ series, unit, bounds, nearMs }: ForecastPanelPro
 
 /** The forecast in a sentence, and whether it is still one. */
 function ForecastWords(
-  { forecast, unit, nearMs }:
-    & { readonly forecast: SeriesForecast }
-    & Pick<ForecastPanelProps, "unit" | "nearMs">,
+  { forecast, unit, nearMs, silentMs }:
+    & { readonly forecast: SeriesForecast; readonly nearMs: number | undefined }
+    & Pick<ForecastPanelProps, "unit" | "silentMs">,
 ): VNode {
   const { summary, originMs, horizonMs, confidence, tooFew } = forecast;
   if (tooFew !== undefined) {
     return (
       <p class="notice notice-stale">
-        <strong>Unknown.</strong> As of <Time atMs={originMs} />: {asSentence(tooFew)}
+        <strong>Unknown.</strong> As of <Time atMs={originMs} />
+        {silentMs === undefined
+          ? `: ${asSentence(tooFew)}`
+          : `, when it fell silent: ${asSentence(tooFew.replace(" so far", " until then"))}`}
       </p>
     );
   }

@@ -1,24 +1,32 @@
 import type { VNode } from "preact";
 import { unitOf } from "../../../shared/domain/units/unit.ts";
-import { type Metadata, readForecast, readMetadata, readSeries, type Series } from "../api/retrieval.ts";
+import {
+  type Metadata,
+  readForecast,
+  readMetadata,
+  readSeries,
+  readStatistics,
+  type Series,
+} from "../api/retrieval.ts";
 import { ApiError } from "../api/request.ts";
 import { readStatuses } from "../api/slas.ts";
 import { useTitle } from "../arrival.ts";
 import { describeObservations } from "../format/observations.ts";
-import { asSentence, readable } from "../format/sentence.ts";
+import { readable } from "../format/sentence.ts";
 import { verdictWords } from "../format/verdict.ts";
 import { useLive } from "../live.ts";
-import { Answer } from "../parts/answer.tsx";
+import { Answer, Failure } from "../parts/answer.tsx";
 import { Labels } from "../parts/words/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { PrometheusLink } from "../parts/words/prometheus_link.tsx";
-import { Ago } from "../parts/words/time.tsx";
+import { Ago, Time } from "../parts/words/time.tsx";
 import { linkTo } from "../route.ts";
 import { AccuracyPanel } from "./accuracy_panel.tsx";
 import { AutocorrelationPanel } from "./autocorrelation_panel.tsx";
 import { DecompositionPanel } from "./decomposition_panel.tsx";
 import { ForecastPanel } from "./forecast_panel.tsx";
 import { MethodPanel } from "./method_panel.tsx";
+import { silentSinceMs } from "./silent_since.ts";
 import { StatisticsPanel } from "./statistics_panel.tsx";
 
 /** One series: what it was, what it is like, what it will be. */
@@ -50,8 +58,14 @@ function NoSeries(): VNode {
 function SeriesPanels({ series }: { readonly series: Series }): VNode {
   const unit = unitOf(series);
   const metadata = useLive(`metadata-${series.id}`, (signal) => readMetadata(series.id, signal), 60_000);
-  const forecast = useLive(`forecast-${series.id}-`, (signal) => readForecast(series.id, "", signal), 15_000);
+  const forecast = useLive(`forecast-${series.id}`, (signal) => readForecast(series.id, "", signal), 15_000);
+  const statistics = useLive(
+    `statistics-${series.id}`,
+    (signal) => readStatistics(series.id, signal),
+    30_000,
+  );
   const statuses = useLive("statuses", readStatuses, 15_000);
+  const silentMs = silentSinceMs(forecast.value, statistics.value);
   // A counter's own bounds are of what it counts, not of its rate, which is what is drawn.
   const bounds = (series.type === "counter" ? [] : statuses.value ?? [])
     .filter((status) => status.series.some(({ seriesId }) => seriesId === series.id))
@@ -70,10 +84,26 @@ function SeriesPanels({ series }: { readonly series: Series }): VNode {
           <a href={linkTo("sla", { expression: selectorOf(series) })}>Make an SLA of it</a>
           <PrometheusLink expression={selectorOf(series)} />
         </p>
+        {silentMs !== undefined && (
+          <p class="notice notice-stale" role="status">
+            Silent since <Time atMs={silentMs} />: no sample came after it. What is said here is as of then.
+          </p>
+        )}
       </div>
-      <ForecastPanel series={series} unit={unit} bounds={bounds} nearMs={forecast.value?.horizonMs} />
+      <ForecastPanel
+        series={series}
+        unit={unit}
+        bounds={bounds}
+        near={forecast}
+        silentMs={silentMs}
+      />
       <div class="columns">
-        <StatisticsPanel id={series.id} unit={unit} stepMs={metadata.value?.stepMs} />
+        <StatisticsPanel
+          statistics={statistics}
+          unit={unit}
+          stepMs={metadata.value?.stepMs}
+          silentMs={silentMs}
+        />
         <Verdicts metadata={metadata.value} error={metadata.error} />
       </div>
       <Answer of={metadata} what="the metadata">
@@ -106,9 +136,9 @@ function Verdicts(
   ] as const;
   return (
     <Panel title="What it is like">
-      {rows.length === 0 && (
-        <p class="empty">{error === undefined ? "Not analysed yet." : asSentence(error.message)}</p>
-      )}
+      {rows.length === 0 && (error === undefined
+        ? <p class="empty">Not analysed yet.</p>
+        : <Failure error={error} what="what it is like" />)}
       <dl class="verdicts">
         {rows.map(([title, { verdict, explanation }]) => (
           <div key={title}>

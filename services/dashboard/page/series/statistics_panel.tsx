@@ -1,24 +1,25 @@
 import type { VNode } from "preact";
 import { type Unit } from "../../../shared/domain/units/unit.ts";
-import { readStatistics, type Statistics } from "../api/retrieval.ts";
+import type { Statistics } from "../api/retrieval.ts";
 import { formatSpread, formatTogether } from "../format/quantity.ts";
 import { formatSpan, formatWindow } from "../format/time.ts";
-import { useLive } from "../live.ts";
+import type { Live } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { Time } from "../parts/words/time.tsx";
 
 interface StatisticsPanelProps {
-  readonly id: string;
+  readonly statistics: Live<readonly Statistics[]>;
   readonly unit: Unit;
   /** Distance of the values; `undefined` until it is known. */
   readonly stepMs: number | undefined;
+  /** When the last value is, of a series that is silent. */
+  readonly silentMs: number | undefined;
 }
 
 /** Min, max, mean and standard deviation over each window. */
-export function StatisticsPanel({ id, unit, stepMs }: StatisticsPanelProps): VNode {
-  const statistics = useLive(`statistics-${id}`, (signal) => readStatistics(id, signal), 30_000);
+export function StatisticsPanel({ statistics, unit, stepMs, silentMs }: StatisticsPanelProps): VNode {
   return (
     <Panel title="Statistics">
       <Answer of={statistics} what="the statistics" heightPx={[210, 210]}>
@@ -51,7 +52,12 @@ export function StatisticsPanel({ id, unit, stepMs }: StatisticsPanelProps): VNo
             </ScrollRegion>
             {items.length > 0 && (
               <p class="hint">
-                Each window ends at <Time atMs={items[0].toMs} />.
+                Each window ends at <Time atMs={items[0].toMs} />
+                {silentMs !== undefined && (
+                  <>
+                    , the last value is of <Time atMs={silentMs} />
+                  </>
+                )}.
                 {unit.base === "ratio" && " pp: percentage points."}
               </p>
             )}

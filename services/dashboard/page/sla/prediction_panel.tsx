@@ -96,6 +96,7 @@ type FreshProps = Omit<PredictionPanelProps, "sla"> & {
 };
 
 function Fresh({ prediction, near, unit, status, samples }: FreshProps): VNode {
+  const drawn = drawnForecast(prediction, { samples, status });
   const isOut = prediction.timeToBreachMs.p90 === 0 || (status !== undefined && isOutOfBounds(status));
   return (
     <>
@@ -114,22 +115,22 @@ function Fresh({ prediction, near, unit, status, samples }: FreshProps): VNode {
             prediction={prediction}
             isOfTwo={status !== undefined && status.min !== null && status.max !== null}
             ways={status &&
-              describeWays(prediction, { ...status, mean: meanOf(prediction, { samples, status }) }, unit)}
+              describeWays(prediction, { ...status, mean: drawn?.mean ?? [] }, unit)}
           />
         )}
-      <Origin prediction={prediction} near={near} unit={unit} />
+      <Origin prediction={prediction} near={near} unit={unit} drawnCoverage={drawn?.coverage} />
     </>
   );
 }
 
 /** The dashed line above, where it is of the very series that the prediction speaks of. */
-function meanOf(
+function drawnForecast(
   { series: [likeliest] }: SlaPrediction,
   { samples, status }: Pick<FreshProps, "samples" | "status">,
-): readonly number[] {
+): SlaSamples["series"][number]["forecast"] {
   const { series: chosen } = route.value.query;
-  if ((chosen || status?.series[0]?.seriesId) !== likeliest?.seriesId) return [];
-  return samples?.series.find(({ seriesId }) => seriesId === likeliest?.seriesId)?.forecast?.mean ?? [];
+  if ((chosen || status?.series[0]?.seriesId) !== likeliest?.seriesId) return undefined;
+  return samples?.series.find(({ seriesId }) => seriesId === likeliest?.seriesId)?.forecast;
 }
 
 /** How probable it is, and when, of what is within its bounds. */
@@ -176,9 +177,15 @@ function Chance(
 }
 
 /** What the prediction is made from and by, and how far to trust it. */
-function Origin({ prediction, near, unit }: Omit<FreshProps, "status" | "samples">): VNode {
-  const { originMs, method, backtest, stepMs, series } = prediction;
-  const held = heldLess(backtest?.coverage, CONFIDENCE);
+function Origin(
+  { prediction, near, unit, drawnCoverage }: Pick<FreshProps, "prediction" | "near" | "unit"> & {
+    /** What the interval that is drawn above held; it may be of another evaluation. */
+    readonly drawnCoverage: number | null | undefined;
+  },
+): VNode {
+  const { originMs, method, backtest, stepMs, series, horizonMs } = prediction;
+  const isNear = horizonMs === near?.horizonMs;
+  const held = heldLess(isNear ? drawnCoverage ?? backtest?.coverage : backtest?.coverage, CONFIDENCE);
   return (
     <>
       <p class="hint">

@@ -65,7 +65,7 @@ export function StatusPanel({ sla, status, samples }: StatusPanelProps): VNode {
       <Answer of={status} what="the status" heightPx={[80, 190]}>
         {(value) => <StatusWords status={value} unit={unit} />}
       </Answer>
-      <Answer of={samples} what="the samples" heightPx={[325, 345]}>
+      <Answer of={samples} what="the samples" fromSource heightPx={[325, 345]}>
         {(value) => (
           <SlaChart
             name={sla.name}

@@ -8,6 +8,8 @@ export interface ValueViewOptions {
   readonly lines: readonly ChartLine[];
   readonly range: TimeRange;
   readonly bounds?: readonly { readonly value: number }[];
+  /** Stretches of which nothing that came is cut off: violations, which are what the chart is looked at for. */
+  readonly intervals?: readonly TimeRange[];
   /** Values that are in view whatever the data: a share goes from 0 to 1. */
   readonly values?: readonly [low: number, high: number];
   /** True: nothing is cut off, however flat it makes the rest. */
@@ -36,7 +38,7 @@ const BOUND_REACH = 2;
 
 /**
  * Room for what the lines do most of the time: a few values far from all others are cut off rather than pressing the
- * others into a flat line. What is expected is never cut off, though its interval may be. A bound that is near comes
+ * others into a flat line, unless they are a violation. What is expected is never cut off, though its interval may be. A bound that is near comes
  * into view, one that is far must not flatten the line either.
  */
 export function viewOfValues(options: ValueViewOptions): ValueView {
@@ -57,7 +59,9 @@ export function viewOfValues(options: ValueViewOptions): ValueView {
 }
 
 /** What the lines span that set the scale, without outliers where these may be cut off. */
-function spanOfLines({ lines, range, values, whole = false }: ValueViewOptions): Span | undefined {
+function spanOfLines(
+  { lines, range, intervals = [], values, whole = false }: ValueViewOptions,
+): Span | undefined {
   const scaling = whole ? lines : lines.filter(({ aside }) => aside !== true);
   const seen = tracksOf(scaling).flatMap((track) => seenOf(track, range));
   if (whole || values !== undefined) return spanOf(seen);
@@ -65,7 +69,9 @@ function spanOfLines({ lines, range, values, whole = false }: ValueViewOptions):
     scaling.filter(({ band }) => (band !== undefined) === hasBand)
       .flatMap(({ track }) => seenOf(track, range))
   );
-  return spanOf([...withoutOutliers(seen, came) ?? [], ...expected]);
+  const violating = scaling.filter(({ band }) => band === undefined)
+    .flatMap(({ track }) => intervals.flatMap((interval) => seenOf(track, inBoth(interval, range))));
+  return spanOf([...withoutOutliers(seen, came) ?? [], ...expected, ...violating]);
 }
 
 type Span = readonly [low: number, high: number];
@@ -73,6 +79,10 @@ type Span = readonly [low: number, high: number];
 /** The span extended to those of the values that lie at most so far outside. */
 function reachFor([low, high]: Span, values: readonly number[], reach: number): Span {
   return spanOf([low, high, ...values.filter((value) => value > low - reach && value < high + reach)])!;
+}
+
+function inBoth(a: TimeRange, b: TimeRange): TimeRange {
+  return { fromMs: Math.max(a.fromMs, b.fromMs), toMs: Math.min(a.toMs, b.toMs) };
 }
 
 function seenOf({ timesMs, values }: Track, { fromMs, toMs }: TimeRange): number[] {

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
 import { type Cycle, readCycles } from "../../api/pipeline.ts";
-import { isSourceDown } from "../../current_outages.ts";
+import { isNothingNew } from "../../current_outages.ts";
 import { useLive } from "../../live.ts";
 import { Progress } from "./progress.tsx";
 
@@ -14,7 +14,7 @@ export function useFirstCycle(): Cycle | undefined {
   const answer = useLive("first-cycle", (signal) => readCycles(5, signal), everyMs.current);
   const [newest, ...older] = answer.value?.items ?? [];
   const isFirst = older.every(({ state }) => state !== "done");
-  const isShown = answer.error === undefined && !isSourceDown() && newest?.state === "running" &&
+  const isShown = answer.error === undefined && !isNothingNew() && newest?.state === "running" &&
     (isFirst || (answer.loadedAtMs ?? 0) - newest.startedAtMs > LONG_MS);
   everyMs.current = isShown || newest === undefined ? 2_000 : 10_000;
   return isShown ? newest : undefined;

@@ -1,13 +1,14 @@
 import type { VNode } from "preact";
-import { isSourceDown } from "../../current_outages.ts";
+import { isNothingNew, isSourceDown } from "../../current_outages.ts";
 import { Time } from "./time.tsx";
 
-/** While nothing can be judged: as of when figures are that would look like those of now. */
+/** While nothing new comes: as of when figures are that would look like those of now. */
 export function AsOf({ atMs }: { readonly atMs: number }): VNode | null {
-  if (!isSourceDown()) return null;
+  if (!isNothingNew()) return null;
   return (
     <p class="notice notice-stale">
-      As of <Time atMs={atMs} />: nothing has been judged since.
+      As of <Time atMs={atMs} />:{" "}
+      {isSourceDown() ? "nothing has been judged since." : "what has been judged since can't be read."}
     </p>
   );
 }

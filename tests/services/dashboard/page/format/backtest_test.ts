@@ -14,7 +14,7 @@ Deno.test("tellApart() says which to trust where the backtest and what came sinc
   );
   strictEqual(
     tellApart(backtest, { mae: 1.2, coverage: 1, graded: 1, forecasts: 1 }),
-    "The backtest had 81 % within the interval: go by that for now, as this is one value only.",
+    "One value of one forecast is too few to judge by.",
   );
   strictEqual(
     tellApart({ mae: 1.482, coverage: null }, { mae: 6.098, coverage: null, graded: 440, forecasts: 8 }),
@@ -22,7 +22,11 @@ Deno.test("tellApart() says which to trust where the backtest and what came sinc
   );
   strictEqual(
     tellApart({ mae: 1.482, coverage: null }, { mae: 6.098, coverage: null, graded: 59, forecasts: 8 }),
-    "The backtest had an error of 1.482: go by that for now, as these are 59 values only.",
+    "59 values of 8 forecasts are too few to judge by.",
+  );
+  strictEqual(
+    tellApart({ mae: 1.482, coverage: null }, { mae: 6.098, coverage: null, graded: 120, forecasts: 3 }),
+    "120 values of 3 forecasts are too few to judge by.",
   );
 });
 

@@ -33,6 +33,23 @@ Deno.test("viewOfValues() shows all of it where that is asked for, or where noth
   ok(viewOfValues({ lines: [line(flat)], range: RANGE }).high > 600);
 });
 
+Deno.test("viewOfValues() shows the whole of a violation, and with it the bound that it broke", () => {
+  const bounds = [{ value: 80 }];
+  const lines = [line(queue(98))];
+  ok(viewOfValues({ lines, range: RANGE, bounds }).high < 10);
+  const { high, cutOff } = viewOfValues({
+    lines,
+    range: RANGE,
+    bounds,
+    intervals: [{ fromMs: 100, toMs: 104 }],
+  });
+  ok(high > 98, `up to ${high}`);
+  deepStrictEqual(cutOff, []);
+  // One before the time that is shown asks for no room.
+  const range = { fromMs: 110, toMs: 1_000 };
+  ok(viewOfValues({ lines, range, bounds, intervals: [{ fromMs: 100, toMs: 104 }] }).high < 10);
+});
+
 Deno.test("viewOfValues() is not scaled by what stands aside, and says where that is cut off", () => {
   const past = line(queue(600).map((value) => -value!), { label: "expected before", aside: true });
   const { low, cutOff } = viewOfValues({ lines: [past, line(queue())], range: RANGE });
