@@ -393,7 +393,7 @@ export interface paths {
     get: operations["sla_readSla"];
     /**
      * Replace an SLA's definition
-     * @description The whole definition; what is not given gets its default.
+     * @description The whole definition; what is not given gets its default. While the expression is the same, the step that is not given stays, and so do bounds that were derived.
      */
     put: operations["sla_replaceSla"];
     post?: never;

@@ -28,8 +28,8 @@ export async function createSla(
 /**
  * Replaces an SLA's definition. With `revision`, only if that still is the newest one.
  *
- * Bounds that were derived and are not given now either stay as they are while the expression does: saving again must
- * not move them.
+ * The step, and bounds that were derived, stay as they are while the expression does, if they are not given now either:
+ * saving again must not change how it is judged, whatever has joined its series since.
  */
 export async function replaceSla(
   evaluator: Evaluator,
@@ -48,7 +48,7 @@ export async function replaceSla(
       );
     }
     if (draft.name !== before.name) await refuseTakenName(evaluator, draft);
-    const resolved = await resolveDraft(evaluator, keepDerived(draft, before), {
+    const resolved = await resolveDraft(evaluator, keepFound(draft, before), {
       id,
       revision: before.revision + 1,
       createdAtMs: before.createdAtMs,
@@ -168,8 +168,10 @@ function isKept(draft: SlaDraft, before: Sla): boolean {
   return before.derived && draft.min === null && draft.max === null && draft.expression === before.expression;
 }
 
-function keepDerived(draft: SlaDraft, before: Sla): SlaDraft {
-  return isKept(draft, before) ? { ...draft, min: before.min, max: before.max } : draft;
+function keepFound(draft: SlaDraft, before: Sla): SlaDraft {
+  if (draft.expression !== before.expression) return draft;
+  const bounds = isKept(draft, before) ? { min: before.min, max: before.max } : {};
+  return { ...draft, step: draft.step ?? before.step, ...bounds };
 }
 
 function wrongExpression(message: string, cause?: unknown): DomainError {

@@ -44,7 +44,8 @@ export function addOneDefinitionRoutes(
       operationId: "replaceSla",
       tags: ["SLAs"],
       summary: "Replace an SLA's definition",
-      description: "The whole definition; what is not given gets its default.",
+      description:
+        "The whole definition; what is not given gets its default. While the expression is the same, the step that is not given stays, and so do bounds that were derived.",
       request: { params: idParameter, headers: ifMatch, ...draftBody },
       responses: { 200: json(Sla, "As it is now"), ...problems(400, 401, 404, 409, 412, 413, 415, 422, 503) },
     }),

@@ -36,6 +36,35 @@ Deno.test("POST /slas: bounds of a young series are marked with the time of its 
   await manager.clock.advance(4 * 60_000);
   const { body } = await manager.json("POST", "/slas", { name: "a", expression: "m" });
   deepStrictEqual(body.derivedFrom, { fromMs: START_MS, toMs: START_MS + 4 * 60_000 + STEP });
+  const warnings = [
+    "No bounds were given, so they are the least and greatest value of the 4 min 15 s up to 2026-01-01 00:04:15 UTC. " +
+    "Before, there was no sample in the 30 min asked for: it says little of what is usual. " +
+    "Give a min or max of your own (Edit, or PUT) to judge it by what you promise.",
+  ];
+  const preview = await manager.json("POST", "/slas/preview", { name: "b", expression: "m" });
+  deepStrictEqual([body.warnings, preview.body.sla.warnings], [warnings, warnings]);
+});
+
+Deno.test("PUT without a step keeps the one that was found, while the expression is the same", async () => {
+  await using manager = openSlaManager();
+  for (const name of ["m", "n"]) manager.source.series.set(name, [{ labels: {}, valueAt: flat(1) }]);
+  const id = await create(manager, { name: "a", expression: "m", max: 2, target: 0.99 });
+  await manager.run(120_000);
+  const before = (await manager.json("GET", `/slas/${id}/budget`)).body.goodMs;
+  // A target that is scraped seldom has joined: what is found now is another step.
+  const { inspect } = manager.source;
+  manager.source.inspect = async (expression) => ({ ...await inspect(expression), stepMs: 60_000 });
+  const put = async (draft: object) => (await manager.json("PUT", `/slas/${id}`, draft)).body.step;
+  strictEqual(await put({ name: "renamed", expression: "m", max: 2, target: 0.99 }), "15s");
+  deepStrictEqual(
+    (await manager.json("GET", `/slas/${id}/events`)).body.items.map((e: { kind: string }) => e.kind),
+    [
+      "state",
+    ],
+  );
+  ok((await manager.json("GET", `/slas/${id}/budget`)).body.goodMs >= before, "accounting goes on");
+  strictEqual(await put({ name: "renamed", expression: "m", max: 2, step: "30s" }), "30s");
+  strictEqual(await put({ name: "renamed", expression: "n", max: 2 }), "1m");
 });
 
 Deno.test("POST /slas: an expression without series is accepted with bounds and refused without", async () => {
