@@ -185,6 +185,7 @@ Deno.test("startSlaManager() logs what all SLAs suffer from once, then how often
       return items.length === 3 && items.every(({ state }: { state: string }) => state === "unknown");
     });
     const about = () => lines.filter((line) => line.includes("choose a forecasting method"));
+    await until(() => about().length > 0);
     strictEqual(about().length, 1, lines.join(""));
     await until(async () => {
       await clock.advance(30_000);
