@@ -97,3 +97,25 @@ browserTest(
     strictEqual(await isWiderThanView(page), false);
   },
 );
+
+browserTest(
+  "what is too young to look far ahead says when it is not, and looks less far",
+  async ({ url, open }) => {
+    const page = await open(`#/series/${await seriesId(url, "node_load1")}`, {
+      answers: [
+        changed<Schemas["StoredForecast"]>(/\/retrieval\/series\/\w+\/forecast$/, (answer) => ({
+          ...answer,
+          tooFew: describeTooFew({ found: 23, needed: 40, horizonMs: 600_000, stepMs: 15_000 }),
+        })),
+      ],
+    });
+    const panel = page.getByRole("region", { name: "Past and next" });
+    await panel.getByText(/ If they go on coming, there are enough at \d\d:\d\d\./).waitFor();
+    await panel.getByRole("button", { name: "Look 5 min ahead" }).click();
+    await panel.getByText(/^From \d\d:\d\d:\d\d, next 5 min: mean /).waitFor();
+    strictEqual(
+      await panel.getByRole("button", { name: "5 min", exact: true }).getAttribute("aria-pressed"),
+      "true",
+    );
+  },
+);

@@ -12,6 +12,12 @@ Deno.test("horizonChoices() begins with what the services say, and offers only w
   deepStrictEqual(horizonChoices(1_440 * MINUTE_MS), [["", "24 h"]]);
 });
 
+Deno.test("horizonChoices() offers what is nearer while it is chosen", () => {
+  deepStrictEqual(horizonChoices(10 * MINUTE_MS, "3m").slice(0, 2), [["3m", "3 min"], ["", "10 min"]]);
+  deepStrictEqual(horizonChoices(10 * MINUTE_MS, "4h")[0], ["", "10 min"]);
+  strictEqual(horizonMsOf("3m", 10 * MINUTE_MS), 3 * MINUTE_MS);
+});
+
 Deno.test("horizonChoices() names no length before it is known", () => {
   deepStrictEqual(horizonChoices(undefined).map(([, words]) => words), ["…", "1 h", "4 h", "24 h"]);
 });

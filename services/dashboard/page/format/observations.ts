@@ -28,9 +28,3 @@ export function describeMissing(missingMs: number, windowMs: number): string {
     formatSpan(windowMs)
   }: nothing is said about the rest.`;
 }
-
-/** Of a prediction that waits for samples, for a table: how many of them are there. Nothing of other reasons. */
-export function countTooFew(reason: string | undefined): string | undefined {
-  const [, found, needed] = /^only (\d+) samples? so far: (\d+)/.exec(reason ?? "") ?? [];
-  return found === undefined ? undefined : `: ${found} of ${needed} samples yet`;
-}

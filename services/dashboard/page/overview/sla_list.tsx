@@ -4,6 +4,7 @@ import { type Unit, unitOfExpression } from "../../../shared/domain/units/unit.t
 import {
   readPredictions,
   readSlas,
+  type Sla,
   type SlaBudget,
   type SlaPrediction,
   type SlaStatus,
@@ -12,9 +13,9 @@ import { isSourceDown } from "../current_outages.ts";
 import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
 import { formatLeft } from "../format/spending.ts";
 import { labelsAmong } from "../format/telling_labels.ts";
-import { formatSpan, formatTime } from "../format/time.ts";
+import { formatSpan, formatTime, formatWindow } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
-import { countTooFew } from "../format/observations.ts";
+import { countTooFew } from "../format/too_few.ts";
 import { Answer } from "../parts/answer.tsx";
 import { ShowAll } from "../parts/show_all.tsx";
 import { Labels } from "../parts/words/labels.tsx";
@@ -22,6 +23,7 @@ import { reasonOf } from "../parts/words/reason_of.ts";
 import { StateBadge } from "../parts/words/state_badge.tsx";
 import { Ago } from "../parts/words/time.tsx";
 import { linkTo, route, updateQuery } from "../route.ts";
+import { judgedMs } from "../sla/spent_time.ts";
 import { SlaSparkline } from "./sla_sparkline.tsx";
 import { worstFirst } from "./worst_first.ts";
 
@@ -37,9 +39,7 @@ interface SlaListProps {
 export function SlaList({ statuses, budgets }: SlaListProps): VNode {
   const all = route.value.query.slas === "all";
   const predictions = byId(useLive("predictions", readPredictions, 15_000).value);
-  const definitions = new Map(
-    useLive("definitions", readSlas, 60_000).value?.map(({ id, expression }) => [id, expression]),
-  );
+  const definitions = new Map(useLive("definitions", readSlas, 60_000).value?.map((sla) => [sla.id, sla]));
   const budgetOf = byId(budgets);
   return (
     <Answer of={statuses} what="the SLAs" heightPx={[200, 650]}>
@@ -60,9 +60,10 @@ export function SlaList({ statuses, budgets }: SlaListProps): VNode {
                     <SlaRow
                       key={status.slaId}
                       status={status}
-                      unit={unitOfExpression(definitions.get(status.slaId) ?? "")}
+                      unit={unitOfExpression(definitions.get(status.slaId)?.expression ?? "")}
                       prediction={predictions.get(status.slaId)}
                       budget={budgetOf.get(status.slaId)}
+                      noData={definitions.get(status.slaId)?.noData}
                       ahead={k < SHOWN_FIRST}
                     />
                   ))}
@@ -107,11 +108,12 @@ interface SlaRowProps {
   readonly unit: Unit;
   readonly prediction: SlaPrediction | undefined;
   readonly budget: SlaBudget | undefined;
+  readonly noData: Sla["noData"] | undefined;
   /** Whether its line is drawn before it is in view. */
   readonly ahead: boolean;
 }
 
-function SlaRow({ status, unit, prediction, budget, ahead }: SlaRowProps): VNode {
+function SlaRow({ status, unit, prediction, budget, noData, ahead }: SlaRowProps): VNode {
   const { value, bounds } = describeBounds(status, unit);
   return (
     <li class={`sla-row state-${status.state}`}>
@@ -152,7 +154,10 @@ function SlaRow({ status, unit, prediction, budget, ahead }: SlaRowProps): VNode
         </div>
         <div>
           <dt>Budget left</dt>
-          <dd>{describeBudget(budget)}</dd>
+          <dd>
+            {describeBudget(budget)}
+            <JudgedSoFar budget={budget} noData={noData} />
+          </dd>
         </div>
       </dl>
       <SlaSparkline status={status} ahead={ahead} />
@@ -186,6 +191,23 @@ function describeBudget(budget: SlaBudget | undefined): string {
   if (budget.target === null) return "no target";
   return budget.backfill === "pending" ? "counting …" : formatLeft(budget.remaining);
 }
+
+/** Of a window that is hardly judged yet, how much of it is, as nothing is spent in the rest. */
+function JudgedSoFar(
+  { budget, noData = "unknown" }: Pick<SlaRowProps, "budget"> & { readonly noData?: Sla["noData"] },
+): VNode | null {
+  if (budget === undefined || budget.remaining === null || budget.backfill === "pending") return null;
+  const knownMs = judgedMs(budget, noData);
+  if (knownMs >= YOUNG_SHARE * (budget.toMs - budget.fromMs)) return null;
+  return (
+    <small title={`So much of ${formatWindow(budget.window)} has been judged`}>
+      {` ${formatSpan(knownMs)} judged`}
+    </small>
+  );
+}
+
+/** A window of which less is judged says so beside what is left of it. */
+const YOUNG_SHARE = 0.05;
 
 function byId<Item extends { readonly slaId: string }>(
   items: readonly Item[] = [],

@@ -26,6 +26,7 @@ import { Choice } from "../parts/choice.tsx";
 import { KeepHeight } from "../parts/keep_height.tsx";
 import { Method } from "../parts/words/method.tsx";
 import { Panel } from "../parts/panel.tsx";
+import { TooFew } from "../parts/words/too_few.tsx";
 import { Time } from "../parts/words/time.tsx";
 import { route, updateQuery, zoomTo } from "../route.ts";
 import { loadablePart, readZoom, type TimeRange } from "../zoom_range.ts";
@@ -103,7 +104,7 @@ export function ForecastPanel({ series, unit, bounds, near, silentMs }: Forecast
           />
           <Choice
             label="Horizon"
-            options={horizonChoices(nearMs)}
+            options={horizonChoices(nearMs, horizon)}
             value={horizon}
             onChoose={(value) => updateQuery({ horizon: value })}
           />
@@ -168,7 +169,11 @@ function ForecastWords(
       <p class="notice notice-stale">
         <strong>Unknown.</strong> As of <Time atMs={originMs} />
         {silentMs === undefined
-          ? `: ${asSentence(tooFew)}`
+          ? (
+            <>
+              : <TooFew reason={tooFew} />
+            </>
+          )
           : `, when it fell silent: ${asSentence(tooFew.replace(" so far", " until then"))}`}
       </p>
     );

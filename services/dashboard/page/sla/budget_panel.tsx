@@ -160,8 +160,8 @@ function Figures(
       ))}
       {knownMs < (toMs - fromMs) / 2 && (
         <p class="hint">
-          So far {formatSpan(knownMs)} of {formatWindow(window)}{" "}
-          have been judged; the rest is taken for time in which nothing was spent.
+          So far {formatSpan(knownMs)} of {formatWindow(window)} have been judged{series.length > 1 &&
+            " of that series"}; the rest is taken for time in which nothing was spent.
         </p>
       )}
     </>

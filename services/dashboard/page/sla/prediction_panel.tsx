@@ -9,6 +9,7 @@ import {
   type SlaSamples,
   type SlaStatus,
 } from "../api/slas.ts";
+import { isSourceDown } from "../current_outages.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { gridTimes } from "../charts/data/time_table.ts";
 import { CONFIDENCE, heldLess } from "../format/backtest.ts";
@@ -26,6 +27,7 @@ import { Labels } from "../parts/words/labels.tsx";
 import { Method } from "../parts/words/method.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { reasonOf } from "../parts/words/reason_of.ts";
+import { TooFew } from "../parts/words/too_few.tsx";
 import { Time } from "../parts/words/time.tsx";
 import { route, updateQuery } from "../route.ts";
 import { describeWays } from "./describe_ways.ts";
@@ -61,7 +63,7 @@ export function PredictionPanel({ sla, unit, status, samples }: PredictionPanelP
       actions={
         <Choice
           label="Horizon"
-          options={horizonChoices(nearMs)}
+          options={horizonChoices(nearMs, horizon)}
           value={horizon}
           onChoose={(value) => updateQuery({ horizon: value })}
         />
@@ -80,7 +82,9 @@ export function PredictionPanel({ sla, unit, status, samples }: PredictionPanelP
               : value !== undefined && (
                 <p class="notice notice-stale">
                   <strong>{value.state === "expired" ? "Expired." : "Unknown."}</strong>{" "}
-                  {asSentence(reasonOf({ reason: "there is nothing fresh to say", ...value }))}
+                  {value.reason === undefined || isSourceDown()
+                    ? asSentence(reasonOf({ reason: "there is nothing fresh to say", ...value }))
+                    : <TooFew reason={value.reason} />}
                 </p>
               )}
         </Answer>
@@ -223,7 +227,7 @@ function Methods({ prediction, near }: Pick<FreshProps, "prediction" | "near">):
   const first = nearest === undefined || nearest.probability === null ? null : nearest.method;
   const chosen = <Method name={method!} stepMs={stepMs} />;
   if (!isFarHorizon(horizonMs, nearMs)) {
-    return <>{" by "}{chosen}, chosen by its backtest {formatSpan(nearMs)} ahead</>;
+    return <>{" by "}{chosen}, chosen by its backtest {formatSpan(Math.min(nearMs, horizonMs))} ahead</>;
   }
   const why = "chosen by its backtest far ahead, where trend and season count more than the last minutes";
   if (first === null) return <>{" by "}{chosen}, {why}</>;

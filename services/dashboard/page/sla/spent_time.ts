@@ -42,7 +42,7 @@ export function describeSpending(
   >,
   noData: NoData,
 ): string {
-  const { remaining, badMs, missingMs, fromMs, toMs, stepMs, judgedFromMs, window } = history;
+  const { remaining, badMs, missingMs, fromMs, stepMs, judgedFromMs, window } = history;
   const left = remaining.at(-1) ?? null;
   const spent = badMs.map((bad, k) => spentMs({ badMs: bad, missingMs: missingMs[k] }, noData));
   const worst = spent.reduce((best, stepSpentMs, k) => stepSpentMs > spent[best] ? k : best, 0);
@@ -50,8 +50,7 @@ export function describeSpending(
     if (judgedFromMs === null || judgedStartMs(history) === fromMs) {
       return `Nothing of it was spent in the last ${formatWindow(window)}.`;
     }
-    const judged = formatSpan(toMs - judgedFromMs);
-    return `Judged since ${formatTime(judgedFromMs)}, for ${judged} now: nothing of it was spent yet.`;
+    return `Judged since ${formatTime(judgedFromMs)}: nothing of it was spent yet.`;
   }
   const most = `Most was spent in the ${formatStep(stepMs)} from ${formatDay(fromMs + worst * stepMs)}: ${
     describeStep(badMs[worst], spent[worst])

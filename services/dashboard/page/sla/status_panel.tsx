@@ -117,7 +117,7 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
           </dd>
         </div>
         <div>
-          <dt>observed</dt>
+          <dt title="By the grid of samples: it was taken up to a step later">observed</dt>
           <dd>
             <Ago atMs={status.observedAtMs} />
           </dd>

@@ -54,6 +54,14 @@ export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VN
               {reason === undefined && missing !== null && missing > 0 && (
                 <p class="notice">
                   {describeMissing(missing * stepMs, toMs - fromMs)}
+                  {series.length > 1 && (
+                    <>
+                      {" "}That is of <Labels labels={labelsAmong(series[0], series)} />,{" "}
+                      {(series[0].violatedMs ?? 0) > 0 ? "out of bounds the longest" : "which lacks the most"}
+                      {" "}
+                      of {series.length} series.
+                    </>
+                  )}
                 </p>
               )}
               {rows.length === 0 ? reason === undefined && <p class="empty">None that we saw.</p> : (

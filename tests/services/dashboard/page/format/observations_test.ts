@@ -1,7 +1,5 @@
 import { strictEqual } from "node:assert/strict";
-import { describeTooFew } from "../../../../../services/shared/domain/results/too_few_samples.ts";
 import {
-  countTooFew,
   describeMissing,
   describeObservations,
 } from "../../../../../services/dashboard/page/format/observations.ts";
@@ -32,11 +30,3 @@ for (
   Deno.test(`describeObservations() tells of ${observations} values, ${missing} missing`, () =>
     strictEqual(describeObservations({ observations, missing, stepMs: 15_000 }), words));
 }
-
-Deno.test("countTooFew() makes few words of the reason that services give, and none of others", () => {
-  const about = { needed: 40, horizonMs: 600_000, stepMs: 15_000 };
-  strictEqual(countTooFew(describeTooFew({ found: 12, ...about })!), ": 12 of 40 samples yet");
-  strictEqual(countTooFew(describeTooFew({ found: 1, ...about })!), ": 1 of 40 samples yet");
-  strictEqual(countTooFew("the expression yields no series"), undefined);
-  strictEqual(countTooFew(undefined), undefined);
-});
