@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { ApiError } from "./api/request.ts";
 import { serviceNowMs } from "./clock.ts";
 
 /** Something read from a service again and again: the last good answer, and what is wrong now. */
@@ -23,6 +24,15 @@ function keep<Value>(answer: Answer<Value>): void {
     if (kept.size <= KEPT_MAX) break;
     kept.delete(key);
   }
+}
+
+/** Those whose newest attempt got no answer at all: once any other gets one they ask again, long before their turn. */
+const unanswered = new Set<() => void>();
+
+function askAgain(): void {
+  const waiting = [...unanswered];
+  unanswered.clear();
+  for (const ask of waiting) ask();
 }
 
 /**
@@ -53,9 +63,12 @@ export function useLive<Value>(
         const answered = { key, value, loadedAtMs: serviceNowMs() };
         keep(answered);
         setAnswer(answered);
+        unanswered.delete(ask);
+        askAgain();
       } catch (error) {
         if (stop.signal.aborted) return;
         const failure = error instanceof Error ? error : new Error(String(error));
+        if (failure instanceof ApiError && failure.status === 0) unanswered.add(ask);
         setAnswer((before) => ({
           ...(subjectOf(before.key) === subjectOf(key)
             ? before
@@ -69,6 +82,7 @@ export function useLive<Value>(
     document.addEventListener("visibilitychange", ask);
     return () => {
       stop.abort();
+      unanswered.delete(ask);
       clearInterval(timer);
       document.removeEventListener("visibilitychange", ask);
     };

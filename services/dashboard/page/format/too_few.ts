@@ -21,6 +21,11 @@ function readWait(reason: string | undefined): Wait | undefined {
     : { found: Number(found), needed: Number(needed), stepMs: readDuration(step) };
 }
 
+/** The reason without what it adds for whoever asks the services themselves, which the page says in its own words. */
+export function withoutWait(reason: string): string {
+  return readWait(reason) === undefined ? reason : reason.replace(/, which is about .*$/, "");
+}
+
 /** Of a prediction that waits for samples, for a table: how many of them are there. Nothing of other reasons. */
 export function countTooFew(reason: string | undefined): string | undefined {
   const wait = readWait(reason);

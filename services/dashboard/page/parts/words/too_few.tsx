@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { serviceNowMs } from "../../clock.ts";
 import { asSentence } from "../../format/sentence.ts";
-import { describeWait, horizonNow } from "../../format/too_few.ts";
+import { describeWait, horizonNow, withoutWait } from "../../format/too_few.ts";
 import { formatSpan } from "../../format/time.ts";
 import { horizonMsOf } from "../../horizons.ts";
 import { updateQuery } from "../../route.ts";
@@ -12,7 +12,7 @@ export function TooFew({ reason }: { readonly reason: string }): VNode {
   const horizon = horizonNow(reason);
   return (
     <>
-      {asSentence(reason)}
+      {asSentence(withoutWait(reason))}
       {wait !== undefined && ` ${wait}`}
       {horizon !== undefined && (
         <>

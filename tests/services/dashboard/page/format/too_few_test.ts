@@ -4,6 +4,7 @@ import {
   countTooFew,
   describeWait,
   horizonNow,
+  withoutWait,
 } from "../../../../../services/dashboard/page/format/too_few.ts";
 
 const tooFew = (found: number, stepMs = 15_000) =>
@@ -30,4 +31,11 @@ Deno.test("horizonNow() is the farthest that the samples suffice for", () => {
   strictEqual(horizonNow(tooFew(40, 5_000)), "3m");
   strictEqual(horizonNow(tooFew(21, 5_000)), "1m");
   strictEqual(horizonNow(OTHER), undefined);
+});
+
+Deno.test("withoutWait() leaves out what the page says in its own words, and nothing else", () => {
+  const long = `${tooFew(23)}, which is about 2026-05-17 16:40:00 UTC; now 5m45s can be asked for`;
+  strictEqual(withoutWait(long), tooFew(23));
+  strictEqual(horizonNow(long), "5m");
+  strictEqual(withoutWait(OTHER), OTHER);
 });
