@@ -1546,7 +1546,7 @@ export interface components {
        */
       goodMs: number;
       /**
-       * @description The first step that was judged: from here to toMs everything is (null before the first evaluation), epoch ms
+       * @description The first step of the worst series that was judged: from here to toMs everything is (null before the first evaluation), epoch ms
        * @example 1767225600000
        */
       judgedFromMs: number | null;
@@ -1671,7 +1671,7 @@ export interface components {
        */
       fromMs: number;
       /**
-       * @description The first step that was judged: from here to toMs everything is (null before the first evaluation), epoch ms
+       * @description The first step of this series that was judged: from here to toMs everything is (null before the first evaluation), epoch ms
        * @example 1767225600000
        */
       judgedFromMs: number | null;
@@ -1882,7 +1882,7 @@ export interface components {
        */
       id: string;
       /**
-       * @description state: it changed; burn_rate: a burn-rate alert began or ended; forgotten: the series is gone for good; edited: the SLA is judged by another definition from here on, and its states before are those of the one before
+       * @description state: it changed; burn_rate: a burn-rate alert began or ended; forgotten: the series has no samples any more, and counts no more; edited: the SLA is judged by another definition from here on, and its states before are those of the one before
        * @enum {string}
        */
       kind: "state" | "burn_rate" | "forgotten" | "edited";

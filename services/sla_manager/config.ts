@@ -47,6 +47,7 @@ export type SlaShape = {
   SLA_RISK_THRESHOLD: z.ZodType<number, string | undefined>;
   SLA_RISK_FOR: z.ZodType<number, string | undefined>;
   SLA_STALE_AFTER: z.ZodType<number, string | undefined>;
+  SLA_RETIRE_AFTER: z.ZodType<number, string | undefined>;
   SLA_OFFSET: z.ZodType<number | undefined, string | undefined>;
   SLA_LOOKBACK: z.ZodType<number, string | undefined>;
   SLA_CHOICE_INTERVAL: z.ZodType<number, string | undefined>;
@@ -78,6 +79,9 @@ export const slaVariables: SlaShape = {
   ),
   SLA_STALE_AFTER: duration("3m", { min: "1s", max: "1d" }).describe(
     "Age of the newest sample from which on the state is unknown; never less than three steps",
+  ),
+  SLA_RETIRE_AFTER: duration("1h", { min: "1m", max: "5h" }).describe(
+    "How long a series that has no samples any more, while others of its SLA have, counts for the state",
   ),
   SLA_OFFSET: durationBetween("0s", "1h").optional().describe(
     "How long a sample is left to settle before it is accounted; default: one step",
@@ -144,6 +148,7 @@ export function readSettings(config: SlaVariables, channels: readonly string[]):
     riskThreshold: config.SLA_RISK_THRESHOLD,
     riskForMs: config.SLA_RISK_FOR,
     staleAfterMs: config.SLA_STALE_AFTER,
+    retireAfterMs: config.SLA_RETIRE_AFTER,
     settleMs: config.SLA_OFFSET ?? null,
     lookbackMs: config.SLA_LOOKBACK,
     chooseIntervalMs: config.SLA_CHOICE_INTERVAL,

@@ -6,7 +6,7 @@ import type { Metrics } from "../shared/ports/metrics.ts";
 import type { ShardOwnership } from "../shared/ports/shard_ownership.ts";
 import { applySlaFile } from "./definitions/apply_file.ts";
 import type { Evaluator } from "./evaluation/evaluator.ts";
-import { isBlind } from "./held/sla_entry.ts";
+import { isAwaited, isBlind } from "./held/sla_entry.ts";
 import { nextTickMs } from "./judging/tick.ts";
 import { sourceReturns } from "./source/source_returns.ts";
 
@@ -28,15 +28,18 @@ export interface EvaluationWork {
 }
 
 const RETRY_MS = 2_000;
-/** How often it is looked for the first samples of a source that answers again. */
+/** How often it is looked for the first samples of an SLA, or of a source that answers again. */
 const CATCH_UP_MS = 5_000;
+/** SLAs without a sample that are looked at so often: of more, the newest. */
+const AWAITED_MAX = 20;
 const PRUNE_EVERY = 120;
 const PRUNE_MAX = 1_000;
 const PRUNE_TURNS_MAX = 100;
 
 /**
  * Evaluates every SLA of its own at each tick of the interval, and at once when it begins, the shards it owns have
- * changed or the source answers again, until the signal aborts. Evaluations never overlap: one that takes longer than
+ * changed or the source answers again, until the signal aborts; those that never had a sample are looked at more often.
+ * Evaluations never overlap: one that takes longer than
  * the interval is counted and the next begins at once.
  */
 export async function runEvaluation(work: EvaluationWork): Promise<void> {
@@ -91,12 +94,31 @@ export async function runEvaluation(work: EvaluationWork): Promise<void> {
       await sourceReturns({ failingSince, clock, signal: either });
       if (!either.aborted) catchUpToMs = nextTickMs(clock.nowMs(), intervalMs);
     };
-    await Promise.race([
-      clock.sleep(Math.max(0, waitMs), either),
-      shards.changed(either),
-      ...(answered ? [] : [returns()]),
-    ]);
+    const waited = waitFor(waitMs, { ...work, signal: either });
+    await Promise.race([waited, shards.changed(either), ...(answered ? [] : [returns()])]);
     due.abort();
+    await waited;
+  }
+}
+
+/** Resolves after so long or when the signal aborts; until then, looks for the first samples of SLAs that never had one. */
+async function waitFor(
+  waitMs: number,
+  { evaluator, clock, signal, onProblem }: Pick<
+    EvaluationWork,
+    "evaluator" | "clock" | "signal" | "onProblem"
+  >,
+): Promise<void> {
+  for (let leftMs = waitMs; leftMs > 0 && !signal.aborted;) {
+    const startMs = clock.nowMs();
+    const sleepMs = Math.min(leftMs, CATCH_UP_MS);
+    await clock.sleep(sleepMs, signal);
+    const awaited = leftMs <= sleepMs ? [] : evaluator.own().filter(isAwaited).slice(-AWAITED_MAX);
+    if (awaited.length > 0 && !signal.aborted) {
+      await evaluator.evaluateAll(signal, awaited).catch((error) => onProblem({ what: "evaluate", error }));
+    }
+    // A clock that is set back must not make it wait for longer.
+    leftMs -= Math.max(sleepMs, clock.nowMs() - startMs);
   }
 }
 

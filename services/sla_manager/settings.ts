@@ -27,6 +27,8 @@ export interface SlaSettings {
   /** Most reads at once, and how long one may take. */
   readonly readsMax: number;
   readonly readTimeoutMs: number;
+  /** A label set that has no samples while others have counts no more after so long. */
+  readonly retireAfterMs: number;
   /** A label set without samples for so long is forgotten. */
   readonly forgetAfterMs: number;
   /** Channels that alert changes are told on. */
@@ -51,6 +53,7 @@ export const DEFAULT_SETTINGS: SlaSettings = {
   seriesMax: 200,
   readsMax: 4,
   readTimeoutMs: 10_000,
+  retireAfterMs: 3_600_000,
   forgetAfterMs: 86_400_000,
   channels: [],
   externalUrl: null,

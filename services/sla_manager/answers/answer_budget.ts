@@ -11,21 +11,22 @@ import { alertReason } from "../alerts/alerts.ts";
 import { budgetOf, burnRates, judgedShares, spentRates } from "../budget/budget_figures.ts";
 import { HOUR_MS } from "../budget/hour_totals.ts";
 import { projectBudget } from "../budget/project_budget.ts";
-import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";
+import { countedSeries, type SeriesEntry, type SlaEntry } from "../held/sla_entry.ts";
 import { rankSeries } from "../held/rank_series.ts";
 
 /** Answers the error budget of an SLA from its stored hours. Asks nobody. O(series · hours). */
 export function answerBudget(entry: SlaEntry, nowMs: number): SlaBudget {
   const { sla, progress } = entry;
   const windowMs = readDuration(sla.budgetWindow);
-  const ends = [...entry.series.values()].map(({ progress: { account } }) => account.toMs);
+  const counted = countedSeries(entry);
+  const ends = counted.map(({ progress: { account } }) => account.toMs);
   const toMs = ends.length > 0 ? Math.max(...ends) : nowMs;
   const fromMs = Math.floor((toMs - windowMs) / HOUR_MS) * HOUR_MS;
   const past = progress?.backfill;
   const backfill = reachOf(entry, toMs - windowMs);
   const counting = backfill !== "pending" || past === undefined ? null : describeCounting(past);
   const range = { fromMs, toMs, windowMs, counting };
-  const series = [...entry.series.values()].map((one) => describeBudget(entry, one, range));
+  const series = counted.map((one) => describeBudget(entry, one, range));
   const { compare } = rankSeries(entry);
   series.sort((a, b) =>
     (b.consumed ?? -1) - (a.consumed ?? -1) || b.badMs - a.badMs || compare(a.seriesId, b.seriesId)
@@ -38,9 +39,7 @@ export function answerBudget(entry: SlaEntry, nowMs: number): SlaBudget {
     window: sla.budgetWindow,
     fromMs,
     toMs,
-    judgedFromMs: past === undefined
-      ? null
-      : judgedFrom(entry, Math.max(fromMs, past.done ? past.fromMs : past.toMs)),
+    judgedFromMs: judgedFrom(entry, series[0]?.seriesId, fromMs),
     backfill,
     backfillDoneMs: past === undefined ? 0 : past.nextMs - past.fromMs,
     backfillTotalMs: past === undefined ? 0 : past.toMs - past.fromMs,
@@ -66,15 +65,23 @@ function describeCounting({ fromMs, nextMs, toMs, done }: Backfill): string {
   } so far`;
 }
 
-/** When the first step was judged that is counted from `fromMs` on: before the first sample there is nothing to judge. */
-function judgedFrom({ series }: SlaEntry, fromMs: number): number {
-  const starts = [...series.values()].map(({ progress: { account }, totals }) => {
-    // A run that may be tolerated waits to be counted.
-    const { run } = account;
-    const countedToMs = run === null || run.counted ? account.toMs : run.fromMs;
-    return totals.firstMs(Math.floor(fromMs / HOUR_MS) * HOUR_MS, countedToMs);
-  });
-  return Math.max(fromMs, Math.min(...starts));
+/**
+ * When the first step of a label set was judged in the window that begins at `windowFromMs`, `null` where none was: before
+ * its first sample there is nothing to judge.
+ */
+export function judgedFrom(
+  { progress, series }: SlaEntry,
+  seriesId: string | undefined,
+  windowFromMs: number,
+): number | null {
+  const held = seriesId === undefined ? undefined : series.get(seriesId);
+  if (progress === null || held === undefined) return null;
+  const { backfill } = progress;
+  const fromMs = Math.max(windowFromMs, backfill.done ? backfill.fromMs : backfill.toMs);
+  // A run that may be tolerated waits to be counted.
+  const { account: { run, toMs } } = held.progress;
+  const countedToMs = run === null || run.counted ? toMs : run.fromMs;
+  return Math.max(fromMs, held.totals.firstMs(Math.floor(fromMs / HOUR_MS) * HOUR_MS, countedToMs));
 }
 
 const NO_RATES = Object.fromEntries(

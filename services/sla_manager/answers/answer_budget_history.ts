@@ -7,7 +7,7 @@ import { addUp, budgetOf } from "../budget/budget_figures.ts";
 import { HOUR_MS, HourTotals, type VerdictTotals } from "../budget/hour_totals.ts";
 import { projectBudget } from "../budget/project_budget.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
-import { answerBudget } from "./answer_budget.ts";
+import { answerBudget, judgedFrom } from "./answer_budget.ts";
 
 /** Most points of one answer; a longer window has steps of several hours. */
 const HISTORY_POINTS_MAX = 1_000;
@@ -24,7 +24,7 @@ export function answerBudgetHistory(
   options: { readonly seriesId?: string } = {},
 ): SlaBudgetHistory {
   const { sla } = entry;
-  const { slaId, name, target, window, fromMs, toMs, judgedFromMs, backfill, series } = answerBudget(
+  const { slaId, name, target, window, fromMs, toMs, backfill, series } = answerBudget(
     entry,
     nowMs,
   );
@@ -49,7 +49,7 @@ export function answerBudgetHistory(
     fromMs,
     toMs,
     stepMs,
-    judgedFromMs,
+    judgedFromMs: judgedFrom(entry, seriesId, fromMs),
     backfill,
     seriesId,
     labels: budget?.labels ?? {},

@@ -1,3 +1,4 @@
+import { exactSelector } from "../../shared/domain/selector.ts";
 import { formatUtc } from "../../shared/domain/units/quantity.ts";
 import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
@@ -23,7 +24,11 @@ export function answerSeriesPrediction(
   const { stepMs } = entry.view!;
   const nothing = (reason: string): SeriesPrediction =>
     unknownPrediction(view, { rules: { stepMs }, horizonMs: settings.horizonMs }, reason);
+  const { lastAtMs } = view.progress;
   if (prediction === null || prediction.originMs === null) {
+    if (lastAtMs !== null && !isCurrent(view, context)) {
+      return nothing(`the newest sample is from ${formatUtc(lastAtMs)}, too old to predict from`);
+    }
     return nothing(prediction?.reason ?? "nothing has been predicted yet");
   }
   const ageMs = nowMs - prediction.originMs;
@@ -42,6 +47,18 @@ export function answerSeriesPrediction(
     state: "expired",
     reason: entry.view!.failure ?? `made from samples up to ${formatUtc(prediction.originMs)}`,
   };
+}
+
+/** Whether the newest sample of a label set is recent enough to look ahead from. */
+export function isCurrent(
+  { progress: { lastAtMs } }: SeriesView,
+  { entry, nowMs, settings }: {
+    readonly entry: SlaEntry;
+    readonly nowMs: number;
+    readonly settings: SlaSettings;
+  },
+): boolean {
+  return lastAtMs !== null && nowMs - lastAtMs <= freshForMs(entry.view!.stepMs, settings);
 }
 
 /** Two evaluations and what settles in between. */
@@ -68,8 +85,8 @@ export function describePrediction(
   const { seriesId: _, labels: __, ...worst } = sorted[0] ??
     unknownPrediction({ seriesId: "", labels: {} }, { rules: { stepMs }, horizonMs }, reason);
   // Good news about one series is no news about another of which nothing is known.
-  const blind = worst.state === "fresh" ? sorted.filter(({ state }) => state !== "fresh").length : 0;
-  const note = blind > 0 ? { reason: `${blind} of ${sorted.length} series have no fresh prediction` } : {};
+  const blind = worst.state === "fresh" ? sorted.filter(({ state }) => state !== "fresh") : [];
+  const note = blind.length > 0 ? { reason: describeBlind(blind, sorted.length) } : {};
   const sampled = new Set(
     entry.view?.series.filter(({ progress }) => progress.lastAtMs !== null).map(({ seriesId }) => seriesId),
   );
@@ -80,4 +97,14 @@ export function describePrediction(
     ...note,
     series: sorted.filter(({ seriesId }) => sampled.has(seriesId)),
   };
+}
+
+/** Of how many label sets nothing is known, and of one of them why. */
+function describeBlind(blind: readonly SeriesPrediction[], count: number): string {
+  const [{ labels, reason }] = blind;
+  const which = exactSelector(labels);
+  const told = blind.length === 1
+    ? `${which}, one of ${count} series, has no fresh prediction`
+    : `${blind.length} of ${count} series have no fresh prediction, such as ${which}`;
+  return reason === undefined ? told : `${told}: ${reason}`;
 }

@@ -1,6 +1,7 @@
 import type { SeriesStatus, SlaState, SlaStatus } from "../../shared/domain/sla/sla_status.ts";
 import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
 import { notJudgedYet, type SeriesView, type SlaEntry, type SlaView } from "../held/sla_entry.ts";
+import { formatUtc } from "../../shared/domain/units/quantity.ts";
 import type { SlaSettings } from "../settings.ts";
 import { answerSeriesPrediction } from "./answer_prediction.ts";
 import { rankSeries } from "../held/rank_series.ts";
@@ -60,6 +61,9 @@ function describeSeries(
   const { state, sinceMs, sinceAtLeast, changedAtMs, reason, lastValue, lastAtMs } = view.progress;
   const told: SlaState = stuck !== null ? "unknown" : state ?? "unknown";
   const stuckAtMs = entry.view!.evaluatedAtMs + stuckAfterMs(settings);
+  const held = view.heldToMs === null
+    ? ""
+    : `; it counts until ${formatUtc(view.heldToMs)}, unless it returns or the expression leaves it out`;
   const since = told === state
     ? { sinceMs, sinceAtLeast, knownSinceMs: Math.max(sinceMs, changedAtMs) }
     : { sinceMs: stuckAtMs, sinceAtLeast: false, knownSinceMs: stuckAtMs };
@@ -67,7 +71,7 @@ function describeSeries(
     seriesId: view.seriesId,
     labels: view.labels,
     state: told,
-    reason: stuck ?? reason,
+    reason: stuck ?? reason + held,
     ...since,
     value: lastValue !== null && Number.isFinite(lastValue) ? lastValue : null,
     observedAtMs: lastAtMs,

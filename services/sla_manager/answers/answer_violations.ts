@@ -6,7 +6,7 @@ import type { SeriesViolations, SlaViolations } from "../../shared/domain/sla/sl
 import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
 import type { RangeReading } from "../../shared/ports/metrics_source.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import type { SlaEntry } from "../held/sla_entry.ts";
+import { countedSeries, type SlaEntry } from "../held/sla_entry.ts";
 import { rankSeries, type SeriesRanks } from "../held/rank_series.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import { trailingRange } from "../source/trailing_range.ts";
@@ -57,12 +57,13 @@ export async function answerViolations(
   const toMs = Math.ceil(span.toMs / stepMs) * stepMs;
   requireSteps(sla, { ...span, fromMs, toMs }, VIOLATION_STEPS_MAX);
   const reading = await evaluator.reader.read({ expression: sla.expression, fromMs, toMs, stepMs });
-  const known = [...entry.series.values()].filter(({ progress }) => progress.lastAtMs !== null);
+  const known = countedSeries(entry).filter(({ progress }) => progress.lastAtMs !== null);
   return describeViolations(sla, reading, {
     ranks: rankSeries(entry),
     span: { window: span.window, fromMs, toMs },
     staleAfterMs: judgeRules(sla, evaluator.parts.settings).staleAfterMs,
     known: known.map(({ progress }) => progress.labels),
+    retired: entry.view?.retired ?? new Set(),
   });
 }
 
@@ -78,13 +79,15 @@ export function unknownViolations(sla: Sla, span: ViolationSpan, reason: string)
 function describeViolations(
   sla: Sla,
   reading: Pick<RangeReading, "series">,
-  { span, staleAfterMs, known, ranks }: {
+  { span, staleAfterMs, known, ranks, retired }: {
     /** Which of those is worse that were out of bounds as long. */
     readonly ranks: SeriesRanks;
     readonly span: ViolationSpan;
     /** A newest sample of this age or older says nothing about the end of the span. */
     readonly staleAfterMs: number;
     readonly known: readonly Labels[];
+    /** Those that count no more: what they were missing speaks for nobody. */
+    readonly retired: ReadonlySet<string>;
   },
 ): SlaViolations {
   const { window, fromMs, toMs } = span;
@@ -124,7 +127,9 @@ function describeViolations(
     });
   }
   const sorted = [...series.values()].sort((a, b) =>
-    (b.violatedMs ?? 0) - (a.violatedMs ?? 0) || (b.missing ?? 0) - (a.missing ?? 0) ||
+    (b.violatedMs ?? 0) - (a.violatedMs ?? 0) ||
+    Number(retired.has(a.seriesId)) - Number(retired.has(b.seriesId)) ||
+    (b.missing ?? 0) - (a.missing ?? 0) ||
     ranks.compare(a.seriesId, b.seriesId)
   );
   const [worst] = sorted;

@@ -14,7 +14,7 @@ import { carryOn } from "../prediction/carry_on.ts";
 import { breachQuery, describeBreach, isOutside, unknownPrediction } from "../prediction/predict.ts";
 import { lookbackOf } from "../settings.ts";
 import { farModel } from "./far_models.ts";
-import { answerSeriesPrediction, describePrediction } from "./answer_prediction.ts";
+import { answerSeriesPrediction, describePrediction, isCurrent } from "./answer_prediction.ts";
 
 /** Of so many label sets the method is chosen thoroughly; of more, quickly. */
 const THOROUGH_MAX = 4;
@@ -64,7 +64,7 @@ async function predictAll(
     const lastAtMs = series?.progress.lastAtMs ?? null;
     // Up to the newest sample that a held method knows: both speak from the same origin.
     const toMs = held?.toMs ?? (lastAtMs === null ? null : lastAtMs + stepMs);
-    const isAsked = near.state === "fresh" ? !isOutside(view.progress, rules) : isUnchosen(view, entry);
+    const isAsked = near.state === "fresh" ? !isOutside(view.progress, rules) : isUnchosen(view, { entry, nowMs, settings });
     return { view, near, held, openToMs: isAsked ? toMs : null };
   });
   const open = outlooks.filter(({ openToMs }) => openToMs !== null);
@@ -84,7 +84,7 @@ async function predictAll(
     const values = isRead ? observedValues(samples.get(view.seriesId), toMs) : null;
     const lookbackMs = lookbackOf(settings, stepMs);
     const tooFew = values && tooFewSamples(countObserved(values), { horizonMs, stepMs, lookbackMs });
-    const reason = tooFew === null ? null : describeTooFew(tooFew);
+    const reason = tooFew === null ? null : describeTooFew({ ...tooFew, toMs });
     if (reason !== null) return unknownPrediction(progress, { rules, horizonMs }, reason);
     const query = breachQuery(rules, horizonMs, settings.paths);
     const choose = (horizon: number) => maths.choose(values!, { stepMs, effort, horizon });
@@ -123,8 +123,10 @@ interface Outlook {
 }
 
 /** No method was chosen for the configured horizon; for another there may be enough samples, or more are needed. */
-function isUnchosen({ prediction }: SeriesView, { view }: SlaEntry): boolean {
-  return prediction !== null && prediction.originMs === null && view!.failure === null;
+function isUnchosen(view: SeriesView, context: Parameters<typeof isCurrent>[1]): boolean {
+  const { prediction } = view;
+  return prediction !== null && prediction.originMs === null && context.entry.view!.failure === null &&
+    isCurrent(view, context);
 }
 
 /** Reads what a method is chosen from, once for all label sets. */

@@ -96,7 +96,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
     changes,
     alerts: changed,
     buckets,
-    view: { seriesId, labels, recent: entry.recent, ...shown },
+    view: { seriesId, labels, recent: entry.recent, ...shown, heldToMs: null },
   };
 }
 

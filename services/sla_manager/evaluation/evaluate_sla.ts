@@ -1,5 +1,6 @@
 import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla/sla_progress.ts";
 import type { RangeReading, SampledSeries } from "../../shared/ports/metrics_source.ts";
+import { findAbsent } from "../held/absent_series.ts";
 import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";
 import { emptyAccount } from "../judging/account_step.ts";
 import { fail } from "../judging/advance.ts";
@@ -7,7 +8,7 @@ import { judgeRules } from "../judging/judge_rules.ts";
 import { judgedDefinition, judgeKey } from "../judging/judged_definition.ts";
 import type { SlaSettings } from "../settings.ts";
 import { emptyBackfill, wantedBackfill } from "./backfill_range.ts";
-import { evaluateSeries } from "./evaluate_series.ts";
+import { evaluateSeries, type SeriesOutcome } from "./evaluate_series.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { EvaluationDraft } from "./evaluation_draft.ts";
 import type { EvaluationRange } from "./evaluation_range.ts";
@@ -24,13 +25,16 @@ export function evaluateReading(
   const { sla } = entry;
   const rules = judgeRules(sla, settings);
   const sampled = sampledSeries(entry, reading, range);
-  const forgotten = findForgotten(entry, { sampled, range, settings });
+  const absence = { rules, retireAfterMs: settings.retireAfterMs };
+  const before = findAbsent([...entry.series.values()].map(({ progress }) => progress), absence).retired;
+  const forgotten = findForgotten(entry, { sampled, range, settings, retired: before });
   const { added, leftOut } = meetSeries(entry, { sampled, forgotten, range, settings });
   const draft = new EvaluationDraft(entry, nowMs, settings);
+  const outcomes: SeriesOutcome[] = [];
 
   for (const [id, known] of [...entry.series, ...added]) {
     if (forgotten.has(id)) {
-      draft.forget(known.progress);
+      draft.forget(known.progress, { isTold: before.has(id) });
       continue;
     }
     const look = entry.editedFrom === null || added.has(id)
@@ -53,7 +57,15 @@ export function evaluateReading(
     });
     known.recent = current.recent;
     known.prediction = current.prediction;
-    draft.take(outcome);
+    outcomes.push(outcome);
+  }
+  const { retired, heldToMs } = findAbsent(outcomes.map(({ progress }) => progress), absence);
+  for (const outcome of outcomes) {
+    const id = outcome.progress.seriesId;
+    // An edit begins to count anew, and what was told before it stays told; of what nobody knew there is nothing to tell.
+    const isTold = before.has(id) || added.has(id) || entry.editedFrom !== null;
+    if (retired.has(id)) draft.retire(outcome, { isTold });
+    else draft.take({ ...outcome, view: { ...outcome.view, heldToMs: heldToMs.get(id) ?? null } });
   }
   const liveFromMs = range.fromMs;
   const progress: SlaProgress = {
@@ -72,18 +84,25 @@ export function evaluateFailure(
   context: { readonly nowMs: number; readonly settings: SlaSettings },
 ): Evaluation {
   const { nowMs, settings } = context;
-  const { stepMs } = judgeRules(entry.sla, settings);
+  const rules = judgeRules(entry.sla, settings);
+  const { stepMs } = rules;
   const draft = new EvaluationDraft(entry, nowMs, settings);
   const added = new Map<string, SeriesEntry>();
   // Without a first look there is no accounting yet that a failure could be part of.
   if (entry.progress === null) {
     return draft.finish({ progress: null, added, leftOut: 0, failure, stepMs });
   }
+  const { retired } = findAbsent([...entry.series.values()].map(({ progress }) => progress), {
+    rules,
+    retireAfterMs: settings.retireAfterMs,
+  });
   for (const { progress, recent, prediction } of entry.series.values()) {
     const { progress: failed, changes } = fail(progress, nowMs, failure);
     const { seriesId: id, labels } = progress;
-    const view = { seriesId: id, labels, progress: failed, recent, prediction };
-    draft.take({ progress: failed, changes, alerts: [], buckets: [], view });
+    const view = { seriesId: id, labels, progress: failed, recent, prediction, heldToMs: null };
+    const outcome = { progress: failed, changes, alerts: [], buckets: [], view };
+    if (retired.has(id)) draft.retire(outcome, { isTold: true });
+    else draft.take(outcome);
   }
   const progress = { ...entry.progress, evaluatedAtMs: nowMs };
   return draft.finish({ progress, added, leftOut: 0, failure, stepMs });

@@ -21,6 +21,7 @@ export class EvaluationDraft {
   readonly #events: NewEvent[] = [];
   readonly #alerts: SlaAlert[] = [];
   readonly #forgotten: string[] = [];
+  readonly #retired = new Set<string>();
 
   constructor(entry: SlaEntry, nowMs: number, settings: SlaSettings) {
     this.#entry = entry;
@@ -42,11 +43,24 @@ export class EvaluationDraft {
     this.#alerts.push(...alerts);
   }
 
+  /** Goes on accounting one that counts no more, which is told once; whoever heard of its alerts hears that they are over. */
+  retire({ progress, buckets }: SeriesOutcome, { isTold }: { readonly isTold: boolean }): void {
+    const { seriesId } = progress;
+    this.#retired.add(seriesId);
+    this.#series.push({ ...progress, alerts: {} });
+    this.#buckets.push(...buckets);
+    this.#leave(this.#entry.series.get(seriesId)?.progress ?? progress, { isTold });
+  }
+
   /** Leaves one behind; whoever heard of its alerts hears that they are over. */
-  forget(progress: SeriesProgress): void {
-    const about = { sla: this.#entry.sla, progress, recordedAtMs: this.#nowMs };
+  forget(progress: SeriesProgress, { isTold }: { readonly isTold: boolean }): void {
     this.#forgotten.push(progress.seriesId);
-    if (progress.lastAtMs !== null || isTelling(progress.state)) this.#events.push(forgottenEvent(about));
+    this.#leave(progress, { isTold: isTold || progress.lastAtMs === null && !isTelling(progress.state) });
+  }
+
+  #leave(progress: SeriesProgress, { isTold }: { readonly isTold: boolean }): void {
+    const about = { sla: this.#entry.sla, progress, recordedAtMs: this.#nowMs };
+    if (!isTold) this.#events.push(forgottenEvent(about));
     this.#alerts.push(...endAlerts(progress, this.#nowMs));
   }
 
@@ -67,7 +81,7 @@ export class EvaluationDraft {
     if (editedFrom !== null && failure === null) {
       const ranks = rankSeries({ sla, view: { series: this.#views } });
       const [worst] = this.#series.toSorted((a, b) => ranks.compare(a.seriesId, b.seriesId));
-      const about = { editedFrom, recordedAtMs: this.#nowMs, worst, seriesCount: this.#series.length };
+      const about = { editedFrom, recordedAtMs: this.#nowMs, worst, seriesCount: this.#views.length };
       events.unshift(editEvent(sla, about));
     }
     // One label set was taken after the other, each through all its time.
@@ -78,7 +92,14 @@ export class EvaluationDraft {
     return {
       entry: this.#entry,
       added,
-      view: { evaluatedAtMs: this.#nowMs, stepMs, failure, series: this.#views, leftOut },
+      view: {
+        evaluatedAtMs: this.#nowMs,
+        stepMs,
+        failure,
+        series: this.#views,
+        leftOut,
+        retired: this.#retired,
+      },
       step: progress === null ? null : {
         slaId: sla.id,
         revision: sla.revision,

@@ -28,7 +28,8 @@ export function evaluationRange(
     if (entry.progress !== null) fromMs = Math.min(fromMs, progress.account.toMs);
     // After a restart, the samples beside the status and those the forecaster has not seen are read once more.
     if (recent === null) fromMs = Math.min(fromMs, firstMs);
-    if (model !== null) {
+    // One that has seen all samples there were needs none of the time without.
+    if (model !== null && (progress.lastAtMs === null || model.toMs <= progress.lastAtMs)) {
       fromMs = Math.min(fromMs, Math.max(model.toMs, settledToMs - lookbackOf(settings, stepMs)));
     }
   }

@@ -109,14 +109,15 @@ export class Evaluator {
   }
 
   /**
-   * Evaluates every SLA of its own once, then chooses forecasting methods for those whose turn it is.
+   * Evaluates every SLA of its own once, or those that are given of them, then chooses forecasting methods for those whose
+   * turn it is.
    *
    * @returns Whether the source answered; once it falls silent, no SLA waits for it any more.
    */
-  async evaluateAll(signal?: AbortSignal): Promise<boolean> {
+  async evaluateAll(signal?: AbortSignal, only?: readonly SlaEntry[]): Promise<boolean> {
     let now = await this.#askNow(signal);
     if (this.#wasSilent && typeof now === "number") this.#returnedAtMs = now;
-    const waiting = this.own();
+    const waiting = only?.filter(({ sla }) => this.owns(sla.id)) ?? this.own();
     this.#doubtOthers();
     const commits = new CommitQueue((evaluations) => this.#store(evaluations));
     const work = async (): Promise<void> => {

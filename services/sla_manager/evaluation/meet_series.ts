@@ -23,7 +23,7 @@ export function sampledSeries(
 
 /**
  * Label sets that are gone for good: without samples for long, or never with any of this expression. The last one stays
- * while there is no other, and stands for what is missing.
+ * while there is no other, and stands for what is missing. Those that count no more make room for new ones before that.
  */
 export function findForgotten(
   entry: SlaEntry,
@@ -31,14 +31,22 @@ export function findForgotten(
     readonly sampled: ReadonlyMap<string, SampledSeries>;
     readonly range: EvaluationRange;
     readonly settings: SlaSettings;
+    /** Those that count no more. */
+    readonly retired: ReadonlySet<string>;
   },
 ): ReadonlySet<string> {
-  const { sampled, range, settings } = context;
+  const { sampled, range, settings, retired } = context;
   const silent = [...entry.series].filter(([id, { progress: { lastAtMs } }]) =>
     !sampled.has(id) && (lastAtMs === null || range.toMs - lastAtMs > settings.forgetAfterMs)
   ).map(([id]) => id);
   const isLast = sampled.size === 0 && silent.length === entry.series.size;
-  return new Set(isLast ? silent.slice(1) : silent);
+  const forgotten = new Set(isLast ? silent.slice(1) : silent);
+  const wanted = [...sampled.keys()].filter((id) => !entry.series.has(id)).length;
+  const lacking = entry.series.size - forgotten.size + wanted - settings.seriesMax;
+  if (lacking <= 0) return forgotten;
+  const lastAtMs = (id: string): number => entry.series.get(id)!.progress.lastAtMs!;
+  const spare = [...retired].filter((id) => !sampled.has(id)).sort((a, b) => lastAtMs(a) - lastAtMs(b));
+  return new Set([...forgotten, ...spare.slice(0, lacking)]);
 }
 
 /** Finds label sets that are new, up to the limit; without any at all, a place holder stands for what is missing. */

@@ -32,7 +32,7 @@ export function alertEvent(subject: EventSubject, alert: SlaAlert): NewEvent {
   });
 }
 
-/** The event of a label set that is gone for good. */
+/** The event of a label set that counts no more. */
 export function forgottenEvent(subject: EventSubject): NewEvent {
   const { state, lastAtMs } = subject.progress;
   return createEvent(subject, {
@@ -43,7 +43,7 @@ export function forgottenEvent(subject: EventSubject): NewEvent {
     value: null,
     reason: lastAtMs === null
       ? "the expression yields other series now"
-      : `no sample since ${formatUtc(lastAtMs)}`,
+      : `no sample since ${formatUtc(lastAtMs)}; it counts no more until it has one again`,
   });
 }
 

@@ -65,6 +65,8 @@ export interface SlaView {
   readonly series: readonly SeriesView[];
   /** Label sets beyond the limit, which are not judged. */
   readonly leftOut: number;
+  /** Label sets without samples that count no more, by id; the others are `series`. */
+  readonly retired: ReadonlySet<string>;
 }
 
 /** One label set in the newest evaluation. */
@@ -75,6 +77,13 @@ export interface SeriesView {
   readonly progress: SeriesProgress;
   readonly recent: SeriesEntry["recent"];
   readonly prediction: SeriesPrediction | null;
+  /** Until when it counts without samples, while others have some; `null` where that has no end, or it has samples. */
+  readonly heldToMs: number | null;
+}
+
+/** The label sets that count: all but those that are gone for good. */
+export function countedSeries({ series, view }: Pick<SlaEntry, "series" | "view">): SeriesEntry[] {
+  return [...series.values()].filter(({ progress }) => !view?.retired.has(progress.seriesId));
 }
 
 /** How far back buckets are held: the budget window, and what the longest burn rate needs. */
@@ -91,6 +100,12 @@ export function notJudgedYet({ reset }: Pick<SlaEntry, "reset">): string {
 export function isBlind({ view }: Pick<SlaEntry, "view">): boolean {
   return view !== null &&
     (view.failure !== null || view.series.some(({ progress }) => progress.state === "unknown"));
+}
+
+/** Whether the expression of an SLA yielded no series when it was looked at last. */
+export function isAwaited({ view }: Pick<SlaEntry, "view">): boolean {
+  return view !== null && view.failure === null &&
+    view.series.every(({ progress }) => progress.lastAtMs === null);
 }
 
 /** Makes the entry of an SLA from what is stored of it. */

@@ -81,7 +81,7 @@ function judgeMissing(progress: SeriesProgress, step: JudgedStep): Verdict {
   const ageMs = lastAtMs === null ? Infinity : atMs - lastAtMs;
   if (ageMs < rules.staleAfterMs && state !== null && lastAtMs !== null) {
     if (progress.failedSinceMs !== null) {
-      const reason = `no sample since ${formatUtc(lastAtMs)}; the metrics source gave no answer meanwhile`;
+      const reason = `no sample since ${formatUtc(lastAtMs)}; it could not be judged meanwhile`;
       return { state: "unknown", sinceMs: progress.sinceMs, reason, clearSinceMs: null };
     }
     // A prediction made since the last sample may have found what it does not show.

@@ -80,7 +80,7 @@ export async function chooseModels(
     });
     series.tooFew = tooFew && { ...tooFew, toMs: knownToMs };
     if (tooFew !== null) {
-      series.unpredictable = describeTooFew(tooFew);
+      series.unpredictable = describeTooFew({ ...tooFew, toMs: knownToMs });
       const lacking = tooFew.needed - tooFew.found;
       series.chooseAgainMs = lastAtMs + Math.min(CHOOSE_AGAIN_MS, lacking * stepMs);
       return null;

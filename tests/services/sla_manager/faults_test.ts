@@ -79,7 +79,7 @@ Deno.test("the time in which the source was away is unknown in the history, and 
   }
 });
 
-Deno.test("a series that vanishes is unknown, forgotten after a day, and its alert ends", async () => {
+Deno.test("a series that vanishes is unknown, then counts no more, and its alert ends", async () => {
   await using manager = openSlaManager({
     settings: { intervalMs: 10 * MINUTE, channels: ["webhook"], choicesMax: { quick: 0, full: 0 } },
   });

@@ -253,3 +253,48 @@ Deno.test("startSlaManager() judges again as soon as the source answers, and nam
     resetLog();
   }
 });
+
+Deno.test("startSlaManager() finds the first samples of an SLA well before the next tick, and asks no more after", async () => {
+  const clock = new FakeClock(START_MS);
+  const source = createScriptedSource({ clock, stepMs: 15_000 });
+  const bornMs = START_MS + 100_000;
+  source.series.set("young", [{ labels: {}, valueAt: (timeMs) => timeMs < bornMs ? NaN : 1 }]);
+  source.series.set("old", [{ labels: {}, valueAt: () => 1 }]);
+  await using store = openSqlSlaStore(openSqliteConnection({ path: ":memory:" }));
+  const stop = new AbortController();
+  const drafts = ["young", "old"].map((name) => ({ name, expression: name, max: 2 }));
+  const manager = startSlaManager({
+    shards: createSoleOwner(),
+    source,
+    store,
+    clock,
+    metrics: createMetrics(),
+    settings: { ...DEFAULT_SETTINGS, intervalMs: 600_000 },
+    drafts: readSlaFile(JSON.stringify(drafts)),
+    signal: stop.signal,
+  });
+  type Told = { readonly name: string; readonly state: string; readonly evaluatedAtMs: number };
+  const statuses = async (): Promise<readonly Told[]> =>
+    (await (await manager.app.request("/slas/status")).json()).items;
+  try {
+    await until(async () => (await statuses()).some(({ state }) => state === "ok"));
+    await until(async () => {
+      if ((await statuses()).every(({ state }) => state === "ok")) return true;
+      await clock.advance(1_000);
+      return false;
+    });
+    const tookMs = clock.nowMs() - bornMs;
+    ok(tookMs < 45_000, `${tookMs} ms after its birth`);
+    const found = await statuses();
+    ok(found.find(({ name }) => name === "old")!.evaluatedAtMs < bornMs);
+    await until(() => Promise.resolve(clock.sleeping > 0));
+    await clock.advance(60_000);
+    deepStrictEqual(
+      await statuses().then((now) => now.map(({ evaluatedAtMs }) => evaluatedAtMs)),
+      found.map(({ evaluatedAtMs }) => evaluatedAtMs),
+    );
+  } finally {
+    stop.abort();
+  }
+  await manager.done;
+});

@@ -1,4 +1,5 @@
 import { formatDuration } from "../units/duration.ts";
+import { formatUtc } from "../units/quantity.ts";
 
 /** Fewer are too few to choose a method by trying, whatever the horizon. */
 const SAMPLES_MIN = 20;
@@ -29,11 +30,19 @@ export function tooFewSamples(
   return found >= needed ? null : { found, needed, horizonMs, stepMs };
 }
 
-/** The words for it; `null` when there are enough by now. */
-export function describeTooFew({ found, needed, horizonMs, stepMs }: TooFewSamples): string | null {
+/**
+ * The words for it; `null` when there are enough by now. With `toMs`, up to where they were counted, it says as well when
+ * there are enough, and how far ahead can be looked until then.
+ */
+export function describeTooFew(
+  { found, needed, horizonMs, stepMs, toMs }: TooFewSamples & { readonly toMs?: number },
+): string | null {
   if (found >= needed) return null;
   const samples = found === 1 ? "1 sample" : `${found} samples`;
   // The closer together they are, the more of them a horizon asks for.
   const [step, horizon] = [stepMs, horizonMs].map((ms) => formatDuration(ms));
-  return `only ${samples} so far: ${needed}, one each ${step}, are needed to look ${horizon} ahead`;
+  const words = `only ${samples} so far: ${needed}, one each ${step}, are needed to look ${horizon} ahead`;
+  if (toMs === undefined) return words;
+  const reach = found < SAMPLES_MIN ? "" : `; now ${formatDuration(found * stepMs)} can be asked for`;
+  return `${words}, which is about ${formatUtc(toMs + (needed - found) * stepMs)}${reach}`;
 }

@@ -29,7 +29,7 @@ export const SlaBudgetHistory = z.object({
   toMs: timeMs("End of what is accounted, exclusive: within the last step", EXAMPLE_END_MS),
   stepMs: stepMs(),
   judgedFromMs: timeMsOrNull(
-    "The first step that was judged: from here to toMs everything is (null before the first evaluation)",
+    "The first step of this series that was judged: from here to toMs everything is (null before the first evaluation)",
   ),
   backfill: BudgetBackfill,
   ...labelSet(),

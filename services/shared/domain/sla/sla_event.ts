@@ -18,7 +18,7 @@ export const SlaEvent = z.object({
     "0123456789abcdef",
   ),
   kind: z.enum(["state", "burn_rate", "forgotten", "edited"]).describe(
-    "state: it changed; burn_rate: a burn-rate alert began or ended; forgotten: the series is gone for good; edited: the " +
+    "state: it changed; burn_rate: a burn-rate alert began or ended; forgotten: the series has no samples any more, and counts no more; edited: the " +
       "SLA is judged by another definition from here on, and its states before are those of the one before",
   ),
   from: z.string().nullable().meta({ description: "State before; null at first", example: "ok" }),

@@ -105,6 +105,6 @@ Deno.test("advance() goes on not knowing while the source answers without a new 
   deepStrictEqual([back.changes, back.progress.state, back.progress.reason], [
     [],
     "unknown",
-    "no sample since 1970-01-01 00:01:00 UTC; the metrics source gave no answer meanwhile",
+    "no sample since 1970-01-01 00:01:00 UTC; it could not be judged meanwhile",
   ]);
 });

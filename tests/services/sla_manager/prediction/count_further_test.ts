@@ -1,5 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { breachProbability, chooseForecaster } from "@pronoia/analytics";
+import { formatDuration } from "../../../../services/shared/domain/units/duration.ts";
 import { describeTooFew } from "../../../../services/shared/domain/results/too_few_samples.ts";
 import { countFurther } from "../../../../services/sla_manager/prediction/count_further.ts";
 import { openSlaManager, START_MS } from "../../../support/sla_manager.ts";
@@ -31,7 +32,7 @@ Deno.test("countFurther() counts what came since, once, missing samples left out
   strictEqual(further(later, 6).found, 24);
   strictEqual(
     describeTooFew({ ...tooFew, found: 1 }),
-    "only 1 sample so far: 40, one each 15s, are needed to look 10m ahead",
+    "only 1 sample so far: 40, one each 15s, are needed to look 10m ahead, which is about 2026-01-01 00:09:45 UTC",
   );
   strictEqual(describeTooFew({ ...tooFew, found: 40 }), null);
 });
@@ -63,15 +64,22 @@ Deno.test("a young series is unknown to the prediction, with the reason, until t
   const prediction = async () => (await manager.json("GET", `/slas/${id}/prediction`)).body;
   const young = await prediction();
   deepStrictEqual([young.state, young.probability, young.bound], ["unknown", null, null]);
-  strictEqual(young.reason, "only 20 samples so far: 40, one each 15s, are needed to look 10m ahead");
+  // It is true of every number of samples: when the rest is there, and what can be asked for now.
+  const told = (found: number, needed: number, horizon: string): string => {
+    const fullMs = START_MS + (needed - 20) * STEP_MS;
+    const full = new Date(fullMs).toISOString().replace("T", " ").replace(".000Z", " UTC");
+    return `only ${found} samples so far: ${needed}, one each 15s, are needed to look ${horizon} ahead, which is about ${full}; ` +
+      `now ${formatDuration(found * STEP_MS)} can be asked for`;
+  };
+  strictEqual(young.reason, told(20, 40, "10m"));
   strictEqual((await manager.json("GET", `/slas/${id}/status`)).body.state, "ok");
   const asked = async (horizon: string) =>
     (await manager.json("GET", `/slas/${id}/prediction?horizon=${horizon}`)).body;
-  for (const [horizon, needed] of [["10m", 40], ["1h", 240], ["4h", 960]]) {
+  for (const [horizon, needed] of [["10m", 40], ["1h", 240], ["4h", 960]] as const) {
     const { state, reason, horizonMs } = await asked(`${horizon}`);
     deepStrictEqual(
       [state, reason],
-      ["unknown", `only 20 samples so far: ${needed}, one each 15s, are needed to look ${horizon} ahead`],
+      ["unknown", told(20, needed, horizon)],
     );
     strictEqual(horizonMs, parseInt(`${horizon}`) * (`${horizon}`.endsWith("h") ? 60 : 1) * MINUTE_MS);
   }
@@ -82,10 +90,9 @@ Deno.test("a young series is unknown to the prediction, with the reason, until t
 
   for (let minute = 1; minute <= 3; minute++) {
     await manager.run(MINUTE_MS);
-    strictEqual(
-      (await prediction()).reason,
-      `only ${20 + 4 * minute} samples so far: 40, one each 15s, are needed to look 10m ahead`,
-    );
+    const { reason } = await prediction();
+    strictEqual(reason, told(20 + 4 * minute, 40, "10m"));
+    strictEqual((await asked(/now (\w+) can/.exec(reason)![1])).state, "fresh");
   }
   await manager.run(5 * MINUTE_MS);
   const grown = await prediction();
@@ -94,7 +101,7 @@ Deno.test("a young series is unknown to the prediction, with the reason, until t
   const further = await asked("1h");
   deepStrictEqual([further.state, further.reason], [
     "unknown",
-    `only ${further.reason.split(" ")[1]} samples so far: 240, one each 15s, are needed to look 1h ahead`,
+    told(Number(further.reason.split(" ")[1]), 240, "1h"),
   ]);
 });
 
