@@ -120,7 +120,8 @@ function summaryOf(name: string, reason: string): string {
 const VIOLATED = { name: "violated", kind: "violated", severity: "page" } as const;
 const AT_RISK = { name: "at_risk", kind: "at_risk", severity: "warning" } as const;
 
-function isIdentifiedBy({ labels }: SlaAlert, sla: Sla): boolean {
+/** Whether an alert still bears the name and labels of its SLA, which are part of what it is. */
+export function isIdentifiedBy({ labels }: SlaAlert, sla: Sla): boolean {
   return labels.sla === sla.name &&
     Object.entries(sla.labels).every(([name, value]) => OWN_LABELS.has(name) || labels[name] === value);
 }

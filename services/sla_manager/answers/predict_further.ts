@@ -64,7 +64,9 @@ async function predictAll(
     const lastAtMs = series?.progress.lastAtMs ?? null;
     // Up to the newest sample that a held method knows: both speak from the same origin.
     const toMs = held?.toMs ?? (lastAtMs === null ? null : lastAtMs + stepMs);
-    const isAsked = near.state === "fresh" ? !isOutside(view.progress, rules) : isUnchosen(view, { entry, nowMs, settings });
+    const isAsked = near.state === "fresh"
+      ? !isOutside(view.progress, rules)
+      : isUnchosen(view, { entry, nowMs, settings });
     return { view, near, held, openToMs: isAsked ? toMs : null };
   });
   const open = outlooks.filter(({ openToMs }) => openToMs !== null);

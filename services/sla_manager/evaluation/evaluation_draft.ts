@@ -38,7 +38,9 @@ export class EvaluationDraft {
     this.#buckets.push(...buckets);
     this.#events.push(...changes.map((change) => stateEvent(about, change)));
     this.#events.push(
-      ...alerts.filter(({ kind }) => kind === "burn_rate").map((alert) => alertEvent(about, alert)),
+      ...alerts.filter(({ kind }) => kind === "burn_rate").map((alert) =>
+        alertEvent(about, alert, { isRedefined: this.#entry.editedFrom !== null })
+      ),
     );
     this.#alerts.push(...alerts);
   }

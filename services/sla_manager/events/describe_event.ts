@@ -2,7 +2,7 @@ import { formatUtc } from "../../shared/domain/units/quantity.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SlaAlert } from "../../shared/domain/sla/sla_event.ts";
 import type { JudgedDefinition, SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
-import { alertReason } from "../alerts/alerts.ts";
+import { alertReason, isIdentifiedBy } from "../alerts/alerts.ts";
 import type { NewEvent } from "../../shared/ports/sla_progress_store.ts";
 import type { StateChange } from "../judging/advance.ts";
 import { describeEdit, describeSince, type EditedState } from "./describe_edit.ts";
@@ -19,8 +19,12 @@ export function stateEvent(subject: EventSubject, change: StateChange): NewEvent
   return createEvent(subject, { kind: "state", ...change });
 }
 
-/** The event of a burn-rate alert that began or ended. */
-export function alertEvent(subject: EventSubject, alert: SlaAlert): NewEvent {
+/** The event of a burn-rate alert that began or ended; `isRedefined` by an edit of what is judged. */
+export function alertEvent(
+  subject: EventSubject,
+  alert: SlaAlert,
+  { isRedefined }: { readonly isRedefined: boolean },
+): NewEvent {
   const ended = alert.endsAtMs !== null;
   return createEvent(subject, {
     kind: "burn_rate",
@@ -28,8 +32,19 @@ export function alertEvent(subject: EventSubject, alert: SlaAlert): NewEvent {
     to: ended ? "resolved" : "firing",
     atMs: alert.endsAtMs ?? alert.startsAtMs,
     value: null,
-    reason: ended ? `the error budget no longer burns that fast` : alertReason(alert),
+    reason: ended ? describeEnd(alert, subject.sla, isRedefined) : alertReason(alert),
   });
+}
+
+/** Why a burn-rate alert ended: an edit may end one whose budget burns as before. */
+function describeEnd(alert: SlaAlert, sla: Sla, isRedefined: boolean): string {
+  if (sla.target === null) return "no target is given any more";
+  if (!isIdentifiedBy(alert, sla)) {
+    return "the SLA has another name or other labels: under these it is another alert";
+  }
+  return isRedefined
+    ? "the definition changed: what was counted before it is not what is counted now"
+    : "the error budget no longer burns that fast";
 }
 
 /** The event of a label set that counts no more. */

@@ -13,7 +13,7 @@ import { currentEvents, type HistoryLine } from "./current_events.ts";
 /** What is told that is no state, by where it led. */
 const TOLD: Readonly<Record<string, string>> = {
   firing: "▲ budget burns too fast",
-  resolved: "✓ budget no longer burns too fast",
+  resolved: "✓ burn-rate alert ended",
   forgotten: "series gone",
   edited: "✎ edited",
 };

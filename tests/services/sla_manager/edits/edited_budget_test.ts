@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import type { SlaEvent } from "../../../../services/shared/domain/sla/sla_event.ts";
 import { create, openSlaManager, START_MS } from "../../../support/sla_manager.ts";
 
 const MINUTE = 60_000;
@@ -43,4 +44,27 @@ Deno.test("an edit while samples are missing goes on to charge for them", async 
   while (await manager.evaluator.backfill(id));
   const { body: { missingMs } } = await manager.json("GET", `/slas/${id}/budget`);
   strictEqual(missingMs, 2 * 60 * MINUTE + 15_000);
+});
+
+Deno.test("a burn-rate alert that an edit ends is not told as a budget that burns no longer", async () => {
+  await using manager = openSlaManager({ settings: { settleMs: 0 } });
+  manager.source.series.set("m", [{ labels: {}, valueAt: () => 4 }]);
+  const draft = { name: "a", expression: "m", max: 3, target: 0.98, budgetWindow: "1h" };
+  const id = await create(manager, draft);
+  while (await manager.evaluator.backfill(id));
+  await manager.run(MINUTE);
+  const edits = [{ ...draft, name: "b" }, { ...draft, name: "b", warnMax: 2 }, {
+    ...draft,
+    name: "b",
+    warnMax: 2,
+    target: null,
+  }];
+  for (const edit of edits) strictEqual((await manager.json("PUT", `/slas/${id}`, edit)).status, 200);
+  const { body: { items } } = await manager.json("GET", `/slas/${id}/events?limit=100`);
+  const ended = items.filter(({ to, from }: SlaEvent) => to === "resolved" && from === "14.4x-1h");
+  deepStrictEqual(ended.map(({ reason }: SlaEvent) => reason).reverse(), [
+    "the SLA has another name or other labels: under these it is another alert",
+    "the definition changed: what was counted before it is not what is counted now",
+    "no target is given any more",
+  ]);
 });
