@@ -61,7 +61,8 @@ export interface ForecastCandidate {
   readonly method: string;
   /**
    * Its score, lower is better, or `null` where it could not be fitted: for `autoEts` its criterion, else its error as in
-   * MASE, raised by 20 % of a blend picked as best and by 30 % of a single method, as the best of many is partly lucky.
+   * MASE, raised by 20 % of a blend picked as best and by 30 % of a single method, as the best of many is partly lucky, and
+   * by 30 % of what is worse than the naive forecasts.
    */
   readonly score: number | null;
   /** Why it was not chosen; absent on the chosen one. */

@@ -95,7 +95,7 @@ export function choose(task: ChoiceTask): Choice {
   singles.sort((a, b) => a.score - b.score);
   // Naive forecasts can always be fitted.
   const [guard] = singles.filter(({ members }) => members[0].isGuard).sort((a, b) => a.score - b.score);
-  const trials = rankTrials([...singles, ...blends(singles, values, plan)], guard.score);
+  const trials = rankTrials([...singles, ...blends(singles, values, plan)], guard);
   const { trial, component } = refit(trials, values);
 
   const errors = rolledErrors(trial.rolled.means, values, plan);

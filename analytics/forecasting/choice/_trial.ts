@@ -45,43 +45,39 @@ export function blends(singles: readonly Trial[], values: Float64Array, plan: Ro
 }
 
 /** Orders trials by what they are charged with; none goes before the guard rails that is worse than they are. */
-export function rankTrials(trials: readonly Trial[], guard: number): Trial[] {
-  const isSafe = (trial: Trial): boolean => !(trial.score > guard);
+export function rankTrials(trials: readonly Trial[], guard: Trial): Trial[] {
+  const isWorse = ({ score }: Trial): number => Number(score > guard.score);
   return [...trials].sort((a, b) =>
-    Number(isSafe(b)) - Number(isSafe(a)) || charged(a) - charged(b) || a.score - b.score
+    isWorse(a) - isWorse(b) || charged(a, guard) - charged(b, guard) || a.score - b.score
   );
 }
 
 /**
  * The error of single methods, and of blends picked for this very backtest, is taken a little larger than it came out:
- * the best of many is partly the luckiest.
+ * the best of many is partly the luckiest. What is worse than the guard rails is charged as they are, and so stays worse.
  */
-function charged(trial: Trial): number {
-  return trial.score * (trial.isTrusted ? 1 : trial.members.length > 1 ? PICKED : SINGLE);
+function charged({ score, isTrusted, members }: Trial, guard: Trial): number {
+  return score * (score > guard.score ? SINGLE : isTrusted ? 1 : members.length > 1 ? PICKED : SINGLE);
 }
 
 /** A trial as the explanation shows it; the score is the charged error, scaled as in MASE. */
 export function describeTrial(trial: Trial, chosen: Trial, guard: Trial, scale: number): ForecastCandidate {
   const { method } = trial;
-  const score = Number.isFinite(trial.score) ? charged(trial) / (scale > 0 ? scale : 1) : null;
+  const score = Number.isFinite(trial.score) ? charged(trial, guard) / (scale > 0 ? scale : 1) : null;
   if (trial === chosen) return { method, score };
-  const ratio = charged(trial) / charged(chosen);
-  // Guard rails hold for errors as they came out, while the score shown is charged.
-  const above = describeRatio(trial.score / guard.score);
+  const ratio = charged(trial, guard) / charged(chosen, guard);
   const rejected = trial.score > guard.score
-    ? `Errors ${above} those of ${guard.method} as measured, before up to 30 % is added for luck`
+    ? `Errors ${describeRatio(trial.score / guard.score)} those of ${guard.method}`
     : ratio > 1
     ? `Errors ${describeRatio(ratio)} the chosen one's`
-    : "Errors like the chosen one's, but could not be fitted to all or came later";
+    : "Could not be fitted to all, or no better than the chosen one";
   return { method, score, rejected };
 }
 
 /** How much larger, to as many digits as help to judge it. */
 function describeRatio(ratio: number): string {
   if (ratio < 1.001) return "a hair above";
-  if (ratio < 2) return `${((ratio - 1) * 100).toFixed(1)} % above`;
-  if (ratio < 10) return `${ratio.toFixed(1)} times`;
-  return ratio < 100 ? `${Math.round(ratio)} times` : "over 100 times";
+  return ratio < 100 ? `${Number((100 * (ratio - 1)).toPrecision(2))} % above` : "over 100 times";
 }
 
 /** What is blended, the seasons that all have in common named once. */

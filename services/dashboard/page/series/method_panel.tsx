@@ -59,7 +59,7 @@ export function MethodPanel({ forecast, metadata, unit }: MethodPanelProps): VNo
             {candidates.length > 1 && (
               <p class="hint">
                 The best of many is partly lucky: to compare, the error of a single method is raised by 30 %,
-                and of a blend picked as best by 20 %.
+                as is that of what is worse than the naive one, and of a blend picked as best by 20 %.
               </p>
             )}
             <AllCandidates candidates={candidates} stepMs={stepMs} />
