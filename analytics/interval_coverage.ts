@@ -1,5 +1,4 @@
-import { type IntervalBounds, requireInterval } from "./accuracy/_interval.ts";
-import { meanLoss } from "./accuracy/_mean_loss.ts";
+import { type IntervalBounds, meanIntervalLoss } from "./accuracy/_interval.ts";
 export type { IntervalBounds };
 
 /**
@@ -24,8 +23,10 @@ export type { IntervalBounds };
  */
 export function intervalCoverage(actual: ArrayLike<number>, interval: IntervalBounds): number {
   const action = "measure the interval coverage";
-  requireInterval(actual, interval, action);
-  const { lower, upper } = interval;
-  const middle = Float64Array.from({ length: actual.length }, (_, i) => lower[i] / 2 + upper[i] / 2);
-  return meanLoss(actual, middle, action, (a, _, i) => a >= lower[i] && a <= upper[i] ? 1 : 0);
+  return meanIntervalLoss(
+    actual,
+    interval,
+    action,
+    (value, lower, upper) => value >= lower && value <= upper ? 1 : 0,
+  );
 }

@@ -1,6 +1,5 @@
 import { requireFraction, requireKnownOptions } from "./_require.ts";
-import { type IntervalBounds, requireInterval } from "./accuracy/_interval.ts";
-import { meanLoss } from "./accuracy/_mean_loss.ts";
+import { type IntervalBounds, meanIntervalLoss } from "./accuracy/_interval.ts";
 
 /** What the intervals promise. */
 export interface WinklerScoreOptions {
@@ -45,12 +44,9 @@ export function winklerScore(
   requireKnownOptions(options, ["confidence"], action);
   const { confidence = 0.95 } = options;
   requireFraction(confidence, "confidence", action);
-  requireInterval(actual, interval, action);
-  const { lower, upper } = interval;
-  const middle = Float64Array.from({ length: actual.length }, (_, i) => lower[i] / 2 + upper[i] / 2);
   const price = 2 / (1 - confidence);
-  return meanLoss(actual, middle, action, (a, _, i) => {
-    const outside = Math.max(lower[i] - a, a - upper[i], 0);
-    return upper[i] - lower[i] + price * outside;
+  return meanIntervalLoss(actual, interval, action, (value, lower, upper) => {
+    const outside = Math.max(lower - value, value - upper, 0);
+    return upper - lower + price * outside;
   });
 }

@@ -1,4 +1,5 @@
-import { requireObservations, requireSameLength } from "../_require.ts";
+import { requireObservations, requireRecord, requireSameLength } from "../_require.ts";
+import { meanLoss } from "./_mean_loss.ts";
 
 /** The ends of a prediction interval per step, such as a `Forecast` has them. */
 export interface IntervalBounds {
@@ -8,11 +9,22 @@ export interface IntervalBounds {
   readonly upper: ArrayLike<number>;
 }
 
+/** Mean loss of a value and both ends of its interval, where all three are there. */
+export function meanIntervalLoss(
+  actual: ArrayLike<number>,
+  interval: IntervalBounds,
+  action: string,
+  loss: (actual: number, lower: number, upper: number) => number,
+): number {
+  requireInterval(actual, interval, action);
+  const { lower, upper } = interval;
+  const middle = Float64Array.from({ length: actual.length }, (_, i) => lower[i] / 2 + upper[i] / 2);
+  return meanLoss(actual, middle, action, (value, _, i) => loss(value, lower[i], upper[i]));
+}
+
 /** Requires an interval as long as the series whose lower ends do not exceed the upper ones. */
-export function requireInterval(actual: ArrayLike<number>, interval: IntervalBounds, action: string): void {
-  if (interval === null || typeof interval !== "object") {
-    throw new TypeError(`Cannot ${action} as the interval must be an object: found ${String(interval)}`);
-  }
+function requireInterval(actual: ArrayLike<number>, interval: IntervalBounds, action: string): void {
+  requireRecord(interval, "the interval must be an object", action);
   const { lower, upper } = interval;
   requireObservations(lower, 0, action);
   requireObservations(upper, 0, action);

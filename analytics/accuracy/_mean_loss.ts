@@ -15,22 +15,23 @@ export function meanLoss(
   requireObservations(actual, 0, action);
   requireObservations(predicted, 0, action);
   requireSameLength(actual, predicted, action);
-  let sum = 0;
   let pairs = 0;
-  for (let i = 0; i < actual.length; i++) {
-    if (Number.isNaN(actual[i]) || Number.isNaN(predicted[i])) continue;
-    sum += loss(actual[i], predicted[i], i);
-    pairs++;
-  }
+  const total = (share: number): number => {
+    let sum = 0;
+    pairs = 0;
+    for (let i = 0; i < actual.length; i++) {
+      if (Number.isNaN(actual[i]) || Number.isNaN(predicted[i])) continue;
+      sum += loss(actual[i], predicted[i], i) * share;
+      pairs++;
+    }
+    return sum;
+  };
+  const sum = total(1);
   if (pairs === 0) {
     throw new RangeError(`Cannot ${action} as at least 1 observed pair is needed: found 0`);
   }
-  if (Number.isFinite(sum)) return sum / pairs;
-  let mean = 0;
-  for (let i = 0; i < actual.length; i++) {
-    if (Number.isNaN(actual[i]) || Number.isNaN(predicted[i])) continue;
-    mean += loss(actual[i], predicted[i], i) / pairs;
-  }
+  // Where the sum overflows, the mean may not.
+  const mean = Number.isFinite(sum) ? sum / pairs : total(1 / pairs);
   if (!Number.isFinite(mean)) {
     throw new RangeError(`Cannot ${action} as the result must be a finite number: it overflows`);
   }

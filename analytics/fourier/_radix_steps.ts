@@ -40,10 +40,8 @@ export function stepThree(
       const twoRe = centreRe - sideRe, twoIm = centreIm - sideIm;
       yr[t] = xr[a] + sumRe;
       yi[t] = xi[a] + sumIm;
-      yr[t + stride] = oneRe * c1 - oneIm * s1;
-      yi[t + stride] = oneRe * s1 + oneIm * c1;
-      yr[t + 2 * stride] = twoRe * c2 - twoIm * s2;
-      yi[t + 2 * stride] = twoRe * s2 + twoIm * c2;
+      put(yr, yi, t + stride, oneRe, oneIm, c1, s1);
+      put(yr, yi, t + 2 * stride, twoRe, twoIm, c2, s2);
     }
   }
 }
@@ -74,12 +72,9 @@ export function stepFour(
       const threeRe = differenceAcRe + turnedBdRe, threeIm = differenceAcIm + turnedBdIm;
       yr[t] = sumAcRe + sumBdRe;
       yi[t] = sumAcIm + sumBdIm;
-      yr[t + stride] = oneRe * c1 - oneIm * s1;
-      yi[t + stride] = oneRe * s1 + oneIm * c1;
-      yr[t + 2 * stride] = twoRe * c2 - twoIm * s2;
-      yi[t + 2 * stride] = twoRe * s2 + twoIm * c2;
-      yr[t + 3 * stride] = threeRe * c3 - threeIm * s3;
-      yi[t + 3 * stride] = threeRe * s3 + threeIm * c3;
+      put(yr, yi, t + stride, oneRe, oneIm, c1, s1);
+      put(yr, yi, t + 2 * stride, twoRe, twoIm, c2, s2);
+      put(yr, yi, t + 3 * stride, threeRe, threeIm, c3, s3);
     }
   }
 }
@@ -120,14 +115,10 @@ export function stepFive(
       const fourRe = outerRe - outerSideRe, fourIm = outerIm - outerSideIm;
       yr[t] = xr[a] + sumBeRe + sumCdRe;
       yi[t] = xi[a] + sumBeIm + sumCdIm;
-      yr[t + stride] = oneRe * c1 - oneIm * s1;
-      yi[t + stride] = oneRe * s1 + oneIm * c1;
-      yr[t + 2 * stride] = twoRe * c2 - twoIm * s2;
-      yi[t + 2 * stride] = twoRe * s2 + twoIm * c2;
-      yr[t + 3 * stride] = threeRe * c3 - threeIm * s3;
-      yi[t + 3 * stride] = threeRe * s3 + threeIm * c3;
-      yr[t + 4 * stride] = fourRe * c4 - fourIm * s4;
-      yi[t + 4 * stride] = fourRe * s4 + fourIm * c4;
+      put(yr, yi, t + stride, oneRe, oneIm, c1, s1);
+      put(yr, yi, t + 2 * stride, twoRe, twoIm, c2, s2);
+      put(yr, yi, t + 3 * stride, threeRe, threeIm, c3, s3);
+      put(yr, yi, t + 4 * stride, fourRe, fourIm, c4, s4);
     }
   }
 }
@@ -162,4 +153,18 @@ export function stepAny(
       }
     }
   }
+}
+
+/** Writes a product of two complex numbers. */
+function put(
+  yr: Float64Array,
+  yi: Float64Array,
+  at: number,
+  re: number,
+  im: number,
+  cosine: number,
+  sine: number,
+): void {
+  yr[at] = re * cosine - im * sine;
+  yi[at] = re * sine + im * cosine;
 }
