@@ -3306,7 +3306,7 @@ export interface components {
          */
         values: number[];
         /**
-         * @description "autocorrelated" or "not autocorrelated"; where nothing can be tested the explanation says so
+         * @description "autocorrelated", "not autocorrelated", or "unknown" of too few values; the explanation says why
          * @example autocorrelated
          */
         verdict: string;

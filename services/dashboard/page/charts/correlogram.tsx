@@ -39,8 +39,8 @@ export function Correlogram(props: CorrelogramProps): VNode {
       <p class="readout">
         {pointed === undefined ? "Strongest shown" : "Lag"} {describeLag(shown)}: {values[shown]?.toFixed(3)}
         {Math.abs(values[shown]) > (upper[shown] - lower[shown]) / 2
-          ? ", more than chance"
-          : ", within chance"}
+          ? ", beyond the band"
+          : ", within the band"}
       </p>
       <div class="correlogram-box">
         <span aria-hidden="true">1</span>

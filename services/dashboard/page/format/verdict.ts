@@ -26,7 +26,7 @@ export function describeVerdicts(
 ): string {
   const [period] = seasonality.periods;
   const level = verdictWords(stationarity.verdict);
-  const isUnclear = stationarity.verdict === "inconclusive";
+  const isUnclear = ["inconclusive", "unknown"].includes(stationarity.verdict);
   if (period !== undefined) return `seasonal (${formatPeriod(period)})${isUnclear ? "" : `, ${level}`}`;
   return seasonality.verdict === "unknown" && isUnclear ? verdictWords("unknown") : level;
 }

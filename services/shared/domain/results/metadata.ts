@@ -19,7 +19,7 @@ export const Metadata = z.object({
   missing: count("Grid steps without one", 0),
   autocorrelation: z.object({
     verdict: text(
-      '"autocorrelated" or "not autocorrelated"; where nothing can be tested the explanation says so',
+      '"autocorrelated", "not autocorrelated", or "unknown" of too few values; the explanation says why',
       "autocorrelated",
     ),
     explanation: text("The verdict in a sentence", "Values resemble those before them (0.97 at lag 1)"),
