@@ -15,6 +15,11 @@ export interface Forecaster extends ForecastModel {
   /** What was considered, how the chosen method did on the series, and what to know before trusting it. */
   readonly explanation: ForecastExplanation;
   /**
+   * Whether it is time to choose anew: as many values again were taken as it was chosen from, three in a row lay three
+   * times further off than usual on one side, or a constant moved.
+   */
+  readonly isOutgrown: boolean;
+  /**
    * Takes the values that came since, in order, changing the forecaster in place; `NaN` is a missing one, to be given
    * as such so that seasons stay in step. O(1) per value. The chosen method and its constants stay; values given in
    * pieces lead to the same state as given at once.

@@ -51,7 +51,7 @@ export const etlVariables: EtlShape = {
   ),
   ETL_METADATA_INTERVAL: durationBetween("1s", "7d").prefault("15m")
     .describe(
-      "From metadata to metadata of a series, and from choice to choice of its forecaster; a young series has them sooner",
+      "From metadata to metadata of a series, and from choice to choice of its forecaster; a young series, and one that outgrew its method, sooner",
     ),
   ETL_HORIZON: durationBetween("1s", "24h").prefault("10m").describe("How far forecasts reach"),
   ETL_STEP: durationBetween("1s", "1h").optional().describe(

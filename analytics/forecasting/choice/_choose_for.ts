@@ -4,6 +4,7 @@ import { alignLevels } from "./_align_levels.ts";
 import { findBounds } from "../limits/_bounds.ts";
 import { choose } from "./_choose.ts";
 import { choosePeriods } from "./_choose_periods.ts";
+import { movesFrom } from "../errors/_moves_from.ts";
 import { createSettle } from "../limits/_settle.ts";
 import { ChosenForecaster } from "./_chosen_forecaster.ts";
 import { fallBack } from "./_fall_back.ts";
@@ -41,10 +42,12 @@ const YOUNG_HORIZONS = [3, 8] as const;
 export function chooseFor(all: Float64Array, options: ChooseForOptions): Forecaster {
   const known = withoutGlitch(all);
   // Before its first value a series was not there: nothing is missing of it, and nothing to be tried on.
-  const first = known.findIndex((value) => value === value);
+  const born = known.findIndex((value) => value === value);
   // After its last value there is nothing to learn from: the forecaster is told that values are missing.
   const end = 1 + known.findLastIndex((value) => value === value);
-  return chooseBetween(known, [first, end], options).update(all.subarray(end));
+  return chooseBetween(known, [born, movesFrom(known), end], options).update(
+    all.subarray(end),
+  );
 }
 
 /** The highest and the lowest value count as missing where they are out of all proportion to the others. */
@@ -59,7 +62,7 @@ function withoutGlitch(all: Float64Array): Float64Array {
 
 function chooseBetween(
   all: Float64Array,
-  [first, end]: readonly [number, number],
+  [born, first, end]: readonly [number, number, number],
   options: ChooseForOptions,
 ): Forecaster {
   const given = all.subarray(first, end);
@@ -76,9 +79,15 @@ function chooseBetween(
       `${length - observed.length} of ${length} values are missing or glitches, and were skipped`,
     );
   }
+  if (first > born) {
+    warnings.push(
+      `Constant for ${first - born + 2} steps until it moved: only what came since counts`,
+    );
+  }
   const isConstant = observed.every((value) => value === observed[0]);
   if (isConstant || observed.length < OBSERVATIONS_MIN) {
-    return fallBack({ values, observed, isConstant, bounds, confidence, warnings, unit, lattice });
+    const whole = all.subarray(born, end).map((value) => value / unit);
+    return fallBack({ values: whole, observed, isConstant, bounds, confidence, warnings, unit, lattice });
   }
   const { periods, isFounded } = choosePeriods(values, options, warnings);
   const wanted = options.horizon ?? (periods.length > 0 ? Math.max(10, Math.min(48, 2 * periods[0])) : 10);
@@ -93,7 +102,7 @@ function chooseBetween(
     warnings.push(
       `The level jumped at value ${
         jumps.map((jump) => jump + first).join(" and ")
-      }: what was before is judged as if it had been at the present level`,
+      }: what was before counts as at the present level`,
     );
   }
   const choice = choose({
@@ -129,7 +138,7 @@ function chooseBetween(
       },
       warnings: [...warnings, ...choice.warnings],
     },
-  });
+  }, { left: observed.length });
 }
 
 /** So far ahead a method is tried: a sixth of the series, and no more than a twelfth of a long one. */

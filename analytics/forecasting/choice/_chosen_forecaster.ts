@@ -8,7 +8,7 @@ import { SIZE_MAX } from "../components/_json.ts";
 import type { Lattice } from "../limits/_lattice.ts";
 import { createSettle } from "../limits/_settle.ts";
 import { readSimulateOptions } from "../_simulate_options.ts";
-import { scaleUp } from "../../series/_unit.ts";
+import { ROUNDING, scaleUp } from "../../series/_unit.ts";
 
 /** What a chosen forecaster is made of. */
 export interface ChosenParts {
@@ -27,9 +27,13 @@ export interface ChosenParts {
 /** How a series came to where it stands. */
 export interface ChosenState {
   /** Missing values since the last one that was seen; the component and the errors are told of them with the next. */
-  readonly gap: number;
+  gap: number;
   /** Values in a row that were too far off to be believed, negative where they are below the forecast. */
-  readonly far: number;
+  far: number;
+  /** Values in a row that were further off than the method usually is, likewise. */
+  odd: number;
+  /** Values until as many again are known as it was chosen from; 0 where these or odd ones call for another choice. */
+  left: number;
 }
 
 /** Missing values in a row that widen what comes after them; a forecast costs no more than so many steps extra. */
@@ -42,27 +46,30 @@ export class ChosenForecaster implements Forecaster {
   readonly method: string;
   readonly explanation: ForecastExplanation;
   readonly #parts: ChosenParts;
-  #gap: number;
-  #far: number;
+  readonly #state: ChosenState;
 
-  constructor(parts: ChosenParts, state: ChosenState = { gap: 0, far: 0 }) {
+  constructor(parts: ChosenParts, state: Pick<ChosenState, "left"> & Partial<ChosenState>) {
+    this.#parts = parts;
     this.method = parts.method;
     this.explanation = parts.explanation;
-    this.#parts = parts;
-    this.#gap = state.gap;
-    this.#far = state.far;
+    this.#state = { gap: 0, far: 0, odd: 0, ...state };
+  }
+
+  get isOutgrown(): boolean {
+    return this.#state.left === 0;
   }
 
   update(values: ArrayLike<number>): this {
     requireObservations(values, 0, "update a forecaster");
     const { bounds, unit } = this.#parts;
+    const state = this.#state;
     for (let t = 0; t < values.length; t++) {
       // What is beyond all bounds in units of a tiny series is as large as still can be squared.
       const value = Math.min(SIZE_MAX, Math.max(-SIZE_MAX, values[t] / unit));
       if (value === value) {
-        for (; this.#gap > 0; this.#gap--) this.#take(NaN);
+        for (; state.gap > 0; state.gap--) this.#take(NaN);
         this.#take(value);
-      } else if (this.#gap < GAP_MAX) this.#gap++;
+      } else if (state.gap < GAP_MAX) state.gap++;
       else this.#take(NaN);
       bounds.observe(value);
     }
@@ -72,15 +79,22 @@ export class ChosenForecaster implements Forecaster {
   /** Learns from a value; until values in a row say the same, one too far off counts as an error that can be believed. */
   #take(value: number): void {
     const { component, errors, bounds } = this.#parts;
+    const state = this.#state;
     const foretold = bounds.clampPlausible(component.next(), 1);
-    const limit = errors.believable;
+    const { believable, surprising } = errors;
     let error = value - foretold;
     let taken = value;
-    if (Math.abs(error) > limit) {
+    if (error === error) {
       const side = Math.sign(error);
-      this.#far = side * Math.min(FAR_VALUES, 1 + Math.max(0, side * this.#far));
-      if (Math.abs(this.#far) < FAR_VALUES) taken = foretold + (error = side * limit);
-    } else if (error === error) this.#far = 0;
+      const inRow = (run: number, limit: number): number =>
+        Math.abs(error) > limit ? side * Math.min(FAR_VALUES, 1 + Math.max(0, side * run)) : 0;
+      state.odd = inRow(state.odd, surprising + ROUNDING);
+      state.far = inRow(state.far, believable);
+      // What was always foretold exactly is over with the first error.
+      const isOver = Math.abs(state.odd) >= (surprising > 0 ? FAR_VALUES : 1);
+      state.left = isOver ? 0 : Math.max(0, state.left - 1);
+      if (state.far !== 0 && Math.abs(state.far) < FAR_VALUES) taken = foretold + (error = side * believable);
+    }
     errors.observe(error, taken);
     component.update(taken);
   }
@@ -93,7 +107,7 @@ export class ChosenForecaster implements Forecaster {
     const { confidence = this.#parts.confidence } = options;
     requireFraction(confidence, "confidence", action);
     // After a gap the steps are those behind it, counted from the last value seen.
-    const gap = this.#gap;
+    const gap = this.#state.gap;
     const leads = gap + horizon;
     const inner = new Float64Array(errors.steps * Math.ceil(leads / errors.steps));
     component.predict(inner);
@@ -143,8 +157,7 @@ export class ChosenForecaster implements Forecaster {
       component: component.toJson(),
       errors: errors.toJson(),
       bounds: bounds.toJson(),
-      gap: this.#gap,
-      far: this.#far,
+      ...this.#state,
     };
   }
 }

@@ -10,14 +10,11 @@ const UNITS: readonly (readonly [string, number])[] = [
 export function describeSteps(steps: number, stepMs: number | undefined): string {
   if (stepMs === undefined) return `${steps} steps`;
   let rest = Math.round(steps * stepMs);
-  const from = Math.max(0, UNITS.findIndex(([, unitMs]) => rest >= unitMs));
-  const [, smallest] = UNITS[Math.min(from + 1, UNITS.length - 1)];
-  rest = Math.round(rest / smallest) * smallest;
   const words: string[] = [];
   for (const [unit, unitMs] of UNITS) {
     const count = Math.floor(rest / unitMs);
     rest -= count * unitMs;
     if (count > 0) words.push(`${count} ${unit}`);
   }
-  return words.join(" ") || "0 ms";
+  return words.slice(0, 2).join(" ") || "0 ms";
 }

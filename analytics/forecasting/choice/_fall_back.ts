@@ -1,7 +1,6 @@
 import type { Forecaster } from "../../forecaster_model.ts";
 import type { Bounds } from "../limits/_bounds.ts";
 import { ChosenForecaster } from "./_chosen_forecaster.ts";
-import { NoErrors } from "../errors/_no_errors.ts";
 import { YoungErrors } from "../errors/_young_errors.ts";
 import type { Lattice } from "../limits/_lattice.ts";
 import { createLastCycle } from "../components/_last_cycle.ts";
@@ -9,6 +8,7 @@ import { createLastCycle } from "../components/_last_cycle.ts";
 /** A series nothing can be chosen on: too short, or constant. */
 export interface FallBackTask {
   readonly values: Float64Array;
+  /** Those that count. */
   readonly observed: Float64Array;
   readonly isConstant: boolean;
   readonly bounds: Bounds;
@@ -22,13 +22,12 @@ export interface FallBackTask {
 export function fallBack(task: FallBackTask): Forecaster {
   const { values, observed, isConstant, bounds, confidence, unit, lattice } = task;
   const reason = isConstant
-    ? `All ${observed.length} observations are equal: the forecast is constant, and intervals have no width`
+    ? `All ${observed.length} observations are equal: until one differs the forecast is constant, without width`
     : `${observed.length} observations are too few to choose on: they are taken for a level, a line or a walk`;
   const method = isConstant ? "constant" : "level, line or walk";
-  const component = createLastCycle(values, values.length, 1);
   return new ChosenForecaster({
-    component,
-    errors: isConstant ? new NoErrors() : new YoungErrors(values, null, { ends: 1, paths: 1 }),
+    component: createLastCycle(values, values.length, 1),
+    errors: new YoungErrors(values, null, { ends: 1, paths: 1 }),
     bounds,
     method,
     confidence,
@@ -40,5 +39,5 @@ export function fallBack(task: FallBackTask): Forecaster {
       backtest: isConstant ? { mae: 0, rmse: 0, mase: null, coverage: 1, standardDeviation: 0 } : null,
       warnings: [reason, ...task.warnings],
     },
-  });
+  }, { left: observed.length });
 }

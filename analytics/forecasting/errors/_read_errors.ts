@@ -1,6 +1,5 @@
 import type { Errors } from "./_errors.ts";
 import { requireRecord, requireText } from "../components/_json.ts";
-import { NoErrors } from "./_no_errors.ts";
 import { SeenErrors } from "./_seen_errors.ts";
 import { YoungErrors } from "./_young_errors.ts";
 
@@ -9,7 +8,6 @@ export function readErrors(value: unknown): Errors {
   const record = requireRecord(value, "errors");
   const json = { ...record, kind: requireText(record.kind, "errors.kind") };
   if (json.kind === "seen") return SeenErrors.fromJson(json);
-  if (json.kind === "none") return new NoErrors();
   if (json.kind === "young") return YoungErrors.fromJson(json, readErrors);
   throw new RangeError(
     `Cannot read a forecaster as its errors must be of a known kind: found "${json.kind}"`,

@@ -9,6 +9,7 @@ import {
   requireSize,
   requireSizeOrNull,
 } from "../components/_json.ts";
+import { ROUNDING } from "../../series/_unit.ts";
 import { Analogues, LAGS } from "./_analogues.ts";
 import { findNearOrigins, type NearOrigins, type SeenErrorsParts } from "./_near_origins.ts";
 import { SeenOutlook } from "./_seen_outlook.ts";
@@ -20,6 +21,8 @@ const VOLATILITY_DECAY = 0.95;
 
 /** An error that is larger than any that was seen, and this many times the usual one, is hardly the series' own. */
 const GLITCH = 10;
+/** Of normal errors one in sixty is this many times the usual one. */
+const SURPRISE = 3;
 
 /** What is known of the errors besides what was seen; the newest values and the volatility go on. */
 export interface SeenErrorsState {
@@ -70,6 +73,10 @@ export class SeenErrors implements Errors {
     return limit > 0 ? limit : Infinity;
   }
 
+  get surprising(): number {
+    return SURPRISE * this.#parts.usual;
+  }
+
   observe(error: number, value: number): void {
     if (error === error) this.#volatility = nextVolatility(this.#volatility, error);
     const last = this.#newest[0];
@@ -102,7 +109,7 @@ export class SeenErrors implements Errors {
         const error = this.#parts.actual[starts[r] + k] - mean[k];
         if (error !== error) continue;
         count++;
-        if (error >= -below[k] && error <= above[k]) inside++;
+        if (error >= -below[k] - ROUNDING && error <= above[k] + ROUNDING) inside++;
       }
     }
     return count > 0 ? inside / count : confidence;

@@ -7,7 +7,8 @@ import {
 } from "../components/_json.ts";
 import { createGenerator } from "../../random/_generator.ts";
 import type { Errors, ErrorsJson, Outlook } from "./_errors.ts";
-import { fitYoung } from "./_young_fit.ts";
+import { movesFrom } from "./_moves_from.ts";
+import { fitYoung, type YoungFit } from "./_young_fit.ts";
 import { centreYoung, createYoungOutlook } from "./_young_outlook.ts";
 
 /** How much counts what the values alone tell, the rest being what was seen from rolling origins. */
@@ -45,6 +46,16 @@ export class YoungErrors implements Errors {
     return this.#seen?.believable ?? Infinity;
   }
 
+  get surprising(): number {
+    const isConstant = new Set(this.#values.filter((value) => value === value)).size === 1;
+    return isConstant ? 0 : this.#seen?.surprising ?? Infinity;
+  }
+
+  get #fit(): YoungFit {
+    const values = this.#values;
+    return fitYoung(values.slice(movesFrom(values)));
+  }
+
   observe(error: number, value: number): void {
     this.#keep(value);
     this.#seen?.observe(error, value);
@@ -60,12 +71,12 @@ export class YoungErrors implements Errors {
   }
 
   centre(mean: Float64Array): void {
-    if (this.#seen === null) centreYoung(fitYoung(this.#values), mean);
+    if (this.#seen === null) centreYoung(this.#fit, mean);
   }
 
   around(mean: Float64Array): Outlook {
     const { ends, paths } = this.#shares;
-    const young = createYoungOutlook(fitYoung(this.#values), mean);
+    const young = createYoungOutlook(this.#fit, mean);
     const seen = this.#seen?.around(mean) ?? null;
     if (seen === null) return young;
     return {

@@ -59,7 +59,7 @@ export function fitYoung(values: ArrayLike<number>): YoungFit {
   const [from, to] = [times[0], times[times.length - 1]];
   const first = values[from];
   const found: (Omit<YoungKind, "weight"> & { readonly score: number })[] = [];
-  const floor = 1e-24 * times.reduce((sum, t) => Math.max(sum, (values[t] - first) ** 2), 0);
+  const floor = 1e-24 * times.reduce((most, t) => Math.max(most, (values[t] - first) ** 2), 0);
   for (const [memory, memoryShare] of MEMORIES) {
     const sums = gather(values, times, memory);
     for (const [size, slopeShare] of SLOPES) {
@@ -90,7 +90,7 @@ export function foretell(fit: YoungFit, kind: YoungKind, steps: number): { mean:
     2 * ofStart * ofSlope * both +
     ofSlope * ofSlope * slope;
   return {
-    mean: kept * fit.last + ofStart * (fit.first + kind.start) + ofSlope * kind.slope,
+    mean: fit.last + ofStart * (fit.first - fit.last + kind.start) + ofSlope * kind.slope,
     deviation: kind.deviation * Math.sqrt(Math.max(0, variance)),
   };
 }
@@ -170,6 +170,7 @@ function regress(
   const slope = covariance[1] * startTargets + covariance[2] * slopeTargets;
   const squares = Math.max(floor, sums.targets - start * startTargets - slope * slopeTargets);
   const logarithms = Math.log(startPrior * slopePrior / determinant) - sums.logarithms;
-  const score = 0.5 * (logarithms - rows * Math.log(squares));
+  // The logarithm is finite of a constant, too.
+  const score = 0.5 * (logarithms - rows * Math.log(squares + Number.MIN_VALUE));
   return { start, slope, covariance, deviation: Math.sqrt(squares / rows), score };
 }

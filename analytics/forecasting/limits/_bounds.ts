@@ -96,19 +96,12 @@ const WALL_SHARE = 0.01;
  * @param unit What the values are multiples of.
  */
 export function findBounds(values: Float64Array, unit: number): Bounds {
-  let min = Infinity;
-  let max = -Infinity;
-  let count = 0;
-  for (let t = 0; t < values.length; t++) {
-    if (values[t] !== values[t]) continue;
-    min = Math.min(min, values[t]);
-    max = Math.max(max, values[t]);
-    count++;
-  }
-  let full = 0;
-  for (let t = 0; t < values.length; t++) if (values[t] === max) full++;
+  const observed = values.filter((value) => value === value);
+  const min = observed.reduce((least, value) => Math.min(least, value));
+  const max = observed.reduce((most, value) => Math.max(most, value));
+  const full = observed.filter((value) => value === max).length;
   const isWall = (max * unit === 1 || max * unit === 100) && min >= 0 &&
-    full >= Math.max(2, WALL_SHARE * count);
+    full >= Math.max(2, WALL_SHARE * observed.length);
   const floor = min >= 0 ? 0 : -Infinity;
   const cap = isWall ? max : Infinity;
   return new Bounds({ min, max, steps: values.length, floor, cap, pace: paceOf(values) });

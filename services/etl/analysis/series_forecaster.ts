@@ -40,7 +40,7 @@ const PATHS = 250;
 
 /**
  * Forecasts a series from its newest sample on: by the forecaster it has, brought up to date, or by a new choice, full
- * when one is due and quick otherwise.
+ * when one is due and quick otherwise. One that the newest samples show to be outgrown is replaced at once.
  */
 export function forecastSeries(
   job: Pick<SeriesJob, "series" | "lookbackMs" | "horizonMs" | "choose">,
@@ -61,19 +61,15 @@ export function forecastSeries(
   }
   const horizon = Math.max(1, Math.ceil(job.horizonMs / stepMs));
   const knownToMs = startMs + (newest + 1) * stepMs;
-  let state: ForecasterState;
-  if (known !== undefined && !job.choose && continues(known, grid, knownToMs)) {
-    const news = values.subarray((known.knownToMs - startMs) / stepMs);
-    if (news.length > 0) time("update", "value", () => known.forecaster.update(news));
-    known.knownToMs = knownToMs;
-    state = known;
-  } else {
+  let state = known;
+  if (state === undefined || job.choose || !carryOn(state, { grid, values, knownToMs, time })) {
     const effort = job.choose ? "full" : "quick";
     const choose = () => chooseForecaster(values, { periods, stepMs, horizon, effort });
     const forecaster = time(`chooseForecaster (${effort})`, "metadata", choose);
     state = { forecaster, stepMs, quick: !job.choose, periods, knownToMs };
   }
-  const forecast = time("forecast", "value", () => state.forecaster.forecast(horizon));
+  const { forecaster, quick } = state;
+  const forecast = time("forecast", "value", () => forecaster.forecast(horizon));
   const body = time(
     "simulate",
     "value",
@@ -84,11 +80,28 @@ export function forecastSeries(
         stepMs,
         observations,
         lookbackMs: job.lookbackMs,
-        quick: state.quick,
+        quick,
         paths: PATHS,
       }),
   );
   return { forecast: body, state };
+}
+
+/** Brings a forecaster up to date; whether it can be, and still stands for the series then. */
+function carryOn(
+  known: ForecasterState,
+  { grid, values, knownToMs, time }: {
+    readonly grid: GridValues;
+    readonly values: Float64Array;
+    readonly knownToMs: number;
+    readonly time: TimeFunction;
+  },
+): boolean {
+  if (!continues(known, grid, knownToMs)) return false;
+  const news = values.subarray((known.knownToMs - grid.startMs) / grid.stepMs);
+  if (news.length > 0) time("update", "value", () => known.forecaster.update(news));
+  known.knownToMs = knownToMs;
+  return !known.forecaster.isOutgrown;
 }
 
 /** Whether the grid holds all that came after what the forecaster knows, at the same step. */

@@ -144,6 +144,9 @@ async function runSeries(
       if (job.choose) {
         memory.chosenAtMs = round.nowMs;
         memory.chosenSpanMs = spanMs;
+      } else if (outcome.quick) {
+        // What was chosen in full was outgrown or lost: its next turn is due as if it were young.
+        memory.chosenSpanMs = 0;
       }
       if (task.pass === "figures") memory.publishedToMs = task.toMs;
       for (const { kind } of outcome.messages) cycle.published[kind]++;

@@ -22,8 +22,8 @@ export interface FarSamples {
 }
 
 /**
- * The forecaster for far horizons, which learns of new samples and is chosen anew when `chooseIntervalMs` have passed, as
- * that for the configured one is: choices between methods that err alike are a matter of luck, and an answer that changed
+ * The forecaster for far horizons, which learns of new samples and is chosen anew when it is outgrown or `chooseIntervalMs`
+ * have passed, as that for the configured one is: choices between methods that err alike are a matter of luck, and an answer that changed
  * with each could not be acted on.
  */
 export async function farModel(
@@ -38,18 +38,24 @@ export async function farModel(
   held.set(entry, known);
   const before = known.get(seriesId);
   const isDue = before === undefined || toMs < before.toMs || toMs - before.chosenAtMs >= chooseIntervalMs;
-  const model = isDue
+  const carried = isDue ? null : carry(before, { values, toMs, stepMs });
+  const model = isDue || carried === null
     ? { json: await choose(), chosenAtMs: toMs, toMs }
-    : { ...before, json: carry(before, { values, toMs, stepMs }), toMs };
+    : { ...before, json: carried, toMs };
   known.set(seriesId, model);
   return model;
 }
 
-function carry({ json, toMs: fromMs }: FarModel, samples: Omit<FarSamples, "seriesId">): ForecasterJson {
+/** The state after the samples that came since; `null` where they show it to be outgrown. */
+function carry(
+  { json, toMs: fromMs }: FarModel,
+  samples: Omit<FarSamples, "seriesId">,
+): ForecasterJson | null {
   const { values, toMs, stepMs } = samples;
   const news = Math.round((toMs - fromMs) / stepMs);
   if (news === 0) return json;
   // What was cut off at the end of the samples is missing.
   const missing = new Float64Array(Math.max(0, news - values.length)).fill(NaN);
-  return readForecaster(json).update(missing).update(values.slice(-news)).toJson();
+  const forecaster = readForecaster(json).update(missing).update(values.slice(-news));
+  return forecaster.isOutgrown ? null : forecaster.toJson();
 }

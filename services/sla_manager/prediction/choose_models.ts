@@ -19,7 +19,8 @@ export interface DueChoice {
 
 /**
  * Which label sets are to get a forecasting method now: those without one first, by a quick choice; then those that
- * had a quick one only, then those whose choice is oldest. Limits spread the work over the evaluations.
+ * had a quick one only, then those whose choice is oldest, of those that were outgrown or have had it for the interval.
+ * Limits spread the work over the evaluations.
  *
  * Depends on what is stored alone, so that a service that was killed makes the same choices again.
  */
@@ -34,7 +35,10 @@ export function dueChoices(
       const { model, progress: { lastAtMs, failedSinceMs } } = series;
       if (lastAtMs === null || failedSinceMs !== null || lastAtMs < series.chooseAgainMs) continue;
       if (model === null) quick.push({ entry, series, effort: "quick" });
-      else if (model.effort === "quick" || lastAtMs - model.chosenAtMs >= settings.chooseIntervalMs) {
+      else if (
+        model.effort === "quick" || model.forecaster.isOutgrown ||
+        lastAtMs - model.chosenAtMs >= settings.chooseIntervalMs
+      ) {
         full.push({ entry, series, effort: "full" });
       }
     }

@@ -1,5 +1,5 @@
-import { deepStrictEqual, ok } from "node:assert/strict";
-import { create, openSlaManager } from "../../support/sla_manager.ts";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { create, openSlaManager, START_MS } from "../../support/sla_manager.ts";
 
 const STEP_MS = 15_000;
 
@@ -20,4 +20,21 @@ Deno.test("a status is never ok beside a prediction that a violation is probable
     seen.add(state);
   }
   deepStrictEqual(seen, new Set(["violated", "at_risk"]));
+});
+
+Deno.test("a line that leaves a constant is foretold to break its bound within two minutes", async () => {
+  await using manager = openSlaManager();
+  const fromMs = START_MS + 480_000;
+  const valueAt = (timeMs: number): number => 21 + Math.max(0, Math.round((timeMs - fromMs) / STEP_MS));
+  manager.source.series.set("m", [{ labels: {}, valueAt }]);
+  const id = await create(manager, { name: "a", expression: "m", max: 41 });
+  await manager.run(480_000);
+  const probability = async (): Promise<number> =>
+    (await manager.json("GET", `/slas/${id}/prediction`)).body.probability;
+  strictEqual(await probability(), 0);
+  await manager.run(90_000);
+  ok(await probability() > 0.3, `after 90 s: ${await probability()}`);
+  await manager.run(60_000);
+  // Two and a half minutes after it began, as long before it is there.
+  ok(await probability() > 0.9, `after 150 s: ${await probability()}`);
 });

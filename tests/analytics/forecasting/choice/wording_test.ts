@@ -3,11 +3,11 @@ import { chooseForecaster } from "@pronoia/analytics";
 import { describeSteps } from "../../../../analytics/forecasting/choice/_describe_steps.ts";
 import { noise, seasonalSeries } from "../../_series.ts";
 
-Deno.test("describeSteps() says a time in its two largest units, and steps where no time is known", () => {
+Deno.test("describeSteps() says a time in its two largest units, cut off there, and steps where no time is known", () => {
   const said = [[1307, 30_000], [2880, 30_000], [4, 15_000], [90, 60_000], [10_080, 60_000], [3, 1]] as const;
   deepStrictEqual(
     said.map(([steps, stepMs]) => describeSteps(steps, stepMs)),
-    ["10 h 54 min", "1 d", "1 min", "1 h 30 min", "7 d", "3 ms"],
+    ["10 h 53 min", "1 d", "1 min", "1 h 30 min", "7 d", "3 ms"],
   );
   strictEqual(describeSteps(7, undefined), "7 steps");
 });
@@ -21,7 +21,7 @@ Deno.test("chooseForecaster() says of a season that it is not used in the time t
   const [never, untried] = explanation.warnings;
   strictEqual(
     never,
-    "The season of 10 h 54 min is not used: the 16 h 40 min that are known hold fewer than two of its cycles",
+    "The season of 10 h 53 min is not used: the 16 h 40 min that are known hold fewer than two of its cycles",
   );
   match(
     untried,

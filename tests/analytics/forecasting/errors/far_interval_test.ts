@@ -1,4 +1,4 @@
-import { ok } from "node:assert/strict";
+import { ok, strictEqual } from "node:assert/strict";
 import { chooseForecaster } from "@pronoia/analytics";
 import { createGenerator } from "../../../../analytics/random/_generator.ts";
 
@@ -48,4 +48,14 @@ Deno.test("a wider interval stays the wider one beyond what was tried", () => {
   const forecaster = chooseForecaster(values, { horizon: HORIZON, periods: [], effort: "quick" });
   const [narrow, wide] = [0.8, 0.95].map((confidence) => forecaster.forecast(HORIZON, { confidence }));
   ok(wide.upper.every((upper, k) => upper >= narrow.upper[k] && wide.lower[k] <= narrow.lower[k]));
+});
+
+Deno.test("the backtest of a line without error counts errors of rounding size as held", () => {
+  for (const length of [40, 63, 80, 137, 400]) {
+    for (const [start, slope] of [[0, 1], [0.1, 0.1], [21, 1 / 3], [1e9, 0.3]]) {
+      const values = Array.from({ length }, (_, t) => start + slope * t);
+      const { backtest } = chooseForecaster(values, { periods: [], horizon: 40 }).explanation;
+      strictEqual(backtest?.coverage, 1, `${length} values from ${start} by ${slope}`);
+    }
+  }
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, notStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { acf, summarize } from "@pronoia/analytics";
 import { analyseSeries } from "../../../../services/etl/analysis/analyse_series.ts";
 import type { SeriesJob } from "../../../../services/etl/analysis/analysis_job.ts";
@@ -232,4 +232,23 @@ Deno.test("analyseSeries() times each function, metadata and values apart", () =
     strictEqual(kinds.get(name), "metadata", name);
   }
   for (const name of ["summarize", "forecast", "simulate"]) strictEqual(kinds.get(name), "value", name);
+});
+
+Deno.test("analyseSeries() chooses anew, at once, when a constant moves: the interval holds what comes", () => {
+  const states = new Map<string, ForecasterState>();
+  const line = (length: number): number[] => Array.from({ length }, (_, k) => Math.max(21, 21 + k - 31));
+  strictEqual(analyse(job(line(32)), states).forecast.method, "constant");
+  for (let came = 1; came <= 12; came++) {
+    const values = line(32 + came);
+    const toMs = TO_MS + came * STEP;
+    const { forecast, quick } = analyse(
+      job(values, { toMs, startMs: TO_MS - 32 * STEP, choose: false, metadata: false }),
+      states,
+    );
+    notStrictEqual(forecast.method, "constant");
+    // The full choice comes with its turn.
+    strictEqual(quick, true);
+    const next = 22 + came;
+    ok(forecast.lower[0] <= next && next <= forecast.upper[0], `after ${came}: ${forecast.upper[0]}`);
+  }
 });
