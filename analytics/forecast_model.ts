@@ -6,7 +6,10 @@
 
 /** A model's view of the next `mean.length` steps. Entry `k` is for `k + 1` steps after the last value given. */
 export interface Forecast {
-  /** Expected value per step, in the unit of the series. */
+  /**
+   * Point forecast per step, in the unit of the series: the mean of a model's distribution; where a method was chosen by
+   * least absolute error, nearer to the median, which rare bursts do not lift.
+   */
   readonly mean: Float64Array;
   /** Lower end of the central prediction interval per step. */
   readonly lower: Float64Array;

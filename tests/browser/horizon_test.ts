@@ -29,7 +29,7 @@ browserTest(
       const panel = page.getByRole("region", { name: title });
       await panel.getByText(words).waitFor();
       await page.waitForLoadState("networkidle");
-      const legend = panel.getByText("forecast mean", { exact: true });
+      const legend = panel.getByText("point forecast", { exact: true });
       const named = await legend.count();
       const before = (await panel.boundingBox())!.height;
       await panel.getByRole("button", { name: "4 h", exact: true }).click();

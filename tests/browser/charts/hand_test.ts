@@ -22,7 +22,7 @@ browserTest(
   "by touch a chart is moved, zoomed and shown whole, and its hint says so",
   async ({ url, open }) => {
     const page = await open(`#/series/${await seriesId(url, "node_load1")}`, { width: 390, touch: true });
-    await waitForText(page, /^forecast mean$/);
+    await waitForText(page, /^point forecast$/);
     await page.waitForLoadState("networkidle");
     ok(await page.getByText("Swipe to move, pinch to zoom").isVisible());
     ok(!await page.getByText("Drag to zoom").isVisible());

@@ -60,7 +60,7 @@ browserTest(
             })),
           ],
         });
-        await waitForText(page, /^forecast mean$/);
+        await waitForText(page, /^point forecast$/);
         const entry = page.getByText("95 % interval, held 70 % in the backtest: trust it less");
         strictEqual(await entry.count(), coverage < 0.9 ? 1 : 0, `${hash} ${coverage}`);
         filled.push(await page.evaluate(COUNT_FILLED));

@@ -43,7 +43,7 @@ browserTest(
     await until(async () => await page.evaluate("scrollY === 0"), "the top of the page");
     await until(async () => await page.evaluate(`document.activeElement.id === "content"`), "the focus");
     // Until all its lines are there the plot is made anew.
-    await waitForText(page, /^forecast mean$/);
+    await waitForText(page, /^point forecast$/);
     const plot = page.locator(".u-over").first();
     const { x, y, width } = (await plot.boundingBox())!;
     await page.mouse.move(x + width / 2, y + 40);

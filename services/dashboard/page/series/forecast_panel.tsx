@@ -93,7 +93,7 @@ export function ForecastPanel({ series, unit, bounds, near, silentMs }: Forecast
   return (
     <Panel
       title="Past and next"
-      hint="Solid: what came. Dashed: what is expected, with the interval; rare bursts can lift it above the usual. Faint: what had been expected at each moment."
+      hint="Solid: what came. Dashed: the point forecast, near the middle of what is expected, with the interval; rare bursts can lift the mean above it. Faint: what had been expected at each moment."
       actions={
         <>
           <Choice

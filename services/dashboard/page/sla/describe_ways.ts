@@ -36,7 +36,7 @@ export function describeWays(
     : max === null
     ? [`stays above ${formatQuantity(min, unit)}`, `goes below ${formatQuantity(min, unit)}`, "go below it"]
     : ["stays within the bounds", "leaves the bounds", "leave them"];
-  return `The dashed line is the mean and ${
+  return `The dashed line is the point forecast and ${
     isWithin ? stays : leaves
   }: of the ways on, judged by how it went before, ${isWithin ? "" : "only "}${
     formatProbability(probability)

@@ -51,13 +51,18 @@ export const SeriesForecast = z.object({
     example: "only 163 samples so far: 1440, one each 1m, are needed to look 1d ahead",
   }),
   confidence: figure("Probability, per step, that the value lies in [lower, upper], 0 … 1", 0.95),
-  mean: values("What is expected; entry k is for originMs + (k + 1) · stepMs", [0.41, 0.42]),
+  mean: values(
+    "Point forecast, by the method with the least absolute error: nearer to the median than to the mean of what may come, which rare bursts lift; entry k is for originMs + (k + 1) · stepMs",
+    [0.41, 0.42],
+  ),
   lower: values("Lower end of each step's interval", [0.36, 0.35]),
   upper: values("Upper end of each step's interval", [0.46, 0.49]),
   summary: z.object({
     min: summary("The least value within the horizon"),
     max: summary("The greatest value within the horizon"),
-    mean: summary("The mean over the horizon"),
+    mean: summary(
+      "The mean over the horizon; of the paths, where the point forecast leaves what theirs reach",
+    ),
   }).describe("What to expect over the whole horizon, from sample paths: never within what `mean` reaches"),
   explanation: z.object({
     candidates: z.array(z.object({

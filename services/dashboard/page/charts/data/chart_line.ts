@@ -53,7 +53,7 @@ export function historyAndForecast(history: History, forecast: Expected | undefi
   const { originMs, mean, lower, upper, unsure } = forecast;
   const timesMs = gridTimes(originMs + forecast.stepMs, forecast.stepMs, mean.length);
   lines.push({
-    label: "forecast mean",
+    label: "point forecast",
     colour: "forecast",
     dashed: true,
     track: { timesMs, values: mean },

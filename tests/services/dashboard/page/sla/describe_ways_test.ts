@@ -7,17 +7,17 @@ const BELOW = { mean: [1, 0.2], min: null, max: 3 };
 Deno.test("describeWays() says what a probability rests on that the line of the mean seems to deny", () => {
   strictEqual(
     describeWays(ASKED, BELOW),
-    "The dashed line is the mean and stays below 3: of the ways on, judged by how it went before, 38 % go above it " +
+    "The dashed line is the point forecast and stays below 3: of the ways on, judged by how it went before, 38 % go above it " +
       "within 10 min.",
   );
   strictEqual(
     describeWays({ ...ASKED, probability: 0.2 }, { ...BELOW, mean: [1, 4] }, { base: "bytes" }),
-    "The dashed line is the mean and goes above 3 B: of the ways on, judged by how it went before, only 20 % go above " +
+    "The dashed line is the point forecast and goes above 3 B: of the ways on, judged by how it went before, only 20 % go above " +
       "it within 10 min.",
   );
   strictEqual(
     describeWays(ASKED, { ...BELOW, min: 0 }),
-    "The dashed line is the mean and stays within the bounds: of the ways on, judged by how it went before, 38 % leave " +
+    "The dashed line is the point forecast and stays within the bounds: of the ways on, judged by how it went before, 38 % leave " +
       "them within 10 min.",
   );
   strictEqual(
