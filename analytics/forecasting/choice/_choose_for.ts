@@ -81,7 +81,7 @@ function chooseBetween(
   }
   if (first > born) {
     warnings.push(
-      `Constant for ${first - born + 2} steps until it moved: only what came since counts`,
+      `Constant for ${first - born + 2} steps: only what came since counts`,
     );
   }
   const isConstant = observed.every((value) => value === observed[0]);

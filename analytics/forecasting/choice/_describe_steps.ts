@@ -6,7 +6,7 @@ const UNITS: readonly (readonly [string, number])[] = [
   ["ms", 1],
 ];
 
-/** So many steps in words, as a duration where that of one is known: `10 h 54 min`, of the two largest units. */
+/** So many steps in words, as a duration where that of one is known: `10 h 53 min`, of the two largest units. */
 export function describeSteps(steps: number, stepMs: number | undefined): string {
   if (stepMs === undefined) return `${steps} steps`;
   let rest = Math.round(steps * stepMs);

@@ -22,7 +22,7 @@ export interface FallBackTask {
 export function fallBack(task: FallBackTask): Forecaster {
   const { values, observed, isConstant, bounds, confidence, unit, lattice } = task;
   const reason = isConstant
-    ? `All ${observed.length} observations are equal: until one differs the forecast is constant, without width`
+    ? `All ${observed.length} observations are equal: so is the forecast, without width`
     : `${observed.length} observations are too few to choose on: they are taken for a level, a line or a walk`;
   const method = isConstant ? "constant" : "level, line or walk";
   return new ChosenForecaster({

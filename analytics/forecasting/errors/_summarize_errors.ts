@@ -1,4 +1,5 @@
 import type { BacktestSummary } from "../../forecast_model.ts";
+import { ROUNDING } from "../../series/_unit.ts";
 
 /** Mean absolute change over one cycle: the scale of MASE. */
 export function maseScale(values: Float64Array, period: number): number {
@@ -23,8 +24,9 @@ export function summarizeErrors(
   for (const error of errors) {
     if (error !== error) continue;
     count++;
-    absolute += (Math.abs(error) - absolute) / count;
-    squares += (error * error - squares) / count;
+    const size = Math.abs(error) > ROUNDING ? Math.abs(error) : 0;
+    absolute += (size - absolute) / count;
+    squares += (size * size - squares) / count;
   }
   return {
     mae: absolute,

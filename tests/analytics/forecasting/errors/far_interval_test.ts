@@ -56,6 +56,7 @@ Deno.test("the backtest of a line without error counts errors of rounding size a
       const values = Array.from({ length }, (_, t) => start + slope * t);
       const { backtest } = chooseForecaster(values, { periods: [], horizon: 40 }).explanation;
       strictEqual(backtest?.coverage, 1, `${length} values from ${start} by ${slope}`);
+      if (start < 1e9) strictEqual(backtest?.mae, 0, `${length} values from ${start} by ${slope}`);
     }
   }
 });
