@@ -3139,7 +3139,7 @@ export interface components {
        */
       lower: number[];
       /**
-       * @description What is expected; entry k is for originMs + (k + 1) · stepMs, in the unit of the series
+       * @description Point forecast, by the method with the least absolute error: nearer to the median than to the mean of what may come, which rare bursts lift; entry k is for originMs + (k + 1) · stepMs, in the unit of the series
        * @example [
        *       0.41,
        *       0.42
@@ -3189,7 +3189,7 @@ export interface components {
            */
           value: number;
         };
-        /** @description The mean over the horizon */
+        /** @description The mean over the horizon; of the paths, where the point forecast leaves what theirs reach */
         mean: {
           /**
            * @description Lower end of its interval, in the unit of the series
