@@ -24,6 +24,14 @@ function exists(path: string, base: URL): boolean {
   }
 }
 
+/** What headings of a page are linked by: in lower case, without punctuation, with hyphens. */
+function anchorsOf(page: URL): readonly string[] {
+  const headings = Deno.readTextFileSync(page).matchAll(/^#+ (.+)$/gm);
+  return [...headings].map(([, words]) =>
+    words.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, "").replaceAll(" ", "-")
+  );
+}
+
 for (const document of documents) {
   const text = Deno.readTextFileSync(new URL(document, ROOT));
   const quoted = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code]) => code);
@@ -31,6 +39,17 @@ for (const document of documents) {
   Deno.test(`${document}: links lead somewhere`, () => {
     const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link]) => link);
     const broken = links.filter((link) => !/^https?:/.test(link) && !exists(link, new URL(document, ROOT)));
+    deepStrictEqual(broken, []);
+  });
+
+  Deno.test(`${document}: anchors are headings`, () => {
+    const links = [...text.matchAll(/\]\(([^)#\s]*\.md|)#([^)\s]+)\)/g)].map(([, path, anchor]) => ({
+      path,
+      anchor,
+    }));
+    const broken = links.filter(({ path, anchor }) =>
+      !anchorsOf(new URL(path, new URL(document, ROOT))).includes(anchor)
+    );
     deepStrictEqual(broken, []);
   });
 
