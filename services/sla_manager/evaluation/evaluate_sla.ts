@@ -5,6 +5,7 @@ import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";
 import { emptyAccount } from "../judging/account_step.ts";
 import { fail } from "../judging/advance.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
+import { firstTickMs } from "../judging/tick.ts";
 import { judgedDefinition, judgeKey } from "../judging/judged_definition.ts";
 import type { SlaSettings } from "../settings.ts";
 import { emptyBackfill, wantedBackfill } from "./backfill_range.ts";
@@ -59,13 +60,18 @@ export function evaluateReading(
     known.prediction = current.prediction;
     outcomes.push(outcome);
   }
+  /** When a step up to there has settled and is judged. */
+  const judgedAtMs = (endMs: number | undefined): number | null =>
+    endMs === undefined
+      ? null
+      : firstTickMs(endMs - rules.stepMs + (settings.settleMs ?? rules.stepMs), settings.intervalMs);
   const { retired, heldToMs } = findAbsent(outcomes.map(({ progress }) => progress), absence);
   for (const outcome of outcomes) {
     const id = outcome.progress.seriesId;
     // An edit begins to count anew, and what was told before it stays told; of what nobody knew there is nothing to tell.
     const isTold = before.has(id) || added.has(id) || entry.editedFrom !== null;
     if (retired.has(id)) draft.retire(outcome, { isTold });
-    else draft.take({ ...outcome, view: { ...outcome.view, heldToMs: heldToMs.get(id) ?? null } });
+    else draft.take({ ...outcome, view: { ...outcome.view, heldToMs: judgedAtMs(heldToMs.get(id)) } });
   }
   const liveFromMs = range.fromMs;
   const progress: SlaProgress = {

@@ -9,6 +9,11 @@ export function lastTickMs(timeMs: number, intervalMs: number): number {
   return Math.floor(timeMs / intervalMs) * intervalMs;
 }
 
+/** The first tick at `timeMs` or after. */
+export function firstTickMs(timeMs: number, intervalMs: number): number {
+  return Math.ceil(timeMs / intervalMs) * intervalMs;
+}
+
 /** The tick after the one that began at `startMs`. */
 export function nextTickMs(startMs: number, intervalMs: number): number {
   return lastTickMs(startMs + EARLY_SHARE * intervalMs, intervalMs) + intervalMs;

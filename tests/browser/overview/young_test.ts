@@ -55,6 +55,52 @@ browserTest(
   },
 );
 
+browserTest(
+  "overview and page say alike of how many series a prediction is, and why not of all",
+  async ({ url, open }) => {
+    const id = await createSla(url, { name: "Load", expression: "node_load1", max: 2_000 });
+    const why = "one of 2 series, has no fresh prediction: the newest sample is too old";
+    const blind = (answer: Schemas["SlaPrediction"]): Schemas["SlaPrediction"] => {
+      const [known] = answer.series;
+      const labels = { ...known.labels, instance: "gone" };
+      const unknown = {
+        ...known,
+        seriesId: "gone",
+        labels,
+        state: "unknown" as const,
+        probability: null,
+        byStep: [],
+      };
+      return { ...answer, reason: `{instance="gone"}, ${why}`, series: [known, unknown] };
+    };
+    const page = await open("#/", {
+      answers: [
+        changed<List<Schemas["SlaPrediction"]>>(/\/sla\/slas\/predictions\?/, (answer) => ({
+          ...answer,
+          items: answer.items.map((item) => item.slaId === id ? blind(item) : item),
+        })),
+        changed<Schemas["SlaPrediction"]>(/\/sla\/slas\/[^/]+\/prediction/, blind),
+        // A series that is gone makes the SLA unknown.
+        changed<List<Schemas["SlaStatus"]>>(/\/sla\/slas\/status/, (answer) => ({
+          ...answer,
+          items: answer.items.map((item) =>
+            item.slaId === id ? { ...item, state: "unknown" as const } : item
+          ),
+        })),
+      ],
+    });
+    const row = page.getByRole("listitem").filter({
+      has: page.getByRole("link", { name: "Load", exact: true }),
+    });
+    const told = row.getByText(/^≈ 0 %.* of 1 of 2 series$/);
+    await told.waitFor();
+    await page.getByRole("link", { name: "Load", exact: true }).click();
+    const panel = page.getByRole("region", { name: "Next violation" });
+    await panel.getByText(`{instance="gone"}, ${why}.`).waitFor();
+    await panel.getByText("the likeliest of the 1 of 2 that are known").waitFor();
+  },
+);
+
 browserTest("the overview of no series says when they were looked for, and follows", async ({ open }) => {
   let isBorn = false;
   const page = await open("#/", {

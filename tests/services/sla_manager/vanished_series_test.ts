@@ -38,7 +38,7 @@ Deno.test("a series that vanishes is unknown until when the reason says, and the
   deepStrictEqual([status.state, status.series.length], ["unknown", 2]);
   strictEqual(
     status.reason,
-    "no sample since 2026-01-01 00:06:00 UTC, for longer than 3m; it counts until 2026-01-01 01:06:15 UTC, unless it " +
+    "no sample since 2026-01-01 00:06:00 UTC, for longer than 3m; it counts until 2026-01-01 01:06:30 UTC, unless it " +
       "returns or the expression leaves it out",
   );
   // What is told of it is of its own life.
@@ -49,7 +49,7 @@ Deno.test("a series that vanishes is unknown until when the reason says, and the
 
   await manager.run(36 * MINUTE);
   strictEqual((await get(manager, id, "status")).state, "unknown");
-  await manager.run(MINUTE);
+  await manager.run(MINUTE / 2);
   for (const what of ["status", "prediction", "budget"]) {
     const answer = await get(manager, id, what);
     deepStrictEqual(answer.series.map(({ labels }: { labels: object }) => labels), [{ host: "b" }], what);

@@ -150,6 +150,7 @@ function SlaRow({ status, unit, prediction, budget, noData, ahead }: SlaRowProps
           <dd title={prediction?.reason}>
             {describeBreach(status, prediction)}
             {prediction?.state === "unknown" && <small>{countTooFew(prediction.reason)}</small>}
+            <OfKnown prediction={prediction} />
           </dd>
         </div>
         <div>
@@ -175,11 +176,17 @@ function OfWhich({ status: { series } }: { readonly status: SlaStatus }): VNode 
   );
 }
 
+/** Of how many of its series that is, where of others nothing is known. */
+function OfKnown({ prediction }: Pick<SlaRowProps, "prediction">): VNode | null {
+  if (prediction?.state !== "fresh") return null;
+  const known = prediction.series.filter(({ state }) => state === "fresh").length;
+  if (known === prediction.series.length) return null;
+  return <small>{` of ${known} of ${prediction.series.length} series`}</small>;
+}
+
 function describeBreach(status: SlaStatus, prediction: SlaPrediction | undefined): string {
   if (prediction === undefined) return "–";
   if (prediction.state !== "fresh") return prediction.state;
-  // One series of it may be well while of another nothing is known.
-  if (status.state === "unknown") return "unknown";
   const when = prediction.timeToBreachMs.p50;
   if (when === 0 || isOutOfBounds(status)) return "out of bounds now";
   const soon = when === null ? "" : `, likely in ${formatSpan(when)}`;

@@ -187,17 +187,20 @@ function Origin(
     readonly drawnCoverage: number | null | undefined;
   },
 ): VNode {
-  const { originMs, method, backtest, stepMs, series, horizonMs } = prediction;
+  const { originMs, method, backtest, stepMs, series, horizonMs, reason } = prediction;
   const isNear = horizonMs === near?.horizonMs;
+  const known = series.filter(({ state }) => state === "fresh").length;
   const held = heldLess(isNear ? drawnCoverage ?? backtest?.coverage : backtest?.coverage, CONFIDENCE);
   return (
     <>
+      {known < series.length && reason !== undefined && <p class="notice">{asSentence(reason)}</p>}
       <p class="hint">
         From <Time atMs={originMs} />
         {series.length > 1 && (
           <>
             {" of "}
-            <Labels labels={labelsAmong(series[0], series)} />, the likeliest of {series.length}
+            <Labels labels={labelsAmong(series[0], series)} />, the likeliest of{" "}
+            {known === series.length ? known : `the ${known} of ${series.length} that are known`}
             {method !== null && ","}
           </>
         )}

@@ -1,5 +1,5 @@
 import { strictEqual } from "node:assert/strict";
-import { lastTickMs, nextTickMs } from "../../../../services/sla_manager/judging/tick.ts";
+import { firstTickMs, lastTickMs, nextTickMs } from "../../../../services/sla_manager/judging/tick.ts";
 
 const TICK_MS = 1_767_225_600_000;
 
@@ -18,4 +18,9 @@ for (
 Deno.test("lastTickMs() is the newest multiple of the interval, the moment itself included", () => {
   strictEqual(lastTickMs(TICK_MS, 30_000), TICK_MS);
   strictEqual(lastTickMs(TICK_MS + 29_999, 30_000), TICK_MS);
+});
+
+Deno.test("firstTickMs() is the next multiple of the interval, the moment itself included", () => {
+  strictEqual(firstTickMs(TICK_MS, 30_000), TICK_MS);
+  strictEqual(firstTickMs(TICK_MS + 1, 30_000), TICK_MS + 30_000);
 });
