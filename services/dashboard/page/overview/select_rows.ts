@@ -52,6 +52,7 @@ const FILTERS: Readonly<Record<string, string>> = {
   trending: "trend-stationary",
   constant: "constant",
   unclear: "inconclusive",
+  unknown: "unknown",
 };
 
 /** Half a pattern, as it is while it is typed, is looked for as it stands. */
@@ -67,8 +68,9 @@ function readWord(word: string): (text: string) => boolean {
 
 function hasVerdict(metadata: MetadataSummary | undefined, verdict: string): boolean {
   const asked = FILTERS[verdict];
-  return asked === undefined ||
-    [metadata?.seasonality.verdict, metadata?.stationarity.verdict].includes(asked);
+  if (asked === undefined || metadata?.stationarity.verdict === asked) return true;
+  // That no season can be ruled out yet says little of a series whose level is known.
+  return asked !== "unknown" && metadata?.seasonality.verdict === asked;
 }
 
 function sortKey(row: SeriesRow, column: Column): string | number | null {

@@ -32,6 +32,7 @@ const VERDICTS = [
   ["drifting", "drifting"],
   ["constant", "constant"],
   ["unclear", "unclear"],
+  ["unknown", "not known yet"],
 ] as const;
 
 const COLUMNS: readonly (readonly [column: Column, title: string])[] = [

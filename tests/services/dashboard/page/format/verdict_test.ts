@@ -9,6 +9,8 @@ for (
     ["not seasonal", "unit-root", [], "drifting"],
     ["unknown", "constant", [], "constant"],
     ["unknown", "inconclusive", [], "not known yet"],
+    ["unknown", "unknown", [], "not known yet"],
+    ["seasonal", "unknown", [60_000], "seasonal (1 min)"],
     ["not seasonal", "inconclusive", [], "unclear"],
     ["seasonal", "inconclusive", [900_000], "seasonal (15 min)"],
   ] as const

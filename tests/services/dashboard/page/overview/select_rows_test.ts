@@ -56,6 +56,9 @@ for (
 Deno.test("selectRows() filters by verdict", () => {
   deepStrictEqual(names(selectRows(ROWS, { ...ALL, verdict: "seasonal" })), ["cpu"]);
   deepStrictEqual(names(selectRows(ROWS, { ...ALL, verdict: "drifting" })), ["disk"]);
+  const young = row("young", {}, 2, "unknown", "unknown");
+  const rows = [...ROWS, young, row("line", {}, 3, "unknown", "trend-stationary")];
+  deepStrictEqual(selectRows(rows, { ...ALL, verdict: "unknown" }), [young]);
 });
 
 for (const descending of [false, true]) {
