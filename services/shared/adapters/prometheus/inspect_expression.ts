@@ -86,12 +86,15 @@ export async function readSeries(
   };
 }
 
-/** Of what yields no series yet: as often as Prometheus scrapes anything, the longest where targets differ. */
+/**
+ * Of what yields no series yet: as often as Prometheus scrapes anything, the longest where targets differ. One that has
+ * just begun has no samples yet, but targets.
+ */
 async function commonInterval({ client, intervals }: DiscoverParts, moment: Moment): Promise<number> {
   const { nowMs, signal } = moment;
   const labels = await sampleSeries(client, "up", moment);
   const found = await intervals.find(labels, { fromMs: nowMs - LOOK_MS, toMs: nowMs }, signal);
-  return Math.max(...found, 0) || INTERVAL_DEFAULT_MS;
+  return Math.max(...found, 0) || (await intervals.longest(signal) ?? INTERVAL_DEFAULT_MS);
 }
 
 async function sampleSeries(

@@ -30,6 +30,8 @@ export interface ScrapeIntervals {
     range: { readonly fromMs: number; readonly toMs: number },
     signal?: AbortSignal,
   ): Promise<number[]>;
+  /** The longest interval of all targets, ms: known before anything is sampled. `undefined` where none is told of. */
+  longest(signal?: AbortSignal): Promise<number | undefined>;
 }
 
 /** Creates a finder that remembers what it found for ten minutes. */
@@ -58,6 +60,10 @@ export function createScrapeIntervals(client: PrometheusClient, clock: Clock): S
         }
       }
       return keys.map((key) => found.get(key) ?? INTERVAL_DEFAULT_MS);
+    },
+    async longest(signal) {
+      const targets = await readTargets(client, signal);
+      return targets.length === 0 ? undefined : Math.max(...targets.map(({ intervalMs }) => intervalMs));
     },
   };
 }
@@ -155,18 +161,28 @@ const targetsAnswer = z.object({
   })),
 });
 
-async function askTargets({ client, unknown, found, signal }: Search): Promise<void> {
-  const intervals = new Map<string, number>();
+/** What is scraped, and how often. */
+interface Target {
+  readonly labels: Labels;
+  readonly intervalMs: number;
+}
+
+async function readTargets(client: PrometheusClient, signal?: AbortSignal): Promise<readonly Target[]> {
   try {
     const { data } = await client.get("api/v1/targets", { state: "active" }, { signal, attemptsMax: 1 });
-    for (const { labels, scrapeInterval } of targetsAnswer.parse(data).activeTargets) {
-      if (scrapeInterval !== undefined) intervals.set(targetKey(labels), readDuration(scrapeInterval));
-    }
+    return targetsAnswer.parse(data).activeTargets.flatMap(({ labels, scrapeInterval }) =>
+      scrapeInterval === undefined ? [] : [{ labels, intervalMs: readDuration(scrapeInterval) }]
+    );
   } catch {
     // Compatible servers have no targets: then the samples alone must tell.
     signal?.throwIfAborted();
-    return;
+    return [];
   }
+}
+
+async function askTargets({ client, unknown, found, signal }: Search): Promise<void> {
+  const targets = await readTargets(client, signal);
+  const intervals = new Map(targets.map(({ labels, intervalMs }) => [targetKey(labels), intervalMs]));
   for (const [key, labels] of unknown) {
     const intervalMs = intervals.get(targetKey(labels));
     if (intervalMs === undefined) continue;

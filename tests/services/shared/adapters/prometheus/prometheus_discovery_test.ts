@@ -154,6 +154,17 @@ Deno.test("openPrometheusSource() inspect() leaves to who asks how many series a
   );
 });
 
+Deno.test("openPrometheusSource() inspect() asks the targets of a Prometheus that has not scraped yet", () => {
+  const activeTargets = ["5s", "30s", "15s"].map((scrapeInterval, n) => ({
+    labels: { job: "node", instance: `${n}` },
+    scrapeInterval,
+  }));
+  return withSource(
+    ({ path }) => path.endsWith("/targets") ? success({ activeTargets }) : undefined,
+    async ({ source }) => strictEqual((await source.inspect("none")).stepMs, 30_000),
+  );
+});
+
 for (const [isScraping, stepMs] of [[true, 5_000], [false, 60_000]] as const) {
   Deno.test(
     `openPrometheusSource() inspect() gives what yields nothing ${
