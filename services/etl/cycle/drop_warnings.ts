@@ -1,4 +1,6 @@
+import { formatDuration } from "../../shared/domain/units/duration_text.ts";
 import type { DropCause, DroppedSeries } from "../record/cycle_log.ts";
+import type { SeriesMemory } from "./turns.ts";
 
 /** What is said of those dropped for each cause, up to how many they are; what the limits leave out is said by them. */
 const WORDS: Readonly<Record<Exclude<DropCause, "unselected">, string>> = {
@@ -7,14 +9,38 @@ const WORDS: Readonly<Record<Exclude<DropCause, "unselected">, string>> = {
   failed: "Dropped as their analysis failed",
 };
 
-/** Series that were dropped are found by a selector, and then missing: nobody should have to look for the reason. */
-export function warnOfDrops(dropped: readonly DroppedSeries[]): string[] {
-  return (["empty", "unread", "failed"] as const).flatMap((cause) => {
-    const some = dropped.filter((each) => each.cause === cause);
-    if (some.length === 0) return [];
-    // The same one in each cycle.
-    const { series, reason } = some.reduce((a, b) => a.series.name <= b.series.name ? a : b);
-    const warning = `${WORDS[cause]}: ${some.length} series, such as ${series.name}`;
-    return [cause === "empty" ? warning : `${warning}. ${reason}`];
-  });
+/**
+ * Series that were dropped are found by a selector, and then missing: nobody should have to look for the reason. Those
+ * without values that were found first within an interval are told apart: mostly they are too young to have any.
+ */
+export function warnOfDrops(
+  dropped: readonly DroppedSeries[],
+  { memories, nowMs, intervalMs }: {
+    readonly memories: ReadonlyMap<string, Pick<SeriesMemory, "foundAtMs">>;
+    readonly nowMs: number;
+    readonly intervalMs: number;
+  },
+): string[] {
+  const isNew = ({ series: { id }, cause }: DroppedSeries) =>
+    cause === "empty" && nowMs - (memories.get(id)?.foundAtMs ?? -Infinity) < intervalMs;
+  const young = dropped.filter(isNew);
+  const known = dropped.filter((each) => !isNew(each));
+  return [
+    ...young.length === 0 ? [] : [
+      `Dropped as they have too few usable values, and may be too young for more: ${young.length} series ` +
+      `found first within ${formatDuration(intervalMs)}, such as ${exampleOf(young).series.name}`,
+    ],
+    ...(["empty", "unread", "failed"] as const).flatMap((cause) => {
+      const some = known.filter((each) => each.cause === cause);
+      if (some.length === 0) return [];
+      const { series, reason } = exampleOf(some);
+      const warning = `${WORDS[cause]}: ${some.length} series, such as ${series.name}`;
+      return [cause === "empty" ? warning : `${warning}. ${reason}`];
+    }),
+  ];
+}
+
+/** The same one in each cycle. */
+function exampleOf(some: readonly DroppedSeries[]): DroppedSeries {
+  return some.reduce((a, b) => a.series.name <= b.series.name ? a : b);
 }

@@ -31,7 +31,7 @@ export async function runCycle(parts: CycleParts, run: CycleRun, signal: AbortSi
   const either = AbortSignal.any([signal, stop.signal]);
 
   const { nowMs, selection, groups } = await findSeries(parts, cycle, either);
-  remember(parts, selection.kept);
+  remember(parts, selection.kept, nowMs);
   const publisher = createPublisher(parts, either);
   dropped.push(...selection.dropped);
   run.elsewhere.push(...selection.elsewhere.slice(0, ELSEWHERE_MAX));
@@ -61,10 +61,8 @@ export async function runCycle(parts: CycleParts, run: CycleRun, signal: AbortSi
     for (const { cause } of dropped) cycle.droppedBy[cause]++;
     cycle.droppedBy.unselected += selection.droppedUntold;
     // That the source is down says why those were not read.
-    addWarnings(
-      cycle,
-      warnOfDrops(sourceDown.signal.aborted ? dropped.filter(({ cause }) => cause !== "unread") : dropped),
-    );
+    const told = sourceDown.signal.aborted ? dropped.filter(({ cause }) => cause !== "unread") : dropped;
+    addWarnings(cycle, warnOfDrops(told, { memories, nowMs, intervalMs: settings.intervalMs }));
     cycle.quick = quick.size;
     cycle.durationsMs.total = performance.now() - startedMs;
   }
@@ -97,15 +95,21 @@ async function findSeries(
   return { nowMs, selection, groups: groupReads(selection.kept, foundPerExpression) };
 }
 
-function remember({ memories, forget }: CycleParts, kept: readonly SelectedSeries[]): void {
+function remember(
+  { memories, forget }: CycleParts,
+  kept: readonly SelectedSeries[],
+  nowMs: number,
+): void {
   const ids = new Set(kept.map(({ series }) => series.id));
   const gone = [...memories.keys()].filter((id) => !ids.has(id));
   for (const id of gone) memories.delete(id);
   if (gone.length > 0) forget(gone);
   for (const { series: { id }, stepMs } of kept) {
     // Another step makes another series of values: everything is due anew.
-    if (memories.get(id)?.stepMs === stepMs) continue;
+    const before = memories.get(id);
+    if (before?.stepMs === stepMs) continue;
     memories.set(id, {
+      foundAtMs: before?.foundAtMs ?? nowMs,
       metadataAtMs: undefined,
       chosenAtMs: undefined,
       chosenSpanMs: 0,

@@ -2,6 +2,8 @@ import type { EtlSettings } from "../settings.ts";
 
 /** What is remembered of a series between cycles. */
 export interface SeriesMemory {
+  /** When it was found first. */
+  readonly foundAtMs: number;
   /** When its metadata was published last; `undefined` before the first time. */
   metadataAtMs: number | undefined;
   /** When its forecaster was chosen in full last. */

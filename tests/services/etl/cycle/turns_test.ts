@@ -6,6 +6,7 @@ const SETTINGS = { intervalMs: MINUTE, metadataIntervalMs: 15 * MINUTE };
 
 function createMemories(count: number): Map<string, SeriesMemory> {
   return new Map(Array.from({ length: count }, (_, i) => [`${i}`, {
+    foundAtMs: 0,
     metadataAtMs: undefined,
     chosenAtMs: undefined,
     chosenSpanMs: 0,
