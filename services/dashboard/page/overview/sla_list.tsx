@@ -123,7 +123,8 @@ function SlaRow({ status, unit, prediction, budget, noData, ahead }: SlaRowProps
       <div class="sla-name">
         <a href={linkTo(`sla/${status.slaId}`)}>{status.name}</a>
         <p>
-          {reasonOf(status)} <OfWhich status={status} />
+          {reasonOf(status)}
+          <OfWhich status={status} />
         </p>
       </div>
       <dl class="figures">
@@ -171,7 +172,8 @@ function OfWhich({ status: { series } }: { readonly status: SlaStatus }): VNode 
   if (series.length < 2 || isSourceDown()) return null;
   return (
     <small>
-      · the worst of {series.length} series, <Labels labels={labelsAmong(series[0], series)} />
+      {` · the worst of ${series.length} series, `}
+      <Labels labels={labelsAmong(series[0], series)} />
     </small>
   );
 }
