@@ -74,6 +74,8 @@ Deno.test("a series that vanishes is unknown until when the reason says, and the
   await restarted.evaluator.slas.refresh();
   await restarted.run(MINUTE);
   strictEqual((await get(restarted, id, "status")).series.length, 1);
+  await restarted.json("PUT", `/slas/${id}`, { name: "a", expression: "m", max: 90, target: 0.99 });
+  strictEqual((await get(restarted, id, "status")).series.length, 1);
   strictEqual((await kinds(restarted, id)).filter((kind) => kind === "forgotten").length, 1);
 });
 
