@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<Exclude<DropCause, "unselected">, string>> = {
 
 /**
  * Series that were dropped are found by a selector, and then missing: nobody should have to look for the reason. Those
- * without values that were found first within an interval are told apart: mostly they are too young to have any.
+ * without values that came to those already known within an interval are told apart: they are too young to have any.
  */
 export function warnOfDrops(
   dropped: readonly DroppedSeries[],
@@ -21,14 +21,19 @@ export function warnOfDrops(
     readonly intervalMs: number;
   },
 ): string[] {
-  const isNew = ({ series: { id }, cause }: DroppedSeries) =>
-    cause === "empty" && nowMs - (memories.get(id)?.foundAtMs ?? -Infinity) < intervalMs;
+  let begunMs = Infinity;
+  for (const { foundAtMs } of memories.values()) begunMs = Math.min(begunMs, foundAtMs);
+  const isNew = ({ series: { id }, cause }: DroppedSeries) => {
+    const { foundAtMs = -Infinity } = memories.get(id) ?? {};
+    // How old those are that were there from the beginning is not known.
+    return cause === "empty" && foundAtMs > begunMs && nowMs - foundAtMs < intervalMs;
+  };
   const young = dropped.filter(isNew);
   const known = dropped.filter((each) => !isNew(each));
   return [
     ...young.length === 0 ? [] : [
-      `Dropped as they have too few usable values, and may be too young for more: ${young.length} series ` +
-      `found first within ${formatDuration(intervalMs)}, such as ${exampleOf(young).series.name}`,
+      `Dropped as they are too young to have usable values: ${young.length} series born within ` +
+      `${formatDuration(intervalMs)}, such as ${exampleOf(young).series.name}`,
     ],
     ...(["empty", "unread", "failed"] as const).flatMap((cause) => {
       const some = known.filter((each) => each.cause === cause);

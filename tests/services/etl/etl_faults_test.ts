@@ -47,7 +47,7 @@ Deno.test("startEtl() drops series without usable values, with the reason", asyn
   const up = body.items.find(({ series }: { series: { name: string } }) => series.name === "up");
   deepStrictEqual([up.state, up.reason], ["dropped", "There are no usable values in the window"]);
   deepStrictEqual(cycle.warnings, [
-    "Dropped as they have too few usable values, and may be too young for more: 1 series found first within 1m, such as up",
+    "Dropped as they have no usable values in the window: 1 series, such as up",
   ]);
 });
 

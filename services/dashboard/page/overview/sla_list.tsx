@@ -209,8 +209,8 @@ function JudgedSoFar(
   const knownMs = judgedMs(budget, noData);
   if (knownMs >= YOUNG_SHARE * (budget.toMs - budget.fromMs)) return null;
   return (
-    <small title={`So much of ${formatWindow(budget.window)} has been judged`}>
-      {` ${formatSpan(knownMs)} judged`}
+    <small class="below" title={`So much of ${formatWindow(budget.window)} has been judged`}>
+      {formatSpan(knownMs)} judged
     </small>
   );
 }

@@ -22,11 +22,17 @@ Deno.test("warnOfDrops() tells series that may be too young apart from those tha
   deepStrictEqual(
     warnOfDrops(["queue", "born", "nan"].map((name) => dropped(name)), { ...OPTIONS, memories }),
     [
-      "Dropped as they have too few usable values, and may be too young for more: 2 series found first within 1m, " +
-      "such as born",
+      "Dropped as they are too young to have usable values: 2 series born within 1m, such as born",
       "Dropped as they have no usable values in the window: 1 series, such as nan",
     ],
   );
+});
+
+Deno.test("warnOfDrops() takes none for young that was there when the etl looked first", () => {
+  const memories = new Map([["nan", { foundAtMs: NOW_MS }]]);
+  deepStrictEqual(warnOfDrops([dropped("nan")], { ...OPTIONS, memories }), [
+    "Dropped as they have no usable values in the window: 1 series, such as nan",
+  ]);
 });
 
 Deno.test("warnOfDrops() gives the reason of what failed, however new it is", () => {
