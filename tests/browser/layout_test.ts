@@ -33,7 +33,7 @@ browserTest(
     );
     await waitForText(page, "Drag to zoom");
     await page.getByText("As a table").first().click();
-    await page.getByRole("columnheader", { name: "forecast mean: to" }).waitFor();
+    await page.getByRole("columnheader", { name: "point forecast: to" }).waitFor();
     ok(!await isWiderThanView(page));
     await page.goto(`${url}/#/series/${await seriesId(url, "node_filesystem_avail_bytes")}`);
     deepStrictEqual(await brokenIn(page, ".statistics td"), []);
