@@ -11,6 +11,8 @@ import type { TimeFunction } from "./time_function.ts";
 export interface ForecasterState {
   readonly forecaster: Forecaster;
   readonly stepMs: number;
+  /** Whether it knows a counter's rates. */
+  readonly ofRates: boolean;
   readonly quick: boolean;
   /** Periods the choice knew of, in steps. */
   readonly periods: readonly number[];
@@ -62,11 +64,15 @@ export function forecastSeries(
   const horizon = Math.max(1, Math.ceil(job.horizonMs / stepMs));
   const knownToMs = startMs + (newest + 1) * stepMs;
   let state = known;
-  if (state === undefined || job.choose || !carryOn(state, { grid, values, knownToMs, time })) {
+  const ofRates = job.series.type === "counter";
+  if (
+    state === undefined || job.choose || state.ofRates !== ofRates ||
+    !carryOn(state, { grid, values, knownToMs, time })
+  ) {
     const effort = job.choose ? "full" : "quick";
     const choose = () => chooseForecaster(values, { periods, stepMs, horizon, effort });
     const forecaster = time(`chooseForecaster (${effort})`, "metadata", choose);
-    state = { forecaster, stepMs, quick: !job.choose, periods, knownToMs };
+    state = { forecaster, stepMs, ofRates, quick: !job.choose, periods, knownToMs };
   }
   const { forecaster, quick } = state;
   const forecast = time("forecast", "value", () => forecaster.forecast(horizon));

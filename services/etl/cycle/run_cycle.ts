@@ -104,10 +104,11 @@ function remember(
   const gone = [...memories.keys()].filter((id) => !ids.has(id));
   for (const id of gone) memories.delete(id);
   if (gone.length > 0) forget(gone);
-  for (const { series: { id }, stepMs } of kept) {
-    // Another step makes another series of values: everything is due anew.
+  for (const { series: { id, type }, stepMs } of kept) {
+    const isCounter = type === "counter";
+    // Another step makes another series of values, and so do rates of what was raw: everything is due anew.
     const before = memories.get(id);
-    if (before?.stepMs === stepMs) continue;
+    if (before?.stepMs === stepMs && before.isCounter === isCounter) continue;
     memories.set(id, {
       foundAtMs: before?.foundAtMs ?? nowMs,
       metadataAtMs: undefined,
@@ -115,6 +116,7 @@ function remember(
       chosenSpanMs: 0,
       publishedToMs: -Infinity,
       stepMs,
+      isCounter,
     });
   }
 }

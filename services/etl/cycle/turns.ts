@@ -14,6 +14,8 @@ export interface SeriesMemory {
   publishedToMs: number;
   /** Step of that window. */
   stepMs: number;
+  /** Whether it is analysed as the rate of a counter. */
+  isCounter: boolean;
 }
 
 /** So few turns in one cycle cost a second or two. */

@@ -82,6 +82,30 @@ Deno.test("startEtl() publishes what is new in each further cycle, metadata when
   strictEqual(first.kept, (await world.untilCycles(4)).kept);
 });
 
+Deno.test("startEtl() begins anew with a series whose type turns out to be another", async () => {
+  let isKnown = false;
+  await using world = openWorld({
+    variables: { ETL_SELECTORS: "node_network_receive_bytes_total" },
+    changeSource: (source) => ({
+      ...source,
+      async discover(selection, signal) {
+        const { series, ...rest } = await source.discover(selection, signal);
+        return { ...rest, series: series.map((each) => isKnown ? each : { ...each, type: "gauge" }) };
+      },
+    }),
+  });
+  await world.untilCycles(1);
+  isKnown = true;
+  const before = (await world.messages()).length;
+  const { published } = await world.runCycle();
+  deepStrictEqual([published.metadata, published.forecast], [1, 2]);
+  for (const message of (await world.messages()).slice(before)) {
+    strictEqual(message.series.type, "counter");
+    // A rate is millions a second, what has been counted a million times that.
+    if (message.kind === "forecast") ok(message.mean.every((value) => value < 1e8), `${message.mean[0]}`);
+  }
+});
+
 Deno.test("startEtl() chooses for a young series again once twice as much of it is known", async () => {
   const bornMs = NOW_MS - 2 * 60_000;
   await using world = openWorld({

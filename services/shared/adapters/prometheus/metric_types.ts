@@ -19,7 +19,7 @@ const FRESH_MS = 5 * 60_000;
 const SETTLED_MS = 5 * 60_000;
 const UNSETTLED_FRESH_MS = 10_000;
 const REMEMBERED_MAX = 100_000;
-/** A counter falls when its process restarts; what falls more often than at every twentieth change is a gauge. */
+/** What falls more often than its process restarts, and than at every twentieth change, is no counter but a gauge. */
 const RESETS_SHARE_MAX = 0.05;
 const CHANGES_MIN = 20;
 
@@ -65,7 +65,7 @@ export function createMetricTypes(client: PrometheusClient, clock: Clock): Metri
       if (isOpen && nowMs - metMs < SETTLED_MS) freshMs = UNSETTLED_FRESH_MS;
     }
     if (declared === undefined || nowMs - declared.atMs > freshMs) {
-      declared = { types: await askMetadata(client, signal), atMs: nowMs };
+      declared = { types: addNews(known ?? new Map(), await askMetadata(client, signal)), atMs: nowMs };
     }
     return declared.types;
   }
@@ -120,20 +120,36 @@ function asPart(name: string, { unit }: TypedMetric): TypedMetric {
   return { type: "counter", unit: name.endsWith("_count") ? null : unit };
 }
 
+/** What is declared of each name; `undefined` where targets disagree. */
+type MetadataNews = ReadonlyMap<string, TypedMetric | undefined>;
+
 async function askMetadata(
   client: PrometheusClient,
   signal?: AbortSignal,
-): Promise<ReadonlyMap<string, TypedMetric>> {
-  const types = new Map<string, TypedMetric>();
+): Promise<MetadataNews> {
+  const news = new Map<string, TypedMetric | undefined>();
   try {
     const { data } = await client.get("api/v1/metadata", {}, { signal, attemptsMax: 2 });
     for (const [name, entries] of Object.entries(metadataAnswer.parse(data))) {
       const type = agreedType(entries.map((entry) => entry.type));
-      if (type !== undefined) types.set(name, { type, unit: entries[0].unit || null });
+      news.set(name, type && { type, unit: entries[0].unit || null });
     }
   } catch {
     // The route is experimental and compatible servers lack it: then names and movement must tell.
     signal?.throwIfAborted();
+  }
+  return news;
+}
+
+/**
+ * What was known, and the news. A Prometheus that has just been restarted has no metadata before the next scrape, and
+ * one whose target is down forgets its: what was declared stands until something else is.
+ */
+function addNews(known: ReadonlyMap<string, TypedMetric>, news: MetadataNews): ReadonlyMap<string, TypedMetric> {
+  const types = new Map(known.size + news.size > REMEMBERED_MAX ? [] : known);
+  for (const [name, type] of news) {
+    if (type === undefined) types.delete(name);
+    else types.set(name, type);
   }
   return types;
 }
@@ -149,7 +165,12 @@ function agreedType(types: readonly string[]): MetricType | undefined {
     : undefined;
 }
 
-/** Asks how often counters by name fell, one query per name: a function drops the name, so names may not be mixed. */
+/**
+ * Asks how often counters by name fell, one query per name: a function drops the name, so names may not be mixed.
+ *
+ * The restarts of their process, where it tells of them, are taken off: what counts a few things from start to start
+ * would else fall as often as it rises.
+ */
 async function judgeMovement(
   client: PrometheusClient,
   open: ReadonlyMap<string, Labels>,
@@ -158,9 +179,12 @@ async function judgeMovement(
 ): Promise<void> {
   const names = [...new Set([...open.values()].map((labels) => labels.__name__ ?? ""))];
   await Promise.all(names.map(async (name) => {
-    const read = `${exactSelector({ __name__: name })}[${range.toMs - range.fromMs}ms]`;
+    const window = `[${range.toMs - range.fromMs}ms]`;
+    const read = exactSelector({ __name__: name }) + window;
+    const restarts = `max by (job, instance) (changes(process_start_time_seconds${window}))`;
+    const falls = `(resets(${read}) - on (job, instance) group_left () ${restarts} or resets(${read}))`;
     const form = {
-      query: `resets(${read}) / (changes(${read}) >= ${CHANGES_MIN})`,
+      query: `${falls} / (changes(${read}) >= ${CHANGES_MIN})`,
       time: toSeconds(range.toMs),
     };
     const { data } = await client.post("api/v1/query", form, { signal: range.signal });

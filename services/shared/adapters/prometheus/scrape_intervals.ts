@@ -23,14 +23,17 @@ const NAMES_PER_QUERY = 50;
 export interface ScrapeIntervals {
   /**
    * The interval of each series, ms: the median distance of its newest raw samples; where they are too few, what the
-   * targets say; last, the default of a minute.
+   * targets say; last, what Prometheus is configured to, or the default of a minute.
    */
   find(
     series: readonly Labels[],
     range: { readonly fromMs: number; readonly toMs: number },
     signal?: AbortSignal,
   ): Promise<number[]>;
-  /** The longest interval of all targets, ms: known before anything is sampled. `undefined` where none is told of. */
+  /**
+   * The longest interval of all targets, ms, known before anything is sampled; before there are targets, as just after a
+   * start, of all jobs. `undefined` where none is told of.
+   */
   longest(signal?: AbortSignal): Promise<number | undefined>;
 }
 
@@ -63,7 +66,9 @@ export function createScrapeIntervals(client: PrometheusClient, clock: Clock): S
     },
     async longest(signal) {
       const targets = await readTargets(client, signal);
-      return targets.length === 0 ? undefined : Math.max(...targets.map(({ intervalMs }) => intervalMs));
+      return targets.length === 0
+        ? await readConfigured(client, signal)
+        : Math.max(...targets.map(({ intervalMs }) => intervalMs));
     },
   };
 }
@@ -114,16 +119,17 @@ async function lookOnce(
   search: Search,
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
 ): Promise<void> {
-  const { unknown, found } = search;
+  const { client, unknown, found, signal } = search;
   const byName = new Map<string, string[]>();
   for (const [key, labels] of unknown) {
     const name = labels.__name__ ?? "";
     byName.set(name, [...(byName.get(name) ?? []), key]);
   }
+  let configured: Promise<number | undefined> | undefined;
   for (const keys of byName.values()) {
     const selector = exactSelector(unknown.get(keys[0])!);
     const [one] = await rawSamples(search, selector, { toMs, lookMs: toMs - fromMs });
-    const intervalMs = one && medianInterval(one.timesMs);
+    const intervalMs = (one && medianInterval(one.timesMs)) ?? await (configured ??= readConfigured(client, signal));
     for (const key of keys) found.set(key, intervalMs ?? INTERVAL_DEFAULT_MS);
   }
 }
@@ -177,6 +183,22 @@ async function readTargets(client: PrometheusClient, signal?: AbortSignal): Prom
     // Compatible servers have no targets: then the samples alone must tell.
     signal?.throwIfAborted();
     return [];
+  }
+}
+
+const configAnswer = z.object({ yaml: z.string() });
+
+/** The longest interval of the jobs, or the one for all where there are none; Prometheus writes that one first. */
+async function readConfigured(client: PrometheusClient, signal?: AbortSignal): Promise<number | undefined> {
+  try {
+    const { data } = await client.get("api/v1/status/config", {}, { signal, attemptsMax: 1 });
+    const written = configAnswer.parse(data).yaml.matchAll(/^[ -]+scrape_interval: *(\S+)$/gm);
+    const [common, ...ofJobs] = Array.from(written, ([, text]) => readDuration(text));
+    return ofJobs.length === 0 ? common : Math.max(...ofJobs);
+  } catch {
+    // Compatible servers tell nothing of it, and a proxy may keep it shut.
+    signal?.throwIfAborted();
+    return undefined;
   }
 }
 

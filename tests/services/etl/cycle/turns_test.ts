@@ -12,6 +12,7 @@ function createMemories(count: number): Map<string, SeriesMemory> {
     chosenSpanMs: 0,
     publishedToMs: 0,
     stepMs: MINUTE,
+    isCounter: false,
   }]));
 }
 

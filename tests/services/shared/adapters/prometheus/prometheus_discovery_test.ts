@@ -47,7 +47,7 @@ Deno.test("openPrometheusSource() tells types as carried, by declaration, by nam
         });
       }
       const query = form.get("query") ?? "";
-      if (query.startsWith("resets(")) {
+      if (query.includes("resets(")) {
         const value = query.includes("processes_count") ? "0.4" : "0.001";
         return success({ resultType: "vector", result: [{ metric: {}, value: [1, value] }] });
       }
@@ -109,6 +109,36 @@ Deno.test("openPrometheusSource() hears soon of a type that is declared after th
   );
 });
 
+Deno.test("openPrometheusSource() keeps a type that a restarted Prometheus has no metadata of yet", () => {
+  let metadata: object = { load: [{ type: "gauge" }], jobs_total: [{ type: "counter" }] };
+  return withSource(
+    ({ path, form }) => {
+      if (path.endsWith("/series")) return success([{ __name__: "load" }, { __name__: "jobs_total" }]);
+      if (path.endsWith("/metadata")) return success(metadata);
+      return (form.get("query") ?? "").includes("resets(")
+        ? success({ resultType: "vector", result: [{ metric: {}, value: [1, "0.4"] }] })
+        : undefined;
+    },
+    async ({ source, clock }) => {
+      const typesOf = async () => {
+        const { series } = await source.discover({
+          selectors: ["x"],
+          fromMs: QUERY.fromMs,
+          toMs: QUERY.toMs,
+        });
+        return series.map(({ type }) => type);
+      };
+      deepStrictEqual(await typesOf(), ["gauge", "counter"]);
+      metadata = { up: [{ type: "gauge" }] };
+      await clock.sleep(6 * 60_000);
+      deepStrictEqual(await typesOf(), ["gauge", "counter"]);
+      metadata = { load: [{ type: "gauge" }, { type: "counter" }], jobs_total: [{ type: "gauge" }] };
+      await clock.sleep(6 * 60_000);
+      deepStrictEqual(await typesOf(), ["unknown", "gauge"], "what is declared anew counts");
+    },
+  );
+});
+
 Deno.test("openPrometheusSource() leaves out histogram buckets and _info series, and counts them", () =>
   withSource(
     ({ path }) =>
@@ -164,6 +194,32 @@ Deno.test("openPrometheusSource() inspect() asks the targets of a Prometheus tha
     async ({ source }) => strictEqual((await source.inspect("none")).stepMs, 30_000),
   );
 });
+
+for (
+  const [jobs, stepMs] of [
+    [
+      "scrape_configs:\n- job_name: a\n  scrape_interval: 20s\n- job_name: b\n  scrape_interval: 1m30s\n",
+      90_000,
+    ],
+    ["", 15_000],
+  ] as const
+) {
+  Deno.test(`openPrometheusSource() asks the configuration before there are targets, for ${stepMs} ms`, () => {
+    const yaml = `global:\n  scrape_interval: 15s\n  scrape_timeout: 10s\n  evaluation_interval: 1m\n${jobs}`;
+    return withSource(
+      ({ path }) => {
+        if (path.endsWith("/status/config")) return success({ yaml });
+        if (path.endsWith("/targets")) return success({ activeTargets: [] });
+        return path.endsWith("/series") ? success([{ __name__: "up", job: "a" }]) : undefined;
+      },
+      async ({ source }) => {
+        strictEqual((await source.inspect("none")).stepMs, stepMs);
+        const selection = { selectors: ["up"], fromMs: QUERY.fromMs, toMs: QUERY.toMs };
+        strictEqual((await source.discover(selection)).series[0].stepMs, stepMs);
+      },
+    );
+  });
+}
 
 for (const [isScraping, stepMs] of [[true, 5_000], [false, 60_000]] as const) {
   Deno.test(
