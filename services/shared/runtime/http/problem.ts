@@ -112,13 +112,11 @@ export function answerError(error: Error, c: Context, log: UnavailableLog): Resp
     const detail = error.status === 415 ? BODY_HINT : error.message;
     return answerProblem(c, error.status, { detail });
   }
-  logger("http").error("a request failed: {method} {path}", {
-    method,
-    path,
-    requestId: c.get("requestId"),
-    error,
+  const requestId: unknown = c.get("requestId");
+  logger("http").error("a request failed: {method} {path}", { method, path, requestId, error });
+  return answerProblem(c, 500, {
+    detail: `The service failed: its log says why, under requestId ${requestId}`,
   });
-  return answerProblem(c, 500, { detail: "The service failed: its log says why, under this request's id" });
 }
 
 /**

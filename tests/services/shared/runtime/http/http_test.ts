@@ -100,6 +100,7 @@ Deno.test("createServiceApp() keeps the inside of a failure to itself", async ()
   const problem = await problemOf(await app.request("/items"), 500);
   ok(!JSON.stringify(problem).includes("secret"));
   match(problem.requestId, /^[0-9a-f-]{36}$/);
+  strictEqual(problem.detail, `The service failed: its log says why, under requestId ${problem.requestId}`);
 });
 
 for (
