@@ -27,7 +27,12 @@ export function withoutVerdict(explanation: string): string {
 /** A reason as the services give it, as a sentence of its own. */
 export function asSentence(reason: string): string {
   const text = readable(reason.trim());
-  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? "" : ".");
+  return capitalised(text) + (/[.!?…]$/.test(text) ? "" : ".");
+}
+
+/** With a capital at the front; what is quoted there stays as it was typed. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Why something began, told later: what was measured then stands after the time it is of. */

@@ -92,7 +92,7 @@ browserTest(
     await page.locator("#max-hint", { hasText: /such as 0\.9 or 90 %\. With neither/ }).waitFor();
     await page.getByRole("region", { name: "Preview" }).getByText("Bounds ≥ 75 %").waitFor();
     await page.getByLabel("Min", { exact: true }).fill("2 GiB");
-    await page.locator("#min-hint", { hasText: "GiB is no unit of a share: such as 0.9 or 90 %" }).waitFor();
+    await page.locator("#min-hint", { hasText: "“GiB” is not a unit of a share" }).waitFor();
     await page.getByLabel("Target", { exact: true }).fill("99,999 %");
     const rule = "must be above 0 % and below 100 %: read as 99,999 %";
     await page.locator("#target-hint", { hasText: rule }).waitFor();
@@ -132,5 +132,9 @@ browserTest("a field says beside it which rule it broke", async ({ open }) => {
   await page.getByLabel("Min", { exact: true }).fill("2");
   await page.getByLabel("Max", { exact: true }).fill("1");
   await page.locator("input[name=max][aria-invalid=true]").waitFor();
-  match(await page.locator("#max-hint").textContent() ?? "", /must not be below Min \(2\)/);
+  match(await page.locator("#max-hint").textContent() ?? "", /^Must not be below Min \(2\)/);
+  await page.getByLabel("Max", { exact: true }).fill("");
+  await page.getByLabel("Tolerance", { exact: true }).fill("2");
+  await page.locator("#tolerance-hint.wrong", { hasText: "Needs a unit, such as 2 min" }).waitFor();
+  await page.getByText("Not judged: see Tolerance.").waitFor();
 });

@@ -91,6 +91,12 @@ export const FIELDS: readonly Field[] = [
 export const NUMBERS: readonly FieldName[] = FIELDS.filter(({ kind }) => kind === "number")
   .map(({ name }) => name);
 
+/** Those that take a length of time, with one that is typed well. */
+export const LENGTHS: readonly (readonly [name: FieldName, example: string])[] = [
+  ["budgetWindow", "30 d"],
+  ["tolerance", "2 min"],
+];
+
 /** A draft as it is typed: lengths of time in the spelling of the page. */
 export function writeEntries(draft: Partial<SlaDraft>): Entry {
   const values = draft as Readonly<Record<string, unknown>>;
@@ -143,5 +149,10 @@ export function unitOfField(name: FieldName, expression: string): Unit {
 /** A length of time as the page spells it (`2 min`) or as Prometheus does (`2m`), as the latter. */
 function readLength(text: string): string {
   const written = text.replaceAll(/\s/g, "").replaceAll("min", "m");
-  return DURATION_PATTERN.test(written) ? written : text;
+  return isLength(written) ? written : text;
+}
+
+/** Whether the services read it as a length of time. */
+export function isLength(written: string): boolean {
+  return written === "0" || DURATION_PATTERN.test(written);
 }

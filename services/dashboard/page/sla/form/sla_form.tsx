@@ -10,6 +10,7 @@ import {
 } from "../../api/slas.ts";
 import { unitOfExpression } from "../../../../shared/domain/units/unit.ts";
 import { formatTogether } from "../../format/quantity.ts";
+import { capitalised } from "../../format/sentence.ts";
 import { Panel } from "../../parts/panel.tsx";
 import { withToken } from "../../parts/token_dialog.tsx";
 import {
@@ -136,7 +137,7 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
                     </select>
                   )}
                 <small id={`${name}-hint`} class={wrong === undefined ? "" : "wrong"}>
-                  {wrong ?? describeEntry(name, entries) ??
+                  {(wrong && capitalised(wrong)) ?? describeEntry(name, entries) ??
                     (placeholders[name] === undefined
                       ? describeHint(name, entries.expression)
                       : "As derived; stays unless you type.")}

@@ -7,7 +7,7 @@ import { formatDecimal } from "../../format/decimal_bytes.ts";
 import { formatExactly } from "../../format/quantity.ts";
 import { unitBehind } from "../../format/read_quantity.ts";
 import { exampleOf, nameOf } from "../../format/unit_examples.ts";
-import { type FieldName, FIELDS, NUMBERS, unitOfField } from "./draft_fields.ts";
+import { type FieldName, FIELDS, isLength, LENGTHS, NUMBERS, unitOfField } from "./draft_fields.ts";
 
 /** What is wrong with each field, to be read below it. */
 export type WrongFields = Readonly<Partial<Record<FieldName, string>>>;
@@ -20,6 +20,10 @@ export function findWrongFields(draft: Partial<SlaDraft>, changed: FieldName | u
   for (const name of NUMBERS) {
     const typed = given[name];
     if (typeof typed === "string") wrong[name] = describeNoNumber(typed, name, unitOfField(name, expression));
+  }
+  for (const [name, example] of LENGTHS) {
+    const typed = given[name];
+    if (typeof typed === "string" && !isLength(typed)) wrong[name] = describeNoLength(typed, example);
   }
   const { target } = draft;
   if (typeof target === "number" && !(target > 0 && target < 1)) {
@@ -44,7 +48,14 @@ function describeNoNumber(typed: string, name: FieldName, unit: Unit): string {
   const behind = unitBehind(typed);
   return behind === undefined || unit.base === null
     ? `must be a number, such as ${example}`
-    : `${behind} is no unit of ${nameOf(unit)}: such as ${example}`;
+    : `“${behind}” is not a unit of ${nameOf(unit)}: try ${example}`;
+}
+
+/** Why what was typed is no length of time, and what would be one. */
+function describeNoLength(typed: string, example: string): string {
+  return /^\d+$/.test(typed)
+    ? `needs a unit, such as ${typed} ${unitBehind(example)}`
+    : `must be a length of time, such as ${example}`;
 }
 
 /** What a service refused, by the form's own fields; what it says of several in the same words, of the first. */

@@ -22,7 +22,9 @@ Deno.test("findWrongFields() marks a number that is none", () => {
   const typed = { max: "3x" } as unknown as { max: number };
   deepStrictEqual(findWrongFields(typed, "max"), { max: "must be a number, such as 4.5" });
   const bytes = { ...typed, expression: "node_memory_MemFree_bytes" };
-  deepStrictEqual(findWrongFields(bytes, "max"), { max: "x is no unit of bytes: such as 2 GiB" });
+  deepStrictEqual(findWrongFields(bytes, "max"), {
+    max: "“x” is not a unit of bytes: try 2 GiB",
+  });
   const words = { ...bytes, max: "much" } as unknown as { max: number };
   deepStrictEqual(findWrongFields(words, "max"), { max: "must be a number, such as 2 GiB" });
   const share = { target: "most" } as unknown as { target: number };
@@ -59,14 +61,30 @@ Deno.test("findWrongFields() says which unit is none of the expression's", () =>
     findWrongFields({ expression, max } as unknown as { max: number }, "max").max;
   strictEqual(
     found("process_resident_memory_bytes", "500 ms"),
-    "ms is no unit of bytes: such as 2 GiB",
+    "“ms” is not a unit of bytes: try 2 GiB",
   );
   strictEqual(
     found("rate(node_network_receive_bytes_total[5m])", "500 ms"),
-    "ms is no unit of bytes per second: such as 2 MiB/s",
+    "“ms” is not a unit of bytes per second: try 2 MiB/s",
   );
-  strictEqual(found("cache_hit_ratio", "2 GiB"), "GiB is no unit of a share: such as 0.9 or 90 %");
+  strictEqual(
+    found("cache_hit_ratio", "2 GiB"),
+    "“GiB” is not a unit of a share: try 0.9 or 90 %",
+  );
   strictEqual(found("cache_hit_ratio", "1.2.3 %"), "must be a number, such as 0.9 or 90 %");
+});
+
+Deno.test("findWrongFields() says which unit a length of time needs, and what is no length", () => {
+  const found = (typed: Record<string, string>) =>
+    findWrongFields(readDraft(writeEntries(typed)), "tolerance");
+  deepStrictEqual(found({ tolerance: "2" }), { tolerance: "needs a unit, such as 2 min" });
+  deepStrictEqual(found({ tolerance: "a while" }), {
+    tolerance: "must be a length of time, such as 2 min",
+  });
+  deepStrictEqual(found({ budgetWindow: "7" }), { budgetWindow: "needs a unit, such as 7 d" });
+  for (const tolerance of ["", "0", "2 min", "2m", "1 h 30 min", "90s"]) {
+    deepStrictEqual(found({ tolerance }), {});
+  }
 });
 
 Deno.test("findWrongFields() writes bytes as they were typed", () => {
