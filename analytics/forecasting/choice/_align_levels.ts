@@ -76,13 +76,10 @@ function findJumps(values: Float64Array, most: number): number[] {
 
 /** Median of the `reach` places from `t` on, less that of those before it. */
 function heightAt(values: Float64Array, t: number, reach: number): number {
-  const middle = (from: number, to: number): number =>
-    median(Array.from(values.subarray(from, to)).filter((value) => value === value));
-  return middle(t, t + reach) - middle(t - reach, t);
+  return median(values.subarray(t, t + reach)) - median(values.subarray(t - reach, t));
 }
 
 /** Median change over `reach` places, of as many from `t` on. */
 function riseAt(values: Float64Array, t: number, reach: number): number {
-  const rises = Array.from({ length: reach }, (_, i) => values[t + i] - values[t + i - reach]);
-  return median(rises.filter((rise) => rise === rise));
+  return median(Array.from({ length: reach }, (_, i) => values[t + i] - values[t + i - reach]));
 }

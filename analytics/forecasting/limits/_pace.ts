@@ -13,8 +13,7 @@ const UNLIKE_MAX = 1.5;
  */
 export function paceOf(values: Float64Array): number {
   const quarter = values.length / 4;
-  const level = (i: number): number =>
-    median(values.subarray(i * quarter, (i + 1) * quarter).filter((value) => value === value));
+  const level = (i: number): number => median(values.subarray(i * quarter, (i + 1) * quarter));
   const [first, second, third] = [0, 1, 2].map((i) => level(i + 1) - level(i));
   const [early, late] = [second / first, third / second];
   const ratio = Math.min(early, late);
