@@ -65,9 +65,9 @@ export class YoungErrors implements Errors {
     const values = this.#values;
     values.push(value);
     if (values.length <= VALUES_MAX) return;
-    // A gap as long as all that is looked at must not push out what was seen before it.
-    const isSpared = value !== value && values.filter((kept) => kept === kept).length <= OBSERVED_MIN;
-    values.splice(isSpared ? VALUES_MAX : 0, 1);
+    // A gap as long as all that is looked at must not push out what was seen before it: it is shortened.
+    const isSparse = values.filter((kept) => kept === kept).length <= OBSERVED_MIN;
+    values.splice(isSparse ? values.findIndex((kept) => kept !== kept) : 0, 1);
   }
 
   centre(mean: Float64Array): void {

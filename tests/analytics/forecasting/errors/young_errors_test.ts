@@ -102,3 +102,15 @@ Deno.test("fitYoung() weighs kinds by what was seen, and bridges gaps", () => {
   ok(share(walk, (memory) => memory >= 0.95) > 0.7);
   ok(share(Array.from({ length: 60 }, () => random.normal()), (memory) => memory <= 0.25) > 0.7);
 });
+
+Deno.test("a forecaster keeps what it saw before a long gap until enough came after it", () => {
+  for (const [before, after] of [[[3], [5]], [[3], [5, 6]], [[3, 4, 3], [5]], [[1, 2], Array(19).fill(5)]]) {
+    const values = [...before, ...Array(766).fill(NaN), ...after];
+    const forecaster = chooseForecaster(values, { horizon: 40 });
+    const told = chooseForecaster([...before, NaN, 2]).update(values.slice(before.length));
+    for (const each of [forecaster, told, readForecaster(JSON.stringify(forecaster.toJson()))]) {
+      const { lower, upper } = each.forecast(40);
+      ok(lower[39] < upper[39], `${after.length} values after ${before.length}: ${lower[39]} … ${upper[39]}`);
+    }
+  }
+});
