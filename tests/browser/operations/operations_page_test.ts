@@ -29,30 +29,35 @@ browserTest(
   { env: { LINK_GRAFANA: "https://grafana.example.com/d/1" }, analysed: false },
 );
 
-browserTest("what many cycles warn of is told once, and since when", async ({ open }) => {
-  const page = await open("#/operations", {
-    answers: [
-      changed<List<Schemas["Cycle"]>>(/\/etl\/cycles\?/, ({ items: [cycle] }) => {
-        const items = Array.from({ length: 10 }, (_, k) => ({
-          ...cycle,
-          id: `${100 - k}`,
-          startedAtMs: cycle.startedAtMs - k * 60_000,
-          warnings: [`${20 - k} series had no value in this time`],
-        }));
-        return { items, nextCursor: null, overruns: 0 };
-      }),
-    ],
+for (const nextCursor of [null, "older"]) {
+  const more = nextCursor === null ? "all there were" : "the newest";
+  browserTest(`what many cycles, ${more}, warn of is told once, and since when`, async ({ open }) => {
+    const page = await open("#/operations", {
+      answers: [
+        changed<List<Schemas["Cycle"]>>(/\/etl\/cycles\?/, ({ items: [cycle] }) => {
+          const items = Array.from({ length: 10 }, (_, k) => ({
+            ...cycle,
+            id: `${100 - k}`,
+            startedAtMs: cycle.startedAtMs - k * 60_000,
+            warnings: [`${20 - k} series had no value in this time`],
+          }));
+          return { items, nextCursor, overruns: 0 };
+        }),
+      ],
+    });
+    const warnings = page.getByRole("list", { name: "Warnings" }).getByRole("listitem");
+    await warnings.getByText("20 series had no value in this time").waitFor();
+    strictEqual(await warnings.count(), 1);
+    match(
+      await warnings.textContent() ?? "",
+      nextCursor === null
+        ? /Said by 10 cycles since [\d:]+; the figures are of the newest of them\.$/
+        : /Said by 10 cycles since [\d:]+ or longer; the figures are of the newest of them\.$/,
+    );
+    await page.getByTitle(/^shards: /).first().waitFor();
+    await assertAccessible(page);
   });
-  const warnings = page.getByRole("list", { name: "Warnings" }).getByRole("listitem");
-  await warnings.getByText("20 series had no value in this time").waitFor();
-  strictEqual(await warnings.count(), 1);
-  match(
-    await warnings.textContent() ?? "",
-    /Said by 10 cycles since .* or longer; the figures are of the newest of them\.$/,
-  );
-  await page.getByTitle(/^shards: /).first().waitFor();
-  await assertAccessible(page);
-});
+}
 
 browserTest("the cycles say why series were dropped, once where it is the same", async ({ open }) => {
   const none = { empty: 0, failed: 0, unread: 0, unselected: 0 };
@@ -73,6 +78,22 @@ browserTest("the cycles say why series were dropped, once where it is the same",
     "done: dropped 2 without usable values in the window, 1 that could not be analysed",
   ]);
   await assertAccessible(page);
+});
+
+browserTest("a cycle that failed has the older ones say nothing anew", async ({ open }) => {
+  const none = { empty: 0, failed: 0, unread: 0, unselected: 0 };
+  const page = await open("#/operations", {
+    answers: [
+      changed<List<Schemas["Cycle"]>>(/\/etl\/cycles\?/, ({ items: [cycle] }) => {
+        const done = [9, 8, 7].map((id) => ({ ...cycle, id: `${id}`, droppedBy: { ...none, empty: 11 } }));
+        const failed = { ...cycle, id: "10", state: "failed", reason: "It broke", droppedBy: none };
+        return { items: [failed, ...done], nextCursor: null, overruns: 0 };
+      }),
+    ],
+  });
+  await waitForText(page, /^Dropped by the newest cycle that did not fail: 11 without usable values/);
+  const state = page.getByRole("region", { name: "Cycles" }).locator("td:last-child");
+  deepStrictEqual(await state.allTextContents(), ["failed: It broke", "done", "done", "done"]);
 });
 
 browserTest(

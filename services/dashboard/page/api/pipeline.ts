@@ -11,11 +11,14 @@ export type DeadLetter = Schemas["DeadLetter"];
 /** What a replay did. */
 export type Replay = Schemas["Replay"];
 
+/** Some cycles; there are older ones unless the cursor is `null`. */
+export interface Cycles {
+  readonly items: readonly Cycle[];
+  readonly nextCursor: string | null;
+}
+
 /** The newest cycles, newest first. */
-export function readCycles(
-  limit: number,
-  signal?: AbortSignal,
-): Promise<{ readonly items: readonly Cycle[] }> {
+export function readCycles(limit: number, signal?: AbortSignal): Promise<Cycles> {
   return answerOf(services.GET("/etl/cycles", { params: { query: { limit } }, signal }));
 }
 

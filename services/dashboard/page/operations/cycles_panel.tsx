@@ -30,14 +30,16 @@ export function CyclesPanel(): VNode {
     <Panel title="Cycles" actions={<button type="button" class="quiet" onClick={run}>Run one now</button>}>
       {error !== undefined && <Failure error={error} what="another cycle" />}
       <Answer of={cycles} what="the cycles" heightPx={[120, 180]}>
-        {({ items }) => {
-          const newest = items.find(({ endedAtMs }) =>
-            endedAtMs !== null
+        {(loaded) => {
+          const { items } = loaded;
+          // One that failed did not come to what there is to tell.
+          const newest = items.find(({ state }) =>
+            state === "done"
           );
           const told = newest === undefined ? "" : describeDropped(newest);
           return (
             <>
-              <WarningsList cycles={items} />
+              <WarningsList cycles={loaded} />
               <ScrollRegion label="Newest cycles">
                 <table class="cycles">
                   <thead>
@@ -58,7 +60,10 @@ export function CyclesPanel(): VNode {
                   </tbody>
                 </table>
               </ScrollRegion>
-              <NewestCycle cycle={newest} />
+              <NewestCycle
+                cycle={newest}
+                isLast={items.find(({ endedAtMs }) => endedAtMs !== null) === newest}
+              />
             </>
           );
         }}
@@ -84,7 +89,7 @@ function describeDropped({ droppedBy }: Cycle): string {
 function CycleRow(
   { cycle, told }: {
     readonly cycle: Cycle;
-    /** Why series were dropped in the newest cycle, which is told below. */
+    /** Why series were dropped in the newest cycle that did not fail, which is told below. */
     readonly told: string;
   },
 ): VNode {
@@ -121,12 +126,18 @@ function CycleRow(
 }
 
 /** What holds of one cycle like the other is told once. */
-function NewestCycle({ cycle }: { readonly cycle: Cycle | undefined }): VNode | null {
+function NewestCycle(
+  { cycle, isLast }: {
+    readonly cycle: Cycle | undefined;
+    /** Whether none failed after it. */
+    readonly isLast: boolean;
+  },
+): VNode | null {
   if (cycle === undefined) return null;
   const { quick, elsewhere, leftOut } = cycle;
   const causes = describeDropped(cycle);
   const notes = [
-    ...(causes === "" ? [] : [`dropped by the newest cycle: ${causes}`]),
+    ...(causes === "" ? [] : [`dropped by the newest cycle${isLast ? "" : " that did not fail"}: ${causes}`]),
     ...(quick === 0 ? [] : [
       `${quick} series ${
         quick === 1 ? "has" : "have"

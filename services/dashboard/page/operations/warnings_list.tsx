@@ -1,13 +1,14 @@
 import type { VNode } from "preact";
-import type { Cycle } from "../api/pipeline.ts";
+import type { Cycles } from "../api/pipeline.ts";
 import { Ago, Time } from "../parts/words/time.tsx";
 import { type GroupedWarning, groupWarnings } from "./group_warnings.ts";
 
 /** What the cycles warn of, each warning once. */
-export function WarningsList({ cycles }: { readonly cycles: readonly Cycle[] }): VNode | null {
-  const warnings = groupWarnings(cycles);
+export function WarningsList({ cycles: { items, nextCursor } }: { readonly cycles: Cycles }): VNode | null {
+  const warnings = groupWarnings(items);
   if (warnings.length === 0) return null;
-  const oldestMs = cycles.at(-1)?.startedAtMs;
+  // What the oldest of them said, those before may have said as well.
+  const oldestMs = nextCursor === null ? undefined : items.at(-1)?.startedAtMs;
   return (
     <ul class="warnings" aria-label="Warnings">
       {warnings.map((warning) => (

@@ -145,7 +145,10 @@ async function askMetadata(
  * What was known, and the news. A Prometheus that has just been restarted has no metadata before the next scrape, and
  * one whose target is down forgets its: what was declared stands until something else is.
  */
-function addNews(known: ReadonlyMap<string, TypedMetric>, news: MetadataNews): ReadonlyMap<string, TypedMetric> {
+function addNews(
+  known: ReadonlyMap<string, TypedMetric>,
+  news: MetadataNews,
+): ReadonlyMap<string, TypedMetric> {
   const types = new Map(known.size + news.size > REMEMBERED_MAX ? [] : known);
   for (const [name, type] of news) {
     if (type === undefined) types.delete(name);

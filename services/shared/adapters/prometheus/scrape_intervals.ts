@@ -129,7 +129,8 @@ async function lookOnce(
   for (const keys of byName.values()) {
     const selector = exactSelector(unknown.get(keys[0])!);
     const [one] = await rawSamples(search, selector, { toMs, lookMs: toMs - fromMs });
-    const intervalMs = (one && medianInterval(one.timesMs)) ?? await (configured ??= readConfigured(client, signal));
+    const intervalMs = (one && medianInterval(one.timesMs)) ??
+      await (configured ??= readConfigured(client, signal));
     for (const key of keys) found.set(key, intervalMs ?? INTERVAL_DEFAULT_MS);
   }
 }

@@ -3,21 +3,21 @@ import { useRef } from "preact/hooks";
 import { type Cycle, readCycles } from "../../api/pipeline.ts";
 import { isNothingNew } from "../../current_outages.ts";
 import { useLive } from "../../live.ts";
+import { findFirstCycle } from "./find_first_cycle.ts";
 import { Progress } from "./progress.tsx";
 
-/** A cycle is told apart from the usual ones when it is the first, or takes as long as one. */
-const LONG_MS = 15_000;
+/** So many may have failed before the first that does not: a source that comes up minutes after its reader. */
+const READ = 20;
 
-/** The cycle that brings the first results, or takes long, while it runs and its source is there to bring any. */
+/** The cycle that brings the first results, while it runs and its source is there to bring any. */
 export function useFirstCycle(): Cycle | undefined {
   const everyMs = useRef(2_000);
-  const answer = useLive("first-cycle", (signal) => readCycles(5, signal), everyMs.current);
-  const [newest, ...older] = answer.value?.items ?? [];
-  const isFirst = older.every(({ state }) => state !== "done");
-  const isShown = answer.error === undefined && !isNothingNew() && newest?.state === "running" &&
-    (isFirst || (answer.loadedAtMs ?? 0) - newest.startedAtMs > LONG_MS);
-  everyMs.current = isShown || newest === undefined ? 2_000 : 10_000;
-  return isShown ? newest : undefined;
+  const answer = useLive("first-cycle", (signal) => readCycles(READ, signal), everyMs.current);
+  const first = answer.error === undefined && !isNothingNew()
+    ? findFirstCycle(answer.value?.items ?? [])
+    : undefined;
+  everyMs.current = first !== undefined || !answer.value?.items.length ? 2_000 : 10_000;
+  return first;
 }
 
 /** How far that cycle is. */
