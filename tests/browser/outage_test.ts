@@ -39,8 +39,8 @@ browserTest(
           const items = [{ ...newest, state: "unknown", reason: JUDGED }, ...others];
           return isDown ? { ...answer, items } : answer;
         }),
-        // One that is under way brings nothing meanwhile, and is told again afterwards.
-        changed<List<Schemas["Cycle"]>>(/\/etl\/cycles\?limit=5$/, (answer) => {
+        // A first one that is under way brings nothing meanwhile, and is told again afterwards.
+        changed<List<Schemas["Cycle"]>>(/\/etl\/cycles\?limit=20$/, (answer) => {
           const underWay = {
             ...answer.items[0],
             id: "1",
@@ -49,7 +49,7 @@ browserTest(
             endedAtMs: null,
             progress: { stage: "figures", done: 3, total: 20 },
           };
-          return { ...answer, items: [underWay, ...answer.items] };
+          return { ...answer, items: [underWay] };
         }),
       ],
     });
@@ -71,7 +71,7 @@ browserTest(
       await page.getByText(/^Cannot show the samples\. The reason is at the top\./).waitFor();
       await page.getByText("Cannot show the violations. The reason is at the top.").waitFor();
     }
-    await page.waitForResponse(/\/etl\/cycles\?limit=5$/);
+    await page.waitForResponse(/\/etl\/cycles\?limit=20$/);
     const underWay = page.getByRole("region", { name: "Cycle under way" });
     strictEqual(await underWay.count(), 0, "no results are promised");
     const readiness = page.getByRole("region", { name: "Readiness" });
@@ -88,18 +88,26 @@ browserTest(
   async ({ url, open }) => {
     const failed = await createSla(url, { name: "Load", expression: "node_load1", max: 20 });
     const waiting = await createSla(url, { name: "Hits", expression: "cache_hit_ratio", min: 0.1 });
+    let isDown = true;
     const page = await open("#/", {
       width: 390,
       expected: /503/,
       answers: [
-        lostSource(),
-        failing(new RegExp(`/sla/slas/${failed}/samples\\?`), () => ({ detail: REASON })),
+        lostSource(() => isDown),
+        failing(new RegExp(`/sla/slas/${failed}/samples\\?`), () => ({ detail: REASON }), () => isDown),
         pending(new RegExp(`/sla/slas/${waiting}/samples\\?`)),
       ],
     });
     await page.getByRole("alert").first().waitFor();
     await page.getByText("no samples can be read").nth(1).waitFor();
     strictEqual(await page.locator(".sparkline-box:empty").count(), 0);
+    // Long before its turn, which is each half minute.
+    isDown = false;
+    await page.getByText("reading samples …").waitFor();
+    const back = page.locator(".sla-row", { hasText: "Load" }).locator(".sparkline .history");
+    await back.waitFor({ timeout: 20_000 });
+    isDown = true;
+    await page.getByRole("alert").first().waitFor();
     await page.goto(`${url}/#/sla/${waiting}`);
     await page.getByText("Cannot show the samples. The reason is at the top.").waitFor();
   },

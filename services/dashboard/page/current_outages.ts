@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { readReadiness, type ServiceReadiness } from "./api/readiness.ts";
 import { serviceNowMs } from "./clock.ts";
 import { findOutages, type Outage } from "./find_outages.ts";
-import { type Live, useLive } from "./live.ts";
+import { askUnservedAgain, type Live, useLive } from "./live.ts";
 
 const told = signal<Live<readonly ServiceReadiness[]> | undefined>(undefined);
 const current = signal<readonly Outage[]>([]);
@@ -25,7 +25,11 @@ export function isSourceDown(byMs: number = Infinity): boolean {
 
 /** Whether nothing new comes to this page: samples can't be read, or nobody answers who would know whether they can. */
 export function isNothingNew(): boolean {
-  return isSourceDown() || current.value.some(({ key }) => key === "all");
+  return isSourceDown() || isDown("all");
+}
+
+function isDown(key: string): boolean {
+  return current.value.some((outage) => outage.key === key);
 }
 
 /** It looks every 5 s, and waits 4 s for an answer. */
@@ -45,6 +49,7 @@ export function useOutages(): readonly Outage[] {
         { sinceMs: serviceNowMs(), sinceAtLeast: serviceNowMs() - lookedAtMs > LOOKED_WITHIN_MS };
       return { ...outage, sinceMs, sinceAtLeast };
     });
+    if (before.some(({ key }) => !isDown(key))) askUnservedAgain();
   }, [services.value]);
   return current.value;
 }

@@ -29,10 +29,23 @@ function keep<Value>(answer: Answer<Value>): void {
 /** Those whose newest attempt got no answer at all: once any other gets one they ask again, long before their turn. */
 const unanswered = new Set<() => void>();
 
-function askAgain(): void {
-  const waiting = [...unanswered];
-  unanswered.clear();
+/** Those whose newest attempt failed for want of something behind the service, such as the source of samples. */
+const unserved = new Set<() => void>();
+
+/** Asks again for what failed while something was down, as it is no longer: it need not stay stale until its turn. */
+export function askUnservedAgain(): void {
+  askAgain(unserved);
+}
+
+function askAgain(failed: Set<() => void>): void {
+  const waiting = [...failed];
+  failed.clear();
   for (const ask of waiting) ask();
+}
+
+function forget(ask: () => void): void {
+  unanswered.delete(ask);
+  unserved.delete(ask);
 }
 
 /**
@@ -63,12 +76,13 @@ export function useLive<Value>(
         const answered = { key, value, loadedAtMs: serviceNowMs() };
         keep(answered);
         setAnswer(answered);
-        unanswered.delete(ask);
-        askAgain();
+        forget(ask);
+        askAgain(unanswered);
       } catch (error) {
         if (stop.signal.aborted) return;
         const failure = error instanceof Error ? error : new Error(String(error));
         if (failure instanceof ApiError && failure.status === 0) unanswered.add(ask);
+        if (failure instanceof ApiError && failure.status >= 502) unserved.add(ask);
         setAnswer((before) => ({
           ...(subjectOf(before.key) === subjectOf(key)
             ? before
@@ -82,7 +96,7 @@ export function useLive<Value>(
     document.addEventListener("visibilitychange", ask);
     return () => {
       stop.abort();
-      unanswered.delete(ask);
+      forget(ask);
       clearInterval(timer);
       document.removeEventListener("visibilitychange", ask);
     };

@@ -49,7 +49,7 @@ function useIdle(): boolean {
   return idle;
 }
 
-function Line({ status }: { readonly status: SlaStatus }): VNode | null {
+function Line({ status }: { readonly status: SlaStatus }): VNode {
   const { slaId, name, min, max, series: [worst] } = status;
   const samples = useLive(
     `spark-${slaId}`,
@@ -61,7 +61,9 @@ function Line({ status }: { readonly status: SlaStatus }): VNode | null {
   const all = samples.value?.series ?? [];
   const series = all.find(({ seriesId }) => seriesId === worst?.seriesId) ?? all[0];
   if (samples.value === undefined) {
-    return isLost ? <p class="sparkline-none">no samples can be read</p> : null;
+    return isLost
+      ? <p class="sparkline-none">no samples can be read</p>
+      : <p class="sparkline-awaited">reading samples …</p>;
   }
   if (series === undefined || series.values.every((value) => value === null)) {
     return <p class="sparkline-none">no samples in the last hour</p>;
