@@ -42,7 +42,7 @@ export function seriesOf(): SeriesProgress {
   return {
     seriesId: SERIES,
     labels: { __name__: "up", path: 'C:\\"x"\n' },
-    account: { toMs: 15_000, run: null, recent: [[0, 15_000, "good"]] },
+    account: { fromMs: 0, toMs: 15_000, run: null, recent: [[0, 15_000, "good"]] },
     state: "ok",
     sinceMs: 0,
     sinceAtLeast: true,

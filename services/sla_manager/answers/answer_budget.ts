@@ -70,18 +70,15 @@ function describeCounting({ fromMs, nextMs, toMs, done }: Backfill): string {
  * its first sample there is nothing to judge.
  */
 export function judgedFrom(
-  { progress, series }: SlaEntry,
+  { sla, progress, series }: SlaEntry,
   seriesId: string | undefined,
   windowFromMs: number,
 ): number | null {
   const held = seriesId === undefined ? undefined : series.get(seriesId);
   if (progress === null || held === undefined) return null;
-  const { backfill } = progress;
-  const fromMs = Math.max(windowFromMs, backfill.done ? backfill.fromMs : backfill.toMs);
-  // A run that may be tolerated waits to be counted.
-  const { account: { run, toMs } } = held.progress;
-  const countedToMs = run === null || run.counted ? toMs : run.fromMs;
-  return Math.max(fromMs, held.totals.firstMs(Math.floor(fromMs / HOUR_MS) * HOUR_MS, countedToMs));
+  const { account } = held.progress;
+  const stepMs = readDuration(sla.step);
+  return Math.max(Math.ceil(windowFromMs / stepMs) * stepMs, account.fromMs ?? progress.backfill.fromMs);
 }
 
 const NO_RATES = Object.fromEntries(

@@ -71,25 +71,6 @@ export class HourTotals implements VerdictSink {
     return sums;
   }
 
-  /**
-   * When the first step begins that was added to the hours from `fromMs` on, the newest of which ends at `toMs`; `toMs`
-   * where there is none. Right where steps were added without a gap from the first to the last. O(hours).
-   */
-  firstMs(fromMs: number, toMs: number): number {
-    let first = -1;
-    for (let slot = 0; slot < this.#hours; slot++) {
-      const hour = this.#slotHour[slot];
-      if (hour < 0 || hour * HOUR_MS < fromMs || this.#lengthOf(slot) === 0) continue;
-      if (first < 0 || hour < this.#slotHour[first]) first = slot;
-    }
-    if (first < 0) return toMs;
-    return Math.min(toMs, (this.#slotHour[first] + 1) * HOUR_MS) - this.#lengthOf(first);
-  }
-
-  #lengthOf(slot: number): number {
-    return this.#totals[3 * slot] + this.#totals[3 * slot + 1] + this.#totals[3 * slot + 2];
-  }
-
   #slot(atMs: number): number {
     const hour = Math.floor(atMs / HOUR_MS);
     const slot = hour % this.#hours;

@@ -78,7 +78,11 @@ export function evaluateReading(
     judgeKey: judgeKey(sla),
     judged: judgedDefinition(sla),
     evaluatedAtMs: nowMs,
-    backfill: wantedBackfill(sla, range, entry.progress?.backfill ?? emptyBackfill(liveFromMs)),
+    backfill: wantedBackfill(
+      sla,
+      { toMs: range.toMs, accounts: outcomes.map(({ progress }) => progress.account) },
+      entry.progress?.backfill ?? emptyBackfill(liveFromMs),
+    ),
   };
   return draft.finish({ progress, added, leftOut, failure: null, stepMs: rules.stepMs });
 }

@@ -12,6 +12,7 @@ export interface VerdictSink {
 
 /** An account while steps are added to it. */
 export interface AccountDraft {
+  readonly fromMs: number | null;
   toMs: number;
   run:
     | { bound: BoundName; fromMs: number; steps: number; counted: boolean; firstValue: number | null }
@@ -21,12 +22,13 @@ export interface AccountDraft {
 
 /** An account with nothing in it, about to account the step at `fromMs`. */
 export function emptyAccount(fromMs: number): Account {
-  return { toMs: fromMs, run: null, recent: [] };
+  return { fromMs, toMs: fromMs, run: null, recent: [] };
 }
 
 /** A copy that may be changed. O(runs of the last six hours). */
 export function draftAccount(account: Account): AccountDraft {
   return {
+    fromMs: account.fromMs,
     toMs: account.toMs,
     run: account.run === null ? null : { ...account.run },
     recent: account.recent.map(([fromMs, toMs, verdict]) => [fromMs, toMs, verdict]),

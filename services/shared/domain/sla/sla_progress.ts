@@ -23,6 +23,8 @@ export type OpenRun = z.infer<typeof OpenRun>;
 
 /** Where the accounting of one label set stands: all that is needed to go on with the next step. */
 export const Account = z.object({
+  /** The first step accounted: none up to `toMs` is left out; null of one that was stored before this was. */
+  fromMs: z.int().nullable().default(null),
   /** The next step to account, epoch ms. */
   toMs: z.int(),
   run: OpenRun.nullable(),

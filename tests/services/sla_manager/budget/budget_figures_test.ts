@@ -23,7 +23,7 @@ function inputsOf(stretches: readonly (readonly [minutes: number, verdict: StepV
     if (toMs > recentMs) recent.push([recentMs, toMs, verdict]);
     for (; fromMs < toMs; fromMs += MINUTE_MS) totals.add(fromMs, MINUTE_MS, verdict);
   }
-  const account = { toMs: START_MS, run: null, recent };
+  const account = { fromMs: 0, toMs: START_MS, run: null, recent };
   return { account, totals, target: 0.99, noData: "unknown" as const };
 }
 

@@ -12,7 +12,7 @@ function series(seriesId: string, recent: [number, number, StepVerdict][]): Seri
   return {
     ...newSeriesProgress(seriesId, {}, 0),
     lastAtMs: lastMs === undefined ? null : lastMs - STEP_MS,
-    account: { toMs: TO_MS, run: null, recent },
+    account: { fromMs: 0, toMs: TO_MS, run: null, recent },
   };
 }
 
