@@ -16,7 +16,8 @@ export function carryOn(near: readonly number[], far: BreachProbabilityResult): 
   const farKept = 1 - far.byStep[last];
   const byStep = far.byStep.map((probability, k) => {
     if (k <= last) return near[k];
-    return farKept > 0 ? 1 - kept * (1 - probability) / farKept : 1;
+    // Written as what is added, so that rounding never makes it less than near by.
+    return farKept > 0 ? near[last] + kept * (1 - (1 - probability) / farKept) : 1;
   });
   const reach = (share: number): number | null => {
     const step = byStep.findIndex((probability) => probability >= share);

@@ -29,3 +29,12 @@ Deno.test("carryOn() says what the far method does where both agree", () => {
 Deno.test("carryOn() is certain beyond where the far method is", () => {
   deepStrictEqual([...carryOn([0.2, 0.4], far([0.5, 1, 1])).byStep], [0.2, 0.4, 1]);
 });
+
+Deno.test("carryOn() never falls, not by a rounding error", () => {
+  for (let thousandths = 0; thousandths < 1000; thousandths++) {
+    const near = thousandths / 1000;
+    const [, same, ...later] = carryOn([near], far([0.3, 0.3, 0.301, 1])).byStep;
+    strictEqual(same, near);
+    ok(near <= later[0] && later[0] <= later[1] && later[1] <= 1, `${near}: ${later}`);
+  }
+});
