@@ -22,19 +22,18 @@ export async function previewSla(evaluator: Evaluator, draft: SlaDraft): Promise
   const entry = openEntry(sla, null);
   const nowMs = time.estimate();
   const rules = judgeRules(sla, settings);
+  const onProblem = (error: unknown) => evaluator.parts.onProblem?.({ what: "preview an SLA", error });
   // Twice: the first look finds the series, the second has their forecasters.
   for (const attempt of ["look", "predict"]) {
     const range = evaluationRange(entry, nowMs, { rules, settings });
     const { fromMs, toMs } = range;
     const reading = await reader.read({ expression: sla.expression, fromMs, toMs, stepMs: rules.stepMs });
-    const evaluation = evaluateReading(entry, reading, { range, nowMs, settings });
+    const evaluation = evaluateReading(entry, reading, { range, nowMs, settings, onProblem });
     entry.view = evaluation.view;
     acceptEvaluation(evaluation);
     const choices = [...entry.series.values()].filter(({ progress }) => progress.lastAtMs !== null);
     if (attempt === "look" && choices.length > 0) {
       const due = choices.map((series) => ({ entry, series, effort: "quick" as const }));
-      const onProblem = (error: unknown) =>
-        evaluator.parts.onProblem?.({ what: "choose a forecasting method", error });
       adoptModels(entry, await chooseModels(entry, due, { reader, maths, settings, onProblem }));
     }
   }

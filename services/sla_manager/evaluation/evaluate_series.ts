@@ -45,6 +45,8 @@ export interface SeriesEvaluation {
   readonly look: NewLook | null;
   /** When the definition was edited that it is judged by for the first time; `null` where none was. */
   readonly editedAtMs: number | null;
+  /** Hears of a forecast that failed. */
+  readonly onProblem: (error: unknown) => void;
 }
 
 /**
@@ -52,7 +54,7 @@ export interface SeriesEvaluation {
  * alerts. Changes the entry's forecaster, recent samples and prediction, which depend on samples alone.
  */
 export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation): SeriesOutcome {
-  const { sla, rules, settings, samples, settledToMs, toMs, nowMs, look, editedAtMs } = evaluation;
+  const { sla, rules, settings, samples, settledToMs, toMs, nowMs, look, editedAtMs, onProblem } = evaluation;
   const { seriesId, labels } = entry.progress;
   const deltas = new HourDeltas();
   const walk = { toMs: settledToMs, nowMs, rules, totals: deltas };
@@ -67,7 +69,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
     if (entry.model !== null) feedModel(entry.model, samples, seen);
     countOn(entry, samples, seen);
   }
-  entry.prediction = predict(walked.progress, entry, { rules, settings, nowMs });
+  entry.prediction = predict(walked.progress, entry, { rules, settings, nowMs, onProblem });
   const rejudged = rejudge(
     withRisk(walked.progress, entry.prediction, { rules, settings }),
     rules,
@@ -90,7 +92,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
   const seen = advance(progress, samples, { toMs, nowMs, rules, totals: new HourDeltas() }).progress;
   const shown = isOutside(seen, rules) === isOutside(progress, rules)
     ? { progress: seen, prediction: entry.prediction }
-    : predictAnew(seen, entry, { rules, settings, nowMs });
+    : predictAnew(seen, entry, { rules, settings, nowMs, onProblem });
   return {
     progress,
     changes,

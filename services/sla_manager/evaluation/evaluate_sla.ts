@@ -20,9 +20,14 @@ import { findForgotten, firstSampleMs, meetSeries, sampledSeries } from "./meet_
 export function evaluateReading(
   entry: SlaEntry,
   reading: RangeReading,
-  context: { readonly range: EvaluationRange; readonly nowMs: number; readonly settings: SlaSettings },
+  context: {
+    readonly range: EvaluationRange;
+    readonly nowMs: number;
+    readonly settings: SlaSettings;
+    readonly onProblem: (error: unknown) => void;
+  },
 ): Evaluation {
-  const { range, nowMs, settings } = context;
+  const { range, nowMs, settings, onProblem } = context;
   const { sla } = entry;
   const rules = judgeRules(sla, settings);
   const sampled = sampledSeries(entry, reading, range);
@@ -55,6 +60,7 @@ export function evaluateReading(
       burnRatesKnown: entry.progress?.backfill.done === true,
       look,
       editedAtMs: entry.editedFrom === null ? null : sla.updatedAtMs,
+      onProblem,
     });
     known.recent = current.recent;
     known.prediction = current.prediction;

@@ -14,6 +14,8 @@ export interface JudgeParts {
   readonly settings: SlaSettings;
   /** Stores what a long absence is caught up with, portion by portion. */
   readonly store: (evaluation: Evaluation) => Promise<void>;
+  /** Hears in full what a reason tells in few words. */
+  readonly onProblem: (error: unknown) => void;
 }
 
 /** Most portions in which a long absence is caught up within one evaluation. */
@@ -29,7 +31,7 @@ const PORTION_STEPS = 10_000;
  * @throws {DomainError} What the source or the store says.
  */
 export async function judgeSla(entry: SlaEntry, nowMs: number, parts: JudgeParts): Promise<Evaluation> {
-  const { settings, store } = parts;
+  const { settings, store, onProblem } = parts;
   const rules = judgeRules(entry.sla, settings);
   const { stepMs } = rules;
   let range = evaluationRange(entry, nowMs, { rules, settings });
@@ -37,12 +39,12 @@ export async function judgeSla(entry: SlaEntry, nowMs: number, parts: JudgeParts
     const toMs = range.fromMs + PORTION_STEPS * stepMs;
     const portion = { fromMs: range.fromMs, settledToMs: toMs, toMs };
     const reading = await readRange(entry, portion, parts);
-    await store(evaluateReading(entry, reading, { range: portion, nowMs, settings }));
+    await store(evaluateReading(entry, reading, { range: portion, nowMs, settings, onProblem }));
     range = evaluationRange(entry, nowMs, { rules, settings });
     if (range.fromMs > portion.fromMs) continue;
     throw new DomainError("unavailable", "Cannot catch up as what was found could not be stored");
   }
-  return evaluateReading(entry, await readRange(entry, range, parts), { range, nowMs, settings });
+  return evaluateReading(entry, await readRange(entry, range, parts), { range, nowMs, settings, onProblem });
 }
 
 async function readRange(

@@ -6,10 +6,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { type JudgeParts, judgeSla } from "./judge_sla.ts";
 
 /** What looking at an SLA needs. */
-export interface LookParts extends JudgeParts, SilenceParts {
-  /** Hears in full what the reason tells in few words. */
-  readonly onProblem: (error: unknown) => void;
-}
+export type LookParts = JudgeParts & SilenceParts;
 
 /** What was found of an SLA, and the silence of the source where that is of all. */
 export interface Look extends Evaluation {

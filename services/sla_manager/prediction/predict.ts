@@ -27,9 +27,11 @@ export function predict(
     readonly settings: SlaSettings;
     /** The source's now. */
     readonly nowMs: number;
+    /** Hears of a forecast that failed. */
+    readonly onProblem: (error: unknown) => void;
   },
 ): SeriesPrediction {
-  const { rules, settings, nowMs } = context;
+  const { rules, settings, nowMs, onProblem } = context;
   const query = breachQuery(rules, settings.horizonMs, settings.paths);
   const outlook = { rules, horizonMs: settings.horizonMs };
   if (isOutside(progress, rules)) return describeBreach(progress, model, { ...outlook, breach: null });
@@ -41,8 +43,14 @@ export function predict(
       }`;
     return unknownPrediction(progress, outlook, unpredictable ?? reason);
   }
-  const breach = breachProbability(model.forecaster.forecast(query.horizon), query);
-  return describeBreach(progress, model, { ...outlook, breach });
+  try {
+    const breach = breachProbability(model.forecaster.forecast(query.horizon), query);
+    return describeBreach(progress, model, { ...outlook, breach });
+  } catch (error) {
+    // It is judged by its samples all the same, and so are the others of its SLA.
+    onProblem(error);
+    return unknownPrediction(progress, outlook, "forecasting failed, the log says why");
+  }
 }
 
 /** What to ask of the library for a horizon: its steps, the bounds, and as many paths as are worth it. */
