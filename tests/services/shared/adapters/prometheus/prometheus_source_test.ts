@@ -1,4 +1,4 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { DEMO_STEP_MS } from "../../../../../services/shared/adapters/demo/demo_source.ts";
 import { openPrometheusSource } from "../../../../../services/shared/adapters/prometheus/prometheus_source.ts";
 import { systemClock } from "../../../../../services/shared/runtime/clock.ts";
@@ -18,6 +18,16 @@ for (const [version, name] of [[2, "prometheus"], [3, "prometheus3"]] as const) 
     },
   );
 }
+
+serverTest(
+  { starts: ["prometheus"] },
+  "openPrometheusSource() reads what is not there yet as often as Prometheus is configured to scrape",
+  async () => {
+    await using server = await openPrometheus({ scrapeInterval: "7s" });
+    await using source = openPrometheusSource({ url: server.url, clock: systemClock });
+    strictEqual((await source.inspect("none")).stepMs, 7_000);
+  },
+);
 
 serverTest(
   { starts: ["prometheus"] },
