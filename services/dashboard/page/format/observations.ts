@@ -21,10 +21,19 @@ export function describeObservations(
   } no value`;
 }
 
+/** What becomes of the time without samples, for state and budget: there is no value of it to list. */
+const REST = {
+  unknown: "nothing is said about the rest",
+  violated: "the rest has no value to list, and counts as violated for the state and the budget",
+  ok: "the rest has no value to list, and counts as in bounds for the state and the budget",
+};
+
 /** How much of a window samples tell of; of a window that has nearly none, that is what can be read. */
-export function describeMissing(missingMs: number, windowMs: number): string {
+export function describeMissing(
+  missingMs: number,
+  windowMs: number,
+  noData: keyof typeof REST = "unknown",
+): string {
   const known = Math.max(0, windowMs - missingMs);
-  return `There are samples of ${formatSpan(known)} of these ${
-    formatSpan(windowMs)
-  }: nothing is said about the rest.`;
+  return `There are samples of ${formatSpan(known)} of these ${formatSpan(windowMs)}: ${REST[noData]}.`;
 }

@@ -161,7 +161,10 @@ function Figures(
       {knownMs < (toMs - fromMs) / 2 && (
         <p class="hint">
           So far {formatSpan(knownMs)} of {formatWindow(window)} have been judged{series.length > 1 &&
-            " of that series"}; the rest is taken for time in which nothing was spent.
+            " of that series"}
+          {noData === "unknown" && missingMs > 0 &&
+            `, ${formatSpan(missingMs)} without samples left out`}; the rest is taken for time in which
+          nothing was spent.
         </p>
       )}
     </>

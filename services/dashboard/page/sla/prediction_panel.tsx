@@ -30,6 +30,7 @@ import { reasonOf } from "../parts/words/reason_of.ts";
 import { TooFew } from "../parts/words/too_few.tsx";
 import { Time } from "../parts/words/time.tsx";
 import { route, updateQuery } from "../route.ts";
+import { describeBreachTimes } from "./describe_breach_times.ts";
 import { describeWays } from "./describe_ways.ts";
 import { revisionOf } from "./revision_of.ts";
 
@@ -148,10 +149,7 @@ function Chance(
   },
 ): VNode {
   const { probability, timeToBreachMs, bound, horizonMs } = prediction;
-  const when =
-    ([["10 %", timeToBreachMs.p10], ["50 %", timeToBreachMs.p50], ["90 %", timeToBreachMs.p90]] as const)
-      // Of several that are reached at once, the greatest says it all.
-      .filter(([, timeMs], k, all) => timeMs !== null && timeMs !== all[k + 1]?.[1]);
+  const when = describeBreachTimes(timeToBreachMs);
   return (
     <>
       <p class="big">
@@ -165,15 +163,9 @@ function Chance(
       </p>
       <ProbabilityCurve prediction={prediction} />
       <p>
-        {when.length === 0
+        {when === null
           ? `The probability of a violation within the next ${formatSpan(horizonMs)} is below 10 %.`
-          : `The probability of a violation is at least ${
-            when.map(([share, timeMs], k) =>
-              `${share} ${
-                timeMs === 0 ? "at once" : `within ${k === 0 ? "the next " : ""}${formatSpan(timeMs)}`
-              }`
-            ).join(", ")
-          }.`}
+          : `The probability of a violation is at least ${when}.`}
       </p>
       {ways !== undefined && <p>{ways}</p>}
     </>

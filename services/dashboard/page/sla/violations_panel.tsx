@@ -53,7 +53,7 @@ export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VN
               {reason !== undefined && <p class="empty">{asSentence(reason)}</p>}
               {reason === undefined && missing !== null && missing > 0 && (
                 <p class="notice">
-                  {describeMissing(missing * stepMs, toMs - fromMs)}
+                  {describeMissing(missing * stepMs, toMs - fromMs, sla.noData)}
                   {series.length > 1 && (
                     <>
                       {" "}That is of <Labels labels={labelsAmong(series[0], series)} />,{" "}
@@ -64,56 +64,64 @@ export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VN
                   )}
                 </p>
               )}
-              {rows.length === 0 ? reason === undefined && <p class="empty">None that we saw.</p> : (
-                <>
-                  <ScrollRegion label="Violations">
-                    <table class="violations">
-                      <thead>
-                        <tr>
-                          <th scope="col">From</th>
-                          <th scope="col">To</th>
-                          <th scope="col" class="number">Lasted</th>
-                          <th scope="col">Bound</th>
-                          <th scope="col" class="number">Worst</th>
-                          <th scope="col">At</th>
-                          {series.length > 1 && <th scope="col">Series</th>}
-                        </tr>
-                      </thead>
-                      <tbody>
-                        {rows.slice(0, all ? undefined : SHOWN_FIRST).map((row) => (
-                          <tr key={`${row.seriesId}-${row.fromMs}`}>
-                            <td>
-                              <Time atMs={row.fromMs} />
-                            </td>
-                            <td>{row.ongoing ? <strong>ongoing</strong> : <Time atMs={row.toMs} />}</td>
-                            <td class="number">{formatLength(row.toMs - row.fromMs)}</td>
-                            <td>{row.bound}</td>
-                            <td class="number">{formatQuantity(row.worst, unit)}</td>
-                            <td>
-                              <Time atMs={row.worstAtMs} />
-                            </td>
-                            {series.length > 1 && (
-                              <td>
-                                <Labels
-                                  labels={labelsAmong(row, series)}
-                                />
-                              </td>
-                            )}
+              {rows.length === 0
+                ? reason === undefined && (
+                  <p class="empty">
+                    {missing !== null && missing > 0 && sla.noData === "violated"
+                      ? "No value was out of bounds."
+                      : "None that we saw."}
+                  </p>
+                )
+                : (
+                  <>
+                    <ScrollRegion label="Violations">
+                      <table class="violations">
+                        <thead>
+                          <tr>
+                            <th scope="col">From</th>
+                            <th scope="col">To</th>
+                            <th scope="col" class="number">Lasted</th>
+                            <th scope="col">Bound</th>
+                            <th scope="col" class="number">Worst</th>
+                            <th scope="col">At</th>
+                            {series.length > 1 && <th scope="col">Series</th>}
                           </tr>
-                        ))}
-                      </tbody>
-                    </table>
-                  </ScrollRegion>
-                  <ShowAll
-                    count={rows.length}
-                    of="violations"
-                    first={SHOWN_FIRST}
-                    which="newest"
-                    all={all}
-                    onChange={(asked) => updateQuery({ violations: asked ? "all" : undefined })}
-                  />
-                </>
-              )}
+                        </thead>
+                        <tbody>
+                          {rows.slice(0, all ? undefined : SHOWN_FIRST).map((row) => (
+                            <tr key={`${row.seriesId}-${row.fromMs}`}>
+                              <td>
+                                <Time atMs={row.fromMs} />
+                              </td>
+                              <td>{row.ongoing ? <strong>ongoing</strong> : <Time atMs={row.toMs} />}</td>
+                              <td class="number">{formatLength(row.toMs - row.fromMs)}</td>
+                              <td>{row.bound}</td>
+                              <td class="number">{formatQuantity(row.worst, unit)}</td>
+                              <td>
+                                <Time atMs={row.worstAtMs} />
+                              </td>
+                              {series.length > 1 && (
+                                <td>
+                                  <Labels
+                                    labels={labelsAmong(row, series)}
+                                  />
+                                </td>
+                              )}
+                            </tr>
+                          ))}
+                        </tbody>
+                      </table>
+                    </ScrollRegion>
+                    <ShowAll
+                      count={rows.length}
+                      of="violations"
+                      first={SHOWN_FIRST}
+                      which="newest"
+                      all={all}
+                      onChange={(asked) => updateQuery({ violations: asked ? "all" : undefined })}
+                    />
+                  </>
+                )}
             </>
           );
         }}

@@ -103,7 +103,8 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
           ? violations.reason
           : violations.series.every(({ intervals }) => intervals.length === 0)
           ? `Never violated in ${isPart ? "what was seen of " : ""}the last ${formatWindow(window)}`
-          : describeCount(preview)}.{isPart && ` ${describeMissing(missing * stepMs, toMs - fromMs)}`}
+          : describeCount(preview)}.{isPart &&
+          ` ${describeMissing(missing * stepMs, toMs - fromMs, sla.noData)}`}
       </p>
       <p>
         {isOutOfBounds({ value: status.value, min: sla.min, max: sla.max })
@@ -125,6 +126,11 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
       {sla.target !== null &&
         violations.series.some((one) => one.intervals.some((past) => past.toMs > toMs - HOUR_MS)) && (
         <p class="notice">The last hour counts for the budget: an alert on its burning may begin at once.</p>
+      )}
+      {sla.target !== null && sla.noData === "violated" && isPart && (
+        <p class="notice">
+          Time without samples counts for the budget: an alert on its burning may begin at once.
+        </p>
       )}
       {sla.warnings.map((warning) => <p key={warning} class="notice">{readable(warning)}</p>)}
     </>

@@ -1,4 +1,4 @@
-import { strictEqual } from "node:assert/strict";
+import { match, strictEqual } from "node:assert/strict";
 import {
   describeMissing,
   describeObservations,
@@ -30,3 +30,12 @@ for (
   Deno.test(`describeObservations() tells of ${observations} values, ${missing} missing`, () =>
     strictEqual(describeObservations({ observations, missing, stepMs: 15_000 }), words));
 }
+
+Deno.test("describeMissing() says what time without samples counts as", () => {
+  match(describeMissing(3_600_000, 10_800_000), /: nothing is said about the rest\.$/);
+  match(
+    describeMissing(3_600_000, 10_800_000, "violated"),
+    /counts as violated for the state and the budget\.$/,
+  );
+  match(describeMissing(3_600_000, 10_800_000, "ok"), /counts as in bounds for the state and the budget\.$/);
+});
