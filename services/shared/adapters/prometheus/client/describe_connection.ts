@@ -15,20 +15,22 @@ const MEANINGS: readonly (readonly [found: RegExp, meaning: string])[] = [
   [/reset|closed|broken pipe|incomplete/i, "it broke the connection off"],
 ];
 
-/**
- * Why a connection failed, in few words and without the address, which everybody knows who may. All that the runtime
- * said is the cause of the error, for the log.
- */
+/** Why a connection failed, in few words and without the address, which everybody knows who may. */
 export function describeConnection(error: unknown): string {
+  const said = connectionText(error);
+  const [, meaning] = MEANINGS.find(([found]) => found.test(said)) ?? [];
+  return meaning ?? `the connection failed: ${said}`;
+}
+
+/** All that the runtime said of it but the address, whose path and query may be secret: for the log. */
+export function connectionText(error: unknown): string {
   const said = error instanceof Error && error.cause instanceof Error
     ? `${error.message}: ${error.cause.message}`
     : error instanceof Error
     ? error.message
     : String(error);
-  const reason = said
+  return said
     .replace(/^fetch failed: /i, "")
     .replace(/^error sending request(?: for url \(.*?\))?: /, "")
     .replace(/^client error \(\w+\): /, "");
-  const [, meaning] = MEANINGS.find(([found]) => found.test(reason)) ?? [];
-  return meaning ?? `the connection failed: ${reason}`;
 }

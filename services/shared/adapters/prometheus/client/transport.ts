@@ -1,4 +1,4 @@
-import { describeConnection } from "./describe_connection.ts";
+import { connectionText, describeConnection } from "./describe_connection.ts";
 import { FetchFailure } from "./fetch_failure.ts";
 
 /** Parameters of a request; a list is sent as a repeated parameter. */
@@ -77,9 +77,10 @@ export function openTransport(
           signal,
           ...(client === undefined ? {} : { client }),
         });
-      } catch (cause) {
-        if (signal.aborted || cause instanceof FetchFailure) throw cause;
-        throw new FetchFailure(describeConnection(cause), { retryable: true, cause });
+      } catch (error) {
+        if (signal.aborted || error instanceof FetchFailure) throw error;
+        const cause = new Error(connectionText(error));
+        throw new FetchFailure(describeConnection(error), { retryable: true, cause });
       }
     },
     [Symbol.dispose]: () => client?.close(),
