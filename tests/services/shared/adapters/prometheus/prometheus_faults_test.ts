@@ -110,7 +110,7 @@ Deno.test("openPrometheusSource() rejects what refuses the connection, after ret
     );
     deepStrictEqual([error.code, error.why], ["unavailable", "it refuses connections"]);
     // In full it is there for the log.
-    match(String(((error.cause as Error).cause as Error).cause), /Connection refused \(os error 111\)/);
+    match(String((error.cause as Error).cause), /Connection refused \(os error 111\)/);
     return true;
   });
   match(source.name ?? "", /^Prometheus at 127\.0\.0\.1:\d+$/);
