@@ -5,7 +5,7 @@ import { countObserved } from "../../shared/domain/results/count_observed.ts";
 import { describeOutOfRange } from "../../shared/domain/results/describe_out_of_range.ts";
 import { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import type { Series } from "../../shared/domain/series.ts";
-import { formatDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration } from "../../shared/domain/units/duration_text.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { ResultReader } from "../../shared/ports/result_reader.ts";
 import { POINTS_MAX, type SampleReader } from "../samples/read_samples.ts";

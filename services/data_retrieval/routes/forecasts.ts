@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { Duration, DURATION_PATTERN } from "../../shared/domain/units/duration.ts";
+import { Duration } from "../../shared/domain/units/duration.ts";
+import { DURATION_PATTERN } from "../../shared/domain/units/duration_text.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
 import { json } from "../../shared/runtime/http/json.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";

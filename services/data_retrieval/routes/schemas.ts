@@ -13,7 +13,8 @@ import { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import { Metadata } from "../../shared/domain/results/metadata.ts";
 import { Statistics } from "../../shared/domain/results/statistics.ts";
 import { Series } from "../../shared/domain/series.ts";
-import { Duration, DURATION_PATTERN } from "../../shared/domain/units/duration.ts";
+import { Duration } from "../../shared/domain/units/duration.ts";
+import { DURATION_PATTERN } from "../../shared/domain/units/duration_text.ts";
 import type { SeriesFilter } from "../../shared/ports/result_reader.ts";
 
 const producedAtMs = timeMs("When it was computed, by the clock of the metrics source");

@@ -1,5 +1,5 @@
 import type { Statistics } from "../../shared/domain/results/statistics.ts";
-import { formatDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration } from "../../shared/domain/units/duration_text.ts";
 import type { ResultReader, Stored } from "../../shared/ports/result_reader.ts";
 import { noneStored, requireLatest, requireSeries } from "./require_series.ts";
 

@@ -2,7 +2,7 @@ import { findPeriods, stl } from "@pronoia/analytics";
 import type { GridValues } from "../../shared/domain/results/analysed_values.ts";
 import { countObserved } from "../../shared/domain/results/count_observed.ts";
 import type { Metadata } from "../../shared/domain/results/metadata.ts";
-import { formatDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration } from "../../shared/domain/units/duration_text.ts";
 import type { TimeFunction } from "./time_function.ts";
 
 /** Seasonality as it is published, and the periods in steps for who needs them next. */

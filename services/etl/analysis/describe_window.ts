@@ -2,7 +2,7 @@ import { summarize } from "@pronoia/analytics";
 import { countObserved } from "../../shared/domain/results/count_observed.ts";
 import type { Statistics } from "../../shared/domain/results/statistics.ts";
 import type { Series } from "../../shared/domain/series.ts";
-import { formatDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration } from "../../shared/domain/units/duration_text.ts";
 import type { Grid } from "./grid.ts";
 import type { TimeFunction } from "./time_function.ts";
 

@@ -3,7 +3,7 @@ import type { GridValues } from "../../shared/domain/results/analysed_values.ts"
 import { countObserved } from "../../shared/domain/results/count_observed.ts";
 import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import { toSeriesForecast } from "../../shared/domain/results/series_forecast.ts";
-import { formatDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration } from "../../shared/domain/units/duration_text.ts";
 import type { SeriesJob } from "./analysis_job.ts";
 import type { TimeFunction } from "./time_function.ts";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { seriesId } from "../../shared/domain/labels.ts";
 import type { Series } from "../../shared/domain/series.ts";
 import { shardOf } from "../../shared/domain/shard.ts";
-import { formatDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration } from "../../shared/domain/units/duration_text.ts";
 import type { DiscoveredSeries, Discovery } from "../../shared/ports/metrics_source.ts";
 import type { DroppedSeries } from "../record/cycle_log.ts";
 import type { EtlSettings } from "../settings.ts";

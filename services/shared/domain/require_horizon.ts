@@ -1,5 +1,5 @@
 import { DomainError } from "./errors.ts";
-import { formatDuration } from "./units/duration.ts";
+import { formatDuration } from "./units/duration_text.ts";
 
 /**
  * Refuses to look less far ahead than one step: there is nothing to tell between now and then.

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { formatDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration } from "../../shared/domain/units/duration_text.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { AlertKind, SlaAlert } from "../../shared/domain/sla/sla_event.ts";
 import { DIGITS_READ, formatApart } from "../../shared/domain/units/quantity.ts";

@@ -1,4 +1,4 @@
-import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration, readDuration } from "../../shared/domain/units/duration_text.ts";
 import { type BudgetInputs, type BurnRates, judgedShares, spentRates } from "../budget/budget_figures.ts";
 
 /** One rule of the multi-window alert: both windows must burn faster than the factor. */

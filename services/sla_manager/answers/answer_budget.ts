@@ -6,7 +6,7 @@ import {
   type SlaBudget,
 } from "../../shared/domain/sla/sla_budget.ts";
 import type { Backfill, SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
-import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration, readDuration } from "../../shared/domain/units/duration_text.ts";
 import { alertReason } from "../alerts/alerts.ts";
 import { budgetOf, burnRates, judgedShares, spentRates } from "../budget/budget_figures.ts";
 import { HOUR_MS } from "../budget/hour_totals.ts";

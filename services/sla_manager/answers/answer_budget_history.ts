@@ -2,7 +2,7 @@ import { DomainError } from "../../shared/domain/errors.ts";
 import type { NoDataPolicy } from "../../shared/domain/sla/sla.ts";
 import type { SeriesBudget } from "../../shared/domain/sla/sla_budget.ts";
 import type { SlaBudgetHistory } from "../../shared/domain/sla/sla_budget_history.ts";
-import { readDuration } from "../../shared/domain/units/duration.ts";
+import { readDuration } from "../../shared/domain/units/duration_text.ts";
 import { addUp, budgetOf } from "../budget/budget_figures.ts";
 import { HOUR_MS, HourTotals, type VerdictTotals } from "../budget/hour_totals.ts";
 import { projectBudget } from "../budget/project_budget.ts";

@@ -1,6 +1,6 @@
 import { seriesId } from "../../shared/domain/labels.ts";
 import type { SlaSamples } from "../../shared/domain/sla/sla_samples.ts";
-import { readDuration } from "../../shared/domain/units/duration.ts";
+import { readDuration } from "../../shared/domain/units/duration_text.ts";
 import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";

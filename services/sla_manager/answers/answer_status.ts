@@ -1,5 +1,5 @@
 import type { SeriesStatus, SlaState, SlaStatus } from "../../shared/domain/sla/sla_status.ts";
-import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration, readDuration } from "../../shared/domain/units/duration_text.ts";
 import { notJudgedYet, type SeriesView, type SlaEntry, type SlaView } from "../held/sla_entry.ts";
 import { formatUtc } from "../../shared/domain/units/quantity.ts";
 import type { SlaSettings } from "../settings.ts";

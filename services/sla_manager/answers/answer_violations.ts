@@ -3,7 +3,7 @@ import { DomainError } from "../../shared/domain/errors.ts";
 import { type Labels, seriesId } from "../../shared/domain/labels.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SeriesViolations, SlaViolations } from "../../shared/domain/sla/sla_violations.ts";
-import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration, readDuration } from "../../shared/domain/units/duration_text.ts";
 import type { RangeReading } from "../../shared/ports/metrics_source.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { countedSeries, type SlaEntry } from "../held/sla_entry.ts";

@@ -2,7 +2,7 @@ import { type ErrorBudget, errorBudget } from "@pronoia/analytics";
 import type { NoDataPolicy } from "../../shared/domain/sla/sla.ts";
 import { BURN_WINDOWS } from "../../shared/domain/sla/sla_budget.ts";
 import type { Account } from "../../shared/domain/sla/sla_progress.ts";
-import { readDuration } from "../../shared/domain/units/duration.ts";
+import { readDuration } from "../../shared/domain/units/duration_text.ts";
 import type { HourBucket } from "../../shared/ports/sla_progress_store.ts";
 import { RECENT_VERDICTS_MS } from "../judging/account_step.ts";
 import { HOUR_MS, type HourTotals, type VerdictTotals } from "./hour_totals.ts";

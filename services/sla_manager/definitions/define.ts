@@ -1,6 +1,6 @@
 import { DomainError } from "../../shared/domain/errors.ts";
 import type { Sla, SlaDraft } from "../../shared/domain/sla/sla.ts";
-import { formatDuration, readDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration, readDuration } from "../../shared/domain/units/duration_text.ts";
 import { unknownSla } from "../../shared/domain/sla/unknown_sla.ts";
 import type { Inspection } from "../../shared/ports/metrics_source.ts";
 import { endAlerts, messageId } from "../alerts/alerts.ts";

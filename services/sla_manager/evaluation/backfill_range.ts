@@ -1,6 +1,6 @@
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { Account, Backfill } from "../../shared/domain/sla/sla_progress.ts";
-import { readDuration } from "../../shared/domain/units/duration.ts";
+import { readDuration } from "../../shared/domain/units/duration_text.ts";
 
 /** Nothing to account from before `liveFromMs`, where the accounting as it happens begins. */
 export function emptyBackfill(liveFromMs: number): Backfill {

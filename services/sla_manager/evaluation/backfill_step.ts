@@ -1,6 +1,6 @@
 import { seriesId } from "../../shared/domain/labels.ts";
 import type { Account, SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
-import { readDuration } from "../../shared/domain/units/duration.ts";
+import { readDuration } from "../../shared/domain/units/duration_text.ts";
 import type { RangeReading } from "../../shared/ports/metrics_source.ts";
 import type { HourBucket } from "../../shared/ports/sla_progress_store.ts";
 import { HourDeltas } from "../budget/hour_deltas.ts";

@@ -4,7 +4,7 @@ import type { TooFewSamples } from "../../shared/domain/results/too_few_samples.
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SeriesPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import type { JudgedDefinition, SeriesProgress, SlaProgress } from "../../shared/domain/sla/sla_progress.ts";
-import { readDuration } from "../../shared/domain/units/duration.ts";
+import { readDuration } from "../../shared/domain/units/duration_text.ts";
 import type { StoredModel, StoredProgress } from "../../shared/ports/sla_progress_store.ts";
 import { HOUR_MS, HourTotals } from "../budget/hour_totals.ts";
 import { judgedBefore, judgeKey } from "../judging/judged_definition.ts";

@@ -1,6 +1,6 @@
 import type { NoDataPolicy, Sla } from "../../shared/domain/sla/sla.ts";
 import type { BoundName } from "../../shared/domain/sla/sla_violations.ts";
-import { readDuration } from "../../shared/domain/units/duration.ts";
+import { readDuration } from "../../shared/domain/units/duration_text.ts";
 import { type Unit, unitOfExpression } from "../../shared/domain/units/unit.ts";
 import type { SlaSettings } from "../settings.ts";
 

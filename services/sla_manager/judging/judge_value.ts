@@ -1,4 +1,4 @@
-import { formatDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration } from "../../shared/domain/units/duration_text.ts";
 import type { OpenRun, SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import {
   DIGITS_READ,

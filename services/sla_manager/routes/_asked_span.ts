@@ -1,5 +1,6 @@
 import { readEnds, type RequestedRange } from "../../shared/domain/requested_range.ts";
-import { Duration, DURATION_PATTERN, formatDuration } from "../../shared/domain/units/duration.ts";
+import { Duration } from "../../shared/domain/units/duration.ts";
+import { DURATION_PATTERN, formatDuration } from "../../shared/domain/units/duration_text.ts";
 import type { ViolationSpan } from "../answers/answer_violations.ts";
 import { spanQuery } from "./_parameters.ts";
 

@@ -1,7 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { PageRequest } from "../../shared/domain/page.ts";
 import { SlaPrediction } from "../../shared/domain/sla/sla_prediction.ts";
-import { Duration, DURATION_PATTERN } from "../../shared/domain/units/duration.ts";
+import { Duration } from "../../shared/domain/units/duration.ts";
+import { DURATION_PATTERN } from "../../shared/domain/units/duration_text.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
 import { json } from "../../shared/runtime/http/json.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";

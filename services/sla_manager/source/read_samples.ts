@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { DomainError } from "../../shared/domain/errors.ts";
-import { formatDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration } from "../../shared/domain/units/duration_text.ts";
 import type { MetricsSource, RangeQuery, RangeReading } from "../../shared/ports/metrics_source.ts";
 
 /** How a reader of samples behaves. */

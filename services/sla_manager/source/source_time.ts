@@ -1,5 +1,5 @@
 import { DomainError } from "../../shared/domain/errors.ts";
-import { formatDuration } from "../../shared/domain/units/duration.ts";
+import { formatDuration } from "../../shared/domain/units/duration_text.ts";
 import type { Clock } from "../../shared/ports/clock.ts";
 import type { MetricsSource } from "../../shared/ports/metrics_source.ts";
 

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import { useRef } from "preact/hooks";
 import { JUDGED_SHARE_MIN } from "../../../shared/domain/sla/judged_share_min.ts";
-import { readDuration } from "../../../shared/domain/units/duration.ts";
+import { readDuration } from "../../../shared/domain/units/duration_text.ts";
 import { formatShare, shareDecimals } from "../../../shared/domain/units/quantity.ts";
 import { readBudget, type Sla, type SlaBudget } from "../api/slas.ts";
 import { formatExactly } from "../format/quantity.ts";

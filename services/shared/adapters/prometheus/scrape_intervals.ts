@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { canonicalLabels, type Labels } from "../../domain/labels.ts";
 import { exactSelector, formatSelector } from "../../domain/selector.ts";
-import { readDuration } from "../../domain/units/duration.ts";
+import { readDuration } from "../../domain/units/duration_text.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { AnswerTooLarge } from "./client/fetch_failure.ts";
 import type { PrometheusClient } from "./client/prometheus_client.ts";

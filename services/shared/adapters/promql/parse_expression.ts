@@ -1,6 +1,6 @@
 import * as promql from "@prometheus-io/lezer-promql";
 import type { Matcher, MatchOperator } from "../../domain/selector.ts";
-import { readDuration } from "../../domain/units/duration.ts";
+import { readDuration } from "../../domain/units/duration_text.ts";
 import { unquote } from "./unquote.ts";
 
 /** What the adapters need to know of a PromQL expression; anything they cannot take apart is `other`. */

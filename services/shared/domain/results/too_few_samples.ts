@@ -1,4 +1,4 @@
-import { formatDuration } from "../units/duration.ts";
+import { formatDuration } from "../units/duration_text.ts";
 import { formatUtc } from "../units/quantity.ts";
 
 /** Fewer are too few to choose a method by trying, whatever the horizon. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { EXAMPLE_END_MS, EXAMPLE_SLA_ID, text as described, timeMs } from "../fields.ts";
 import { labelRecord } from "../label_record.ts";
 import { ORDERED_BOUNDS } from "./ordered_bounds.ts";
-import { DURATION_PATTERN, formatDuration, readDuration } from "../units/duration.ts";
+import { DURATION_PATTERN, formatDuration, readDuration } from "../units/duration_text.ts";
 
 /** Most time a budget can look back. */
 export const BUDGET_WINDOW_MAX_MS = 90 * 86_400_000;

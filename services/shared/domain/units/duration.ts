@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { readDuration } from "./duration_text.ts";
 
-export { DURATION_PATTERN, formatDuration, readDuration } from "./duration_text.ts";
-
 /** A duration in configuration or a query, parsed to ms. */
 export const Duration: z.ZodType<number, string> = z.string().transform((text, context) => {
   try {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { Duration, readDuration } from "../../domain/units/duration.ts";
+import { Duration } from "../../domain/units/duration.ts";
+import { readDuration } from "../../domain/units/duration_text.ts";
 
 /** A variable that is a duration between two others, both included: a unit is easily mistaken. */
 export function durationBetween(min: string, max: string): z.ZodType<number, string> {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Duration, formatDuration } from "../../domain/units/duration.ts";
+import { Duration } from "../../domain/units/duration.ts";
+import { formatDuration } from "../../domain/units/duration_text.ts";
 
 const LIMIT_RULE = "must be a whole number, 1 … 1000";
 

@@ -2,7 +2,7 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
 import type { Sla } from "../../../../services/shared/domain/sla/sla.ts";
 import { SlaBudgetHistory } from "../../../../services/shared/domain/sla/sla_budget_history.ts";
-import { formatDuration } from "../../../../services/shared/domain/units/duration.ts";
+import { formatDuration } from "../../../../services/shared/domain/units/duration_text.ts";
 import type { HourBucket } from "../../../../services/shared/ports/sla_progress_store.ts";
 import { answerBudget } from "../../../../services/sla_manager/answers/answer_budget.ts";
 import { answerBudgetHistory } from "../../../../services/sla_manager/answers/answer_budget_history.ts";

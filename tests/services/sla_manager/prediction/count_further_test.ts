@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { breachProbability, chooseForecaster } from "@pronoia/analytics";
-import { formatDuration } from "../../../../services/shared/domain/units/duration.ts";
+import { formatDuration } from "../../../../services/shared/domain/units/duration_text.ts";
 import { describeTooFew } from "../../../../services/shared/domain/results/too_few_samples.ts";
 import { countFurther } from "../../../../services/sla_manager/prediction/count_further.ts";
 import { openSlaManager, START_MS } from "../../../support/sla_manager.ts";

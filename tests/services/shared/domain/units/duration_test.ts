@@ -1,5 +1,5 @@
 import { strictEqual } from "node:assert/strict";
-import { formatDuration, readDuration } from "../../../../../services/shared/domain/units/duration.ts";
+import { formatDuration, readDuration } from "../../../../../services/shared/domain/units/duration_text.ts";
 import { formatWindow } from "../../../../../services/shared/domain/units/duration_text.ts";
 
 const SPELT = ["0s", "15s", "1h30m", "1d", "4d3h", "1w", "30d", "1y", "366d", "1s500ms"];
