@@ -60,7 +60,7 @@ export function readForecaster(json: unknown): Forecaster {
     gap: requireCount(record.gap, "gap", 0, GAP_MAX),
     far: requireCount(record.far, "far", -FAR_VALUES, FAR_VALUES),
     odd: requireCount(record.odd ?? 0, "odd", -FAR_VALUES, FAR_VALUES),
-    left: requireCount(record.left ?? 0, "left", 0, Number.MAX_SAFE_INTEGER),
+    left: requireCount(record.left ?? 0, "left", 0),
   });
 }
 

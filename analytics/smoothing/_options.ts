@@ -14,6 +14,9 @@ import { countStates, countWeights, needsPositive, type Shape } from "./_shape.t
 
 const components = ["none", "additive", "multiplicative"] as const;
 
+/** What smoothing parameters there are. */
+export const weightNames = ["level", "trend", "seasonal", "damping"] as const;
+
 /** Longest season that is fitted: a week of minutes. */
 const periodMax = 10_080;
 
@@ -71,14 +74,14 @@ export function requireSmoothing(
   shape: Shape,
   action: string,
 ): Partial<SmoothingParameters> {
-  requireKnownOptions(smoothing, ["level", "trend", "seasonal", "damping"], action);
+  requireKnownOptions(smoothing, weightNames, action);
   const owners = {
     level: true,
     trend: shape.trend !== "none",
     seasonal: shape.seasonal !== "none",
     damping: shape.damped,
   };
-  for (const name of ["level", "trend", "seasonal", "damping"] as const) {
+  for (const name of weightNames) {
     const weight = smoothing[name];
     if (weight === undefined) continue;
     requireNumber(weight, `smoothing.${name}`, action);

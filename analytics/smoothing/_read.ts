@@ -4,19 +4,20 @@ import {
   ACTION,
   requireAmount,
   requireCount,
+  requireLength,
   requireNumber,
   requireNumbers,
   requireRecord,
   requireSame,
-  requireShare,
+  requireShares,
   requireText,
   requireWithin,
 } from "../forecasting/components/_json.ts";
 import { readCandidates } from "../forecasting/components/_read_candidates.ts";
-import type { SmoothingJson, SmoothingModel, SmoothingParameters } from "../smoothing_model.ts";
+import type { SmoothingJson, SmoothingModel } from "../smoothing_model.ts";
 import { FilterModel, gapMax, type ModelParts, type Scores } from "./_model.ts";
 import { isLinear, type Shape } from "./_shape.ts";
-import { requireShape } from "./_options.ts";
+import { requireShape, weightNames } from "./_options.ts";
 
 /** Reads what `toJson` wrote, as an object or as text. */
 export function readModel(json: unknown, kind: SmoothingJson["kind"], action: string): SmoothingModel {
@@ -49,8 +50,7 @@ function readHead(
 function readParts(model: Record<string, unknown>, shape: Shape, kind: SmoothingJson["kind"]): ModelParts {
   const states = (name: string): Float64Array => {
     const values = requireNumbers(model[name], name, requireNumber);
-    const count = 2 + (shape.seasonal === "none" ? 0 : shape.period);
-    requireCount(values.length, `${name}.length`, count, count);
+    requireLength(values, name, 2 + (shape.seasonal === "none" ? 0 : shape.period));
     return values;
   };
   const state = states("state");
@@ -66,8 +66,8 @@ function readParts(model: Record<string, unknown>, shape: Shape, kind: Smoothing
     kind,
     method: requireText(model.method, "method"),
     shape,
-    weights: readWeights(model.weights, "weights"),
-    parameters: readWeights(model.parameters, "parameters"),
+    weights: requireShares(model.weights, "weights", weightNames),
+    parameters: requireShares(model.parameters, "parameters", weightNames),
     origin: requireNumber(model.origin, "origin"),
     scale: requirePositive(model.scale, "scale"),
     initial: states("initial"),
@@ -83,17 +83,6 @@ function readParts(model: Record<string, unknown>, shape: Shape, kind: Smoothing
       backtest: null,
       warnings: [],
     },
-  };
-}
-
-function readWeights(value: unknown, name: string): SmoothingParameters {
-  const json = requireRecord(value, name);
-  const share = (part: keyof SmoothingParameters): number => requireShare(json[part], `${name}.${part}`);
-  return {
-    level: share("level"),
-    trend: share("trend"),
-    seasonal: share("seasonal"),
-    damping: share("damping"),
   };
 }
 

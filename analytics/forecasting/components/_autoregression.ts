@@ -1,5 +1,15 @@
 import type { Component, ComponentJson } from "./_component.ts";
-import { numbersToJson, requireArray, requireCount, requireNumbers, requireSize, SIZE_MAX } from "./_json.ts";
+import {
+  numbersToJson,
+  requireArray,
+  requireCount,
+  requireLength,
+  requireNumbers,
+  requireSize,
+  SIZE_MAX,
+} from "./_json.ts";
+
+const NONE = new Float64Array(0);
 
 /** `ŷ[t] = c + Σ φᵢ·y[t − lagᵢ]`; a missing value is taken to be what was predicted. */
 export class Autoregression implements Component {
@@ -25,14 +35,7 @@ export class Autoregression implements Component {
   }
 
   next(): number {
-    const { length } = this.#ring;
-    let sum = this.#intercept;
-    for (let i = 0; i < this.#lags.length; i++) {
-      let index = this.#position - this.#lags[i];
-      if (index < 0) index += length;
-      sum += this.#coefficients[i] * this.#ring[index];
-    }
-    return limit(sum);
+    return this.#after(NONE, 0);
   }
 
   update(value: number): void {
@@ -41,17 +44,20 @@ export class Autoregression implements Component {
   }
 
   predict(mean: Float64Array): void {
-    const { length } = this.#ring;
-    for (let k = 0; k < mean.length; k++) {
-      let sum = this.#intercept;
-      for (let i = 0; i < this.#lags.length; i++) {
-        const back = k - this.#lags[i];
-        let index = this.#position + back;
-        if (index < 0) index += length;
-        sum += this.#coefficients[i] * (back >= 0 ? mean[back] : this.#ring[index]);
-      }
-      mean[k] = limit(sum);
+    for (let k = 0; k < mean.length; k++) mean[k] = this.#after(mean, k);
+  }
+
+  /** The prediction that follows the newest values and the first `steps` predicted ones. */
+  #after(predicted: Float64Array, steps: number): number {
+    let sum = this.#intercept;
+    for (let i = 0; i < this.#lags.length; i++) {
+      const back = steps - this.#lags[i];
+      let index = this.#position + back;
+      if (index < 0) index += this.#ring.length;
+      sum += this.#coefficients[i] * (back >= 0 ? predicted[back] : this.#ring[index]);
     }
+    // What grows without end stays a number: infinities of both signs would add up to none.
+    return Math.min(SIZE_MAX, Math.max(-SIZE_MAX, sum));
   }
 
   toJson(): ComponentJson {
@@ -69,8 +75,8 @@ export class Autoregression implements Component {
     const lags = requireArray(json.lags, "lags").map((lag, i) => requireCount(lag, `lags[${i}]`, 1, 1e7));
     const ring = requireNumbers(json.ring, "ring");
     const coefficients = requireNumbers(json.coefficients, "coefficients");
-    requireCount(coefficients.length, "coefficients.length", lags.length, lags.length);
-    requireCount(ring.length, "ring.length", Math.max(1, ...lags), 1e7);
+    requireLength(coefficients, "coefficients", lags.length);
+    requireLength(ring, "ring", Math.max(1, ...lags), 1e7);
     const position = requireCount(json.position, "position", 0, ring.length - 1);
     return new Autoregression(
       lags,
@@ -80,9 +86,4 @@ export class Autoregression implements Component {
       position,
     );
   }
-}
-
-/** What grows without end stays a number: infinities of both signs would add up to none. */
-function limit(value: number): number {
-  return Math.min(SIZE_MAX, Math.max(-SIZE_MAX, value));
 }

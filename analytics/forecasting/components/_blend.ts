@@ -1,12 +1,19 @@
 import type { Component, ComponentJson } from "./_component.ts";
-import { requireArray, requireComponentJson, requireCount, requireShare } from "./_json.ts";
+import {
+  numbersToJson,
+  requireArray,
+  requireComponentJson,
+  requireLength,
+  requireNumbers,
+  requireShare,
+} from "./_json.ts";
 
 /** The weighted mean of several components. */
 export class Blend implements Component {
   readonly #parts: readonly Component[];
-  readonly #weights: readonly number[];
+  readonly #weights: ArrayLike<number>;
 
-  constructor(parts: readonly Component[], weights: readonly number[]) {
+  constructor(parts: readonly Component[], weights: ArrayLike<number>) {
     this.#parts = parts;
     this.#weights = weights;
   }
@@ -31,17 +38,19 @@ export class Blend implements Component {
   }
 
   toJson(): ComponentJson {
-    return { kind: "blend", weights: [...this.#weights], parts: this.#parts.map((part) => part.toJson()) };
+    return {
+      kind: "blend",
+      weights: numbersToJson(this.#weights),
+      parts: this.#parts.map((part) => part.toJson()),
+    };
   }
 
   static fromJson(json: ComponentJson, read: (json: ComponentJson) => Component): Blend {
     const parts = requireArray(json.parts, "parts").map((part, i) =>
       read(requireComponentJson(part, `parts[${i}]`))
     );
-    const weights = requireArray(json.weights, "weights").map((weight, i) =>
-      requireShare(weight, `weights[${i}]`)
-    );
-    requireCount(weights.length, "weights.length", parts.length, parts.length);
+    const weights = requireNumbers(json.weights, "weights", requireShare);
+    requireLength(weights, "weights", parts.length);
     return new Blend(parts, weights);
   }
 }

@@ -55,6 +55,17 @@ export function requireShare(value: unknown, name: string): number {
   return requireWithin(value, name, 0, 1);
 }
 
+/** Requires an object that has such a number under each of these names. */
+export function requireShares<Share extends string>(
+  value: unknown,
+  name: string,
+  shares: readonly Share[],
+): Record<Share, number> {
+  const json = requireRecord(value, name);
+  const entries = shares.map((share) => [share, requireShare(json[share], `${name}.${share}`)]);
+  return Object.fromEntries(entries);
+}
+
 /** Requires a finite number within bounds, both included. */
 export function requireWithin(value: unknown, name: string, minimum: number, maximum: number): number {
   const number = requireNumber(value, name);
@@ -63,10 +74,20 @@ export function requireWithin(value: unknown, name: string, minimum: number, max
 }
 
 /** Requires an integer within bounds. */
-export function requireCount(value: unknown, name: string, minimum: number, maximum: number): number {
+export function requireCount(value: unknown, name: string, minimum: number, maximum?: number): number {
   const count = requireNumber(value, name);
   requireInteger(count, name, { minimum, maximum }, ACTION);
   return count;
+}
+
+/** Requires so many entries. */
+export function requireLength(
+  { length }: { readonly length: number },
+  name: string,
+  minimum: number,
+  maximum: number = minimum,
+): void {
+  requireCount(length, `${name}.length`, minimum, maximum);
 }
 
 /** Requires a string. */

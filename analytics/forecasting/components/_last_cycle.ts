@@ -1,5 +1,12 @@
 import type { Component, ComponentJson } from "./_component.ts";
-import { numbersToJson, requireCount, requireNumbers, requireSize, requireSizeOrNull } from "./_json.ts";
+import {
+  numbersToJson,
+  requireCount,
+  requireLength,
+  requireNumbers,
+  requireSize,
+  requireSizeOrNull,
+} from "./_json.ts";
 
 /** Every step is the newest observation of its phase: the seasonal naive, and with a period of 1 the naive. */
 export class LastCycle implements Component {
@@ -42,7 +49,7 @@ export class LastCycle implements Component {
 
   static fromJson(json: ComponentJson): LastCycle {
     const ring = requireNumbers(json.ring, "ring", requireSizeOrNull);
-    requireCount(ring.length, "ring.length", 1, 1e7);
+    requireLength(ring, "ring", 1, 1e7);
     const position = requireCount(json.position, "position", 0, ring.length - 1);
     return new LastCycle(ring, position, requireSize(json.newest, "newest"));
   }
@@ -54,11 +61,9 @@ export class LastCycle implements Component {
 }
 
 /** Takes in `values[0 … end)`, so many a cycle. */
-export function createLastCycle(values: ArrayLike<number>, end: number, period: number): LastCycle {
+export function createLastCycle(values: Float64Array, end: number, period: number): LastCycle {
   const ring = new Float64Array(period).fill(NaN);
-  let first = 0;
-  while (first < end && values[first] !== values[first]) first++;
-  const last = new LastCycle(ring, 0, values[first]);
+  const last = new LastCycle(ring, 0, values.find((value) => value === value) ?? NaN);
   for (let t = 0; t < end; t++) last.update(values[t]);
   return last;
 }

@@ -127,11 +127,11 @@ export class Line implements Component {
       error: number("error"),
       bias: number("bias"),
       usualBias: requireAmount(json.usualBias, "usualBias"),
-      biases: requireCount(json.biases, "biases", 0, Number.MAX_SAFE_INTEGER),
-      age: requireCount(json.age, "age", 0, Number.MAX_SAFE_INTEGER),
+      biases: requireCount(json.biases, "biases", 0),
+      age: requireCount(json.age, "age", 0),
     });
-    line.#long.copy(LineSums.fromJson(json.long, "long"), 1);
-    line.#short.copy(LineSums.fromJson(json.short, "short"), 1);
+    line.#long.restore(json.long, "long");
+    line.#short.restore(json.short, "short");
     line.#far = [...requireNumbers(json.far, "far")];
     return line;
   }

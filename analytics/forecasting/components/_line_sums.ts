@@ -64,11 +64,9 @@ export class LineSums {
   }
 
   /** Restores it. */
-  static fromJson(value: unknown, name: string): LineSums {
-    const sums = new LineSums(1);
+  restore(value: unknown, name: string): void {
     const state = requireArray(value, name);
-    sums.#set([0, 1, 2, 3, 4, 5].map((i) => requireSize(state[i], `${name}[${i}]`)));
-    return sums;
+    this.#set([0, 1, 2, 3, 4, 5].map((i) => requireSize(state[i], `${name}[${i}]`)));
   }
 
   #set(state: readonly number[]): void {

@@ -1,5 +1,5 @@
 import type { Component, ComponentJson } from "./_component.ts";
-import { requireCount, requireNumbers, requireShare, requireSize } from "./_json.ts";
+import { requireLength, requireNumbers, requireShare, requireSize } from "./_json.ts";
 
 /** The constants of a {@linkcode Smoothing}. */
 export interface SmoothingParameters {
@@ -79,7 +79,7 @@ export class Smoothing implements Component {
       slope: requireSize(json.slope, "slope"),
     };
     const state = requireNumbers(json.state, "state");
-    requireCount(state.length, "state.length", 3, 3);
+    requireLength(state, "state", 3);
     return new Smoothing(parameters, [state[0], state[1], state[2]]);
   }
 }

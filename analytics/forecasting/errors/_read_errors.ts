@@ -1,12 +1,11 @@
 import type { Errors } from "./_errors.ts";
-import { requireRecord, requireText } from "../components/_json.ts";
+import { requireComponentJson } from "../components/_json.ts";
 import { SeenErrors } from "./_seen_errors.ts";
 import { YoungErrors } from "./_young_errors.ts";
 
 /** Restores errors from their state. */
 export function readErrors(value: unknown): Errors {
-  const record = requireRecord(value, "errors");
-  const json = { ...record, kind: requireText(record.kind, "errors.kind") };
+  const json = requireComponentJson(value, "errors");
   if (json.kind === "seen") return SeenErrors.fromJson(json);
   if (json.kind === "young") return YoungErrors.fromJson(json, readErrors);
   throw new RangeError(

@@ -3,9 +3,10 @@ import {
   numbersToJson,
   requireAmount,
   requireCount,
+  requireLength,
   requireNumbers,
-  requireRecord,
   requireShare,
+  requireShares,
   requireSize,
   requireSizeOrNull,
 } from "../components/_json.ts";
@@ -171,26 +172,20 @@ export class SeenErrors implements Errors {
     const starts = numbers("starts");
     const means = numbers("means");
     const volatilities = numbers("volatilities", requireAmount);
-    requireCount(starts.length, "errors.starts.length", 1, 1e6);
-    requireCount(means.length, "errors.means.length", starts.length * steps, starts.length * steps);
-    requireCount(volatilities.length, "errors.volatilities.length", starts.length, starts.length);
+    requireLength(starts, "errors.starts", 1, 1e6);
+    requireLength(means, "errors.means", starts.length * steps);
+    requireLength(volatilities, "errors.volatilities", starts.length);
     for (const start of starts) requireCount(start, "errors.starts", 0, actual.length - steps);
     const usual = requireAmount(json.usual, "errors.usual");
     const growth = requireShare(json.growth ?? 0, "errors.growth");
     const pace = requireAmount(json.pace ?? 0, "errors.pace");
     const parts = { steps, actual, starts, means, volatility: volatilities, usual, growth, pace };
-    const shares = readShares(json.shares);
+    const shares = requireShares(json.shares, "errors.shares", ["close", "all", "alike"]);
     const newest = numbers("newest", requireSizeOrNull);
-    requireCount(newest.length, "errors.newest.length", LAGS, LAGS);
+    requireLength(newest, "errors.newest", LAGS);
     const volatility = requireAmount(json.volatility, "errors.volatility");
     return new SeenErrors(parts, { analogues: new Analogues(actual, steps), shares, newest, volatility });
   }
-}
-
-function readShares(value: unknown): ValueShares {
-  const json = requireRecord(value, "errors.shares");
-  const share = (name: keyof ValueShares): number => requireShare(json[name], `errors.shares.${name}`);
-  return { close: share("close"), all: share("all"), alike: share("alike") };
 }
 
 /** The running size of one-step errors after one more. */

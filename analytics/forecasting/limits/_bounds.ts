@@ -77,7 +77,7 @@ export class Bounds {
     const json = requireRecord(value, "bounds");
     const min = requireSize(json.min, "bounds.min");
     const max = requireWithin(json.max, "bounds.max", min, STATE_MAX);
-    const steps = requireCount(json.steps, "bounds.steps", 1, Number.MAX_SAFE_INTEGER);
+    const steps = requireCount(json.steps, "bounds.steps", 1);
     // JSON has no infinity: where there is no wall, it is stored as null.
     const floor = json.floor === null
       ? -Infinity
