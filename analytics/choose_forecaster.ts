@@ -47,18 +47,19 @@ export interface ChooseForecasterOptions {
  *
  * The candidates are the naive and seasonal naive forecasts, exponential smoothing (simple, damped, with errors that
  * carry over, theta; ETS and MSTL where these do well), the line through the recent values and autoregressions on the
- * series less its seasons, the latter also on the newest values and those one cycle ago, the same of logarithms where all
- * values are positive, and blends of the best. Each is fitted to the first part of the series, forecasts from rolling
- * origins over the rest, and is scored by its mean absolute error over all steps up to the horizon; the winner is fitted
- * again to everything. As the naive forecasts are among the candidates, the chosen method is never worse than them on this
- * backtest, and no forecast leaves the plausible range: what was observed, as much again on either side, and more the
- * further ahead. Series that never fall below 0 are not forecast below it.
+ * series less its seasons, the latter also on the newest values and those one cycle ago, the same of logarithms where
+ * all values are positive, and blends of the best. Each is fitted to the first part of the series, forecasts from
+ * rolling origins over the rest, and is scored by its mean absolute error over all steps up to the horizon; the
+ * winner is fitted again to everything. As the naive forecasts are among the candidates, the chosen method is never
+ * worse than them on this backtest, and no forecast leaves the plausible range: what was observed, as much again on
+ * either side, and more the further ahead. Series that never fall below 0 are not forecast below it.
  *
  * The intervals are quantiles of the errors that the rolling origins showed, scaled to the present volatility, and grow
- * with the horizon. Of a series without seasons that is younger than 240 values they are, the more so the younger it is,
- * those of Bayes's rule over levels, lines and walks, which leave open what the values do. Fewer than 20 observations are
- * not enough to choose on: the forecast is then the middle of these, with a warning. A constant series is forecast
- * constant, with a warning. Missing values are skipped throughout. Costs O(n) a pass for a few dozen fits; deterministic.
+ * with the horizon. Of a series without seasons that is younger than 240 values they are, the more so the younger it
+ * is, those of Bayes's rule over levels, lines and walks, which leave open what the values do. Fewer than 20
+ * observations are not enough to choose on: the forecast is then the middle of these, with a warning. A constant
+ * series is forecast constant, with a warning. Missing values are skipped throughout. Costs O(n) a pass for a few
+ * dozen fits; deterministic.
  *
  * @param values Observations in order of time, at equal steps; `NaN` is a missing one.
  * @param options Periods, step, confidence, effort, and the horizon to choose for.

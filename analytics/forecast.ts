@@ -11,8 +11,8 @@ export interface ForecastOptions {
    */
   readonly horizon?: number;
   /**
-   * Steps per season, such as `[24, 168]`; `[]` for none. A period of which there are fewer than two cycles is left out,
-   * with a warning.
+   * Steps per season, such as `[24, 168]`; `[]` for none. A period of which there are fewer than two cycles is left
+   * out, with a warning.
    *
    * @default those that `findPeriods` finds
    */

@@ -7,8 +7,8 @@
 /** A model's view of the next `mean.length` steps. Entry `k` is for `k + 1` steps after the last value given. */
 export interface Forecast {
   /**
-   * Point forecast per step, in the unit of the series: the mean of a model's distribution; where a method was chosen by
-   * least absolute error, nearer to the median, which rare bursts do not lift.
+   * Point forecast per step, in the unit of the series: the mean of a model's distribution; where a method was chosen
+   * by least absolute error, nearer to the median, which rare bursts do not lift.
    */
   readonly mean: Float64Array;
   /** Lower end of the central prediction interval per step. */
@@ -63,9 +63,9 @@ export interface ForecastCandidate {
   /** The method in words. */
   readonly method: string;
   /**
-   * Its score, lower is better, or `null` where it could not be fitted: for `autoEts` its criterion, else its error as in
-   * MASE, raised by 20 % of a blend picked as best and by 30 % of a single method, as the best of many is partly lucky, and
-   * by 30 % of what is worse than the naive forecasts.
+   * Its score, lower is better, or `null` where it could not be fitted: for `autoEts` its criterion, else its error
+   * as in MASE, raised by 20 % of a blend picked as best and by 30 % of a single method, as the best of many is
+   * partly lucky, and by 30 % of what is worse than the naive forecasts.
    */
   readonly score: number | null;
   /** Why it was not chosen; absent on the chosen one. */

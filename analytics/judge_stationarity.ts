@@ -48,7 +48,8 @@ export interface StationarityJudgement {
  * Around a level first: if `adfTest` rejects the unit root and `kpssTest` does not reject stationarity, the series is
  * `"stationary"`. Else around a line, by the same rule: `"trend-stationary"`. Else, if no unit root was rejected but
  * stationarity was, `"unit-root"`; tests that contradict each other, or have too little to go by, are
- * `"inconclusive"`. Two or more equal values are `"constant"`, and values on a line without error are `"trend-stationary"`.
+ * `"inconclusive"`. Two or more equal values are `"constant"`, and values on a line without error are
+ * `"trend-stationary"`.
  *
  * Neither test knows gaps. Where values are missing (`NaN`), the longest run without a gap is judged, and the result
  * says which; with fewer than 20 values in it the verdict is `"inconclusive"`. O(n · n^¼).

@@ -32,15 +32,14 @@ export interface LjungBoxResult {
 /**
  * Ljung–Box test of the hypothesis that the first lags hold no autocorrelation.
  *
- * Use it on residuals: a small p-value means the model left something. The statistic is
- * n (n + 2) Σ r(k)² / (n - k), compared with a chi-square distribution of as many degrees of freedom as lags, less
- * the model's parameters.
+ * Use it on residuals: a small p-value means the model left something. The statistic is n (n + 2) Σ r(k)² / (n - k),
+ * compared with a chi-square distribution of as many degrees of freedom as lags, less the model's parameters.
  *
  * Missing values (`NaN`) are skipped: n counts the observed values and n - k the observed pairs, which is the
  * adjustment of Stoffer & Toloui (1992) and for a complete series the usual formula.
  *
- * Agrees with `acorr_ljungbox` of statsmodels 0.15, which gives NaN where this gives a p-value of 1. Source: Ljung & Box
- * (1978), Biometrika 65, 297–303. O(n log n + lags^1.5).
+ * Agrees with `acorr_ljungbox` of statsmodels 0.15, which gives NaN where this gives a p-value of 1. Source: Ljung &
+ * Box (1978), Biometrika 65, 297–303. O(n log n + lags^1.5).
  *
  * @param values The series in equal steps; `NaN` is missing.
  * @param options How many lags, and how many parameters were fitted before.

@@ -56,8 +56,8 @@ export interface StlStrength {
  * @param values Values at a regular step, at least two cycles of them.
  * @param options The period, and how to smooth.
  * @returns The components, each as long as the series.
- * @throws {RangeError} If two cycles do not fit, a value is infinite, fewer than 2 values are observed, an option is out of
- * bounds, or a component leaves the range of doubles.
+ * @throws {RangeError} If two cycles do not fit, a value is infinite, fewer than 2 values are observed, an option is
+ * out of bounds, or a component leaves the range of doubles.
  * @throws {TypeError} If the values are not array-like, or an option is unknown.
  *
  * @example A daily cycle of four samples on a rising trend

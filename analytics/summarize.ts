@@ -30,8 +30,8 @@ export interface Summary {
  * Summarises a series: count, range, mean, spread and the upper quantiles that latencies are judged by.
  *
  * Missing values (`NaN`) are counted and otherwise skipped. The standard deviation divides by n - 1; quantiles
- * interpolate linearly between the two nearest values (type 7 of Hyndman & Fan 1996). The mean is refined by the mean of
- * its residuals, in a unit in which neither 1e308 nor 5e-324 over- or underflows.
+ * interpolate linearly between the two nearest values (type 7 of Hyndman & Fan 1996). The mean is refined by the mean
+ * of its residuals, in a unit in which neither 1e308 nor 5e-324 over- or underflows.
  *
  * Agrees with `describe` of pandas and, but for the quantiles, with simple-statistics. O(n log n).
  *

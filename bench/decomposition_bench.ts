@@ -1,7 +1,9 @@
 import { deseasonalize, findPeriods, mstl, seasonalDecompose, stl } from "@pronoia/analytics";
 import { metricLike } from "./versus_statsmodels/series.ts";
 
-/** Length and period: hours with a day, minutes with an hour, five minutes with a day, minutes with a day and a week. */
+/**
+ * Length and period: hours with a day, minutes with an hour, five minutes with a day, minutes with a day and a week.
+ */
 const sizes: readonly (readonly [number, number])[] = [
   [700, 24],
   [1440, 60],

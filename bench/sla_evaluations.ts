@@ -1,9 +1,9 @@
 /**
  * How long it takes to evaluate 1,000 SLAs over 1,000 series, and how fast their states are read.
  *
- * `deno task bench:slas` starts a Prometheus with a day of history (a sample a minute) and a MariaDB of its own. Every
- * SLA has an expression of its own that names one series. The first evaluation reads everything; then follow the
- * choices of forecasting methods, and steady evaluations, one every 30 s of the source's time.
+ * `deno task bench:slas` starts a Prometheus with a day of history (a sample a minute) and a MariaDB of its own.
+ * Every SLA has an expression of its own that names one series. The first evaluation reads everything; then follow
+ * the choices of forecasting methods, and steady evaluations, one every 30 s of the source's time.
  */
 import { cpuUsage } from "node:process";
 import { createSoleOwner } from "../services/shared/adapters/embedded/sole_owner.ts";

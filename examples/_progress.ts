@@ -10,8 +10,8 @@ export interface Progress extends Disposable {
 const CELLS = 24;
 
 /**
- * Shows that something goes on: seconds until its size is known, then a bar. On a terminal it is written over and goes
- * away at the end; elsewhere there is a line at the begin, at the end and every two seconds between.
+ * Shows that something goes on: seconds until its size is known, then a bar. On a terminal it is written over and
+ * goes away at the end; elsewhere there is a line at the begin, at the end and every two seconds between.
  */
 export function openProgress(words: string): Progress {
   const bar = new SingleBar({

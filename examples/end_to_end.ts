@@ -2,8 +2,8 @@
  * Your own Prometheus, end to end:
  * `PROMETHEUS_URL=http://localhost:9090 deno run --allow-net --allow-read --allow-write --ignore-env --allow-env=PROMETHEUS_URL examples/end_to_end.ts`
  *
- * Starts the whole of Pronoia in this process on what that Prometheus has, waits for the first cycle, and prints which
- * series repeat, what is expected of some, and how an SLA about one of them would stand. Nothing is kept.
+ * Starts the whole of Pronoia in this process on what that Prometheus has, waits for the first cycle, and prints
+ * which series repeat, what is expected of some, and how an SLA about one of them would stand. Nothing is kept.
  */
 import { ok } from "node:assert/strict";
 import { answerOf, readAll, type Schemas } from "../client/mod.ts";

@@ -2,7 +2,8 @@
  * What comes next? `deno run --allow-read examples/forecast_plot.ts [FILE]`, or as an image with
  * `deno run --allow-read --allow-write examples/forecast_plot.ts --svg forecast.svg [FILE]`
  *
- * The library alone: finds the periods, chooses a method by backtest, draws the next 48 values with their interval behind the last 144.
+ * The library alone: finds the periods, chooses a method by backtest, draws the next 48 values with their interval
+ * behind the last 144.
  */
 import { ok } from "node:assert/strict";
 import { parseArgs } from "node:util";

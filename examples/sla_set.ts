@@ -1,10 +1,12 @@
 /**
- * Promises something about five metrics and prints how that stands: `deno run --allow-net --allow-read --allow-write --ignore-env examples/sla_set.ts`.
+ * Promises something about five metrics and prints how that stands:
+ * `deno run --allow-net --allow-read --allow-write --ignore-env examples/sla_set.ts`.
  *
  * - `--url http://localhost:8080` talks to a running Pronoia; without it a demo starts in this process
  * - `--list` prints the metrics there are, and ends
- * - `--pick a,b,c` takes these; `--random 5 --seed 1` takes some; otherwise the first five that are not at risk from the start. But for those picked, constant
- *   series and points in time are left out, and those named as counters that Prometheus does not know for such: bounds say nothing of them
+ * - `--pick a,b,c` takes these; `--random 5 --seed 1` takes some; otherwise the first five that are not at risk from
+ *   the start. But for those picked, constant series and points in time are left out, and those named as counters
+ *   that Prometheus does not know for such: bounds say nothing of them
  * - `--min 1`, `--max 2` for all of them; without, both come from its samples of the last 30 minutes
  * - `--out FILE` writes the SLAs for `SLA_FILE` and creates none
  * - `--keep` leaves the SLAs there; otherwise they are deleted at the end
@@ -142,7 +144,9 @@ async function choose(client: Client, metrics: readonly Metric[]): Promise<reado
   });
 }
 
-/** Five whose promise stands as it is made, as far as there are so many: a bound about to be crossed promises nothing. */
+/**
+ * Five whose promise stands as it is made, as far as there are so many: a bound about to be crossed promises nothing.
+ */
 async function chooseKept(client: Client, metrics: readonly Metric[]): Promise<readonly Metric[]> {
   using progress = openProgress("Trying promises");
   const kept: Metric[] = [];

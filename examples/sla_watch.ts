@@ -1,5 +1,6 @@
 /**
- * Follows an SLA until it is broken: `deno run --allow-net --allow-read --allow-write --ignore-env examples/sla_watch.ts`.
+ * Follows an SLA until it is broken:
+ * `deno run --allow-net --allow-read --allow-write --ignore-env examples/sla_watch.ts`.
  *
  * - `--url http://localhost:8080` talks to a running Pronoia; without it a demo starts in this process, with an SLA
  *   about a process that leaks memory

@@ -19,8 +19,8 @@ export function movingAverage(values: Float64Array, period: number, twoSided: bo
 }
 
 /**
- * Sums of all runs of `width` values: the rest of the block a run begins in, added up from its end, and what it takes of
- * the next block. Nothing is ever subtracted (van Herk 1992).
+ * Sums of all runs of `width` values: the rest of the block a run begins in, added up from its end, and what it takes
+ * of the next block. Nothing is ever subtracted (van Herk 1992).
  */
 function movingSums(values: Float64Array, width: number): Float64Array {
   const sums = new Float64Array(values.length - width + 1);

@@ -1,6 +1,6 @@
 /**
- * The filter linearised around a trajectory, backwards: a weight per error gives the gradient by all weights and initial
- * states at once, exactly and for the cost of about one filter pass, whatever the period.
+ * The filter linearised around a trajectory, backwards: a weight per error gives the gradient by all weights and
+ * initial states at once, exactly and for the cost of about one filter pass, whatever the period.
  *
  * Models of sums have a recursion of their own: written for them, a fit is a quarter to a third faster.
  */

@@ -19,7 +19,9 @@ export interface Effort {
   readonly innerRounds: number;
   /** Most places to begin from. */
   readonly starts: number;
-  /** Whether starts with a season are compared by the initial states that suit each best, rather than by shared ones. */
+  /**
+   * Whether starts with a season are compared by the initial states that suit each best, rather than by shared ones.
+   */
   readonly settles: boolean;
 }
 

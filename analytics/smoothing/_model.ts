@@ -50,7 +50,10 @@ export interface ModelParts {
   readonly explanation: ForecastExplanation;
 }
 
-/** Largest value in units of the fit whose square is a number, longest horizon, most paths, and paths behind intervals that have no closed form. */
+/**
+ * Largest value in units of the fit whose square is a number, longest horizon, most paths, and paths behind intervals
+ * that have no closed form.
+ */
 const deviationsMax = 1e150, horizonMax = 1_000_000, intervalPaths = 2000;
 /** Missing values in a row that widen what comes after them; a forecast costs no more than so many steps extra. */
 export const gapMax = 10_000;

@@ -125,8 +125,8 @@ export function drawPath(
 }
 
 /**
- * A value between two neighbouring quantiles, or beyond the last one by about as much as the one before it is away: what
- * ends abruptly, as a share or a delay does, ends so in paths, and a thin tail goes on.
+ * A value between two neighbouring quantiles, or beyond the last one by about as much as the one before it is away:
+ * what ends abruptly, as a share or a delay does, ends so in paths, and a thin tail goes on.
  */
 function drawError(quantiles: Float64Array, generator: Generator): number {
   const last = quantiles.length - 1;

@@ -127,7 +127,9 @@ export class Problem {
     return true;
   }
 
-  /** How much residuals move with the season, as a root mean square: 1 for amounts, the size of the rest for factors. */
+  /**
+   * How much residuals move with the season, as a root mean square: 1 for amounts, the size of the rest for factors.
+   */
   seasonGain(): number {
     if (this.shape.seasonal !== "multiplicative") return 1;
     const { expected } = this.path;

@@ -20,8 +20,8 @@ export interface SearchGridOptions {
 }
 
 /**
- * Returns places to begin from, best first: the best point of a coarse grid for each of slow and fast levels, trends and
- * seasons, since the surface often has an optimum among each, and the fit whose states never move.
+ * Returns places to begin from, best first: the best point of a coarse grid for each of slow and fast levels, trends
+ * and seasons, since the surface often has an optimum among each, and the fit whose states never move.
  *
  * The initial states are those that suit weights of the kind best: what a slow level or season starts from it keeps, so
  * that a careless guess of it would decide the comparison.
@@ -41,8 +41,8 @@ export function searchGrid(
     seasonal ? [0.03, ...(settles ? [0.1] : []), 0.3, 0.8] : [0.01, 0.06, 0.2, 0.5, 0.9],
     true,
   );
-  // Where the optimum without a trend is known, that stands for the trends that hardly move; though with a season a slow
-  // level that has one may leave to the season what the level took without.
+  // Where the optimum without a trend is known, that stands for the trends that hardly move; though with a season a
+  // slow level that has one may leave to the season what the level took without.
   const isStill = known.length > 0 && !settles;
   const trends = axis(
     1,
@@ -119,8 +119,8 @@ export function kindOf(point: Float64Array, isFine: boolean): number {
 export const fadingMax = 0.9;
 
 /**
- * With a season the surface often has an optimum at several paces, since what the level does not follow the season does.
- * A level that never moves is one of its own where there is time for it.
+ * With a season the surface often has an optimum at several paces, since what the level does not follow the season
+ * does. A level that never moves is one of its own where there is time for it.
  */
 function paceOf(level: number, isFine: boolean): number {
   const ends = isFine ? [stillMax, slowMax, middleMax] : [slowMax];

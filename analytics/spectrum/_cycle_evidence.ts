@@ -32,8 +32,9 @@ export interface CycleRange {
 }
 
 /**
- * Looks for cycles by three tests that see different shapes: one spectral line (smooth cycles), the sum of six harmonics
- * (a working week), and the folded cycle as a whole (short peaks in long cycles, spread over many harmonics).
+ * Looks for cycles by three tests that see different shapes: one spectral line (smooth cycles), the sum of six
+ * harmonics (a working week), and the folded cycle as a whole (short peaks in long cycles, spread over many
+ * harmonics).
  *
  * Each compares with the noise around by an F-test; p-values are corrected (Bonferroni) for every place looked at.
  *

@@ -20,9 +20,9 @@ const LINES_MAX = 48;
 /**
  * The period a candidate belongs to, or `null` if the autocorrelation has no hill there.
  *
- * A line may be a harmonic: of its period and the multiples, the shortest is taken whose lines hold nearly as much power
- * as those of the best. Among the whole numbers the uncertainty allows, the one whose cycles resemble each other most
- * is taken.
+ * A line may be a harmonic: of its period and the multiples, the shortest is taken whose lines hold nearly as much
+ * power as those of the best. Among the whole numbers the uncertainty allows, the one whose cycles resemble each
+ * other most is taken.
  */
 export function resolvePeriod(
   candidate: CycleCandidate,

@@ -93,7 +93,10 @@ function agree(values: Float64Array, observed: Uint8Array | null, cycle: Resolve
   );
 }
 
-/** Whether a cycle is what an earlier one left: of its period or about its frequency, or a harmonic or multiple of a broken one. */
+/**
+ * Whether a cycle is what an earlier one left: of its period or about its frequency, or a harmonic or multiple of a
+ * broken one.
+ */
 function isRemnant(cycle: ResolvedPeriod, before: ResolvedPeriod, length: number): boolean {
   if (cycle.period === before.period || Math.abs(1 / cycle.exact - 1 / before.exact) < 2 / length) {
     return true;

@@ -1,9 +1,10 @@
 /**
- * How accurate the forecasts, intervals and breach probabilities are, on M4 hourly, on NAB, on leaks, on growth
- * and where the truth is known.
+ * How accurate the forecasts, intervals and breach probabilities are, on M4 hourly, on NAB, on leaks, on growth and
+ * where the truth is known.
  *
- * `deno task accuracy [part] [--data=folder] [--cut=steps] [--effort=quick] [--windows=40] [--length=1440]` with part `m4`, `nab`, `leaks`, `growth` or `breach`;
- * the folder holds `m4-hourly/{train,test}.csv` and `nab/group/series.csv`, by default `../shared/data`.
+ * `deno task accuracy [part] [--data=folder] [--cut=steps] [--effort=quick] [--windows=40] [--length=1440]` with part
+ * `m4`, `nab`, `leaks`, `growth` or `breach`; the folder holds `m4-hourly/{train,test}.csv` and
+ * `nab/group/series.csv`, by default `../shared/data`.
  */
 import { reportBreach } from "./breach.ts";
 import { reportGrowth } from "./growth.ts";

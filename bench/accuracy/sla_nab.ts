@@ -3,9 +3,9 @@
  * scripted source, SQLite in memory, a clock that is moved), and each answer of `GET /slas/{id}/prediction` is held
  * against what came.
  *
- * `deno task accuracy:slas [data folder] [moments per series]`. Bounds hold the
- * middle 90 or 98 % of a series' first quarter; the moments are spread over the rest. Moments that are out of
- * bounds already, where the service says 1, are told apart: that is no art. The method was chosen a quarter of an hour before, as in service.
+ * `deno task accuracy:slas [data folder] [moments per series]`. Bounds hold the middle 90 or 98 % of a series' first
+ * quarter; the moments are spread over the rest. Moments that are out of bounds already, where the service says 1,
+ * are told apart: that is no art. The method was chosen a quarter of an hour before, as in service.
  */
 import { FakeClock } from "../../tests/support/fake_clock.ts";
 import { createScriptedSource } from "../../tests/support/scripted_source.ts";

@@ -1,6 +1,6 @@
 /**
- * How often the next 40 steps of a series seen for only so many steps are said to leave their bound, and how often they
- * do: `deno run bench/accuracy/young_series.ts`. Seeded, so the same everywhere.
+ * How often the next 40 steps of a series seen for only so many steps are said to leave their bound, and how often
+ * they do: `deno run bench/accuracy/young_series.ts`. Seeded, so the same everywhere.
  */
 import { breachProbability, chooseForecaster } from "@pronoia/analytics";
 

@@ -1,5 +1,6 @@
 /**
- * How many reads a second data_retrieval answers, 32 connections: statistics of one series, and of a thousand in turn.
+ * How many reads a second data_retrieval answers, 32 connections: statistics of one series, and of a thousand in
+ * turn.
  *
  * Run: deno task bench:retrieval [seconds]
  * Needs `wrk`; starts a MariaDB of its own, or takes `MYSQL_URL`.

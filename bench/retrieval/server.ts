@@ -1,6 +1,6 @@
 /**
- * data_retrieval alone over a given store, for the bench: `server.ts sqlite PATH` or `server.ts mysql URL`. At `/cpu` it
- * says how much processor time it took so far, in ms.
+ * data_retrieval alone over a given store, for the bench: `server.ts sqlite PATH` or `server.ts mysql URL`. At `/cpu`
+ * it says how much processor time it took so far, in ms.
  */
 import { cpuUsage } from "node:process";
 import { RetrievalConfig } from "../../services/data_retrieval/config.ts";

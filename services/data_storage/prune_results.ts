@@ -16,8 +16,8 @@ export interface PruneOptions {
 const log = getLogger(["pronoia", "data_storage"]);
 
 /**
- * Deletes what is older than its retention, every `intervalMs` until `signal` aborts; one that fails is made up for by
- * the next.
+ * Deletes what is older than its retention, every `intervalMs` until `signal` aborts; one that fails is made up for
+ * by the next.
  *
  * Ages count from the newest result, the now of the data: a source that stood still ages nothing. A message from the
  * future must not delete the present, so this machine's clock is a bound.

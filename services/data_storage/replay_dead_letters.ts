@@ -6,8 +6,8 @@ import { fromDeadLetter } from "./ingest/dead_letter.ts";
 import { decodeMessage } from "./ingest/decode_message.ts";
 
 /**
- * Where replays stand, as an offset like any consumer's. A program that reads a newer version of messages starts over:
- * what was no message to the older one may be one now.
+ * Where replays stand, as an offset like any consumer's. A program that reads a newer version of messages starts
+ * over: what was no message to the older one may be one now.
  */
 export const REPLAY_GROUP = `pronoia.dead-letter-replay.v${MESSAGE_VERSION}`;
 
@@ -29,10 +29,11 @@ export interface ReplayOptions {
 }
 
 /**
- * Goes over the dead letters that no replay has been over: reads each again, and publishes those that are messages now.
+ * Goes over the dead letters that no replay has been over: reads each again, and publishes those that are messages
+ * now.
  *
- * A letter is passed once it is published, so one that a crash catches in between is published twice: rows have natural
- * keys, so that changes nothing.
+ * A letter is passed once it is published, so one that a crash catches in between is published twice: rows have
+ * natural keys, so that changes nothing.
  *
  * @throws {DomainError} `unavailable` if nothing could be read or published.
  */

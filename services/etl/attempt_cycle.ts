@@ -20,8 +20,8 @@ const PROGRESS_EVERY_MS = 5_000;
 /**
  * Runs one cycle to its end, whatever that is, and records it. One that hangs is given up.
  *
- * @returns Whether it came to an end of its own: false for one that the end of the service cut off, which is no failure
- * for anybody to look into.
+ * @returns Whether it came to an end of its own: false for one that the end of the service cut off, which is no
+ * failure for anybody to look into.
  */
 export async function attemptCycle(
   parts: CycleParts,

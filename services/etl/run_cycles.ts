@@ -37,8 +37,8 @@ export interface CycleLoopOptions {
 }
 
 /**
- * A failed cycle is tried again this soon, so that the service is ready within 30 s of what it depends on; one that has
- * found nothing, while none has found anything yet, as well.
+ * A failed cycle is tried again this soon, so that the service is ready within 30 s of what it depends on; one that
+ * has found nothing, while none has found anything yet, as well.
  */
 const RETRY_MS = 10_000;
 
@@ -81,8 +81,8 @@ export function createCycleLoop(options: CycleLoopOptions): CycleLoop {
   }
 
   /**
-   * Cycles keep to a grid, soon after the samples of a full step are there; one that failed is made up for sooner, and
-   * so are those before the first series, as of a Prometheus that has just been started.
+   * Cycles keep to a grid, soon after the samples of a full step are there; one that failed is made up for sooner,
+   * and so are those before the first series, as of a Prometheus that has just been started.
    */
   function untilNextMs(): number {
     const phaseMs = offsetMs + 1_000;

@@ -20,8 +20,8 @@ const RETRY_MS = 60_000;
 const PROGRESS_INTERVAL_MS = 5_000;
 
 /**
- * Accounts the past of SLAs with a target, one portion after another, a turn for each SLA, so that a large one does not
- * keep the others waiting. One that fails is left alone for a minute.
+ * Accounts the past of SLAs with a target, one portion after another, a turn for each SLA, so that a large one does
+ * not keep the others waiting. One that fails is left alone for a minute.
  */
 export async function runBackfill(work: BackfillWork): Promise<void> {
   const { evaluator, clock, signal, onProblem, onProgress } = work;

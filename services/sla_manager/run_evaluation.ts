@@ -38,9 +38,8 @@ const PRUNE_TURNS_MAX = 100;
 
 /**
  * Evaluates every SLA of its own at each tick of the interval, and at once when it begins, the shards it owns have
- * changed or the source answers again, until the signal aborts; those that never had a sample are looked at more often.
- * Evaluations never overlap: one that takes longer than
- * the interval is counted and the next begins at once.
+ * changed or the source answers again, until the signal aborts; those that never had a sample are looked at more
+ * often. Evaluations never overlap: one that takes longer than the interval is counted and the next begins at once.
  */
 export async function runEvaluation(work: EvaluationWork): Promise<void> {
   const { evaluator, shards, clock, metrics, signal, failingSince, onEvaluated, onProblem } = work;
@@ -101,7 +100,10 @@ export async function runEvaluation(work: EvaluationWork): Promise<void> {
   }
 }
 
-/** Resolves after so long or when the signal aborts; until then, looks for the first samples of SLAs that never had one. */
+/**
+ * Resolves after so long or when the signal aborts; until then, looks for the first samples of SLAs that never had
+ * one.
+ */
 async function waitFor(
   waitMs: number,
   { evaluator, clock, signal, onProblem }: Pick<
@@ -139,7 +141,9 @@ async function applyDrafts(
   }
 }
 
-/** Deletes what is older than anybody asks for, all of it: many series leave more behind each hour than one portion. */
+/**
+ * Deletes what is older than anybody asks for, all of it: many series leave more behind each hour than one portion.
+ */
 async function prune({ evaluator, eventsRetentionMs, signal }: EvaluationWork): Promise<void> {
   const { events, progress } = evaluator.parts.store;
   const nowMs = evaluator.time.estimate();

@@ -3,7 +3,10 @@ interface SourceConfig {
   readonly PROMETHEUS_URL?: string;
 }
 
-/** Said wherever somebody looks at the start: the name of a variable is easily misspelt, and figures look like figures. */
+/**
+ * Said wherever somebody looks at the start: the name of a variable is easily misspelt, and figures look like
+ * figures.
+ */
 export const DEMO_NOTICE = "demo data: no PROMETHEUS_URL";
 
 /** Whether the samples are made up, as no Prometheus was named. */

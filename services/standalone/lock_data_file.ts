@@ -16,9 +16,9 @@ const WAIT_MAX_MS = 6_000;
 const WAIT_MS = 100;
 
 /**
- * Takes the data of `path` for this process alone, until it is disposed or the process ends in whatever way: the lock is
- * the system's, on a file of its own beside the data, so that none is left behind. Two processes would each analyse
- * every series and judge every SLA, and tell of them twice. Backups don't mind it.
+ * Takes the data of `path` for this process alone, until it is disposed or the process ends in whatever way: the lock
+ * is the system's, on a file of its own beside the data, so that none is left behind. Two processes would each
+ * analyse every series and judge every SLA, and tell of them twice. Backups don't mind it.
  *
  * Another process that has them may be the one before, just ending: it is waited for some seconds.
  *

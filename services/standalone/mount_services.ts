@@ -74,8 +74,8 @@ export async function mountServices(
 }
 
 /**
- * The request as the service sees it that does not know where it hangs. Its signal stays behind: Deno aborts that also
- * when all went well, and a client that leaves cancels the body of the answer.
+ * The request as the service sees it that does not know where it hangs. Its signal stays behind: Deno aborts that
+ * also when all went well, and a client that leaves cancels the body of the answer.
  */
 function withoutPrefix(request: Request, prefix: string): Request {
   const url = new URL(request.url);

@@ -3,7 +3,10 @@ import type { Generator } from "../../analytics/random/_generator.ts";
 /** How a series without a period goes on, of `length` values to come, a day in all. */
 type Start = (random: Generator, length: number) => () => number;
 
-/** Series of a day without a period: noise, memory, walks, bursts and restarts at random, and what wanders on all scales. */
+/**
+ * Series of a day without a period: noise, memory, walks, bursts and restarts at random, and what wanders on all
+ * scales.
+ */
 export const aperiodic: Readonly<Record<string, Start>> = {
   "white noise": (random) => () => random.normal(),
   "AR(1) of 0.5": (random) => autoregression(random, 0.5),

@@ -66,8 +66,8 @@ for (const golden of r.fits.filter((fit): fit is Detailed => "weights" in fit)) 
     // for what are sample paths here.
     const factors = shape.seasonal === "multiplicative";
     mean.forEach((value, h) => closeTo(forecast.mean[h], value, factors ? 1e-3 : 1e-8));
-    // R's class1 puts γ into the third state also where there is no trend, so that a season without a trend widens its
-    // intervals one step early; the closed form is tested below.
+    // R's class1 puts γ into the third state also where there is no trend, so that a season without a trend widens
+    // its intervals one step early; the closed form is tested below.
     if (letters[1] === "N" && letters[2] !== "N" && !factors) return;
     if (!factors) {
       lower.forEach((value, h) => closeTo(forecast.lower[h], value));

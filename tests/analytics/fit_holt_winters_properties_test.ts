@@ -68,8 +68,8 @@ Deno.test("fitHoltWinters() moves with the series as far as rounding of the seri
 });
 
 Deno.test("fitHoltWinters() scales with the series, factors included, to 1e-9", () => {
-  // Left out is a trend that multiplies beside a season that adds: a level far away with a factor near 1 is a straight
-  // line, so that its sum of squares has no one optimum.
+  // Left out is a trend that multiplies beside a season that adds: a level far away with a factor near 1 is a
+  // straight line, so that its sum of squares has no one optimum.
   const factors = fc.constantFrom<HoltWintersOptions>(
     { trend: "multiplicative" },
     { seasonal: "multiplicative", period: 4 },

@@ -10,8 +10,8 @@ import {
 import { noise } from "./_series.ts";
 
 /**
- * What series of services are made of: stands, gaps, single values, lines, noise, one after the other, of any length and
- * size. Whatever comes, a forecast is numbers in order and goes through JSON; only too few values are refused.
+ * What series of services are made of: stands, gaps, single values, lines, noise, one after the other, of any length
+ * and size. Whatever comes, a forecast is numbers in order and goes through JSON; only too few values are refused.
  */
 type Shape = (length: number, level: number, step: number) => ArrayLike<number>;
 

@@ -2,7 +2,9 @@ import { ok } from "node:assert/strict";
 import { fitEts } from "@pronoia/analytics";
 import { createGenerator } from "../../analytics/random/_generator.ts";
 
-/** A season that changes fast beside a level that changes slowly, with a trend: the surface has an optimum for each. */
+/**
+ * A season that changes fast beside a level that changes slowly, with a trend: the surface has an optimum for each.
+ */
 function movingSeason(seed: number, { length, period }: { length: number; period: number }): Float64Array {
   const random = createGenerator(seed, 5);
   const level = 0.05 + 0.3 * random.uniform();

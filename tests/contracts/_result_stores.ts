@@ -5,7 +5,10 @@ import type { ResultReader } from "../../services/shared/ports/result_reader.ts"
 import type { ResultWriter } from "../../services/shared/ports/result_writer.ts";
 import { forecastMessage, metadataMessage, seriesOf, statisticsMessage } from "../support/result_messages.ts";
 
-/** How a store is opened for the suite: `name` tells one database from another, so that a test may open the same twice. */
+/**
+ * How a store is opened for the suite: `name` tells one database from another, so that a test may open the same
+ * twice.
+ */
 export interface StoreUnderTest {
   openWriter(name: string): ResultWriter | Promise<ResultWriter>;
   openReader(name: string): ResultReader | Promise<ResultReader>;

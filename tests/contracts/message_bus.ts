@@ -3,7 +3,9 @@ import type { MessageBus, OutgoingMessage } from "../../services/shared/ports/me
 import { until } from "../support/until.ts";
 import { consume, valueOf } from "./_bus_consumer.ts";
 
-/** How a bus is opened for the suite: `name` tells one log from another, so that a test may open the same one twice. */
+/**
+ * How a bus is opened for the suite: `name` tells one log from another, so that a test may open the same one twice.
+ */
 export interface BusUnderTest {
   open(name: string): MessageBus | Promise<MessageBus>;
   /** Registers one test. */

@@ -3,7 +3,10 @@ import type { Sla } from "../../services/shared/domain/sla/sla.ts";
 import type { SlaStore } from "../../services/shared/ports/sla_store.ts";
 import { alertOf, eventOf, modelOf, SERIES, seriesOf, slaOf, stepOf } from "./_sla_values.ts";
 
-/** How a store is opened for the suite: `name` tells one database from another, so that a test may open the same twice. */
+/**
+ * How a store is opened for the suite: `name` tells one database from another, so that a test may open the same
+ * twice.
+ */
 export interface SlaStoreUnderTest {
   open(name: string): SlaStore | Promise<SlaStore>;
   /** Registers one test. */

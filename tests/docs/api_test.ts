@@ -69,7 +69,9 @@ Deno.test("docs/api.md shows answers as they are: fields, their order and types"
   }
 });
 
-/** What of the answer shown the actual one does not have, has elsewhere, or as another type; `null` may stand for any. */
+/**
+ * What of the answer shown the actual one does not have, has elsewhere, or as another type; `null` may stand for any.
+ */
 function differences(shown: unknown, actual: unknown, at: string): string[] {
   if (shown === null || actual === null) return [];
   if (Array.isArray(shown) && Array.isArray(actual)) {

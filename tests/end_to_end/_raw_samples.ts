@@ -13,8 +13,8 @@ export interface WantedStatistics {
 }
 
 /**
- * Computes the statistics of a window anew: the newest sample of each step, of a counter its increase per second since
- * the step before (all of it where it restarted).
+ * Computes the statistics of a window anew: the newest sample of each step, of a counter its increase per second
+ * since the step before (all of it where it restarted).
  */
 export async function wantedStatistics(
   prometheusUrl: string,

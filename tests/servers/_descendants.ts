@@ -4,8 +4,8 @@ const ROUNDS_MAX = 20;
 /**
  * Ends every process this one started, and those that they started: at once, as their data are for the tests alone.
  *
- * They are stopped first, round by round until no new ones are seen: one that ends leaves what it just started without
- * a parent, and so out of sight. Found by `/proc`: elsewhere than on Linux nothing is.
+ * They are stopped first, round by round until no new ones are seen: one that ends leaves what it just started
+ * without a parent, and so out of sight. Found by `/proc`: elsewhere than on Linux nothing is.
  */
 export async function endDescendants(): Promise<void> {
   const stopped = new Set<number>();

@@ -103,8 +103,8 @@ const handedOut = new Set<number>();
 /**
  * A loopback port that is free now, given once.
  *
- * It is below those that outgoing connections get: a client that calls a stopped server again and again could be given
- * its very port, and would meet itself where the server cannot start any more.
+ * It is below those that outgoing connections get: a client that calls a stopped server again and again could be
+ * given its very port, and would meet itself where the server cannot start any more.
  */
 export function freePort(): number {
   for (let attempt = 0; attempt < 1_000; attempt++) {

@@ -5,8 +5,8 @@ import { run } from "./_process.ts";
 const SUITE = "sid";
 
 /**
- * The path of a program out of a package of Debian's `sid` suite, unpacked into the cache folder and not installed; no
- * need to be root. For programs that need little but the C library, as those written in Go.
+ * The path of a program out of a package of Debian's `sid` suite, unpacked into the cache folder and not installed;
+ * no need to be root. For programs that need little but the C library, as those written in Go.
  *
  * @throws {Error} If it can't be fetched here.
  */

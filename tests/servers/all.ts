@@ -94,8 +94,8 @@ const RECIPES: Readonly<Record<ServerName, Recipe>> = {
 
 /**
  * Brings the servers up: a URL given in the environment is taken, else a native server is started, else a container;
- * what can't be had is listed with its reason. Everything started is ended when `opened` is disposed of, before all of
- * it is up too.
+ * what can't be had is listed with its reason. Everything started is ended when `opened` is disposed of, before all
+ * of it is up too.
  */
 export async function openTestServers(opened: AsyncDisposableStack): Promise<TestServers> {
   const environment: Record<string, string> = {};

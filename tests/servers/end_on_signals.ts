@@ -4,8 +4,8 @@ import { endDescendants } from "./_descendants.ts";
 const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
 
 /**
- * Has a signal end all that this process started, whatever that is doing, and then the process, with the exit code shells
- * give it: 128 and its number. A second signal changes nothing.
+ * Has a signal end all that this process started, whatever that is doing, and then the process, with the exit code
+ * shells give it: 128 and its number. A second signal changes nothing.
  *
  * @param dispose Removes what was made besides processes, such as folders and containers.
  * @returns Aborts on the signal: nothing more should be started then.

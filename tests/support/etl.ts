@@ -13,7 +13,9 @@ import { createMetrics, type MetricsRegistry } from "../../services/shared/runti
 import { FakeClock } from "./fake_clock.ts";
 import { until } from "./until.ts";
 
-/** The etl over an embedded bus: after its first cycle the next one comes when a test moves the clock or asks for it. */
+/**
+ * The etl over an embedded bus: after its first cycle the next one comes when a test moves the clock or asks for it.
+ */
 export interface EtlUnderTest extends AsyncDisposable {
   readonly clock: FakeClock;
   readonly metrics: MetricsRegistry;

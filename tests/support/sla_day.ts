@@ -36,10 +36,10 @@ function valueAt(minute: number): number {
  * What must be told of it, by hand: `[hour:minute, kind, from, to]`.
  *
  * 06:00 a warning, 06:20 a violation of 30 minutes. A burn rate is told at the end of the step that decides it: 9 bad
- * minutes are 15 % of the last hour (06:29), 22 are 6.1 % of six hours (06:42), but all 30 no 1 % of three days, however
- * few of these were judged; none is left of five minutes (06:55), one of thirty (07:19). 12:00 no samples, known after
- * three. 15:00 the source is away until 15:10, and nothing is known; that three minutes of it were bad counts, but
- * nobody is woken for them. 18:00 the service is away, and at 18:30 finds a violation that began and
+ * minutes are 15 % of the last hour (06:29), 22 are 6.1 % of six hours (06:42), but all 30 no 1 % of three days,
+ * however few of these were judged; none is left of five minutes (06:55), one of thirty (07:19). 12:00 no samples,
+ * known after three. 15:00 the source is away until 15:10, and nothing is known; that three minutes of it were bad
+ * counts, but nobody is woken for them. 18:00 the service is away, and at 18:30 finds a violation that began and
  * ended meanwhile: 48 bad minutes are more than 1 % of three days, and 18 of six hours.
  */
 export const DAY_EVENTS: readonly (readonly [time: string, kind: string, from: string | null, to: string])[] =

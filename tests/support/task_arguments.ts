@@ -8,8 +8,8 @@ interface Config {
 const { tasks, permissions }: Config = JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`));
 
 /**
- * What `deno run` gets from a task of deno.json, so that its permissions are what is tested; paths no longer depend on
- * the folder the tests run in, `folder` may be read, and what it writes goes there.
+ * What `deno run` gets from a task of deno.json, so that its permissions are what is tested; paths no longer depend
+ * on the folder the tests run in, `folder` may be read, and what it writes goes there.
  */
 export function taskArguments(name: string, folder = ROOT): string[] {
   const { command } = tasks[name];

@@ -25,7 +25,9 @@ export interface Candidate {
   readonly isTrusted?: boolean;
   /** Whether it extrapolates a straight line, which is wrong as soon as the line bends. */
   readonly isLine?: boolean;
-  /** Whether it smooths exponentially, and at what cost: the costly ones are tried only where the cheap ones do well. */
+  /**
+   * Whether it smooths exponentially, and at what cost: the costly ones are tried only where the cheap ones do well.
+   */
   readonly smoothing?: "cheap" | "costly";
 }
 

@@ -35,7 +35,10 @@ const RARE_HORIZONS = 10;
 
 /** So many values are few: up to the first what they tell alone sets the intervals, from the last on it does not. */
 const YOUNG_VALUES = [80, 240] as const;
-/** The same of horizons that fit into them, for paths, which are judged by bounds that are often values that were seen. */
+/**
+ * The same of horizons that fit into them, for paths, which are judged by bounds that are often values that were
+ * seen.
+ */
 const YOUNG_HORIZONS = [3, 8] as const;
 
 /** Chooses on values of usual size: they are divided by a power of two, which costs no digit. */

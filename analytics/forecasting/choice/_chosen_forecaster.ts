@@ -76,7 +76,9 @@ export class ChosenForecaster implements Forecaster {
     return this;
   }
 
-  /** Learns from a value; until values in a row say the same, one too far off counts as an error that can be believed. */
+  /**
+   * Learns from a value; until values in a row say the same, one too far off counts as an error that can be believed.
+   */
   #take(value: number): void {
     const { component, errors, bounds } = this.#parts;
     const state = this.#state;

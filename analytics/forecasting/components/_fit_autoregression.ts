@@ -73,8 +73,8 @@ const FAR_STEPS = 3000;
 const FAR_LAGS = 8;
 
 /**
- * The factor by which what such a regression carries on grows a step, far ahead: more than 1 where it has a root outside
- * of the unit circle.
+ * The factor by which what such a regression carries on grows a step, far ahead: more than 1 where it has a root
+ * outside of the unit circle.
  */
 function growthOf(lags: readonly number[], coefficients: Float64Array): number {
   const longest = lags[lags.length - 1];

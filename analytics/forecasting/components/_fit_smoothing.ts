@@ -1,7 +1,8 @@
 /**
- * Why this stands beside `analytics/smoothing`: here errors carry over into the next one, which the taxonomy of ETS does
- * not have; the state begins with the first values instead of being estimated, since what is smoothed is a remainder
- * that passes through many cycles; and a fit costs a fixed number of passes, of which a choice makes dozens.
+ * Why this stands beside `analytics/smoothing`: here errors carry over into the next one, which the taxonomy of ETS
+ * does not have; the state begins with the first values instead of being estimated, since what is smoothed is a
+ * remainder that passes through many cycles; and a fit costs a fixed number of passes, of which a choice makes
+ * dozens.
  */
 import { Smoothing, type SmoothingParameters } from "./_smoothing.ts";
 

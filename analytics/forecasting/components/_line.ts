@@ -41,7 +41,9 @@ const JUMP = 10;
 const JUMP_VALUES = 2;
 /** A running mean of the errors this many times its usual size says that the line has bent. */
 const BEND = 4.5;
-/** What the line through the last values counts once the long one has gone over to it: part of it was before the bend. */
+/**
+ * What the line through the last values counts once the long one has gone over to it: part of it was before the bend.
+ */
 const BENT_WORTH = 0.03;
 /** Weight of the newest change in the usual size. */
 const CHANGE_RATE = 0.02;

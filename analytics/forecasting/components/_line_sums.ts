@@ -52,7 +52,9 @@ export class LineSums {
     this.#set([0, 0, 0, 0, 0, this.slope]);
   }
 
-  /** Becomes what another line is, each of its values counting `worth` times as much, and goes on with its own memory. */
+  /**
+   * Becomes what another line is, each of its values counting `worth` times as much, and goes on with its own memory.
+   */
   copy(other: LineSums, worth: number): void {
     const [weight, time, mean, squares, products, prior] = other.toJson();
     this.#set([weight * worth, time, mean, squares * worth, products * worth, prior]);

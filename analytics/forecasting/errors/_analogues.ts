@@ -5,7 +5,10 @@ export const LAGS = 8;
 const LAG_WEIGHTS = Array.from({ length: LAGS }, (_, j) => Math.exp(-j));
 /** Most stretches that are held against the newest values. */
 const STRETCHES_MAX = 512;
-/** Share of the stretches, most alike first, that sets the width of their weights; of longer ones than so many steps, more. */
+/**
+ * Share of the stretches, most alike first, that sets the width of their weights; of longer ones than so many steps,
+ * more.
+ */
 const ALIKE_SHARE = 0.02;
 const ALIKE_STEPS = 20;
 /** What is further off than so many widths hardly counts. */
@@ -18,7 +21,8 @@ export interface Alike {
 }
 
 /**
- * The stretches of a series, each weighed by how alike the values before it are to the newest ones (Lorenz's analogues).
+ * The stretches of a series, each weighed by how alike the values before it are to the newest ones (Lorenz's
+ * analogues).
  *
  * Values are compared by their ranks, so that one spike is not further from everyday values than they are wide apart. A
  * missing value counts as the one before it.

@@ -4,7 +4,9 @@ export interface Errors {
   readonly steps: number;
   /** How large a one-step error can be before it looks like a glitch; infinite where that is not known. */
   readonly believable: number;
-  /** How large a one-step error is that the method should not make again and again; infinite where that is not known. */
+  /**
+   * How large a one-step error is that the method should not make again and again; infinite where that is not known.
+   */
   readonly surprising: number;
   /** Takes the newest one-step error and the value it was found with; both are NaN where that is missing. */
   observe(error: number, value: number): void;

@@ -2,8 +2,8 @@
 const SWEEPS_MAX = 100;
 
 /**
- * Finds the weights, none negative and summing to 1, of the least `wᵀ A w − 2 bᵀ w`, by shifting weight between two at a
- * time.
+ * Finds the weights, none negative and summing to 1, of the least `wᵀ A w − 2 bᵀ w`, by shifting weight between two
+ * at a time.
  *
  * @param products The symmetric matrix A, row by row.
  * @param targets The vector b.

@@ -15,9 +15,9 @@ const USUAL_WORTH = 0.1;
  * that came at all, and from those that came after like values.
  *
  * Each origin is foretold from what does not overlap it: how likely its highest and its lowest value break a bound, by
- * each of the four, and whether they did. The shares are those of the mixture with the least squared error, which is the
- * least Brier score, held to what is usual. Where most values are one and the same, say, an error added to a forecast
- * breaks a bound at that value half of the time, and the series never.
+ * each of the four, and whether they did. The shares are those of the mixture with the least squared error, which is
+ * the least Brier score, held to what is usual. Where most values are one and the same, say, an error added to a
+ * forecast breaks a bound at that value half of the time, and the series never.
  *
  * @param settle Takes a value of a path to the nearest one the series can have.
  */

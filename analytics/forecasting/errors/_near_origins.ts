@@ -20,7 +20,10 @@ export interface SeenErrorsParts {
   readonly pace: number;
 }
 
-/** Share of the present volatility, as against the usual one, in the size of the errors of a series that does not grow. */
+/**
+ * Share of the present volatility, as against the usual one, in the size of the errors of a series that does not
+ * grow.
+ */
 const VOLATILITY_SHARE = 0.4;
 /** Most by which errors are scaled up for the volatility having grown since. */
 const VOLATILITY_RATIO_MAX = 20;
@@ -30,8 +33,8 @@ const NEAR_SHARE = 0.3;
 const CLOSE_SHARE = 0.05;
 
 /**
- * What share of all squared errors lies in those that last over a path counts so much: a walk's, where it is two thirds,
- * are then surely taken to last all of it.
+ * What share of all squared errors lies in those that last over a path counts so much: a walk's, where it is two
+ * thirds, are then surely taken to last all of it.
  */
 const LASTING = 3;
 
@@ -55,8 +58,8 @@ export interface NearOrigins {
 }
 
 /**
- * Weighs the allowed origins by how alike their forecasts are to `mean`; `null` where none is allowed. So far ahead that
- * the `present` volatility says nothing it is `null`, and errors keep their size.
+ * Weighs the allowed origins by how alike their forecasts are to `mean`; `null` where none is allowed. So far ahead
+ * that the `present` volatility says nothing it is `null`, and errors keep their size.
  */
 export function findNearOrigins(
   parts: SeenErrorsParts,

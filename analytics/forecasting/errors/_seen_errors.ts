@@ -39,10 +39,10 @@ export interface SeenErrorsState {
  *
  * Every origin gives two paths. The error path is this forecast plus that origin's errors, scaled to the present
  * volatility. The value path is what came there, as it was. Origins whose forecast was like the present one count most:
- * a series that is high now erred differently when it was low. Stretches of the series after values like the newest ones
- * are paths as well. How much each kind counts in what is drawn was learned from the series; the ends of intervals, which
- * widen with every step, are cut from what is usual. Where few stretches of the tested length fit side by side, the
- * errors may have been one-sided by chance, so they also count mirrored, and are widened.
+ * a series that is high now erred differently when it was low. Stretches of the series after values like the newest
+ * ones are paths as well. How much each kind counts in what is drawn was learned from the series; the ends of
+ * intervals, which widen with every step, are cut from what is usual. Where few stretches of the tested length fit
+ * side by side, the errors may have been one-sided by chance, so they also count mirrored, and are widened.
  */
 export class SeenErrors implements Errors {
   readonly steps: number;

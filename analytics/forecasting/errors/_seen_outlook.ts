@@ -20,7 +20,10 @@ const AROUND = 0.25;
 /** Beyond what was seen distances grow with at least this power of the horizon. */
 const GROWTH_MIN = 0.05;
 
-/** Beyond what was seen errors are so much larger or smaller, so that a bound just beyond the largest is not out of reach. */
+/**
+ * Beyond what was seen errors are so much larger or smaller, so that a bound just beyond the largest is not out of
+ * reach.
+ */
 const JITTER = 0.1;
 
 /** The paths that were seen, around as much of a forecast as they are long. */
@@ -107,8 +110,9 @@ export class SeenOutlook implements Outlook {
     const random = createGenerator(seed, number);
     let [error, at, start] = [0, 0, NaN];
     for (let from = 0; from < path.length; from += steps) {
-      // Beyond what was seen values go on as they did, to the end of the series. Any other path goes on as if a forecast
-      // had been made anew at its end, but for what it keeps of its error there: a walk all of it, noise nothing.
+      // Beyond what was seen values go on as they did, to the end of the series. Any other path goes on as if a
+      // forecast had been made anew at its end, but for what it keeps of its error there: a walk all of it, noise
+      // nothing.
       const memory = from > 0 ? this.#memory ??= errorMemory(this.#parts) : null;
       const stage = this.#drawn[from / steps] ??= this.#stages.forPaths(from, memory?.[steps - 1] ?? 0);
       start += steps;

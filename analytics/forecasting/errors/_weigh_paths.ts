@@ -12,8 +12,8 @@ export interface ValueShares {
 }
 
 /**
- * How much each path counts: error paths of the origins, then mirrored error paths, then value paths, then the stretches
- * that are alike, where there are any.
+ * How much each path counts: error paths of the origins, then mirrored error paths, then value paths, then the
+ * stretches that are alike, where there are any.
  */
 export function weighPaths(
   parts: SeenErrorsParts,

@@ -46,9 +46,9 @@ export class Bounds {
   }
 
   /**
-   * The value that many steps on, or the edge of the plausible range: what was seen, as much again on either side, and as
-   * much again for every time as long as was seen, or a straight line would end at the edge. Where the series grew
-   * geometrically it may go on, for as long as was seen. Never beyond a wall.
+   * The value that many steps on, or the edge of the plausible range: what was seen, as much again on either side,
+   * and as much again for every time as long as was seen, or a straight line would end at the edge. Where the series
+   * grew geometrically it may go on, for as long as was seen. Never beyond a wall.
    */
   clampPlausible(value: number, stepsOn: number): number {
     const { min, max, steps, floor, cap, pace } = this.#seen;

@@ -8,8 +8,8 @@ const UNLIKE_MAX = 1.5;
 /**
  * The rate by which a series grows or falls away geometrically, per step; 0 where it does not.
  *
- * The medians of its quarters must go one way in larger and larger steps: a jump, a spike or a bend makes one step large,
- * growth makes each as many times the one before. O(n log n).
+ * The medians of its quarters must go one way in larger and larger steps: a jump, a spike or a bend makes one step
+ * large, growth makes each as many times the one before. O(n log n).
  */
 export function paceOf(values: Float64Array): number {
   const quarter = values.length / 4;

@@ -33,8 +33,8 @@ export interface NewestGrade {
 /**
  * Compares forecasts with the samples that came.
  *
- * Every step of every forecast that has a sample by now counts once, so near and far steps alike. The scale of MASE is
- * the mean absolute change between neighbouring samples of the same time: 1 is as good as "it stays as it is".
+ * Every step of every forecast that has a sample by now counts once, so near and far steps alike. The scale of MASE
+ * is the mean absolute change between neighbouring samples of the same time: 1 is as good as "it stays as it is".
  * Forecasts from too few samples claim no knowledge, and get no grade.
  */
 export function gradeForecasts(served: readonly SeriesForecast[], samples: GridValues): Grades {

@@ -32,7 +32,9 @@ export async function requireLatest<Kind extends keyof StoredResults>(
   throw noneStored(kind, id, options);
 }
 
-/** Why there is none is known to the etl alone: it may be that no cycle was over the series yet, or that none could. */
+/**
+ * Why there is none is known to the etl alone: it may be that no cycle was over the series yet, or that none could.
+ */
 export function noneStored(
   kind: keyof StoredResults,
   id: string,

@@ -25,8 +25,8 @@ const HEADERS = {
 const OWN_HEADERS: ReadonlySet<string> = new Set(Object.values(HEADERS));
 
 /**
- * A broker's limit is on what travels: compressed, a message may be far larger than any topic takes as it is. Of such a
- * letter the beginning stays, still too long to be taken for a message.
+ * A broker's limit is on what travels: compressed, a message may be far larger than any topic takes as it is. Of such
+ * a letter the beginning stays, still too long to be taken for a message.
  */
 const VALUE_BYTES_MAX = 2 * 1_024 * 1_024;
 /** Longest key, and longest headers all together, in characters. */

@@ -40,8 +40,8 @@ interface Candidate {
  * Makes the handler that stores batches.
  *
  * It resolves once every message is either in the store or in the dead-letter topic, so a batch may be committed then
- * and not before. While either can't be reached it rejects: the bus delivers the batch again, and as rows have natural
- * keys and letters are looked up first, nothing is there twice.
+ * and not before. While either can't be reached it rejects: the bus delivers the batch again, and as rows have
+ * natural keys and letters are looked up first, nothing is there twice.
  */
 export function createIngest({ bus, writer, clock, metrics }: IngestOptions): Ingest {
   const ledger = new DeadLetterLedger(bus);

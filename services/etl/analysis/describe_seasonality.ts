@@ -12,20 +12,20 @@ export interface DescribedSeasonality {
 }
 
 /**
- * Of fewer values a season can be found, but not ruled out: of so many, one of half of the variance is found 19 times in
- * 20 where it was seen six times, of four fifths 17 times where it was seen three times.
+ * Of fewer values a season can be found, but not ruled out: of so many, one of half of the variance is found 19 times
+ * in 20 where it was seen six times, of four fifths 17 times where it was seen three times.
  */
 const OBSERVATIONS_MIN = 120;
 
 /**
- * A cycle of less of the variance is hidden by the rest, however significant: foreseeing it spares 5 % of the error. Of c
- * cycles it must be 1 / c, as much as their mean has of noise.
+ * A cycle of less of the variance is hidden by the rest, however significant: foreseeing it spares 5 % of the error.
+ * Of c cycles it must be 1 / c, as much as their mean has of noise.
  */
 const STRENGTH_MIN = 0.1;
 
 /**
- * Finds the periods of a series and draws one cycle of the strongest: entry k of the profile is how far the series lies
- * from its trend k steps after a whole multiple of the period since the epoch.
+ * Finds the periods of a series and draws one cycle of the strongest: entry k of the profile is how far the series
+ * lies from its trend k steps after a whole multiple of the period since the epoch.
  */
 export function describeSeasonality(window: GridValues, time: TimeFunction): DescribedSeasonality {
   const { values, stepMs } = window;

@@ -41,8 +41,8 @@ const SILENT_STEPS_MAX = 10;
 const PATHS = 250;
 
 /**
- * Forecasts a series from its newest sample on: by the forecaster it has, brought up to date, or by a new choice, full
- * when one is due and quick otherwise. One that the newest samples show to be outgrown is replaced at once.
+ * Forecasts a series from its newest sample on: by the forecaster it has, brought up to date, or by a new choice,
+ * full when one is due and quick otherwise. One that the newest samples show to be outgrown is replaced at once.
  */
 export function forecastSeries(
   job: Pick<SeriesJob, "series" | "lookbackMs" | "horizonMs" | "choose">,

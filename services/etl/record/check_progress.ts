@@ -13,7 +13,8 @@ export function cycleDeadlineMs(intervalMs: number): number {
 export function checkProgress(cycles: CycleLog, clock: Clock, intervalMs: number): Promise<void> {
   const [newest, ...older] = cycles.list();
   const last = newest?.state === "running" ? older[0] : newest;
-  // What is published came from the source and was taken by the bus: a long cycle need not end to show that they are back.
+  // What is published came from the source and was taken by the bus: a long cycle need not end to show that they are
+  // back.
   const isBack = newest?.state === "running" && Object.values(newest.published).some((count) => count > 0);
   if (last?.state === "failed" && !isBack) {
     return Promise.reject(new Error(`The last cycle failed: ${last.reason}`));

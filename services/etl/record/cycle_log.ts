@@ -34,7 +34,10 @@ export interface Cycle {
 
 /** How far a cycle is in the stage it is in. */
 export interface CycleProgress {
-  /** Finding the series; statistics and forecasts of each; then metadata and the full choice of those whose turn it is. */
+  /**
+   * Finding the series; statistics and forecasts of each; then metadata and the full choice of those whose turn it
+   * is.
+   */
   stage: "discover" | "figures" | "turns";
   /** Series that are through. */
   done: number;

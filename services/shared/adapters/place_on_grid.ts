@@ -1,12 +1,12 @@
 import type { RangeQuery } from "../ports/metrics_source.ts";
 
 /**
- * Puts samples on the grid of a query: entry k holds the newest sample of `[fromMs + k·stepMs, fromMs + (k+1)·stepMs)`
- * that is a number.
+ * Puts samples on the grid of a query: entry k holds the newest sample of
+ * `[fromMs + k·stepMs, fromMs + (k+1)·stepMs)` that is a number.
  *
  * So a window `[fromMs, toMs)` of the grid holds exactly what was sampled in `[fromMs, toMs)`, whatever the phase of
- * the scrapes, and nothing is carried into a gap. Pieces give the same as the whole, which rounding to the nearest step
- * does not. ±Infinity is no value that can be stored or analysed: it is missing like NaN.
+ * the scrapes, and nothing is carried into a gap. Pieces give the same as the whole, which rounding to the nearest
+ * step does not. ±Infinity is no value that can be stored or analysed: it is missing like NaN.
  *
  * @param target The values to write into, one per grid step; what has no sample stays as it is.
  * @returns The number of infinite samples left out.

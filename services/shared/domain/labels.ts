@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 export type Labels = Readonly<Record<string, string>>;
 
 /**
- * One spelling for equal label sets: pairs sorted by name (code units), empty values left out
- * (to Prometheus an empty label is an absent one).
+ * One spelling for equal label sets: pairs sorted by name (code units), empty values left out (to Prometheus an empty
+ * label is an absent one).
  */
 export function canonicalLabels(labels: Labels): string {
   const pairs = Object.entries(labels).filter(([, value]) => value !== "");

@@ -24,12 +24,12 @@ const MEASURE =
 const PATTERN = new RegExp(`(${QUOTED.source})|${MEASURE}`, "gu");
 
 /**
- * What a warning is about, whatever it measures: `12 series have no value` and `9 series have no value` are one warning
- * that lasts, `… of "web-1"` and `… of "web-2"` are two. For logs and lists that tell a warning once. O(n).
+ * What a warning is about, whatever it measures: `12 series have no value` and `9 series have no value` are one
+ * warning that lasts, `… of "web-1"` and `… of "web-2"` are two. For logs and lists that tell a warning once. O(n).
  *
  * A number that stands alone is a measure, with its unit if it has one; so are durations and times. Digits within a
- * name, an address, a range in brackets or anything in quotes tell one warning from another. The value of a setting is
- * a measure too: its warning is still the same one when somebody changes it and that is not enough.
+ * name, an address, a range in brackets or anything in quotes tell one warning from another. The value of a setting
+ * is a measure too: its warning is still the same one when somebody changes it and that is not enough.
  *
  * @returns The warning with `#` for each measure: to compare, not to show.
  */

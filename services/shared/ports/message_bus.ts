@@ -43,7 +43,9 @@ export interface IncomingMessage {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Works on one batch; rejecting asks for redelivery. `signal` aborts on shutdown or when the partition is taken away. */
+/**
+ * Works on one batch; rejecting asks for redelivery. `signal` aborts on shutdown or when the partition is taken away.
+ */
 export type BatchHandler = (batch: readonly IncomingMessage[], signal: AbortSignal) => Promise<void>;
 
 /** Who reads, and until when. */

@@ -4,12 +4,15 @@ import type { Dependency } from "./health.ts";
 /**
  * Where data_storage puts results.
  *
- * Every adapter promises: a call to `write` is one transaction; natural keys, the later `producedAtMs` wins, so that a
- * replayed or shuffled stream leaves the same rows; doubles come back bit for bit; tables are made and migrated on
+ * Every adapter promises: a call to `write` is one transaction; natural keys, the later `producedAtMs` wins, so that
+ * a replayed or shuffled stream leaves the same rows; doubles come back bit for bit; tables are made and migrated on
  * opening, safe to start twice at once.
  */
 export interface ResultWriter extends Dependency, AsyncDisposable {
-  /** Stores the batch; rejects with `DomainError` `unavailable` when the store is down, after bounded retries of deadlocks. */
+  /**
+   * Stores the batch; rejects with `DomainError` `unavailable` when the store is down, after bounded retries of
+   * deadlocks.
+   */
   write(messages: readonly ResultMessage[]): Promise<void>;
   /** Deletes what is older than its retention, in small batches; resolves to the number of rows deleted. */
   prune(retention: Retention, nowMs: number): Promise<number>;

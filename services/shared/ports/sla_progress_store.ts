@@ -5,14 +5,17 @@ import type { NewOutboxMessage } from "./sla_outbox.ts";
 /**
  * Where evaluation stands.
  *
- * An evaluation of one SLA is stored whole or not at all: progress, buckets, events and messages together, and only on
- * top of the state it started from. So a process killed at any moment goes on as if nothing had happened, and two
+ * An evaluation of one SLA is stored whole or not at all: progress, buckets, events and messages together, and only
+ * on top of the state it started from. So a process killed at any moment goes on as if nothing had happened, and two
  * processes never count the same step twice.
  */
 export interface SlaProgressStore {
   /** What is known of one SLA, with the buckets from `fromMs` on; `null` before its first evaluation. */
   load(slaId: string, fromMs: number): Promise<StoredProgress | null>;
-  /** Stores evaluations, in one transaction; tells which were superseded: edited, deleted or evaluated by another meanwhile. */
+  /**
+   * Stores evaluations, in one transaction; tells which were superseded: edited, deleted or evaluated by another
+   * meanwhile.
+   */
   commit(steps: readonly EvaluationStep[]): Promise<readonly CommitResult[]>;
   /** Stores chosen forecasters; of no consequence when their SLA is gone. */
   saveModels(models: readonly StoredModel[]): Promise<void>;

@@ -25,9 +25,14 @@ export interface SlaDefinitions {
   read(id: string): Promise<Sla | null>;
   /** The SLA of exactly this name. */
   find(name: string): Promise<Sla | null>;
-  /** Creates it, or replaces the revision before `sla.revision`; `conflict` for a taken name, `stale` when that revision is no longer the newest, `not-found` when it is gone. */
+  /**
+   * Creates it, or replaces the revision before `sla.revision`; `conflict` for a taken name, `stale` when that
+   * revision is no longer the newest, `not-found` when it is gone.
+   */
   save(sla: Sla): Promise<void>;
-  /** Deletes the SLA with its progress; events stay, and `farewell` messages go to the outbox in the same transaction. */
+  /**
+   * Deletes the SLA with its progress; events stay, and `farewell` messages go to the outbox in the same transaction.
+   */
   remove(id: string, options?: RemoveOptions): Promise<void>;
 }
 

@@ -25,8 +25,8 @@ export interface ReadinessOptions {
  * Makes the question "can the next request be served?".
  *
  * Dependencies are asked when somebody asks, all at once, each at most every 2 s, so that a loss shows within some
- * seconds and no number of askers loads a dependency. Since when one is failing is as exact as it was asked in between:
- * see `watchDependencies`, which every process runs.
+ * seconds and no number of askers loads a dependency. Since when one is failing is as exact as it was asked in
+ * between: see `watchDependencies`, which every process runs.
  */
 export function createReadiness(options: ReadinessOptions): () => Promise<Readiness> {
   const { dependencies, signal, clock = systemClock } = options;

@@ -61,7 +61,9 @@ function getOrCreate<Metric extends prometheus.Metric>(
     create({ name, help: options.help, labelNames: [...options.labels ?? []], registers: [registry] });
 }
 
-/** prom-client's own process metrics read files and Node internals that Deno does not offer without wide permissions. */
+/**
+ * prom-client's own process metrics read files and Node internals that Deno does not offer without wide permissions.
+ */
 function addProcessGauges(registry: prometheus.Registry): void {
   const startedAtSeconds = (Date.now() - performance.now()) / 1000;
   const gauges: readonly (readonly [name: string, help: string, read: () => number])[] = [

@@ -25,13 +25,13 @@ export interface ServiceProcess<Shape extends CommonShape> {
   /** The configuration, by variable; holds at least the common variables. */
   readonly schema: z.ZodObject<Shape>;
   /**
-   * Takes what can be of one process only, before this one listens. May wait for a process that is ending; rejects with
-   * the signal's reason if this one is told to end meanwhile, with a {@linkcode ConfigError} if it can't be had.
+   * Takes what can be of one process only, before this one listens. May wait for a process that is ending; rejects
+   * with the signal's reason if this one is told to end meanwhile, with a {@linkcode ConfigError} if it can't be had.
    */
   readonly claim?: (config: z.infer<z.ZodObject<Shape>>, context: ServiceContext) => Promise<void>;
   /**
-   * Composes the service. It must not wait for what the service depends on: a broker or database that is down shows in
-   * `/readyz` and is retried.
+   * Composes the service. It must not wait for what the service depends on: a broker or database that is down shows
+   * in `/readyz` and is retried.
    */
   readonly start: (
     config: z.infer<z.ZodObject<Shape>>,

@@ -6,9 +6,9 @@ import { checkDependency } from "./check_dependency.ts";
 const EVERY_MS = 5_000;
 
 /**
- * Asks dependencies how they are, again and again until the signal aborts, so that an outage is dated by when it began
- * and not by when somebody looked. One that several services share is asked once; one that hangs keeps no other waiting
- * longer than it takes to be given up.
+ * Asks dependencies how they are, again and again until the signal aborts, so that an outage is dated by when it
+ * began and not by when somebody looked. One that several services share is asked once; one that hangs keeps no other
+ * waiting longer than it takes to be given up.
  */
 export async function watchDependencies(
   dependencies: Iterable<Dependency>,

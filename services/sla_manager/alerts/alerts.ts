@@ -101,8 +101,8 @@ export function endAlerts(progress: SeriesProgress, atMs: number): readonly SlaA
 }
 
 /**
- * One change, one message: its id is the same however often it is made. An edit and its undoing within one step begin the
- * same alert at the same time again, which is another change: the revision tells them apart.
+ * One change, one message: its id is the same however often it is made. An edit and its undoing within one step begin
+ * the same alert at the same time again, which is another change: the revision tells them apart.
  */
 export function messageId(alert: SlaAlert, revision: number): string {
   return `${alert.key}:${revision}:${alert.startsAtMs}:${alert.endsAtMs === null ? "firing" : "resolved"}`;

@@ -66,8 +66,8 @@ function describeCounting({ fromMs, nextMs, toMs, done }: Backfill): string {
 }
 
 /**
- * When the first step of a label set was judged in the window that begins at `windowFromMs`, `null` where none was: before
- * its first sample there is nothing to judge.
+ * When the first step of a label set was judged in the window that begins at `windowFromMs`, `null` where none was:
+ * before its first sample there is nothing to judge.
  */
 export function judgedFrom(
   { sla, progress, series }: SlaEntry,

@@ -30,7 +30,10 @@ export function answerSla(
 /** Bounds from less than this part of the time that was asked for say little of what is usual. */
 const DERIVED_SHARE_MIN = 0.5;
 
-/** Why an SLA without bounds of its own is at risk, or worse, soon after it was made, or may well be: said while it is so. */
+/**
+ * Why an SLA without bounds of its own is at risk, or worse, soon after it was made, or may well be: said while it is
+ * so.
+ */
 function describeDerived(
   { fromMs, toMs }: NonNullable<Sla["derivedFrom"]>,
   isPressed: boolean,

@@ -22,9 +22,9 @@ export interface FarSamples {
 }
 
 /**
- * The forecaster for far horizons, which learns of new samples and is chosen anew when it is outgrown or `chooseIntervalMs`
- * have passed, as that for the configured one is: choices between methods that err alike are a matter of luck, and an answer that changed
- * with each could not be acted on.
+ * The forecaster for far horizons, which learns of new samples and is chosen anew when it is outgrown or
+ * `chooseIntervalMs` have passed, as that for the configured one is: choices between methods that err alike are a
+ * matter of luck, and an answer that changed with each could not be acted on.
  */
 export async function farModel(
   entry: SlaEntry,

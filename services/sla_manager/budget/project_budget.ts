@@ -9,8 +9,8 @@ export interface ProjectedPoint {
 }
 
 /**
- * Carries the spending on: what is left, from `toMs` on to where nothing is. Old spending counts no more once its hour
- * has left the window, as the budget itself reckons, so a rate below 1 may go on for ever.
+ * Carries the spending on: what is left, from `toMs` on to where nothing is. Old spending counts no more once its
+ * hour has left the window, as the budget itself reckons, so a rate below 1 may go on for ever.
  *
  * O(hours of the window).
  *

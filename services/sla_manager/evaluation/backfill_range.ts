@@ -8,8 +8,8 @@ export function emptyBackfill(liveFromMs: number): Backfill {
 }
 
 /**
- * The past that is still to be accounted: with a target, as far back as its window. It is accounted once; a target or a
- * longer window that come later add what is older still.
+ * The past that is still to be accounted: with a target, as far back as its window. It is accounted once; a target or
+ * a longer window that come later add what is older still.
  *
  * It ends where the accounting of the last label set begins: one without a sample when it was looked at first is
  * accounted from its first one on, and what was missing before is part of the past.

@@ -4,8 +4,8 @@ import type { Evaluation } from "./evaluation.ts";
 const COMMIT_MAX = 100;
 
 /**
- * Stores evaluations as they come: at once while the store is idle, together while it is busy. So none waits for a slow
- * neighbour, and a thousand do not take a thousand transactions.
+ * Stores evaluations as they come: at once while the store is idle, together while it is busy. So none waits for a
+ * slow neighbour, and a thousand do not take a thousand transactions.
  */
 export class CommitQueue {
   readonly #commit: (evaluations: readonly Evaluation[]) => Promise<void>;

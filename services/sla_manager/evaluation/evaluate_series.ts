@@ -50,8 +50,8 @@ export interface SeriesEvaluation {
 }
 
 /**
- * Evaluates one label set: accounts its new steps, brings its forecaster up to date, predicts, judges, and follows its
- * alerts. Changes the entry's forecaster, recent samples and prediction, which depend on samples alone.
+ * Evaluates one label set: accounts its new steps, brings its forecaster up to date, predicts, judges, and follows
+ * its alerts. Changes the entry's forecaster, recent samples and prediction, which depend on samples alone.
  */
 export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation): SeriesOutcome {
   const { sla, rules, settings, samples, settledToMs, toMs, nowMs, look, editedAtMs, onProblem } = evaluation;
@@ -103,8 +103,8 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
 }
 
 /**
- * Predicts for the newest sample where it crossed a bound before it has settled. Readers are told of it, and the state
- * beside must be the one that this prediction calls for.
+ * Predicts for the newest sample where it crossed a bound before it has settled. Readers are told of it, and the
+ * state beside must be the one that this prediction calls for.
  */
 function predictAnew(
   seen: SeriesProgress,
@@ -141,7 +141,9 @@ function countOn(entry: SeriesEntry, samples: GridSamples, seen: Seen): void {
   entry.unpredictable = describeTooFew(entry.tooFew);
 }
 
-/** Puts the prediction's word into the state: it calls for attention from the threshold on, and until well below it. */
+/**
+ * Puts the prediction's word into the state: it calls for attention from the threshold on, and until well below it.
+ */
 function withRisk(
   progress: SeriesProgress,
   { probability, originMs }: SeriesPrediction,

@@ -74,7 +74,8 @@ export function evaluateReading(
   const { retired, heldToMs } = findAbsent(outcomes.map(({ progress }) => progress), absence);
   for (const outcome of outcomes) {
     const id = outcome.progress.seriesId;
-    // An edit begins to count anew, and what was told before it stays told; of what nobody knew there is nothing to tell.
+    // An edit begins to count anew, and what was told before it stays told; of what nobody knew there is nothing to
+    // tell.
     const isTold = before.has(id) || added.has(id) || entry.editedFrom !== null;
     if (retired.has(id)) draft.retire(outcome, { isTold });
     else draft.take({ ...outcome, view: { ...outcome.view, heldToMs: judgedAtMs(heldToMs.get(id)) } });
@@ -125,8 +126,8 @@ export function evaluateFailure(
 }
 
 /**
- * Where a label set is looked at from under another definition. As with a new SLA, time before the first sample is not
- * missing; only of one whose samples are all older is it.
+ * Where a label set is looked at from under another definition. As with a new SLA, time before the first sample is
+ * not missing; only of one whose samples are all older is it.
  */
 function newLook(
   { lastAtMs }: SeriesProgress,

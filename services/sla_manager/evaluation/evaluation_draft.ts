@@ -45,7 +45,10 @@ export class EvaluationDraft {
     this.#alerts.push(...alerts);
   }
 
-  /** Goes on accounting one that counts no more, which is told once; whoever heard of its alerts hears that they are over. */
+  /**
+   * Goes on accounting one that counts no more, which is told once; whoever heard of its alerts hears that they are
+   * over.
+   */
   retire({ progress, buckets }: SeriesOutcome, { isTold }: { readonly isTold: boolean }): void {
     const { seriesId } = progress;
     this.#retired.add(seriesId);

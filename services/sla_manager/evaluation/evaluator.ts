@@ -42,12 +42,12 @@ export interface EvaluatorParts {
 /**
  * Evaluates SLAs, one evaluation of an SLA at a time, and holds what readers see in between.
  *
- * What an evaluation finds counts when it is stored: progress, hours, events and messages in one transaction. One that
- * could not be stored is made again from the same samples, so nothing is lost and nothing is counted twice; readers see
- * its state all the same.
+ * What an evaluation finds counts when it is stored: progress, hours, events and messages in one transaction. One
+ * that could not be stored is made again from the same samples, so nothing is lost and nothing is counted twice;
+ * readers see its state all the same.
  *
- * Where replicas share the SLAs, each judges those of its shards and holds the definitions of all. Should two judge the
- * same for a moment, what is stored first counts, and the other starts over from that.
+ * Where replicas share the SLAs, each judges those of its shards and holds the definitions of all. Should two judge
+ * the same for a moment, what is stored first counts, and the other starts over from that.
  */
 export class Evaluator {
   readonly parts: EvaluatorParts;
@@ -89,7 +89,8 @@ export class Evaluator {
 
   /**
    * The SLA as readers see it. One that another replica judges is looked at when somebody asks and the last look is
-   * before the newest tick: judged as of that, from what is stored of it and from the source, which counts for nothing.
+   * before the newest tick: judged as of that, from what is stored of it and from the source, which counts for
+   * nothing.
    */
   async show(id: string): Promise<SlaEntry> {
     const entry = this.slas.find(id);
@@ -109,8 +110,8 @@ export class Evaluator {
   }
 
   /**
-   * Evaluates every SLA of its own once, or those that are given of them, then chooses forecasting methods for those whose
-   * turn it is.
+   * Evaluates every SLA of its own once, or those that are given of them, then chooses forecasting methods for those
+   * whose turn it is.
    *
    * @returns Whether the source answered; once it falls silent, no SLA waits for it any more.
    */

@@ -25,8 +25,8 @@ const PORTIONS_MAX = 200;
 const PORTION_STEPS = 10_000;
 
 /**
- * Reads what an SLA has not seen and judges it. A long absence is caught up in portions that are stored one by one; the
- * evaluation of the last one is still to be stored.
+ * Reads what an SLA has not seen and judges it. A long absence is caught up in portions that are stored one by one;
+ * the evaluation of the last one is still to be stored.
  *
  * @throws {DomainError} What the source or the store says.
  */

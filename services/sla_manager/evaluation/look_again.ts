@@ -11,8 +11,9 @@ export interface NewLook {
 }
 
 /**
- * Takes a label set on under an edited definition. Its account goes on from where it stands; its state, and since when,
- * is what the samples say by the definition as it is now, as of a label set that is looked at for the first time.
+ * Takes a label set on under an edited definition. Its account goes on from where it stands; its state, and since
+ * when, is what the samples say by the definition as it is now, as of a label set that is looked at for the first
+ * time.
  */
 export function lookAgain(
   progress: SeriesProgress,
@@ -36,7 +37,10 @@ export function lookAgain(
   return { progress: { ...found.progress, account, risk: progress.risk }, changes: found.changes };
 }
 
-/** What was found under an edited definition, told as one change from the state that was told before, if it is another. */
+/**
+ * What was found under an edited definition, told as one change from the state that was told before, if it is
+ * another.
+ */
 export function tellEdit(
   before: SeriesProgress,
   progress: SeriesProgress,
@@ -52,8 +56,8 @@ export function tellEdit(
 }
 
 /**
- * What an edit led to is told as of the edit, or of what was told after it if that is later: until then the SLA was what
- * the definition before made of it.
+ * What an edit led to is told as of the edit, or of what was told after it if that is later: until then the SLA was
+ * what the definition before made of it.
  */
 export function tellAfter(
   toldAtMs: number,

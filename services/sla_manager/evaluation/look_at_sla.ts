@@ -13,7 +13,9 @@ export interface Look extends Evaluation {
   readonly silence?: Silence;
 }
 
-/** Judges an SLA at the source's now: by its samples, or where there are none to be had by why that is. Never rejects. */
+/**
+ * Judges an SLA at the source's now: by its samples, or where there are none to be had by why that is. Never rejects.
+ */
 export async function lookAtSla(entry: SlaEntry, now: number | Silence, parts: LookParts): Promise<Look> {
   const { time, settings, onProblem } = parts;
   const fail = (reason: string): Look => evaluateFailure(entry, reason, { nowMs: time.estimate(), settings });

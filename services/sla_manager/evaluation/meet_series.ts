@@ -22,8 +22,9 @@ export function sampledSeries(
 }
 
 /**
- * Label sets that are gone for good: without samples for long, or never with any of this expression. The last one stays
- * while there is no other, and stands for what is missing. Those that count no more make room for new ones before that.
+ * Label sets that are gone for good: without samples for long, or never with any of this expression. The last one
+ * stays while there is no other, and stands for what is missing. Those that count no more make room for new ones
+ * before that.
  */
 export function findForgotten(
   entry: SlaEntry,

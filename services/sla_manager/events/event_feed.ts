@@ -12,7 +12,9 @@ export class EventFeed {
     for (const wake of waiting) wake();
   }
 
-  /** Resolves at the next {@linkcode notify}, or when `signal` aborts. To be asked for before looking into the store. */
+  /**
+   * Resolves at the next {@linkcode notify}, or when `signal` aborts. To be asked for before looking into the store.
+   */
   next(signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const wake = (): void => {

@@ -11,10 +11,11 @@ export interface AbsentSeries {
 
 /**
  * Which label sets have vanished for good, as far as the state of an SLA goes: another one had samples for
- * `retireAfterMs` since. A target that is gone would otherwise speak for all that are left; before, it may be the outage.
+ * `retireAfterMs` since. A target that is gone would otherwise speak for all that are left; before, it may be the
+ * outage.
  *
- * Only time in which another one had samples counts, so that none leaves for a source that was away; and none leaves where
- * that there is no data is a violation. Depends on what is stored alone. O(absent series · series).
+ * Only time in which another one had samples counts, so that none leaves for a source that was away; and none leaves
+ * where that there is no data is a violation. Depends on what is stored alone. O(absent series · series).
  */
 export function findAbsent(
   series: Iterable<SeriesProgress>,

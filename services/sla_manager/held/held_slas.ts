@@ -65,7 +65,9 @@ export class HeldSlas {
     return { release };
   }
 
-  /** Makes the definitions held those that are stored, and brings back what was stored of each that is new or changed. */
+  /**
+   * Makes the definitions held those that are stored, and brings back what was stored of each that is new or changed.
+   */
   async refresh(): Promise<void> {
     const revisions = new Map<string, number>();
     let cursor: string | undefined;
@@ -81,7 +83,9 @@ export class HeldSlas {
     }
   }
 
-  /** Holds what is stored of one SLA now, if anything; readers go on seeing what they saw. To be called exclusively. */
+  /**
+   * Holds what is stored of one SLA now, if anything; readers go on seeing what they saw. To be called exclusively.
+   */
   async reload(id: string): Promise<SlaEntry | undefined> {
     const sla = await this.#store.definitions.read(id);
     if (sla !== null) return await this.adopt(sla);
@@ -99,7 +103,10 @@ export class HeldSlas {
     if (this.#entries.get(id)?.version === IN_DOUBT) await this.reload(id);
   }
 
-  /** Holds a definition as it was stored; readers go on seeing what they saw, if it is judged alike. To be called exclusively. */
+  /**
+   * Holds a definition as it was stored; readers go on seeing what they saw, if it is judged alike. To be called
+   * exclusively.
+   */
   async adopt(sla: Sla): Promise<SlaEntry> {
     const fromMs = this.#time.estimate() - bucketHours(sla) * HOUR_MS;
     const entry = openEntry(sla, await this.#store.progress.load(sla.id, fromMs));

@@ -2,11 +2,11 @@ import { badness } from "../../shared/domain/sla/sla_status.ts";
 import type { SeriesView, SlaEntry } from "./sla_entry.ts";
 
 /**
- * The label sets of an SLA by how bad they are in its newest evaluation, 0 for the worst: by state, then how far out of
- * bounds, then how probable a violation is, then how near to a bound.
+ * The label sets of an SLA by how bad they are in its newest evaluation, 0 for the worst: by state, then how far out
+ * of bounds, then how probable a violation is, then how near to a bound.
  *
- * All of one SLA have the same bounds in the same unit and are judged at the same instant, so that distances are told as
- * they are and not in parts of a bound that may be zero. O(series · log series).
+ * All of one SLA have the same bounds in the same unit and are judged at the same instant, so that distances are told
+ * as they are and not in parts of a bound that may be zero. O(series · log series).
  */
 export function rankSeries({ sla, view }: {
   readonly sla: SlaEntry["sla"];

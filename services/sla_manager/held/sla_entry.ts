@@ -37,7 +37,9 @@ export interface SeriesEntry {
   chooseAgainMs: number;
   /** Why no method could be chosen; stored with the progress, so that every replica says the same. */
   unpredictable: string | null;
-  /** Samples that were too few to choose from, counted on with each evaluation; `null` when none were tried or enough. */
+  /**
+   * Samples that were too few to choose from, counted on with each evaluation; `null` when none were tried or enough.
+   */
   tooFew: SamplesLacking | null;
 }
 
@@ -77,7 +79,9 @@ export interface SeriesView {
   readonly progress: SeriesProgress;
   readonly recent: SeriesEntry["recent"];
   readonly prediction: SeriesPrediction | null;
-  /** Until when it counts without samples, while others have some; `null` where that has no end, or it has samples. */
+  /**
+   * Until when it counts without samples, while others have some; `null` where that has no end, or it has samples.
+   */
   readonly heldToMs: number | null;
 }
 

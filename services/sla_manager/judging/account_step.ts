@@ -38,8 +38,9 @@ export function draftAccount(account: Account): AccountDraft {
 /**
  * Accounts the step at `draft.toMs`: good, bad or missing.
  *
- * A run out of bounds counts, from its first step, as soon as it is as long as the tolerance; until then its steps wait,
- * and become good ones if it ends before. A step without a sample ends a run. O(1) but for the steps that waited.
+ * A run out of bounds counts, from its first step, as soon as it is as long as the tolerance; until then its steps
+ * wait, and become good ones if it ends before. A step without a sample ends a run. O(1) but for the steps that
+ * waited.
  *
  * @param value The sample, `NaN` when there is none.
  * @returns The run the step belongs to, `null` when it is not out of bounds.

@@ -65,8 +65,8 @@ export interface AdvanceOptions {
  * Takes one label set through its samples, step by step, up to `toMs`, and tells every change of state on the way.
  *
  * Pure, and the same whatever the portions: a service that was away for an hour finds the same changes as one that
- * looked every 30 s. Two exceptions are told as one change at the sample from which the state is known: the first look
- * at a series, and the time in which the source failed. O(steps).
+ * looked every 30 s. Two exceptions are told as one change at the sample from which the state is known: the first
+ * look at a series, and the time in which the source failed. O(steps).
  */
 export function advance(
   progress: SeriesProgress,
@@ -131,7 +131,10 @@ export function fail(
   return { progress: draft, changes };
 }
 
-/** Makes the verdict the state, and notes the change if it is one: with the value of its moment, `NaN` when there is none. */
+/**
+ * Makes the verdict the state, and notes the change if it is one: with the value of its moment, `NaN` when there is
+ * none.
+ */
 function follow(
   draft: SeriesProgress,
   verdict: Verdict,
@@ -184,7 +187,8 @@ function tellOutcome(
   const atMs = isOlder ? Math.max(nowMs, before.changedAtMs) : foundMs;
   const value = isSampled && !isOlder ? toFinite(lastValue) : null;
   if (before.state !== null) {
-    // The state before is of a time in which nobody looked: what ended it is the newest gap, or lies before this walk.
+    // The state before is of a time in which nobody looked: what ended it is the newest gap, or lies before this
+    // walk.
     if (sampledFromMs > before.account.toMs) draft.sinceMs = Math.max(draft.sinceMs, sampledFromMs);
     draft.sinceAtLeast = draft.sinceMs === before.account.toMs && state !== "violated";
   }

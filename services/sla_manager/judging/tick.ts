@@ -2,8 +2,8 @@
 const EARLY_SHARE = 0.01;
 
 /**
- * The newest tick at `timeMs`: every SLA is judged at the multiples of the interval since 1970, by whichever replica, so
- * that values side by side are of one moment.
+ * The newest tick at `timeMs`: every SLA is judged at the multiples of the interval since 1970, by whichever replica,
+ * so that values side by side are of one moment.
  */
 export function lastTickMs(timeMs: number, intervalMs: number): number {
   return Math.floor(timeMs / intervalMs) * intervalMs;

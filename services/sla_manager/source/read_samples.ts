@@ -26,8 +26,8 @@ export class SampleReader {
   }
 
   /**
-   * Rejects as the source does, with `unavailable` at the deadline, and where the source cut its answer short: what is
-   * not in it would pass for missing.
+   * Rejects as the source does, with `unavailable` at the deadline, and where the source cut its answer short: what
+   * is not in it would pass for missing.
    */
   async read(query: RangeQuery): Promise<RangeReading> {
     const key = JSON.stringify([query.expression, query.fromMs, query.toMs, query.stepMs]);

@@ -1,4 +1,6 @@
-/** The grid steps of a trailing window, up to and with the one that `nowMs` is in: half-open, and at least that one. */
+/**
+ * The grid steps of a trailing window, up to and with the one that `nowMs` is in: half-open, and at least that one.
+ */
 export function trailingRange(
   nowMs: number,
   { windowMs, stepMs }: { readonly windowMs: number; readonly stepMs: number },

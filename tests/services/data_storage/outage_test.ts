@@ -14,7 +14,9 @@ const message = (k: number) =>
 const messages = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => message(from + i));
 const series = async (storage: OpenStorage) => (await storage.body("/status")).rows.series;
 
-/** A loss is to be noticed within ten seconds, a return within thirty; the second depends on the server's speed too. */
+/**
+ * A loss is to be noticed within ten seconds, a return within thirty; the second depends on the server's speed too.
+ */
 const LOSS_MAX_MS = 10_000;
 const RETURN_MAX_MS = 60_000;
 

@@ -25,7 +25,10 @@ function openMemoryStore(): SlaStore {
   return openSqlSlaStore(openSqliteConnection({ path: ":memory:" }));
 }
 
-/** Replicas over one store (each by connections of its own, where there is a server) and one source whose series are out of bounds five minutes in every fifteen. */
+/**
+ * Replicas over one store (each by connections of its own, where there is a server) and one source whose series are
+ * out of bounds five minutes in every fifteen.
+ */
 function openReplicas(shares: readonly ShardOwnership[], stores: readonly SlaStore[] = [openMemoryStore()]) {
   const clock = new FakeClock(START_MS);
   const source = createScriptedSource({ clock, stepMs: 15_000 });

@@ -22,7 +22,9 @@ export function describeBounds(
   },
   unit: Unit = NO_UNIT,
   { asTyped = false }: {
-    /** Whether bytes that were given in powers of 1000 are written so too, where there is room for it. @default false */
+    /**
+     * Whether bytes that were given in powers of 1000 are written so too, where there is room for it. @default false
+     */
     readonly asTyped?: boolean;
   } = {},
 ): { readonly value: string; readonly bounds: string } {

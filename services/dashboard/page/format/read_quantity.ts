@@ -27,9 +27,9 @@ const SECONDS: Readonly<Record<string, number>> = {
 const PREFIX = /^(?:([kmgtp])(i?))?(b|bytes)?$/i;
 
 /**
- * Reads a number with what a unit lets stand behind it: `90 %` of a share, `2 GiB` of bytes, `500 ms` of seconds, `1.5k
- * req/s` of requests per second. Where the unit is not known, that which is typed is believed. `undefined` for what is no
- * number of that unit.
+ * Reads a number with what a unit lets stand behind it: `90 %` of a share, `2 GiB` of bytes, `500 ms` of seconds,
+ * `1.5k req/s` of requests per second. Where the unit is not known, that which is typed is believed. `undefined` for
+ * what is no number of that unit.
  */
 export function readQuantity(text: string, unit: Unit): number | undefined {
   const [, digits, behind] = TYPED.exec(text.trim()) ?? [];

@@ -6,7 +6,9 @@ const WRITTEN = /(?<=^|[\s(])(?:((?:\d+(?:ms|[smhdw]))+)|(\d{4,}))(?=[\s,.;:)]*(
 /** A point in time as the services write it. */
 const MOMENT = /\b(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC\b/g;
 
-/** What a service says in the spelling of the page: `10m` is `10 min`, `2880` is `2,880`, and times are the viewer's. */
+/**
+ * What a service says in the spelling of the page: `10m` is `10 min`, `2880` is `2,880`, and times are the viewer's.
+ */
 export function readable(text: string): string {
   const local = text.replaceAll(MOMENT, (_, day, time) => formatTime(Date.parse(`${day}T${time}Z`)));
   return local.replaceAll(

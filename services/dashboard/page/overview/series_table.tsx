@@ -44,7 +44,10 @@ const COLUMNS: readonly (readonly [column: Column, title: string])[] = [
   ["deviation", "Std. dev."],
 ];
 
-/** Every series (more often while a first cycle is filling in): search, filter by label and verdict, sort; as smooth with ten thousand as with ten. */
+/**
+ * Every series (more often while a first cycle is filling in): search, filter by label and verdict, sort; as smooth
+ * with ten thousand as with ten.
+ */
 export function SeriesTable({ filling }: { readonly filling: boolean }): VNode {
   const isFilling = useRef(filling);
   const series = useLive("series", readAllSeries, isFilling.current ? 3_000 : 60_000);
@@ -155,7 +158,10 @@ interface RowProps {
 /** More digits than this are for the hover. */
 const CELL_LENGTH = 13;
 
-/** Labels that many series share: where there is no room for all, those that tell series apart come before them, the least telling last. */
+/**
+ * Labels that many series share: where there is no room for all, those that tell series apart come before them, the
+ * least telling last.
+ */
 const COMMON_LABELS: readonly string[] = ["instance", "job"];
 
 function Row({ row, index, heightPx }: RowProps): VNode {

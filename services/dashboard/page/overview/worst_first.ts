@@ -12,7 +12,10 @@ export interface Outlook {
   readonly budgets: ReadonlyMap<string, SlaBudget>;
 }
 
-/** The SLAs by state, then by how probable a violation is, then by how little of the budget is left, else as they came. */
+/**
+ * The SLAs by state, then by how probable a violation is, then by how little of the budget is left, else as they
+ * came.
+ */
 export function worstFirst(statuses: readonly SlaStatus[], { predictions, budgets }: Outlook): SlaStatus[] {
   const keys = (status: SlaStatus): readonly number[] => [
     STATES.indexOf(status.state),

@@ -5,8 +5,8 @@ const PAST_SHARE_MIN = 0.45;
 const CUT_SHARE = 1 / 3;
 
 /**
- * Where a chart of a budget ends that leads to nothing left at `exhaustedMs`: there, where that is about as far ahead as
- * the chart looks back, with a little room behind it; else a part of the way.
+ * Where a chart of a budget ends that leads to nothing left at `exhaustedMs`: there, where that is about as far ahead
+ * as the chart looks back, with a little room behind it; else a part of the way.
  */
 export function projectedEndMs(
   { startMs, nowMs, exhaustedMs }: {

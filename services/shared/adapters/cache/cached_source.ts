@@ -25,8 +25,8 @@ const TURNS_MAX = 16;
  *
  * Each read asks the other source for what is missing alone: the tail, with a small overlap for late samples, or what
  * came before when a longer window is asked for. Equal reads at the same time share one request. Samples that come
- * later than the overlap (history imported afterwards) are not seen until the expression is forgotten. A selector that
- * names all labels of a series is answered from whatever plain selector reads that series already.
+ * later than the overlap (history imported afterwards) are not seen until the expression is forgotten. A selector
+ * that names all labels of a series is answered from whatever plain selector reads that series already.
  */
 export function createCachedSource(source: MetricsSource, options: CachedSourceOptions): MetricsSource {
   const { clock, windowMsMax = 26 * HOUR, valuesMax = 32_000_000, overlapSteps = 3 } = options;

@@ -40,7 +40,8 @@ export class SampleWindow {
 
   /**
    * Takes a reading of `range`, which touches or overlaps what is covered, and forgets what is older than `keepMs`
-   * before the newest and than the range. An incomplete reading adds its values and covers nothing, so that it is read again.
+   * before the newest and than the range. An incomplete reading adds its values and covers nothing, so that it is
+   * read again.
    */
   add(range: TimeRange, reading: RangeReading, keepMs: number): void {
     const covered = this.#covered;

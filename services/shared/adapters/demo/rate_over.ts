@@ -1,8 +1,9 @@
 import type { Signal } from "./signals.ts";
 
 /**
- * The per-second rate of a counter over the `rangeMs` before each time: the increase between the first and last sample
- * of the range, a fall taken as a restart from 0, over the time between them. `NaN` with fewer than two samples.
+ * The per-second rate of a counter over the `rangeMs` before each time: the increase between the first and last
+ * sample of the range, a fall taken as a restart from 0, over the time between them. `NaN` with fewer than two
+ * samples.
  */
 export function rateOver(
   signal: Signal,

@@ -45,7 +45,7 @@ const log = getLogger(["pronoia", "kafka"]);
 
 /**
  * Kafka ≥ 3.0 (run against 4.1) by kafkajs. Keys decide partitions as the Java client's do, batches are sent by an
- * idempotent producer and acknowledged by all in-sync replicas, a group's crashed member is replaced after ten seconds.
+ * idempotent producer and acknowledged by all in-sync replicas, a group's crashed member is replaced after 10 s.
  *
  * Nothing is connected before the first call, and a broker that is away is waited for.
  */

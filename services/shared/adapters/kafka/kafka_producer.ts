@@ -26,8 +26,8 @@ const RETRY_MAX_MS = 3_000;
  * Sends one request after another: kafkajs' idempotent producer mixes up its sequence numbers otherwise.
  *
  * A producer that failed is thrown away. It may have been heard: the next message would get the same sequence number,
- * and the broker would take it for a repetition, acknowledge it and drop it. A new producer has numbers of its own, at
- * the price of a possible duplicate.
+ * and the broker would take it for a repetition, acknowledge it and drop it. A new producer has numbers of its own,
+ * at the price of a possible duplicate.
  */
 export class KafkaProducer implements AsyncDisposable {
   readonly #options: KafkaProducerOptions;
@@ -119,7 +119,9 @@ export class KafkaProducer implements AsyncDisposable {
   }
 }
 
-/** Messages in requests that a broker takes, in order; a message too large for any goes alone and is refused there. */
+/**
+ * Messages in requests that a broker takes, in order; a message too large for any goes alone and is refused there.
+ */
 function* partition(messages: readonly OutgoingMessage[]): Generator<readonly OutgoingMessage[]> {
   let from = 0;
   let bytes = 0;

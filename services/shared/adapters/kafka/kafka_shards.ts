@@ -123,8 +123,8 @@ class KafkaShards implements ShardOwnership {
 }
 
 /**
- * Who leads the group shares out by {@linkcode shareOut}. A member says what it can do each time before it asks to join,
- * whatever made it ask: that is when it gives up.
+ * Who leads the group shares out by {@linkcode shareOut}. A member says what it can do each time before it asks to
+ * join, whatever made it ask: that is when it gives up.
  */
 function createAssigner(topic: string, giveUp: () => void): PartitionAssigner {
   const { MemberMetadata, MemberAssignment } = AssignerProtocol;

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 
 /**
  * Shares out `count` shards among members: each gets as many as any other, or one less. A member that comes or goes
- * moves little more than its own share, as each shard stays with the member that ranks first for it (by a hash of both)
- * while that one has room.
+ * moves little more than its own share, as each shard stays with the member that ranks first for it (by a hash of
+ * both) while that one has room.
  *
  * The members alone decide, so nothing has to be remembered of the shares before.
  */

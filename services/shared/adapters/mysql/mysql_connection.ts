@@ -37,8 +37,8 @@ const LOCK_WAIT_S = 60;
 
 /**
  * MySQL ≥ 8.4 and MariaDB ≥ 10.11 by mysql2. Every statement is prepared (the binary protocol): the text protocol
- * loses the last bit of some doubles. Lazy: the first call connects, and makes the database if it is missing and rights
- * allow.
+ * loses the last bit of some doubles. Lazy: the first call connects, and makes the database if it is missing and
+ * rights allow.
  *
  * @throws {TypeError} If the URL is not one.
  */
@@ -64,8 +64,8 @@ class MysqlConnection implements SqlConnection {
       enableKeepAlive: true,
       maxPreparedStatements: 500,
     });
-    // Strict whatever the server is set to: a value that does not fit is refused and never cut. Read committed: no gap
-    // locks, so that writers of different series don't wait for each other.
+    // Strict whatever the server is set to: a value that does not fit is refused and never cut. Read committed: no
+    // gap locks, so that writers of different series don't wait for each other.
     this.#pool.on("connection", (connection) => {
       const told = connection as unknown as { query(sql: string, done: () => void): void };
       told.query("SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'", () => {});
@@ -195,8 +195,8 @@ function createExecutor(connection: mysql.PoolConnection, timeoutMs: number): Sq
 }
 
 /**
- * Gives a server up that does not answer. The driver has a deadline of its own, but neither for preparing a statement nor
- * for a commit, and its timer outlives a connection that breaks.
+ * Gives a server up that does not answer. The driver has a deadline of its own, but neither for preparing a statement
+ * nor for a commit, and its timer outlives a connection that breaks.
  */
 async function inTime<Result>(deadlineMs: number, work: Promise<Result>): Promise<Result> {
   const late = () => Object.assign(new Error(`no answer within ${deadlineMs} ms`), { code: "ETIMEDOUT" });

@@ -18,8 +18,8 @@ export const MYSQL_DIALECT: SqlDialect = {
       }`;
     }
     const newer = `(${guard.map(given).join(",")}) > (${guard.map(quoteIdentifier).join(",")})`;
-    // An assignment sees those before it: the guard's own columns come last, and last of them its most significant one,
-    // so that the comparison stays what it was.
+    // An assignment sees those before it: the guard's own columns come last, and last of them its most significant
+    // one, so that the comparison stays what it was.
     const order = [...columns.filter((name) => !guard.includes(name)), ...guard.toReversed()];
     const assignments = order.map((name) => {
       const column = quoteIdentifier(name);

@@ -12,7 +12,9 @@ const DEADLOCKS = new Set([1205, 1213]);
 /** No such table, or no such column: someone else's migration has not run yet. */
 const NOT_THERE_YET = new Set([1054, 1146]);
 
-/** Overload, read-only, shutting down, out of space, no rights: it may be better later, and the data are not to blame. */
+/**
+ * Overload, read-only, shutting down, out of space, no rights: it may be better later, and the data are not to blame.
+ */
 const REFUSING = new Set([
   1021,
   1040,

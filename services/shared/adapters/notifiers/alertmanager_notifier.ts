@@ -10,8 +10,8 @@ export interface AlertmanagerOptions {
 }
 
 /**
- * Alertmanager's API v2. It forgets an alert that is not told again within its `resolve_timeout` (5 min), so active ones
- * are repeated every minute; the end of one is told by `endsAt`.
+ * Alertmanager's API v2. It forgets an alert that is not told again within its `resolve_timeout` (5 min), so active
+ * ones are repeated every minute; the end of one is told by `endsAt`.
  */
 export function createAlertmanagerNotifier(options: AlertmanagerOptions): AlertNotifier {
   const { timeoutMs = 10_000 } = options;

@@ -13,7 +13,8 @@ const PASSING = new Set([401, 403, 404, 408, 425, 429]);
 /**
  * Posts JSON and takes any 2xx for done.
  *
- * @throws {DomainError} `unavailable` when another attempt may do better, `invalid` when the receiver refuses the content.
+ * @throws {DomainError} `unavailable` when another attempt may do better, `invalid` when the receiver refuses the
+ * content.
  */
 export async function postJson(url: string, body: unknown, options: PostOptions): Promise<void> {
   const { timeoutMs, signal, headers = {} } = options;

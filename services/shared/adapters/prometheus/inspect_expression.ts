@@ -87,8 +87,8 @@ export async function readSeries(
 }
 
 /**
- * Of what yields no series yet: as often as Prometheus scrapes anything, the longest where targets differ. One that has
- * just begun has no samples yet, but targets.
+ * Of what yields no series yet: as often as Prometheus scrapes anything, the longest where targets differ. One that
+ * has just begun has no samples yet, but targets.
  */
 async function commonInterval({ client, intervals }: DiscoverParts, moment: Moment): Promise<number> {
   const { nowMs, signal } = moment;

@@ -32,8 +32,8 @@ const metadataAnswer = z.record(
 export interface MetricTypes {
   /**
    * The type of each series: what its targets declare, else what its name suggests unless its movement over the range
-   * refutes it (a counter seldom falls). A name that says nothing leaves the type unknown, however the series moves: a
-   * leak rises like a counter.
+   * refutes it (a counter seldom falls). A name that says nothing leaves the type unknown, however the series moves:
+   * a leak rises like a counter.
    */
   find(
     series: readonly Labels[],

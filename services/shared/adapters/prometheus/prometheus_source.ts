@@ -20,7 +20,8 @@ const EXPRESSIONS_MAX = 1_000;
  * Reads a real Prometheus, or what speaks its HTTP API.
  *
  * A bare selector is read as raw samples, so that gaps stay gaps; any other expression is evaluated by Prometheus on
- * the grid, where a sample counts for up to its lookback (5 min before `lookback_delta` could be asked for per query).
+ * the grid, where a sample counts for up to its lookback (5 min before `lookback_delta` could be asked for per
+ * query).
  */
 export function openPrometheusSource(options: PrometheusSourceOptions): MetricsSource {
   const client = openPrometheusClient(options);

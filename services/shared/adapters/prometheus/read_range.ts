@@ -61,7 +61,8 @@ function ask(client: PrometheusClient, piece: RangeQuery, options: ReadOptions):
   const { expression, fromMs, toMs, stepMs } = piece;
   const { raw, lookbackMs, signal } = options;
   if (raw) {
-    // Samples at `toMs` belong to the next range; one before `fromMs` (closed ranges, before Prometheus 3) falls off the grid.
+    // Samples at `toMs` belong to the next range; one before `fromMs` (closed ranges, before Prometheus 3) falls off
+    // the grid.
     const form = { query: `${expression}[${toMs - fromMs}ms]`, time: toSeconds(toMs - 1) };
     return client.post("api/v1/query", form, { signal });
   }

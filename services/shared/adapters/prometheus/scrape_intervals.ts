@@ -31,8 +31,8 @@ export interface ScrapeIntervals {
     signal?: AbortSignal,
   ): Promise<number[]>;
   /**
-   * The longest interval of all targets, ms, known before anything is sampled; before there are targets, as just after a
-   * start, of all jobs. `undefined` where none is told of.
+   * The longest interval of all targets, ms, known before anything is sampled; before there are targets, as just
+   * after a start, of all jobs. `undefined` where none is told of.
    */
   longest(signal?: AbortSignal): Promise<number | undefined>;
 }

@@ -147,8 +147,9 @@ function isNewer(row: UpsertRow, before: UpsertRow): boolean {
 }
 
 /**
- * Walks the series and deletes what each has too much of: the keys begin with the series, so this reads what it deletes
- * and little else. A series that nothing was heard of for the longer of the retentions goes too, with its metadata.
+ * Walks the series and deletes what each has too much of: the keys begin with the series, so this reads what it
+ * deletes and little else. A series that nothing was heard of for the longer of the retentions goes too, with its
+ * metadata.
  */
 async function prune(connection: SqlConnection, retention: Retention, nowMs: number): Promise<number> {
   const silentBeforeMs = nowMs - Math.max(retention.forecastsMs, retention.statisticsMs);

@@ -65,7 +65,9 @@ export function createSqlSlaEvents(ready: ReadySql): SlaEvents {
   };
 }
 
-/** Stores events that are not there yet, within the transaction of their evaluation; returns those with their place. */
+/**
+ * Stores events that are not there yet, within the transaction of their evaluation; returns those with their place.
+ */
 export async function addEvents(
   transaction: SqlExecutor,
   events: readonly NewEvent[],

@@ -9,8 +9,8 @@ import { createSqlSlaOutbox } from "./sql_sla_outbox.ts";
 import { createSqlSlaProgress } from "./sql_sla_progress.ts";
 
 /**
- * SLAs over any SQL database: MySQL, MariaDB or SQLite, with the same statements. Takes the connection over: disposing
- * of the store closes it.
+ * SLAs over any SQL database: MySQL, MariaDB or SQLite, with the same statements. Takes the connection over:
+ * disposing of the store closes it.
  */
 export function openSqlSlaStore(connection: SqlConnection): SlaStore {
   const migrated = createMigrator(connection, SLA_TABLES);

@@ -21,7 +21,10 @@ export interface SqlExecutor {
   execute(sql: string, parameters?: readonly SqlValue[]): Promise<number>;
 }
 
-/** A database: MySQL, MariaDB or SQLite. Opening does no I/O that may fail for long: a database that is down is told by the first call. */
+/**
+ * A database: MySQL, MariaDB or SQLite. Opening does no I/O that may fail for long: a database that is down is told
+ * by the first call.
+ */
 export interface SqlConnection extends SqlExecutor, Dependency, AsyncDisposable {
   /**
    * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. A deadlock or lock

@@ -9,8 +9,8 @@ export interface GridValues {
 }
 
 /**
- * What of a series is analysed and shown: a counter as its rate per second since the sample before, everything else as
- * it is. The first value of a counter has no rate, so read one step more than is wanted.
+ * What of a series is analysed and shown: a counter as its rate per second since the sample before, everything else
+ * as it is. The first value of a counter has no rate, so read one step more than is wanted.
  */
 export function analysedValues(samples: GridValues, type: MetricType): GridValues {
   if (type !== "counter") return samples;

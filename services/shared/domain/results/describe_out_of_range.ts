@@ -6,8 +6,8 @@ interface Refused {
 const PLACES_MAX = 3;
 
 /**
- * Says why there is no result whose figures a schema refused: values near the largest there are overflow where they are
- * added up.
+ * Says why there is no result whose figures a schema refused: values near the largest there are overflow where they
+ * are added up.
  */
 export function describeOutOfRange(kind: string, issues: readonly Refused[]): string {
   const places = [...new Set(issues.map(({ path }) => path.join(".")))];

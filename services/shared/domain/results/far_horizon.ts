@@ -2,9 +2,9 @@
 const STRETCH_MAX = 2;
 
 /**
- * Whether a horizon is so far beyond the configured one that another method is chosen for it. Far ahead, what tells is
- * trend and season and not the last minutes, so it is chosen for as far as it is looked back: one for all far horizons,
- * which thereby agree with one another.
+ * Whether a horizon is so far beyond the configured one that another method is chosen for it. Far ahead, what tells
+ * is trend and season and not the last minutes, so it is chosen for as far as it is looked back: one for all far
+ * horizons, which thereby agree with one another.
  */
 export function isFarHorizon(horizonMs: number, configuredMs: number): boolean {
   return horizonMs > STRETCH_MAX * configuredMs;

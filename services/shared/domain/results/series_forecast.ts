@@ -66,15 +66,16 @@ function describeBacktest(
 /**
  * Quantiles over paths: the least of a path is not the least of the means, and its interval is none of theirs.
  *
- * Paths and mean are learned apart, so that paths may lie to one side of the mean; no answer may say both that a value
- * is expected and that it is not reached, so what lies within what the mean reaches is drawn out to it.
+ * Paths and mean are learned apart, so that paths may lie to one side of the mean; no answer may say both that a
+ * value is expected and that it is not reached, so what lies within what the mean reaches is drawn out to it.
  *
- * The ends of the steps' intervals are learned apart as well. The greatest value stays below a bound no oftener than any
- * one step does, and is above it at least as often: neither end of its interval lies below that of a step; likewise the
- * least value, turned over. The mean is kept between the outermost ends, where over NAB its interval holds as often.
+ * The ends of the steps' intervals are learned apart as well. The greatest value stays below a bound no oftener than
+ * any one step does, and is above it at least as often: neither end of its interval lies below that of a step;
+ * likewise the least value, turned over. The mean is kept between the outermost ends, where over NAB its interval
+ * holds as often.
  *
- * Far ahead the line of the mean may be that of a rest which rare bursts interrupt: where hardly any path's mean is that
- * of the line, theirs is told.
+ * Far ahead the line of the mean may be that of a rest which rare bursts interrupt: where hardly any path's mean is
+ * that of the line, theirs is told.
  */
 function summarizePaths(
   paths: readonly Float64Array[],

@@ -13,12 +13,13 @@ export interface TooFewSamples {
 }
 
 /**
- * Says whether samples are too few to look so far ahead, `null` when they are not: it is to be looked back at least as
- * far as ahead. One rule for what is said of series and of SLAs.
+ * Says whether samples are too few to look so far ahead, `null` when they are not: it is to be looked back at least
+ * as far as ahead. One rule for what is said of series and of SLAs.
  *
- * From a handful of samples neither level nor spread is known: of noise whose bound is four standard deviations away, a
- * forecast from five samples takes a violation within forty steps for probable in 29 of 100 cases, from ten in 7, where
- * none comes (docs/sla.md); what comes seldom was not seen yet. Never more is asked for than half of what is looked back at.
+ * From a handful of samples neither level nor spread is known: of noise whose bound is four standard deviations away,
+ * a forecast from five samples takes a violation within forty steps for probable in 29 of 100 cases, from ten in 7,
+ * where none comes (docs/sla.md); what comes seldom was not seen yet. Never more is asked for than half of what is
+ * looked back at.
  */
 export function tooFewSamples(
   found: number,
@@ -31,8 +32,8 @@ export function tooFewSamples(
 }
 
 /**
- * The words for it; `null` when there are enough by now. With `toMs`, up to where they were counted, it says as well when
- * there are enough, and how far ahead can be looked until then.
+ * The words for it; `null` when there are enough by now. With `toMs`, up to where they were counted, it says as well
+ * when there are enough, and how far ahead can be looked until then.
  */
 export function describeTooFew(
   { found, needed, horizonMs, stepMs, toMs }: TooFewSamples & { readonly toMs?: number },

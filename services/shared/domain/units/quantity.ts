@@ -28,8 +28,8 @@ const DECIMAL = ["", "K", "M", "G", "T", "P"];
 const LEGIBLE_DIGITS = 7;
 
 /**
- * A number for people: four significant digits with its unit, bytes in powers of 1024, times in the unit that fits, and
- * in a sentence a share below 0.01 % as just that. What is no number is a dash.
+ * A number for people: four significant digits with its unit, bytes in powers of 1024, times in the unit that fits,
+ * and in a sentence a share below 0.01 % as just that. What is no number is a dash.
  */
 export function formatQuantity(
   value: number | null | undefined,
@@ -51,7 +51,9 @@ function isTinyShare(value: number | null | undefined, base: string | null): boo
   return (base === "ratio" || base === "percent") && share > 0 && share < 1e-4;
 }
 
-/** A difference: of shares in percentage points, which a percentage would be mistaken for; of points in time a length. */
+/**
+ * A difference: of shares in percentage points, which a percentage would be mistaken for; of points in time a length.
+ */
 export function formatDifference(
   value: number | null | undefined,
   unit: Unit = NO_UNIT,
@@ -65,8 +67,8 @@ export function formatDifference(
 const ALL_DIGITS = 17;
 
 /**
- * Quantities for one sentence or axis: with as many digits as it takes to tell those that differ apart, so that what is
- * above a bound never reads as equal to it. With a limit to the digits, what differs less reads as equal, in few.
+ * Quantities for one sentence or axis: with as many digits as it takes to tell those that differ apart, so that what
+ * is above a bound never reads as equal to it. With a limit to the digits, what differs less reads as equal, in few.
  */
 export function formatApart(
   values: readonly (number | null | undefined)[],
@@ -164,8 +166,9 @@ export function formatProbability(probability: number | null | undefined): strin
 }
 
 /**
- * A share as a percentage: with two significant digits of what it is away from 0 or 100 %, whichever is nearer, so that
- * 99.95 and 99.99 % are told apart and 54.213 is 54 %. What is not all never reads as 100 %, nor what is some as 0 %.
+ * A share as a percentage: with two significant digits of what it is away from 0 or 100 %, whichever is nearer, so
+ * that 99.95 and 99.99 % are told apart and 54.213 is 54 %. What is not all never reads as 100 %, nor what is some as
+ * 0 %.
  *
  * @param decimalsMax Most digits after the point; see {@linkcode shareDecimals}.
  */

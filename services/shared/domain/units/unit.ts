@@ -30,8 +30,8 @@ const POINT_IN_TIME = /(?:^|_)time(?:stamp)?_(m?)(?:s|seconds|illis|illiseconds)
 const BUSY = /(?:^|_)(?:cpu|time|pressure)(?:_|$)/;
 
 /**
- * Seconds per second are a share of the time where something is busy, and seconds else, as of durations that are added
- * up. By the name alone, so that all values of a metric have one unit, however small.
+ * Seconds per second are a share of the time where something is busy, and seconds else, as of durations that are
+ * added up. By the name alone, so that all values of a metric have one unit, however small.
  */
 function rateOf(base: string | null, name: string): Unit {
   return base === "seconds" && BUSY.test(name) ? { base: "ratio" } : { base, perSecond: true };
@@ -82,7 +82,9 @@ const PER_SECOND = new Set(["rate", "irate", "deriv"]);
 const KEEPS_UNIT =
   /^(?:sum|avg|min|max|topk|bottomk|quantile|stddev|(?:avg|min|max|sum|last|quantile|stddev)_over_time|increase|delta|idelta|abs|sort|sort_desc)$/;
 
-/** True when the parentheses are those of one argument: closed as they were opened, no comma and no operator outside. */
+/**
+ * True when the parentheses are those of one argument: closed as they were opened, no comma and no operator outside.
+ */
 function isOneArgument(text: string): boolean {
   const bare = text.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, "");
   let depth = 0;

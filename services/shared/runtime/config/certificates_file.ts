@@ -1,6 +1,8 @@
 import { z } from "zod";
 
-/** Path of a PEM file of the authorities to trust, tried when the configuration is read: a typo shows at the start. */
+/**
+ * Path of a PEM file of the authorities to trust, tried when the configuration is read: a typo shows at the start.
+ */
 export const CertificatesFile: z.ZodType<string, string> = z.string().superRefine((path, context) => {
   const problem = problemOf(path);
   if (problem !== undefined) {

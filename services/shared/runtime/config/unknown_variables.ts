@@ -1,7 +1,9 @@
 import { type ConfigSchema, type Environment, variableNames } from "./config.ts";
 import { analysisVariables } from "./variables.ts";
 
-/** Beginnings of names that are ours alone; a name that begins with `KAFKA_`, say, may be meant for another program. */
+/**
+ * Beginnings of names that are ours alone; a name that begins with `KAFKA_`, say, may be meant for another program.
+ */
 const PREFIXES = ["DEMO_", "ETL_", "LINK_", "SLA_", "STORAGE_"];
 
 /** What Kubernetes tells of a service that is called as one of ours. */

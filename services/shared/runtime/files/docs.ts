@@ -14,7 +14,9 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** Starts the viewer, dark where the reader prefers it; a file of its own because the policy refuses inline scripts. */
+/**
+ * Starts the viewer, dark where the reader prefers it; a file of its own because the policy refuses inline scripts.
+ */
 const START = `const dark = matchMedia("(prefers-color-scheme: dark)");
 const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
 dark.addEventListener("change", follow);
@@ -30,7 +32,10 @@ SwaggerUIBundle({
 });
 `;
 
-/** No answer links to another operation. On a phone the viewer leaves a path so little room that it breaks after each letter: the operation's id makes way. */
+/**
+ * No answer links to another operation. On a phone the viewer leaves a path so little room that it breaks after each
+ * letter: the operation's id makes way.
+ */
 const OWN_STYLE = `.swagger-ui .response-col_links { display: none; }
 @media (max-width: 700px) {
   .swagger-ui .wrapper { padding: 0 0.6rem; }
@@ -64,7 +69,9 @@ export const DOCS_FILES: ReadonlyMap<string, ReturnType<typeof answerFile>> = ne
   ]),
 );
 
-/** The page of `/docs`: the API as people read it, offline. Its addresses are relative, so it works under any prefix. */
+/**
+ * The page of `/docs`: the API as people read it, offline. Its addresses are relative, so it works under any prefix.
+ */
 export function docsPage(title: string): Response {
   const page = `<!doctype html>
 <html lang="en">

@@ -6,8 +6,8 @@ import { acceptsGzip, GZIP_FROM_LENGTH, gzipQuickly } from "./gzip.ts";
  * Gives every JSON answer to a read an ETag, and answers 304 to who has it already; a long one is compressed for who
  * takes that.
  *
- * The tag is made where the text is, within `c.json`: reading it back out of a finished response would double the cost
- * of a small read. A handler that knows a version gives it as the header `etag` of `c.json`. What is answered
+ * The tag is made where the text is, within `c.json`: reading it back out of a finished response would double the
+ * cost of a small read. A handler that knows a version gives it as the header `etag` of `c.json`. What is answered
  * otherwise (streams, text) has none.
  */
 export function etags(): MiddlewareHandler {

@@ -12,7 +12,9 @@ export interface AnswerDeadlineOptions {
 
 const READS = new Set(["GET", "HEAD"]);
 
-/** So many deadlines a request gets whose dependencies all answer: a large one takes its time, a replay a known one. */
+/**
+ * So many deadlines a request gets whose dependencies all answer: a large one takes its time, a replay a known one.
+ */
 const READ_ROUNDS_MAX = 3;
 const WRITE_ROUNDS_MAX = 6;
 
@@ -35,7 +37,9 @@ export function answerDeadline({ readiness, deadlineMs }: AnswerDeadlineOptions)
   const askingMs = Math.min(ASKING_MAX_MS, deadlineMs / 2);
   const watch = new OverdueWatch(deadlineMs - askingMs);
 
-  /** Asks the dependencies, from now on and after every deadline, until the request is answered or is to be given up. */
+  /**
+   * Asks the dependencies, from now on and after every deadline, until the request is answered or is to be given up.
+   */
   async function untilLate(isRead: boolean, answered: AbortSignal): Promise<DomainError | undefined> {
     const roundsMax = isRead ? READ_ROUNDS_MAX : WRITE_ROUNDS_MAX;
     const outcome = isRead ? "" : NOT_KNOWN;

@@ -4,8 +4,9 @@ import { problems } from "./problem.ts";
 const READS = ["get", "head", "options"];
 
 /**
- * Adds to a route what is true of every route: parameters that it does not know are refused, and so is a write without
- * a token or with a body that can't be read; what has not changed is not sent again. An operation without a name gets one from its method and path.
+ * Adds to a route what is true of every route: parameters that it does not know are refused, and so is a write
+ * without a token or with a body that can't be read; what has not changed is not sent again. An operation without a
+ * name gets one from its method and path.
  */
 export function completeRoute<Route extends RouteConfig>(
   route: Route,

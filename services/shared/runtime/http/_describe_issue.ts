@@ -1,8 +1,8 @@
 import type { z } from "zod";
 
 /**
- * The rule that a value broke, and the value: `must be below 1: found 99.9`. What a schema says in its own words stays;
- * the library's are of bounds and types, and not for people.
+ * The rule that a value broke, and the value: `must be below 1: found 99.9`. What a schema says in its own words
+ * stays; the library's are of bounds and types, and not for people.
  */
 export function describeIssue(issue: z.core.$ZodIssue, input: unknown): string {
   if (issue.code === "invalid_type" && /received undefined$/.test(issue.message)) return "is required";

@@ -21,8 +21,8 @@ export type ServiceApp = OpenAPIHono;
 
 /**
  * Makes the app of a service with all that services have in common: `/livez`, `/readyz`, `/metrics`, `/openapi.json`
- * and `/docs`; request ids, durations as metrics, tokens on writes, a limit on bodies, a deadline for answers, ETags on
- * reads; and errors as problem+json, whoever found them.
+ * and `/docs`; request ids, durations as metrics, tokens on writes, a limit on bodies, a deadline for answers, ETags
+ * on reads; and errors as problem+json, whoever found them.
  *
  * A query parameter that a route does not know is refused, so that a misspelt one is never ignored.
  */

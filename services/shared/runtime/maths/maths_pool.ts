@@ -5,8 +5,8 @@ export interface MathsPool<Job, Result> extends AsyncDisposable {
   /** Number of workers. */
   readonly size: number;
   /**
-   * Runs a job. Jobs of one key run one after another on the same worker, which may keep a state for it; after a crash
-   * of that worker the state is gone.
+   * Runs a job. Jobs of one key run one after another on the same worker, which may keep a state for it; after a
+   * crash of that worker the state is gone.
    *
    * Rejects with the job's own error, with {@linkcode WorkerCrash} when the worker died or took too long, and when
    * the queue is full. Other jobs are not concerned.

@@ -6,7 +6,10 @@ import { START_MS } from "../../../support/sla_manager.ts";
 
 const MINUTE_MS = 60_000;
 
-/** Bad minutes of each hour up to `START_MS` + `minutes`, the oldest first, of a window as long, half an hour of it allowed. */
+/**
+ * Bad minutes of each hour up to `START_MS` + `minutes`, the oldest first, of a window as long, half an hour of it
+ * allowed.
+ */
 function aboutOf(badMinutes: readonly number[], burnRate: number, minutes = 0) {
   const toMs = START_MS + minutes * MINUTE_MS;
   const totals = new HourTotals(badMinutes.length + 2);

@@ -38,8 +38,8 @@ const BOUND_REACH = 2;
 
 /**
  * Room for what the lines do most of the time: a few values far from all others are cut off rather than pressing the
- * others into a flat line, unless they are a violation. What is expected is never cut off, though its interval may be. A bound that is near comes
- * into view, one that is far must not flatten the line either.
+ * others into a flat line, unless they are a violation. What is expected is never cut off, though its interval may
+ * be. A bound that is near comes into view, one that is far must not flatten the line either.
  */
 export function viewOfValues(options: ValueViewOptions): ValueView {
   const { lines, range, bounds = [], values } = options;

@@ -38,8 +38,8 @@ const COUNTERS_ANYWHERE = ["prometheus_http_requests_total", "process_cpu_second
 const VALUES_OFFERED = 2;
 
 /**
- * Expressions to begin with, of the metrics that are there: the well-known ones that are of most use, or of none that is
- * known one as it is and one as a rate.
+ * Expressions to begin with, of the metrics that are there: the well-known ones that are of most use, or of none that
+ * is known one as it is and one as a rate.
  */
 export function exampleExpressions(series: readonly KnownSeries[]): readonly string[] {
   const names = new Set(series.map(({ name }) => name));

@@ -21,7 +21,9 @@ const envelope = z.looseObject({
 });
 
 const RETRYABLE = new Set([429, 502, 503, 504]);
-/** What was asked is at fault, not who was asked. Types of errors would say so too, but are not the same everywhere. */
+/**
+ * What was asked is at fault, not who was asked. Types of errors would say so too, but are not the same everywhere.
+ */
 const CALLER_ERRORS = new Set([400, 422]);
 
 /**
