@@ -2,6 +2,7 @@ import { DomainError } from "../../shared/domain/errors.ts";
 import { requireHorizon } from "../../shared/domain/require_horizon.ts";
 import type { GridValues } from "../../shared/domain/results/analysed_values.ts";
 import { countObserved } from "../../shared/domain/results/count_observed.ts";
+import { isFarHorizon } from "../../shared/domain/results/far_horizon.ts";
 import { describeOutOfRange } from "../../shared/domain/results/describe_out_of_range.ts";
 import { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import type { Series } from "../../shared/domain/series.ts";
@@ -53,15 +54,16 @@ export interface OnDemandOptions {
 /** What is asked for. */
 export interface HorizonQuery {
   readonly horizonMs: number;
-  /** Whether it is far beyond the configured horizon, so that the method is chosen for all such. */
-  readonly isFar: boolean;
+  /** How far the stored forecasts reach, where there are any: what is not far beyond has one method too. */
+  readonly storedMs?: number;
 }
 
 /** Forecasts a series over any horizon up to 24 h; see {@linkcode createOnDemandForecasts}. */
 export type ForecastOnDemand = (series: Series, query: HorizonQuery) => Promise<SeriesForecast>;
 
 /**
- * Makes forecasts over horizons that are not stored.
+ * Makes forecasts over horizons that are not stored: up to twice that of the stored ones by a method chosen for that, so
+ * that all of them are parts of one line; far ones by a method chosen for as far as it is looked back.
  *
  * Who asks for the same series and horizon while one is computed gets that one, and who asks within a step of its
  * making gets it again. At most 32 are under way; more are refused with `busy`.
@@ -71,7 +73,10 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
   const pending = new Map<string, Promise<SeriesForecast>>();
   const kept = new Map<string, { readonly forecast: SeriesForecast; readonly madeAtMs: number }>();
 
-  async function make(series: Series, { horizonMs, isFar }: HorizonQuery): Promise<SeriesForecast> {
+  async function make(
+    series: Series,
+    { horizonMs, storedMs = horizonMs }: HorizonQuery,
+  ): Promise<SeriesForecast> {
     const samples = await readSamples(series, {
       windowMs: lookbackMs,
       stepBy: (ownMs) => coarserStepMs(ownMs, { lookbackMs, horizonMs }),
@@ -89,7 +94,9 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
       series,
       samples,
       horizonSteps,
-      chosenSteps: isFar ? Math.max(horizonSteps, samples.values.length) : horizonSteps,
+      chosenSteps: isFarHorizon(horizonMs, storedMs)
+        ? Math.max(horizonSteps, samples.values.length)
+        : Math.ceil(storedMs / samples.stepMs),
       periods: periods?.map((periodMs) => Math.round(periodMs / samples.stepMs)).filter((period) =>
         period > 1
       ),
@@ -100,14 +107,14 @@ export function createOnDemandForecasts(options: OnDemandOptions): ForecastOnDem
   }
 
   return async (series, query) => {
-    const { horizonMs, isFar } = query;
+    const { horizonMs, storedMs } = query;
     if (!(horizonMs > 0 && horizonMs <= HORIZON_MAX_MS)) {
       const message = `must be above 0 and at most 24h: found ${formatDuration(horizonMs)}`;
       throw new DomainError("invalid", `Cannot forecast as the horizon ${message}`, {
         fields: [{ field: "horizon", message }],
       });
     }
-    const key = `${series.id} ${horizonMs} ${isFar}`;
+    const key = `${series.id} ${horizonMs} ${storedMs}`;
     const done = kept.get(key);
     // A clock that was set back must not freeze the answer.
     if (done !== undefined && Math.abs(clock.nowMs() - done.madeAtMs) < done.forecast.stepMs) {

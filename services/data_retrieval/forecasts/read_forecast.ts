@@ -1,4 +1,3 @@
-import { isFarHorizon } from "../../shared/domain/results/far_horizon.ts";
 import type { SeriesForecast } from "../../shared/domain/results/forecast.ts";
 import type { ResultReader } from "../../shared/ports/result_reader.ts";
 import { requireLatest, requireSeries } from "../stored/require_series.ts";
@@ -21,6 +20,5 @@ export async function readForecast(
   const stored = await reader.readLatest("forecast", id);
   if (stored?.horizonMs === horizonMs) return stored;
   const series = stored?.series ?? await requireSeries(reader, id);
-  const isFar = stored !== null && isFarHorizon(horizonMs, stored.horizonMs);
-  return await forecastOnDemand(series, { horizonMs, isFar });
+  return await forecastOnDemand(series, { horizonMs, storedMs: stored?.horizonMs });
 }

@@ -19,16 +19,21 @@ Deno.test("GET /series/{id}/forecast?horizon=4h is computed from the samples", a
   ok(body.summary.max.value >= body.summary.mean.value);
 });
 
-Deno.test("GET /series/{id}/forecast?horizon= says the same of the next hour, however far it is asked for", async () => {
+Deno.test("GET /series/{id}/forecast?horizon= says the same of the steps that horizons share", async () => {
   await using retrieval = await openRetrieval();
   const series = await retrieval.demoSeries("node_load1");
-  await retrieval.write(forecastMessage({ series }));
+  const stored = forecastMessage({ series });
+  await retrieval.write(stored);
   const ask = (horizon: string) => retrieval.body(`/series/${series.id}/forecast?horizon=${horizon}`);
-  const [near, far] = [await ask("1h"), await ask("24h")];
-  const { length } = near.mean;
-  ok(length > 0 && length < far.mean.length);
-  strictEqual(near.method, far.method);
-  for (const line of ["mean", "lower", "upper"]) deepStrictEqual(near[line], far[line].slice(0, length));
+  // Up to twice the stored horizon by the method of that, and further by another.
+  strictEqual(stored.horizonMs, HOUR / 6);
+  for (const [shorter, longer] of [["5m", "15m"], ["15m", "20m"], ["1h", "24h"]]) {
+    const [near, far] = [await ask(shorter), await ask(longer)];
+    const { length } = near.mean;
+    ok(length > 0 && length < far.mean.length);
+    strictEqual(near.method, far.method);
+    for (const line of ["mean", "lower", "upper"]) deepStrictEqual(near[line], far[line].slice(0, length));
+  }
 });
 
 Deno.test("GET /series/{id}/forecast?horizon= forecasts a counter's rate", async () => {
