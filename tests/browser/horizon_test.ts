@@ -88,7 +88,7 @@ browserTest(
     await horizons.getByRole("button", { name: "1 h", exact: true }).click();
     await waitForText(
       page,
-      /the first 15 min by .+ so far ahead; what comes after by .+ far ahead, where trend/,
+      /the first 30 min by .+ backtest 15 min ahead; what comes after by .+ far ahead, where trend/,
     );
     strictEqual(await page.getByText("10 min", { exact: true }).count(), 0);
     await assertAccessible(page);

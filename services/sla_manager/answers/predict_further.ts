@@ -1,127 +1,76 @@
-import { readForecaster } from "@pronoia/analytics";
 import { seriesId } from "../../shared/domain/labels.ts";
 import { requireHorizon } from "../../shared/domain/require_horizon.ts";
-import { countObserved } from "../../shared/domain/results/count_observed.ts";
-import { isFarHorizon } from "../../shared/domain/results/far_horizon.ts";
-import { describeTooFew, tooFewSamples } from "../../shared/domain/results/too_few_samples.ts";
 import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import type { SeriesModel, SeriesView, SlaEntry, SlaView } from "../held/sla_entry.ts";
+import type { SeriesView, SlaEntry, SlaView } from "../held/sla_entry.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
-import { observedValues } from "../prediction/observed_values.ts";
-import { carryOn } from "../prediction/carry_on.ts";
-import { breachQuery, describeBreach, isOutside, unknownPrediction } from "../prediction/predict.ts";
+import { describeBreach, isOutside } from "../prediction/predict.ts";
 import { lookbackOf } from "../settings.ts";
-import { farModel } from "./far_models.ts";
 import { answerSeriesPrediction, describePrediction, isCurrent } from "./answer_prediction.ts";
+import { lookAhead, type SeriesOutlook } from "./series_outlook.ts";
 
 /** Of so many label sets the method is chosen thoroughly; of more, quickly. */
 const THOROUGH_MAX = 4;
 
-/** Answers for other horizons, until the next evaluation. */
-const answers = new WeakMap<SlaView, Map<number, Promise<SlaPrediction>>>();
+/** What answers for other horizons have in common, until the next evaluation. */
+interface SlaOutlook {
+  /** What methods are chosen from, by label set; read when it is needed first. */
+  samples: Promise<ReadonlyMap<string, SampledSeries>> | null;
+  readonly series: ReadonlyMap<string, SeriesOutlook>;
+}
+
+const outlooks = new WeakMap<SlaView, SlaOutlook>();
 
 /**
- * Answers the prediction of an SLA for another horizon, of far ones by one method for all
- * ({@linkcode isFarHorizon}). Who asks the same before the next evaluation gets the same.
+ * Answers the prediction of an SLA for another horizon. All horizons tell the same of the steps they share, those of
+ * the configured one included, and who asks again before the next evaluation gets the same.
  *
- * @throws {DomainError} `invalid`, if the horizon is shorter than the SLA's step.
+ * @throws {DomainError} `invalid`, if the horizon is shorter than the SLA's step; what the source says.
  */
 export async function predictFurther(
   evaluator: Evaluator,
   entry: SlaEntry,
-  asked: { readonly nowMs: number; readonly horizonMs: number },
-): Promise<SlaPrediction> {
-  const { view } = entry;
-  requireHorizon(asked.horizonMs, judgeRules(entry.sla, evaluator.parts.settings).stepMs);
-  if (view === null) return await predictAll(evaluator, entry, asked);
-  const known = answers.get(view) ?? new Map<number, Promise<SlaPrediction>>();
-  answers.set(view, known);
-  let answer = known.get(asked.horizonMs);
-  if (answer === undefined) {
-    answer = predictAll(evaluator, entry, asked);
-    known.set(asked.horizonMs, answer);
-    // A failure is not remembered: the source may be back before the next evaluation.
-    answer.catch(() => known.delete(asked.horizonMs));
-  }
-  return await answer;
-}
-
-async function predictAll(
-  evaluator: Evaluator,
-  entry: SlaEntry,
   { nowMs, horizonMs }: { readonly nowMs: number; readonly horizonMs: number },
 ): Promise<SlaPrediction> {
-  const { settings, maths } = evaluator.parts;
+  const { settings } = evaluator.parts;
   const rules = judgeRules(entry.sla, settings);
-  const { stepMs } = rules;
-  const far = isFarHorizon(horizonMs, settings.horizonMs);
-  const outlooks = (entry.view?.series ?? []).map((view): Outlook => {
-    const near = { ...answerSeriesPrediction(view, { entry, nowMs, settings }), horizonMs };
-    const series = entry.series.get(view.seriesId);
-    const held = series?.model ?? null;
-    const lastAtMs = series?.progress.lastAtMs ?? null;
-    // Up to the newest sample that a held method knows: both speak from the same origin.
-    const toMs = held?.toMs ?? (lastAtMs === null ? null : lastAtMs + stepMs);
-    const isAsked = near.state === "fresh"
-      ? !isOutside(view.progress, rules)
-      : isUnchosen(view, { entry, nowMs, settings });
-    return { view, near, held, openToMs: isAsked ? toMs : null };
+  requireHorizon(horizonMs, rules.stepMs);
+  const { view } = entry;
+  if (view === null) return describePrediction(entry, [], horizonMs, settings);
+  const outlook = outlooks.get(view) ?? openOutlook(evaluator, entry, view);
+  outlooks.set(view, outlook);
+  const context = { entry, nowMs, settings };
+  const answers = view.series.map((one): SeriesPrediction | SeriesOutlook => {
+    const { progress, model } = one;
+    const near = { ...answerSeriesPrediction(one, context), horizonMs };
+    if (near.state === "fresh" && isOutside(progress, rules)) {
+      return describeBreach(progress, model, { rules, horizonMs, breach: null });
+    }
+    const isAsked = near.state === "fresh" || isUnchosen(one, context);
+    return isAsked ? outlook.series.get(one.seriesId) ?? near : near;
   });
-  const open = outlooks.filter(({ openToMs }) => openToMs !== null);
+  const open = answers.filter((answer) => "predict" in answer);
   // What was chosen for the configured horizon knows of enough samples for a shorter one.
-  const isRead = horizonMs > settings.horizonMs || open.some(({ held }) => held === null);
-  const samples = isRead && open.length > 0
-    ? await readSamples(evaluator, entry, open.map(({ view }) => view))
-    : new Map<string, SampledSeries>();
-  const effort = open.length <= THOROUGH_MAX ? "full" : "quick";
-
-  const series = await Promise.all(outlooks.map(async ({ view, near, held, openToMs: toMs }) => {
-    const { progress } = view;
-    if (toMs === null) {
-      if (near.state !== "fresh") return near;
-      return describeBreach(progress, held, { rules, horizonMs, breach: null });
-    }
-    const values = isRead ? observedValues(samples.get(view.seriesId), toMs) : null;
-    const lookbackMs = lookbackOf(settings, stepMs);
-    const tooFew = values && tooFewSamples(countObserved(values), { horizonMs, stepMs, lookbackMs });
-    const reason = tooFew === null ? null : describeTooFew({ ...tooFew, toMs });
-    if (reason !== null) return unknownPrediction(progress, { rules, horizonMs }, reason);
-    const query = breachQuery(rules, horizonMs, settings.paths);
-    const choose = (horizon: number) => maths.choose(values!, { stepMs, effort, horizon });
-    if (!far) {
-      const json = held?.forecaster.toJson() ?? await choose(query.horizon);
-      const model = { forecaster: readForecaster(json), chosenAtMs: toMs, effort, toMs } as const;
-      return describeBreach(progress, model, { rules, horizonMs, breach: await maths.breach(json, query) });
-    }
-    const { json, chosenAtMs } = await farModel(entry, {
-      seriesId: view.seriesId,
-      values: values!,
-      toMs,
-      stepMs,
-    }, {
-      chooseIntervalMs: settings.chooseIntervalMs,
-      choose: () => choose(Math.round(lookbackMs / stepMs)),
-    });
-    const model = { forecaster: readForecaster(json), chosenAtMs, effort, toMs } as const;
-    // As many paths for each of the far horizons: the same ones, so that they tell the same of the steps they share.
-    const { paths } = breachQuery(rules, lookbackMs, settings.paths);
-    const breach = await maths.breach(json, { ...query, paths });
-    const said = near.probability === null ? breach : carryOn(near.byStep, breach);
-    return describeBreach(progress, model, { rules, horizonMs, breach: said });
-  }));
-  return describePrediction(entry, series, horizonMs, settings);
+  const isRead = open.length > 0 &&
+    (horizonMs > settings.horizonMs || open.some(({ model }) => model === null));
+  const samples = isRead ? await readSamples(outlook, { evaluator, entry, view }) : null;
+  const series = answers.map((answer) =>
+    "predict" in answer ? answer.predict(horizonMs, samples?.get(answer.seriesId)) : answer
+  );
+  return describePrediction(entry, await Promise.all(series), horizonMs, settings);
 }
 
-/** What is known of one label set before it is asked for another horizon. */
-interface Outlook {
-  readonly view: SeriesView;
-  /** The prediction for the configured horizon. */
-  readonly near: SeriesPrediction;
-  readonly held: SeriesModel | null;
-  /** End of the samples to predict from; `null` where nothing is to be: out of bounds already, or silent. */
-  readonly openToMs: number | null;
+function openOutlook({ parts }: Evaluator, entry: SlaEntry, view: SlaView): SlaOutlook {
+  const { settings, maths } = parts;
+  const onProblem = (error: unknown) =>
+    parts.onProblem?.({ what: "predict further ahead", error, slaId: entry.sla.id });
+  const effort = view.series.length <= THOROUGH_MAX ? "full" : "quick";
+  const series = view.series.flatMap((one): [string, SeriesOutlook][] => {
+    const outlook = lookAhead(entry, one, { settings, maths, effort, onProblem });
+    return outlook === null ? [] : [[one.seriesId, outlook]];
+  });
+  return { samples: null, series: new Map(series) };
 }
 
 /** No method was chosen for the configured horizon; for another there may be enough samples, or more are needed. */
@@ -131,15 +80,25 @@ function isUnchosen(view: SeriesView, context: Parameters<typeof isCurrent>[1]):
     isCurrent(view, context);
 }
 
-/** Reads what a method is chosen from, once for all label sets. */
+/** Reads what methods are chosen from, once for all label sets and horizons. */
 async function readSamples(
-  evaluator: Evaluator,
-  entry: SlaEntry,
-  views: readonly SeriesView[],
+  outlook: SlaOutlook,
+  { evaluator: { reader, parts: { settings } }, entry, view }: {
+    readonly evaluator: Evaluator;
+    readonly entry: SlaEntry;
+    readonly view: SlaView;
+  },
 ): Promise<ReadonlyMap<string, SampledSeries>> {
-  const { stepMs } = judgeRules(entry.sla, evaluator.parts.settings);
-  const toMs = Math.max(...views.map(({ progress }) => progress.account.toMs)) + stepMs;
-  const fromMs = Math.ceil((toMs - lookbackOf(evaluator.parts.settings, stepMs)) / stepMs) * stepMs;
-  const reading = await evaluator.reader.read({ expression: entry.sla.expression, fromMs, toMs, stepMs });
-  return new Map(reading.series.map((series) => [seriesId(series.labels), series]));
+  const { stepMs } = judgeRules(entry.sla, settings);
+  const toMs = Math.max(...view.series.map(({ progress }) => progress.account.toMs)) + stepMs;
+  const fromMs = Math.ceil((toMs - lookbackOf(settings, stepMs)) / stepMs) * stepMs;
+  outlook.samples ??= reader.read({ expression: entry.sla.expression, fromMs, toMs, stepMs })
+    .then(({ series }) => new Map(series.map((one) => [seriesId(one.labels), one])));
+  try {
+    return await outlook.samples;
+  } catch (error) {
+    // Not remembered: the source may be back before the next evaluation.
+    outlook.samples = null;
+    throw error;
+  }
 }

@@ -98,7 +98,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
     changes,
     alerts: changed,
     buckets,
-    view: { seriesId, labels, recent: entry.recent, ...shown, heldToMs: null },
+    view: { seriesId, labels, recent: entry.recent, ...shown, model: entry.model, heldToMs: null },
   };
 }
 

@@ -113,10 +113,10 @@ export function evaluateFailure(
     rules,
     retireAfterMs: settings.retireAfterMs,
   });
-  for (const { progress, recent, prediction } of entry.series.values()) {
+  for (const { progress, recent, prediction, model } of entry.series.values()) {
     const { progress: failed, changes } = fail(progress, nowMs, failure);
     const { seriesId: id, labels } = progress;
-    const view = { seriesId: id, labels, progress: failed, recent, prediction, heldToMs: null };
+    const view = { seriesId: id, labels, progress: failed, recent, prediction, model, heldToMs: null };
     const outcome = { progress: failed, changes, alerts: [], buckets: [], view };
     if (retired.has(id)) draft.retire(outcome, { isTold: true });
     else draft.take(outcome);

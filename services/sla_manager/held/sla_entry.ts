@@ -79,6 +79,8 @@ export interface SeriesView {
   readonly progress: SeriesProgress;
   readonly recent: SeriesEntry["recent"];
   readonly prediction: SeriesPrediction | null;
+  /** What it was predicted by; one that is chosen since counts from the next evaluation on. */
+  readonly model: SeriesModel | null;
   /**
    * Until when it counts without samples, while others have some; `null` where that has no end, or it has samples.
    */

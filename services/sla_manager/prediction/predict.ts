@@ -18,6 +18,9 @@ const PATHS_MAX = 1_000;
 /** Fewest paths whatever the horizon: standard error of at most 3.5 points. */
 const PATHS_MIN = 200;
 
+/** Why there is no prediction where the library failed. */
+export const FORECASTING_FAILED = "forecasting failed, the log says why";
+
 /** Predicts one label set over the configured horizon. O(paths · steps). */
 export function predict(
   progress: SeriesProgress,
@@ -49,7 +52,7 @@ export function predict(
   } catch (error) {
     // It is judged by its samples all the same, and so are the others of its SLA.
     onProblem(error);
-    return unknownPrediction(progress, outlook, "forecasting failed, the log says why");
+    return unknownPrediction(progress, outlook, FORECASTING_FAILED);
   }
 }
 

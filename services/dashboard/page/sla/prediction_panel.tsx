@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import { formatProbability, formatShare } from "../../../shared/domain/units/quantity.ts";
-import { isFarHorizon } from "../../../shared/domain/results/far_horizon.ts";
+import { isFarHorizon, nearReachMs } from "../../../shared/domain/results/far_horizon.ts";
 import { type Unit } from "../../../shared/domain/units/unit.ts";
 import {
   readPrediction,
@@ -228,9 +228,9 @@ function Methods({ prediction, near }: Pick<FreshProps, "prediction" | "near">):
   if (first === null) return <>{" by "}{chosen}, {why}</>;
   return (
     <>
-      : the first {formatSpan(nearMs)} by{" "}
-      <Method name={first} stepMs={stepMs} />, chosen by its backtest so far ahead; what comes after by{" "}
-      {first === method ? "the same" : chosen}, {why}
+      : the first {formatSpan(nearReachMs(nearMs))} by{" "}
+      <Method name={first} stepMs={stepMs} />, chosen by its backtest {formatSpan(nearMs)}{" "}
+      ahead; what comes after by {first === method ? "the same" : chosen}, {why}
     </>
   );
 }
