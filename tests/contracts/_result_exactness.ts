@@ -1,6 +1,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { ResultMessage } from "../../services/shared/domain/results/messages.ts";
 import { forecastMessage, metadataMessage, seriesOf, statisticsMessage } from "../support/result_messages.ts";
+import { HOSTILE_TEXTS } from "./_hostile_texts.ts";
 import { random, type StoreUnderTest, withStore } from "./_result_stores.ts";
 
 /** Doubles that a text protocol, a rounding or a too small column would change. */
@@ -76,21 +77,7 @@ export function testExactness(name: string, store: StoreUnderTest): void {
 
   test(`${name} keeps labels of any content and finds them exactly`, () =>
     withStore(store, async (writer, reader) => {
-      const hostile = [
-        "日本語 🚀",
-        `"quoted" \\ back\\slash\\`,
-        "'; DROP TABLE `series`; --",
-        "line\nbreak\ttab \u0000 nul",
-        "trailing space ",
-        "trailing space",
-        "UPPER",
-        "upper",
-        "é",
-        "e\u0301",
-        '","b":"c',
-        "%_",
-      ];
-      const series = hostile.map((text, k) =>
+      const series = HOSTILE_TEXTS.map((text, k) =>
         seriesOf(k % 2 === 0 ? "plain" : "plain ", { [text]: text, "k": text, n: `${k}` })
       );
       await writer.write(series.map((each) => statisticsMessage({ series: each })));
@@ -106,7 +93,7 @@ export function testExactness(name: string, store: StoreUnderTest): void {
       strictEqual((await reader.listSeries({ name: "PLAIN" }, { limit: 100 })).items.length, 0);
       strictEqual(
         (await reader.listSeries({ labels: { absent: "" } }, { limit: 100 })).items.length,
-        hostile.length,
+        HOSTILE_TEXTS.length,
       );
       strictEqual((await reader.listSeries({ labels: { k: "" } }, { limit: 100 })).items.length, 0);
     }));

@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import type { Sla } from "../../services/shared/domain/sla/sla.ts";
 import type { SlaStore } from "../../services/shared/ports/sla_store.ts";
+import { HOSTILE_TEXTS } from "./_hostile_texts.ts";
 import { alertOf, eventOf, modelOf, SERIES, seriesOf, slaOf, stepOf } from "./_sla_values.ts";
 
 /**
@@ -13,20 +14,6 @@ export interface SlaStoreUnderTest {
   test(name: string, body: () => Promise<void>): void;
 }
 
-const HOSTILE = [
-  "日本語 🚀",
-  `"quoted" \\ back\\slash\\`,
-  "'; DROP TABLE `slas`; --",
-  "line\nbreak\ttab \u0000 nul",
-  "trailing space ",
-  "trailing space",
-  "UPPER",
-  "upper",
-  "é",
-  "e\u0301",
-  "%_",
-];
-
 /** What SlaStore promises, whatever the engine. */
 export function testSlaStore(name: string, { open, test }: SlaStoreUnderTest): void {
   async function withStore(body: (store: SlaStore) => Promise<void>): Promise<void> {
@@ -36,7 +23,7 @@ export function testSlaStore(name: string, { open, test }: SlaStoreUnderTest): v
 
   test(`${name} gives back definitions of any content, doubles bit for bit`, () =>
     withStore(async ({ definitions }) => {
-      const slas = HOSTILE.map((text, k) =>
+      const slas = HOSTILE_TEXTS.map((text, k) =>
         slaOf(`a${String(k).padStart(3, "0")}`, {
           name: text,
           expression: text,

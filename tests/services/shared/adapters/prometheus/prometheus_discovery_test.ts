@@ -1,4 +1,5 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import type { MetricsSource } from "../../../../../services/shared/ports/metrics_source.ts";
 import { matrix, success } from "../../../../support/stub_prometheus.ts";
 import { QUERY, TO_MS, withSource } from "./_with_source.ts";
 
@@ -15,11 +16,10 @@ Deno.test("openPrometheusSource() notices that a scrape interval has changed", (
       return matrix([{ metric: { __name__: "up", job: "a" }, values }]);
     },
     async ({ source, clock }) => {
-      const selection = { selectors: ["up"], fromMs: QUERY.fromMs, toMs: QUERY.toMs };
-      strictEqual((await source.discover(selection)).series[0].stepMs, 15_000);
+      strictEqual((await discover(source, "up")).series[0].stepMs, 15_000);
       intervalSeconds = 30;
       await clock.sleep(11 * 60_000);
-      strictEqual((await source.discover(selection)).series[0].stepMs, 30_000);
+      strictEqual((await discover(source, "up")).series[0].stepMs, 30_000);
     },
   );
 });
@@ -54,11 +54,7 @@ Deno.test("openPrometheusSource() tells types as carried, by declaration, by nam
       return undefined;
     },
     async ({ source }) => {
-      const { series } = await source.discover({
-        selectors: ["{__name__=~'.+'}"],
-        fromMs: QUERY.fromMs,
-        toMs: QUERY.toMs,
-      });
+      const { series } = await discover(source, "{__name__=~'.+'}");
       deepStrictEqual(series.map(({ labels, type, unit }) => [labels.__name__, type, unit]), [
         ["up", "gauge", null],
         ["jobs_total", "counter", null],
@@ -85,25 +81,17 @@ Deno.test("openPrometheusSource() hears soon of a type that is declared after th
       return undefined;
     },
     async ({ source, stub, clock }) => {
-      const typesOf = async () => {
-        const { series } = await source.discover({
-          selectors: ["x"],
-          fromMs: QUERY.fromMs,
-          toMs: QUERY.toMs,
-        });
-        return series.map(({ type }) => type);
-      };
       const asked = () => stub.requests.filter(({ path }) => path.endsWith("/metadata")).length;
-      deepStrictEqual(await typesOf(), ["unknown", "unknown"]);
+      deepStrictEqual(await typesOf(source), ["unknown", "unknown"]);
       isDeclared = true;
       await clock.sleep(20_000);
-      deepStrictEqual(await typesOf(), ["gauge", "unknown"]);
+      deepStrictEqual(await typesOf(source), ["gauge", "unknown"]);
       // What nobody declares is given up.
       await clock.sleep(6 * 60_000);
-      await typesOf();
+      await typesOf(source);
       const before = asked();
       await clock.sleep(20_000);
-      await typesOf();
+      await typesOf(source);
       strictEqual(asked(), before);
     },
   );
@@ -120,21 +108,13 @@ Deno.test("openPrometheusSource() keeps a type that a restarted Prometheus has n
         : undefined;
     },
     async ({ source, clock }) => {
-      const typesOf = async () => {
-        const { series } = await source.discover({
-          selectors: ["x"],
-          fromMs: QUERY.fromMs,
-          toMs: QUERY.toMs,
-        });
-        return series.map(({ type }) => type);
-      };
-      deepStrictEqual(await typesOf(), ["gauge", "counter"]);
+      deepStrictEqual(await typesOf(source), ["gauge", "counter"]);
       metadata = { up: [{ type: "gauge" }] };
       await clock.sleep(6 * 60_000);
-      deepStrictEqual(await typesOf(), ["gauge", "counter"]);
+      deepStrictEqual(await typesOf(source), ["gauge", "counter"]);
       metadata = { load: [{ type: "gauge" }, { type: "counter" }], jobs_total: [{ type: "gauge" }] };
       await clock.sleep(6 * 60_000);
-      deepStrictEqual(await typesOf(), ["unknown", "gauge"], "what is declared anew counts");
+      deepStrictEqual(await typesOf(source), ["unknown", "gauge"], "what is declared anew counts");
     },
   );
 });
@@ -151,11 +131,7 @@ Deno.test("openPrometheusSource() leaves out histogram buckets and _info series,
         ])
         : undefined,
     async ({ source }) => {
-      const found = await source.discover({
-        selectors: ["{__name__=~'.+'}"],
-        fromMs: QUERY.fromMs,
-        toMs: QUERY.toMs,
-      });
+      const found = await discover(source, "{__name__=~'.+'}");
       deepStrictEqual(found.series.map(({ labels }) => labels.__name__), ["leaky_bucket"]);
       deepStrictEqual(found.leftOut.map(({ series }) => series), [2, 1]);
     },
@@ -214,8 +190,7 @@ for (
       },
       async ({ source }) => {
         strictEqual((await source.inspect("none")).stepMs, stepMs);
-        const selection = { selectors: ["up"], fromMs: QUERY.fromMs, toMs: QUERY.toMs };
-        strictEqual((await source.discover(selection)).series[0].stepMs, stepMs);
+        strictEqual((await discover(source, "up")).series[0].stepMs, stepMs);
       },
     );
   });
@@ -240,4 +215,12 @@ for (const [isScraping, stepMs] of [[true, 5_000], [false, 60_000]] as const) {
         async ({ source }) => strictEqual((await source.inspect("none")).stepMs, stepMs),
       ),
   );
+}
+
+function discover(source: MetricsSource, selector: string): ReturnType<MetricsSource["discover"]> {
+  return source.discover({ selectors: [selector], fromMs: QUERY.fromMs, toMs: QUERY.toMs });
+}
+
+async function typesOf(source: MetricsSource): Promise<readonly string[]> {
+  return (await discover(source, "x")).series.map(({ type }) => type);
 }
