@@ -1,18 +1,13 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { DomainError } from "../../../../../services/shared/domain/errors.ts";
 import { createUnavailableLog } from "../../../../../services/shared/runtime/http/_unavailable_log.ts";
-import { configureLog, resetLog } from "../../../../../services/shared/runtime/log.ts";
+import { captureLog } from "../../../../support/capture_log.ts";
 import { createTestApp } from "./_test_app.ts";
 
 async function logged(work: () => void | Promise<void>): Promise<string[]> {
-  const lines: string[] = [];
-  configureLog({ service: "test", format: "text", write: (line) => lines.push(line.slice(9)) });
-  try {
-    await work();
-  } finally {
-    resetLog();
-  }
-  return lines;
+  using log = captureLog();
+  await work();
+  return log.lines;
 }
 
 Deno.test("createUnavailableLog() tells the first, then how many more, and the last, each reason apart", async () => {
