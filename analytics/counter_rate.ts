@@ -64,7 +64,8 @@ export function counterRate(samples: TimedSamples): CounterRate {
 }
 
 function perSecond(increase: number, elapsedMs: number, action: string): number {
-  const rate = increase / elapsedMs * 1000;
+  // Whole seconds divide exactly, so that equal counts over equal times are the nearest double to their rate.
+  const rate = increase / (elapsedMs / 1000);
   if (rate === Infinity) {
     throw new RangeError(`Cannot ${action} as the rate must be a finite number: it overflows`);
   }

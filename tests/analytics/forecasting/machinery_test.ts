@@ -46,6 +46,18 @@ Deno.test("findLattice() finds whole numbers, tenths and even numbers, and nothi
   deepStrictEqual(findLattice([Math.PI, Math.E, 1]), { origin: 0, step: 0, scale: 1 });
 });
 
+Deno.test("findLattice() finds what is counted over equal times, whatever they are", () => {
+  const counts = [5, 2, 0, 7, 3, 12, 5];
+  for (const seconds of [7, 15, 30, 60, 3_600]) {
+    const rates = counts.map((count) => count / seconds);
+    const lattice = findLattice(rates);
+    deepStrictEqual(lattice, { origin: 5, step: 1, scale: seconds });
+    for (const rate of rates) strictEqual(roundToLattice(rate + 0.4 / seconds, lattice), rate);
+  }
+  deepStrictEqual(findLattice([1 / 3_601, 2 / 3_601]).step, 0);
+  deepStrictEqual(findLattice([1 / 59, 1 / 61, 1 / 67]).step, 0);
+});
+
 Deno.test("roundToLattice() gives the very double a decimal is read as", () => {
   const lattice = findLattice([0.132, 0.134, 0.066]);
   strictEqual(roundToLattice(0.1335, lattice), 0.134);

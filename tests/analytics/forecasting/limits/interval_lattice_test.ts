@@ -1,5 +1,5 @@
-import { ok } from "node:assert/strict";
-import { chooseForecaster, intervalCoverage } from "@pronoia/analytics";
+import { ok, strictEqual } from "node:assert/strict";
+import { chooseForecaster, counterRate, intervalCoverage } from "@pronoia/analytics";
 import { createGenerator } from "../../../../analytics/random/_generator.ts";
 
 /** 1, but 0 for a few values now and then. */
@@ -23,4 +23,14 @@ Deno.test("chooseForecaster() has the values a series mostly has within its inte
       ok(mean.every((value, k) => lower[k] <= value && value <= upper[k]));
     }
   }
+});
+
+Deno.test("chooseForecaster() ends its intervals of a counter's rate at rates that equal counts give", () => {
+  const random = createGenerator(1, 0);
+  let counted = 0;
+  const values = Float64Array.from({ length: 481 }, () => counted += Math.floor(3 + 3 * random.uniform()));
+  const rates = counterRate({ timesMs: values.map((_, k) => 30_000 * k), values }).values.subarray(1);
+  const { lower, upper } = chooseForecaster(rates, { horizon: 20 }).forecast(20);
+  for (const end of [...lower, ...upper]) strictEqual(Math.round(30 * end) / 30, end);
+  ok(upper.every((end) => end >= 5 / 30), `${upper}`);
 });
