@@ -2274,10 +2274,10 @@ export interface components {
          * @example 1767225600000
          */
         fromMs: number;
-        /** @description When it was out of bounds, oldest first */
+        /** @description When it was in violation, oldest first */
         intervals: components["schemas"]["ViolationInterval"][];
         /**
-         * @description Grid steps without a sample
+         * @description Grid steps without a sample, whether they are in violation or not
          * @example 0
          */
         missing: number | null;
@@ -2287,7 +2287,7 @@ export interface components {
          */
         name: string;
         /**
-         * @description Why nothing can be said, where that is so
+         * @description Why nothing can be said, or of no series, where that is so
          * @example the metrics source does not answer
          */
         reason?: string;
@@ -2309,7 +2309,7 @@ export interface components {
          */
         toMs: number;
         /**
-         * @description Total time out of bounds, ms
+         * @description Total time in violation, ms
          * @example 90000
          */
         violatedMs: number | null;
@@ -2787,7 +2787,7 @@ export interface components {
        * @example 2
        */
       count: number | null;
-      /** @description When it was out of bounds, oldest first */
+      /** @description When it was in violation, oldest first */
       intervals: components["schemas"]["ViolationInterval"][];
       /**
        * @description The label set, as the expression yields it
@@ -2800,7 +2800,7 @@ export interface components {
         [key: string]: string;
       };
       /**
-       * @description Grid steps without a sample
+       * @description Grid steps without a sample, whether they are in violation or not
        * @example 0
        */
       missing: number | null;
@@ -2810,7 +2810,7 @@ export interface components {
        */
       seriesId: string;
       /**
-       * @description Total time out of bounds, ms
+       * @description Total time in violation, ms
        * @example 90000
        */
       violatedMs: number | null;
@@ -2937,10 +2937,10 @@ export interface components {
        * @example 1767225600000
        */
       fromMs: number;
-      /** @description When it was out of bounds, oldest first */
+      /** @description When it was in violation, oldest first */
       intervals: components["schemas"]["ViolationInterval"][];
       /**
-       * @description Grid steps without a sample
+       * @description Grid steps without a sample, whether they are in violation or not
        * @example 0
        */
       missing: number | null;
@@ -2950,7 +2950,7 @@ export interface components {
        */
       name: string;
       /**
-       * @description Why nothing can be said, where that is so
+       * @description Why nothing can be said, or of no series, where that is so
        * @example the metrics source does not answer
        */
       reason?: string;
@@ -2972,7 +2972,7 @@ export interface components {
        */
       toMs: number;
       /**
-       * @description Total time out of bounds, ms
+       * @description Total time in violation, ms
        * @example 90000
        */
       violatedMs: number | null;
@@ -3589,19 +3589,26 @@ export interface components {
        */
       p95: number;
     };
-    /** @description A stretch out of bounds, [fromMs, toMs) */
+    /** @description A stretch in violation, [fromMs, toMs) */
     ViolationInterval: {
       /**
-       * @description Which bound was broken
+       * @description Which bound was broken; null where the cause is noData
+       * @example max
+       * @enum {string|null}
+       */
+      bound: "min" | "max" | null;
+      /**
+       * @description bound: the values broke one; noData: the newest sample was stale, which the SLA's noData calls violated
+       * @example bound
        * @enum {string}
        */
-      bound: "min" | "max";
+      cause: "bound" | "noData";
       /**
-       * @description First step out of bounds, epoch ms
+       * @description First step in violation, epoch ms
        * @example 1767225600000
        */
       fromMs: number;
-      /** @description Still out of bounds at the end of the window, going by a newest sample that is not stale then */
+      /** @description Still so at the end of the window; out of bounds, going by a newest sample that is not stale then */
       ongoing: boolean;
       /**
        * @description First step that is not, exclusive, epoch ms
@@ -3609,15 +3616,15 @@ export interface components {
        */
       toMs: number;
       /**
-       * @description Value farthest out, in the unit of the expression
+       * @description Value farthest out, in the unit of the expression; null where the cause is noData
        * @example 5.1
        */
-      worst: number;
+      worst: number | null;
       /**
-       * @description When that was, epoch ms
+       * @description When that was; null where the cause is noData, epoch ms
        * @example 1767225600000
        */
-      worstAtMs: number;
+      worstAtMs: number | null;
     };
   };
   responses: never;

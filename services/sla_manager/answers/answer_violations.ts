@@ -1,15 +1,25 @@
-import { findViolations } from "@pronoia/analytics";
 import { DomainError } from "../../shared/domain/errors.ts";
-import { type Labels, seriesId } from "../../shared/domain/labels.ts";
+import { seriesId } from "../../shared/domain/labels.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SeriesViolations, SlaViolations } from "../../shared/domain/sla/sla_violations.ts";
 import { formatDuration, readDuration } from "../../shared/domain/units/duration_text.ts";
 import type { RangeReading } from "../../shared/ports/metrics_source.ts";
+import { FIRST_LOOK_MS } from "../evaluation/evaluation_range.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { countedSeries, type SlaEntry } from "../held/sla_entry.ts";
-import { rankSeries, type SeriesRanks } from "../held/rank_series.ts";
+import { rankSeries } from "../held/rank_series.ts";
+import type { Stretch } from "../judging/find_silence.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
+import type { SlaSettings } from "../settings.ts";
 import { trailingRange } from "../source/trailing_range.ts";
+import {
+  findIntervals,
+  type KnownSeries,
+  leadOf,
+  NOT_HELD,
+  silentInterval,
+  sumUp,
+} from "./find_intervals.ts";
 
 /** Most grid steps of one answer. */
 const VIOLATION_STEPS_MAX = 500_000;
@@ -45,26 +55,38 @@ export function trailingSpan(sla: Sla, window: string, nowMs: number): Violation
   };
 }
 
+/** Samples of an SLA over a span. */
+export interface SpanReading extends RangeReading {
+  /** As it was asked, the rest on the grid. */
+  readonly span: ViolationSpan;
+  /** Start of the samples, at the start of the span or before, epoch ms. */
+  readonly startMs: number;
+}
+
+/** Reads the samples in which violations over a span are found. */
+export async function readSpan(
+  { reader, parts }: Evaluator,
+  sla: Sla,
+  span: ViolationSpan,
+): Promise<SpanReading> {
+  const rules = judgeRules(sla, parts.settings);
+  const { stepMs } = rules;
+  const fromMs = Math.floor(span.fromMs / stepMs) * stepMs;
+  const toMs = Math.ceil(span.toMs / stepMs) * stepMs;
+  const onGrid = { ...span, fromMs, toMs };
+  requireSteps(sla, onGrid, VIOLATION_STEPS_MAX);
+  const startMs = Math.max(0, fromMs - leadOf(rules));
+  const reading = await reader.read({ expression: sla.expression, fromMs: startMs, toMs, stepMs });
+  return { ...reading, span: onGrid, startMs };
+}
+
 /** Finds past violations in the source's samples: whoever reads the same samples finds the same. */
 export async function answerViolations(
   evaluator: Evaluator,
   entry: SlaEntry,
   span: ViolationSpan,
 ): Promise<SlaViolations> {
-  const { sla } = entry;
-  const stepMs = readDuration(sla.step);
-  const fromMs = Math.floor(span.fromMs / stepMs) * stepMs;
-  const toMs = Math.ceil(span.toMs / stepMs) * stepMs;
-  requireSteps(sla, { ...span, fromMs, toMs }, VIOLATION_STEPS_MAX);
-  const reading = await evaluator.reader.read({ expression: sla.expression, fromMs, toMs, stepMs });
-  const known = countedSeries(entry).filter(({ progress }) => progress.lastAtMs !== null);
-  return describeViolations(sla, reading, {
-    ranks: rankSeries(entry),
-    span: { window: span.window, fromMs, toMs },
-    staleAfterMs: judgeRules(sla, evaluator.parts.settings).staleAfterMs,
-    known: known.map(({ progress }) => progress.labels),
-    retired: entry.view?.retired ?? new Set(),
-  });
+  return describeViolations(entry, await readSpan(evaluator, entry.sla, span), evaluator.parts.settings);
 }
 
 /** The answer where the samples could not be had. */
@@ -76,63 +98,42 @@ export function unknownViolations(sla: Sla, span: ViolationSpan, reason: string)
 }
 
 /** Puts what a reading holds into words; label sets that are known and not in it were missing throughout. */
-function describeViolations(
-  sla: Sla,
-  reading: Pick<RangeReading, "series">,
-  { span, staleAfterMs, known, ranks, retired }: {
-    /** Which of those is worse that were out of bounds as long. */
-    readonly ranks: SeriesRanks;
-    readonly span: ViolationSpan;
-    /** A newest sample of this age or older says nothing about the end of the span. */
-    readonly staleAfterMs: number;
-    readonly known: readonly Labels[];
-    /** Those that count no more: what they were missing speaks for nobody. */
-    readonly retired: ReadonlySet<string>;
-  },
+export function describeViolations(
+  entry: SlaEntry,
+  { span: { window, fromMs, toMs }, startMs, ...reading }: SpanReading,
+  settings: SlaSettings,
 ): SlaViolations {
-  const { window, fromMs, toMs } = span;
-  const stepMs = readDuration(sla.step);
-  const steps = Math.round((toMs - fromMs) / stepMs);
-  const series = new Map<string, SeriesViolations>();
-  for (const labels of known) {
-    const id = seriesId(labels);
-    series.set(id, { seriesId: id, labels, count: 0, violatedMs: 0, missing: steps, intervals: [] });
+  const { sla } = entry;
+  const rules = judgeRules(sla, settings);
+  const { stepMs } = rules;
+  const span = { fromMs, toMs };
+  const metFromMs = sla.createdAtMs - FIRST_LOOK_MS;
+  const { forgetAfterMs } = settings;
+  const find = (values: ArrayLike<number>, known: KnownSeries) =>
+    findIntervals({ startMs, values }, { sla, rules, forgetAfterMs, metFromMs, span, known });
+  const sampled = new Map(reading.series.map((one) => [seriesId(one.labels), one]));
+  const series: SeriesViolations[] = [];
+  for (const { progress: { seriesId, labels, account, lastAtMs } } of countedSeries(entry)) {
+    // What stands for an expression that yields nothing is no series.
+    if (lastAtMs === null) continue;
+    const known = { judgedFromMs: account.fromMs ?? Infinity, lastAtMs };
+    series.push({ seriesId, labels, ...find(sampled.get(seriesId)?.values ?? [], known) });
+    sampled.delete(seriesId);
   }
-  const bounds = {
-    ...(sla.min === null ? {} : { min: sla.min }),
-    ...(sla.max === null ? {} : { max: sla.max }),
-    // An excursion as long as the tolerance counts here; to the library it is still tolerated.
-    toleranceMs: Math.max(0, readDuration(sla.tolerance) - 1),
-  };
-  for (const { labels, startMs, values } of reading.series) {
-    const id = seriesId(labels);
-    const newestMs = startMs + stepMs * values.findLastIndex((value) => !Number.isNaN(value));
-    const speaksOfEnd = toMs - stepMs - newestMs < staleAfterMs;
-    const { intervals, missing } = findViolations({ startMs, stepMs, values: values.map(toFinite) }, bounds);
-    series.set(id, {
-      seriesId: id,
-      labels,
-      count: intervals.length,
-      violatedMs: intervals.reduce((sum, interval) => sum + interval.toMs - interval.fromMs, 0),
-      missing,
-      intervals: intervals.map(({ fromMs, toMs, ongoing, bound, worst, worstAtMs }) => ({
-        fromMs,
-        toMs,
-        // The newest step mostly has no sample yet: the state, too, lasts until the newest sample is stale.
-        ongoing: ongoing || speaksOfEnd && toMs === newestMs + stepMs,
-        bound,
-        worst,
-        worstAtMs,
-      })),
-    });
+  const isInSpan = (_: number, i: number): boolean => startMs + i * stepMs >= fromMs;
+  for (const [id, { labels, values }] of sampled) {
+    if (values.filter(isInSpan).every(Number.isNaN)) continue;
+    series.push({ seriesId: id, labels, ...find(values, NOT_HELD) });
   }
-  const sorted = [...series.values()].sort((a, b) =>
+  const ranks = rankSeries(entry);
+  const isRetired = (id: string): number => Number(entry.view?.retired.has(id) === true);
+  series.sort((a, b) =>
     (b.violatedMs ?? 0) - (a.violatedMs ?? 0) ||
-    Number(retired.has(a.seriesId)) - Number(retired.has(b.seriesId)) ||
+    isRetired(a.seriesId) - isRetired(b.seriesId) ||
     (b.missing ?? 0) - (a.missing ?? 0) ||
     ranks.compare(a.seriesId, b.seriesId)
   );
-  const [worst] = sorted;
+  const { seriesId: _, labels: __, ...worst } = series[0] ?? nobody(entry, { span, stepMs });
   return {
     slaId: sla.id,
     name: sla.name,
@@ -140,16 +141,21 @@ function describeViolations(
     fromMs,
     toMs,
     stepMs,
-    count: worst?.count ?? 0,
-    violatedMs: worst?.violatedMs ?? 0,
-    missing: worst?.missing ?? steps,
-    intervals: worst?.intervals ?? [],
-    ...(worst === undefined ? { reason: "the expression yields no series in this window" } : {}),
-    series: sorted,
+    ...worst,
+    ...(series.length === 0 ? { reason: "the expression yields no series in this window" } : {}),
+    series,
   };
 }
 
-/** An infinite value is farther out than any other, and JSON has none. */
-function toFinite(value: number): number {
-  return value === Infinity ? Number.MAX_VALUE : value === -Infinity ? -Number.MAX_VALUE : value;
+/** What is missing where there is no series at all: it counts as the state does, and since then. */
+function nobody(
+  { view }: SlaEntry,
+  { span: { fromMs, toMs }, stepMs }: { readonly span: Stretch; readonly stepMs: number },
+): SeriesViolations {
+  const silent = view?.series.find(({ progress: { lastAtMs, state } }) =>
+    lastAtMs === null && state === "violated"
+  );
+  const beganMs = Math.max(fromMs, silent?.progress.sinceMs ?? Infinity);
+  const intervals = beganMs < toMs ? [silentInterval({ fromMs: beganMs, toMs }, true)] : [];
+  return { seriesId: "", labels: {}, ...sumUp(intervals, Math.round((toMs - fromMs) / stepMs)) };
 }

@@ -3,7 +3,7 @@ import type { JudgeRules } from "../judging/judge_rules.ts";
 import { lookbackOf, type SlaSettings } from "../settings.ts";
 
 /** How far back the first look at an SLA goes. */
-const FIRST_LOOK_MS = 3_600_000;
+export const FIRST_LOOK_MS = 3_600_000;
 
 /** The steps an evaluation looks at: `[fromMs, toMs)`, of which those before `settledToMs` are accounted. */
 export interface EvaluationRange {

@@ -1,8 +1,14 @@
 import type { VNode } from "preact";
 import type { ChartLine } from "./data/chart_line.ts";
 
-/** Which line is which, by colour, dashes and name, and which band is not to be relied on. */
-export function Legend({ lines }: { readonly lines: readonly ChartLine[] }): VNode {
+/** Which line is which, by colour, dashes and name, which band is not to be relied on, and what is hatched. */
+export function Legend(
+  { lines, isSilent = false }: {
+    readonly lines: readonly ChartLine[];
+    /** Whether stretches without samples are hatched. */
+    readonly isSilent?: boolean;
+  },
+): VNode {
   return (
     <ul class="legend">
       {lines.map(({ label, colour, dashed }) => (
@@ -30,6 +36,15 @@ export function Legend({ lines }: { readonly lines: readonly ChartLine[] }): VNo
             {band.unsure}
           </li>
         )
+      )}
+      {isSilent && (
+        <li>
+          <svg width="22" height="12" aria-hidden="true" class="line-bound">
+            <path class="hatched" d="M0 12L6 0M6 12L12 0M12 12L18 0M18 12L22 4" />
+            <path class="dashed" d="M0 1H22" />
+          </svg>
+          no samples: violated
+        </li>
       )}
     </ul>
   );

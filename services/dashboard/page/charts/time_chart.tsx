@@ -9,6 +9,7 @@ import { createPlot, updatePlot } from "./plot/create_plot.ts";
 import { CutOffNote } from "./cut_off_note.tsx";
 import type { ChartBound } from "./marks/draw_bounds.ts";
 import { Legend } from "./legend.tsx";
+import type { ShadedStretch } from "./data/shaded_stretch.ts";
 import { moveByKey } from "./hand/move_by_key.ts";
 import { onThemeChange } from "./plot/palette.ts";
 import type { AskRange } from "./hand/pan_zoom.ts";
@@ -29,7 +30,7 @@ export interface TimeChartProps {
   /** Horizontal lines: the bounds of an SLA. */
   readonly bounds?: readonly ChartBound[];
   /** Shaded stretches: violations. */
-  readonly intervals?: readonly TimeRange[];
+  readonly intervals?: readonly ShadedStretch[];
   /** Values that are in view whatever the data: a share goes from 0 to 1. */
   readonly values?: readonly [low: number, high: number];
   /** Asked for another part of the axis; absent: the chart stays where it is. */
@@ -79,6 +80,10 @@ export function TimeChart(props: TimeChartProps): VNode {
     if (plot.current !== undefined) updatePlot(plot.current, content);
   });
 
+  const isSilent =
+    props.intervals?.some(({ cause, fromMs, toMs }) =>
+      cause === "noData" && fromMs < range.toMs && toMs > range.fromMs
+    ) === true;
   const keys = onRange === undefined ? "" : " Arrow keys move, plus and minus zoom, 0 shows the whole.";
   return (
     <figure class="chart" aria-label={title}>
@@ -93,7 +98,7 @@ export function TimeChart(props: TimeChartProps): VNode {
       />
       <CutOffNote cutOff={content.view.cutOff} unit={unit} whole={whole} onWhole={setWhole} />
       <figcaption>
-        {lines.length > 1 && <Legend lines={lines} />}
+        {(lines.length > 1 || isSilent) && <Legend lines={lines} isSilent={isSilent} />}
         {onRange !== undefined && (
           <p>
             <span class="by-mouse">Drag to zoom, double-click for the whole, shift-drag to move.</span>

@@ -21,10 +21,11 @@ export function describeObservations(
   } no value`;
 }
 
-/** What becomes of the time without samples, for state and budget: there is no value of it to list. */
+/** What becomes of the time without samples. */
 const REST = {
   unknown: "nothing is said about the rest",
-  violated: "the rest has no value to list, and counts as violated for the state and the budget",
+  violated:
+    "the budget counts the rest as violated, and each stretch from which the newest sample is stale is a violation",
   ok: "the rest has no value to list, and counts as in bounds for the state and the budget",
 };
 

@@ -15,12 +15,17 @@ export function intervalsAsOf(
 ): readonly ViolationInterval[] {
   const judgedMs = status?.observedAtMs;
   if (status === undefined || judgedMs === null || judgedMs === undefined) return intervals;
-  return intervals.filter(({ fromMs }) => fromMs <= judgedMs).flatMap((interval) => {
+  const silence = intervals.find(({ cause, fromMs }) => cause === "noData" && fromMs > judgedMs);
+  const isKnown = silence !== undefined && status.state !== "ok" && status.state !== "at_risk";
+  return intervals.flatMap((interval) => {
+    // What the newest sample that was judged went stale into is known to the status, if anything later is.
+    if (interval === silence && isKnown) return [{ ...interval, ongoing: status.state === "violated" }];
+    if (interval.fromMs > judgedMs) return [];
     const reachesNow = interval.ongoing || interval.toMs > judgedMs;
     if (!reachesNow) return [interval];
     // Within the tolerance it is none yet.
     if (status.state === "ok" || status.state === "at_risk") return [];
     const toMs = Math.min(interval.toMs, judgedMs + stepMs);
-    return [{ ...interval, toMs, ongoing: status.state === "violated" }];
+    return [{ ...interval, toMs, ongoing: status.state === "violated" && !isKnown }];
   });
 }

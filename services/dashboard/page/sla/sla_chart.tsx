@@ -5,7 +5,8 @@ import { historyAndForecast, trackOf } from "../charts/data/chart_line.ts";
 import { SinceNote } from "../charts/since_note.tsx";
 import { CONFIDENCE, unsureBand } from "../format/backtest.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
-import { rangeSinceFirst } from "../charts/data/young_range.ts";
+import type { ShadedStretch } from "../charts/data/shaded_stretch.ts";
+import { firstSampleMs, rangeSinceFirst } from "../charts/data/young_range.ts";
 import type { TimeRange } from "../zoom_range.ts";
 
 interface SlaChartProps {
@@ -15,7 +16,7 @@ interface SlaChartProps {
   /** Id of the label set to draw. */
   readonly shown: string;
   readonly bounds: { readonly min: number | null; readonly max: number | null };
-  readonly intervals: readonly TimeRange[];
+  readonly intervals: readonly ShadedStretch[];
   readonly zoom?: TimeRange;
   readonly onRange?: (range: TimeRange | null) => void;
   readonly height?: number;
@@ -29,6 +30,11 @@ export function SlaChart(props: SlaChartProps): VNode {
   const { fromMs, toMs, stepMs } = samples;
   const { forecast } = series;
   const history = { fromMs, stepMs, values: series.values };
+  const track = trackOf(history);
+  // Before its first sample there is nothing to see, unless that is a violation.
+  const isSilentFirst = intervals.some((one) =>
+    one.cause === "noData" && one.fromMs < (firstSampleMs(track) ?? toMs)
+  );
   const whole = { fromMs, toMs: toMs + (forecast?.mean.length ?? 0) * stepMs };
   return (
     <>
@@ -40,7 +46,7 @@ export function SlaChart(props: SlaChartProps): VNode {
           history,
           forecast && { ...forecast, stepMs, unsure: unsureBand(forecast.coverage, CONFIDENCE) },
         )}
-        range={zoom ?? rangeSinceFirst(whole, trackOf(history))}
+        range={zoom ?? (isSilentFirst ? whole : rangeSinceFirst(whole, track))}
         nowMs={forecast?.originMs}
         bounds={[
           ...(bounds.min === null ? [] : [{ label: "bound ≥", value: bounds.min }]),
@@ -50,7 +56,7 @@ export function SlaChart(props: SlaChartProps): VNode {
         onRange={onRange}
         height={height}
       />
-      {zoom === undefined && <SinceNote asked={whole} track={trackOf(history)} />}
+      {zoom === undefined && <SinceNote asked={whole} track={track} />}
     </>
   );
 }

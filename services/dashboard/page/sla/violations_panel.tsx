@@ -14,6 +14,7 @@ import { ScrollRegion } from "../parts/scroll_region.tsx";
 import { ShowAll } from "../parts/show_all.tsx";
 import { Time } from "../parts/words/time.tsx";
 import { route, updateQuery } from "../route.ts";
+import { describeCause } from "./describe_cause.ts";
 import { intervalsAsOf } from "./intervals_as_of.ts";
 import { revisionOf } from "./revision_of.ts";
 
@@ -39,8 +40,9 @@ export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VN
   return (
     <Panel title={`Violations in the last ${formatWindow(window)}`}>
       <Answer of={violations} what="the violations" fromSource>
-        {({ series, fromMs, toMs, missing, stepMs, reason }) => {
-          const rows = series.flatMap(({ seriesId, labels, intervals }) => {
+        {({ series, intervals, fromMs, toMs, missing, stepMs, reason }) => {
+          const told = series.length > 0 ? series : [{ seriesId: "", labels: {}, intervals }];
+          const rows = told.flatMap(({ seriesId, labels, intervals }) => {
             const judged = status?.series.find((one) => one.seriesId === seriesId);
             return intervalsAsOf(judged, intervals, stepMs).map((interval) => ({
               seriesId,
@@ -57,71 +59,63 @@ export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VN
                   {series.length > 1 && (
                     <>
                       {" "}That is of <Labels labels={labelsAmong(series[0], series)} />,{" "}
-                      {(series[0].violatedMs ?? 0) > 0 ? "out of bounds the longest" : "which lacks the most"}
+                      {(series[0].violatedMs ?? 0) > 0 ? "violated the longest" : "which lacks the most"} of
                       {" "}
-                      of {series.length} series.
+                      {series.length} series.
                     </>
                   )}
                 </p>
               )}
-              {rows.length === 0
-                ? reason === undefined && (
-                  <p class="empty">
-                    {missing !== null && missing > 0 && sla.noData === "violated"
-                      ? "No value was out of bounds."
-                      : "None that we saw."}
-                  </p>
-                )
-                : (
-                  <>
-                    <ScrollRegion label="Violations">
-                      <table class="violations">
-                        <thead>
-                          <tr>
-                            <th scope="col">From</th>
-                            <th scope="col">To</th>
-                            <th scope="col" class="number">Lasted</th>
-                            <th scope="col">Bound</th>
-                            <th scope="col" class="number">Worst</th>
-                            <th scope="col">At</th>
-                            {series.length > 1 && <th scope="col">Series</th>}
+              {rows.length === 0 ? reason === undefined && <p class="empty">None that we saw.</p> : (
+                <>
+                  <ScrollRegion label="Violations">
+                    <table class="violations">
+                      <thead>
+                        <tr>
+                          <th scope="col">From</th>
+                          <th scope="col">To</th>
+                          <th scope="col" class="number">Lasted</th>
+                          <th scope="col">Why</th>
+                          <th scope="col" class="number">Worst</th>
+                          <th scope="col">At</th>
+                          {series.length > 1 && <th scope="col">Series</th>}
+                        </tr>
+                      </thead>
+                      <tbody>
+                        {rows.slice(0, all ? undefined : SHOWN_FIRST).map((row) => (
+                          <tr key={`${row.seriesId}-${row.fromMs}`}>
+                            <td>
+                              <Time atMs={row.fromMs} />
+                            </td>
+                            <td>{row.ongoing ? <strong>ongoing</strong> : <Time atMs={row.toMs} />}</td>
+                            <td class="number">{formatLength(row.toMs - row.fromMs)}</td>
+                            <td>{describeCause(row)}</td>
+                            <td class="number">{formatQuantity(row.worst, unit)}</td>
+                            <td>
+                              <Time atMs={row.worstAtMs} />
+                            </td>
+                            {series.length > 1 && (
+                              <td>
+                                <Labels
+                                  labels={labelsAmong(row, series)}
+                                />
+                              </td>
+                            )}
                           </tr>
-                        </thead>
-                        <tbody>
-                          {rows.slice(0, all ? undefined : SHOWN_FIRST).map((row) => (
-                            <tr key={`${row.seriesId}-${row.fromMs}`}>
-                              <td>
-                                <Time atMs={row.fromMs} />
-                              </td>
-                              <td>{row.ongoing ? <strong>ongoing</strong> : <Time atMs={row.toMs} />}</td>
-                              <td class="number">{formatLength(row.toMs - row.fromMs)}</td>
-                              <td>{row.bound}</td>
-                              <td class="number">{formatQuantity(row.worst, unit)}</td>
-                              <td>
-                                <Time atMs={row.worstAtMs} />
-                              </td>
-                              {series.length > 1 && (
-                                <td>
-                                  <Labels
-                                    labels={labelsAmong(row, series)}
-                                  />
-                                </td>
-                              )}
-                            </tr>
-                          ))}
-                        </tbody>
-                      </table>
-                    </ScrollRegion>
-                    <ShowAll
-                      count={rows.length}
-                      of="violations"
-                      first={SHOWN_FIRST}
-                      which="newest"
-                      all={all}
-                      onChange={(asked) => updateQuery({ violations: asked ? "all" : undefined })}
-                    />
-                  </>
-                )}
+                        ))}
+                      </tbody>
+                    </table>
+                  </ScrollRegion>
+                  <ShowAll
+                    count={rows.length}
+                    of="violations"
+                    first={SHOWN_FIRST}
+                    which="newest"
+                    all={all}
+                    onChange={(asked) => updateQuery({ violations: asked ? "all" : undefined })}
+                  />
+                </>
+              )}
             </>
           );
         }}

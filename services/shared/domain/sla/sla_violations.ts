@@ -1,21 +1,46 @@
 import { z } from "zod";
-import { EXAMPLE_END_MS, EXAMPLE_SLA_ID, figure, labelSet, reason, stepMs, text, timeMs } from "../fields.ts";
+import {
+  EXAMPLE_END_MS,
+  EXAMPLE_SLA_ID,
+  figureOrNull,
+  labelSet,
+  reason,
+  stepMs,
+  text,
+  timeMs,
+  timeMsOrNull,
+} from "../fields.ts";
 
 /** Which bound was broken, or would be. */
 export const BoundName = z.enum(["min", "max"]);
 export type BoundName = z.infer<typeof BoundName>;
 
-/** A stretch out of bounds, half-open. */
+/** Why a stretch is a violation. */
+export const ViolationCause = z.enum(["bound", "noData"]);
+export type ViolationCause = z.infer<typeof ViolationCause>;
+
+/** A stretch in violation, half-open. */
 export const ViolationInterval = z.object({
-  fromMs: timeMs("First step out of bounds"),
+  fromMs: timeMs("First step in violation"),
   toMs: timeMs("First step that is not, exclusive", EXAMPLE_END_MS),
   ongoing: z.boolean().describe(
-    "Still out of bounds at the end of the window, going by a newest sample that is not stale then",
+    "Still so at the end of the window; out of bounds, going by a newest sample that is not stale then",
   ),
-  bound: BoundName.describe("Which bound was broken"),
-  worst: figure("Value farthest out, in the unit of the expression", 5.1),
-  worstAtMs: timeMs("When that was"),
-}).meta({ id: "ViolationInterval", description: "A stretch out of bounds, [fromMs, toMs)" });
+  cause: ViolationCause.meta({
+    description: "bound: the values broke one; noData: the newest sample was stale, which the SLA's noData " +
+      "calls violated",
+    example: "bound",
+  }),
+  bound: BoundName.nullable().meta({
+    description: "Which bound was broken; null where the cause is noData",
+    example: "max",
+  }),
+  worst: figureOrNull(
+    "Value farthest out, in the unit of the expression; null where the cause is noData",
+    5.1,
+  ),
+  worstAtMs: timeMsOrNull("When that was; null where the cause is noData"),
+}).meta({ id: "ViolationInterval", description: "A stretch in violation, [fromMs, toMs)" });
 export type ViolationInterval = z.infer<typeof ViolationInterval>;
 
 const countOrNull = (description: string, example: number) =>
@@ -23,9 +48,9 @@ const countOrNull = (description: string, example: number) =>
 
 const figures = {
   count: countOrNull("Violations; null with a reason when the samples could not be read", 2),
-  violatedMs: countOrNull("Total time out of bounds, ms", 90_000),
-  missing: countOrNull("Grid steps without a sample", 0),
-  intervals: z.array(ViolationInterval).describe("When it was out of bounds, oldest first"),
+  violatedMs: countOrNull("Total time in violation, ms", 90_000),
+  missing: countOrNull("Grid steps without a sample, whether they are in violation or not", 0),
+  intervals: z.array(ViolationInterval).describe("When it was in violation, oldest first"),
 };
 
 /** Past violations of one label set. */
@@ -44,7 +69,10 @@ export const SlaViolations = z.object({
   toMs: timeMs("End of the window, exclusive", EXAMPLE_END_MS),
   stepMs: stepMs(),
   ...figures,
-  reason: reason("Why nothing can be said, where that is so", "the metrics source does not answer"),
+  reason: reason(
+    "Why nothing can be said, or of no series, where that is so",
+    "the metrics source does not answer",
+  ),
   series: z.array(SeriesViolations).describe("Each label set, worst first"),
 }).meta({
   id: "SlaViolations",

@@ -5,14 +5,16 @@ import { formatTime, formatUtc } from "../../format/time.ts";
 import type { ChartLine } from "../data/chart_line.ts";
 import type { Palette } from "../data/colours.ts";
 import { spanShown } from "../marks/marks.ts";
+import type { ShadedStretch } from "../data/shaded_stretch.ts";
 import type { Reading } from "./tooltip.ts";
 
 /** What is under the cursor, in words. */
 export function readMoment(
   u: uPlot,
   index: number,
-  { lines, unit, palette }: {
+  { lines, intervals = [], unit, palette }: {
     readonly lines: readonly ChartLine[];
+    readonly intervals?: readonly ShadedStretch[];
     readonly unit: Unit;
     readonly palette: Palette;
   },
@@ -32,6 +34,10 @@ export function readMoment(
     const within = hasInterval ? ` (${format(lower)} … ${format(upper)})` : "";
     rows.push({ colour: palette[colour], text: `${label} ${format(value)}${within}` });
   }
-  if (rows.length === 0) rows.push({ colour: "transparent", text: "no sample" });
+  const isSilent = intervals.some(({ cause, fromMs, toMs }) =>
+    cause === "noData" && timeMs >= fromMs && timeMs < toMs
+  );
+  if (isSilent) rows.push({ colour: palette.bound, text: "no samples: violated" });
+  else if (rows.length === 0) rows.push({ colour: "transparent", text: "no sample" });
   return { title: `${formatTime(timeMs)} · ${formatUtc(timeMs)}`, rows };
 }

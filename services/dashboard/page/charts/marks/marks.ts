@@ -8,30 +8,6 @@ export function spanShown(u: uPlot): [low: number, high: number] {
   return [min, max];
 }
 
-/** Height of the edge above a shaded stretch. */
-const EDGE_PX = 3;
-
-/** Shades stretches of time behind the lines, with a solid edge above: the shade of a short one is hardly seen. */
-export function shadeIntervals(
-  u: uPlot,
-  intervals: readonly { readonly fromMs: number; readonly toMs: number }[],
-  palette: Palette,
-): void {
-  const { ctx, bbox } = u;
-  ctx.save();
-  for (const { fromMs, toMs } of intervals) {
-    const left = Math.max(bbox.left, u.valToPos(fromMs / 1000, "x", true));
-    const right = Math.min(bbox.left + bbox.width, u.valToPos(toMs / 1000, "x", true));
-    if (right <= left) continue;
-    const width = Math.max(2 * devicePixelRatio, right - left);
-    ctx.fillStyle = palette.violation;
-    ctx.fillRect(left, bbox.top, width, bbox.height);
-    ctx.fillStyle = palette.bound;
-    ctx.fillRect(left, bbox.top, width, EDGE_PX * devicePixelRatio);
-  }
-  ctx.restore();
-}
-
 /** Draws where the past ends. */
 export function drawNow(u: uPlot, nowMs: number | undefined, palette: Palette): void {
   if (nowMs === undefined) return;

@@ -6,7 +6,9 @@ import { hatch } from "./hatch.ts";
 import { type ChartLine, tracksOf } from "../data/chart_line.ts";
 import type { Palette } from "../data/colours.ts";
 import { type ChartBound, drawBounds } from "../marks/draw_bounds.ts";
-import { drawCutOff, drawNow, shadeIntervals } from "../marks/marks.ts";
+import { drawCutOff, drawNow } from "../marks/marks.ts";
+import type { ShadedStretch } from "../data/shaded_stretch.ts";
+import { shadeIntervals } from "../marks/shade_intervals.ts";
 import { readPalette } from "./palette.ts";
 import { type AskRange, panAndZoom } from "../hand/pan_zoom.ts";
 import { touchZoom } from "../hand/touch_zoom.ts";
@@ -23,7 +25,7 @@ export interface PlotContent {
   readonly view: ValueView;
   readonly nowMs?: number;
   readonly bounds?: readonly ChartBound[];
-  readonly intervals?: readonly TimeRange[];
+  readonly intervals?: readonly ShadedStretch[];
   readonly onRange?: AskRange;
   readonly height?: number;
 }
@@ -34,6 +36,7 @@ const LAST_TICK_PX = 30;
 /** Makes a plot in the element. Its hooks read the newest content; only another set of lines needs another plot. */
 export function createPlot(element: HTMLDivElement, content: () => PlotContent): uPlot {
   const palette = readPalette();
+  const hatching = hatch(palette.bound);
   const { lines, unit, height = 300, range, onRange } = content();
   const plot: uPlot = new uPlot(
     {
@@ -49,7 +52,7 @@ export function createPlot(element: HTMLDivElement, content: () => PlotContent):
       },
       axes: createAxes({ palette, unit, height }),
       hooks: {
-        drawClear: [(u) => shadeIntervals(u, content().intervals ?? [], palette)],
+        drawClear: [(u) => shadeIntervals(u, content().intervals ?? [], { palette, hatching })],
         draw: [
           (u) => drawBounds(u, content(), palette),
           (u) => drawNow(u, content().nowMs, palette),
@@ -66,7 +69,7 @@ export function createPlot(element: HTMLDivElement, content: () => PlotContent):
       plugins: [
         panAndZoom((range) => content().onRange?.(range)),
         ...(onRange === undefined ? [] : [touchZoom((range) => content().onRange?.(range))]),
-        tooltip((index) => readMoment(plot, index, { lines: content().lines, unit, palette })),
+        tooltip((index) => readMoment(plot, index, { ...content(), unit, palette })),
       ],
     },
     dataOf(lines),

@@ -13,6 +13,7 @@ import { Panel } from "../../parts/panel.tsx";
 import { ScrollRegion } from "../../parts/scroll_region.tsx";
 import { StateBadge } from "../../parts/words/state_badge.tsx";
 import { Time } from "../../parts/words/time.tsx";
+import { describeCause } from "../describe_cause.ts";
 import { SlaChart } from "../sla_chart.tsx";
 import { boundsOf, drawnSeries, intervalsOf } from "./typed_bounds.ts";
 
@@ -192,19 +193,19 @@ function PreviewViolations({ preview }: { readonly preview: SlaPreview }): VNode
           <tr>
             <th scope="col">From</th>
             <th scope="col" class="number">Lasted</th>
-            <th scope="col">Bound</th>
+            <th scope="col">Why</th>
             <th scope="col" class="number">Worst</th>
             {series.length > 1 && <th scope="col">Series</th>}
           </tr>
         </thead>
         <tbody>
-          {intervals.slice(0, NEWEST).map(({ fromMs, toMs, bound, worst, ongoing, labels }, k) => (
+          {intervals.slice(0, NEWEST).map(({ fromMs, toMs, cause, bound, worst, ongoing, labels }, k) => (
             <tr key={`${k}-${fromMs}`}>
               <td>
                 <Time atMs={fromMs} />
               </td>
               <td class="number">{formatLength(toMs - fromMs)}{ongoing && ", ongoing"}</td>
-              <td>{bound}</td>
+              <td>{describeCause({ cause, bound })}</td>
               <td class="number">{formatQuantity(worst, unit)}</td>
               {series.length > 1 && (
                 <td>

@@ -1,7 +1,7 @@
 import { findViolations } from "@pronoia/analytics";
 import { readDuration } from "../../../../shared/domain/units/duration_text.ts";
 import type { SlaDraft, SlaPreview } from "../../api/slas.ts";
-import type { TimeRange } from "../../zoom_range.ts";
+import type { ShadedStretch } from "../../charts/data/shaded_stretch.ts";
 
 /** Lowest and highest value in bounds; `null` is open. */
 export interface Bounds {
@@ -27,18 +27,22 @@ export function drawnSeries(
 }
 
 /**
- * When the samples that are drawn were out of bounds. Found here, so that what is shaded follows each letter typed; the
+ * When the samples that are drawn were out of bounds, and when there were none for too long. Bounds are searched here, so that what is shaded follows each letter typed; the
  * service's own word on it comes once the typing rests.
  */
-export function intervalsOf(preview: SlaPreview, bounds: Bounds): readonly TimeRange[] {
-  const { sla, samples } = preview;
-  const values = drawnSeries(preview)?.values;
-  if (values === undefined || (bounds.min === null && bounds.max === null)) return [];
+export function intervalsOf(preview: SlaPreview, bounds: Bounds): readonly ShadedStretch[] {
+  const { sla, samples, violations } = preview;
+  const drawn = drawnSeries(preview);
+  if (drawn === undefined || (bounds.min === null && bounds.max === null)) return [];
   const { fromMs: startMs, stepMs } = samples;
   // An excursion as long as the tolerance counts for an SLA; to the library it is still tolerated.
   const toleranceMs = Math.max(0, readDuration(sla.tolerance) - 1);
-  const series = { startMs, stepMs, values: values.map((value) => value ?? NaN) };
-  return findViolations(series, { ...bounds, toleranceMs }).intervals;
+  const series = { startMs, stepMs, values: drawn.values.map((value) => value ?? NaN) };
+  const silent = violations.series.find(({ seriesId }) => seriesId === drawn.seriesId)?.intervals ?? [];
+  return [
+    ...findViolations(series, { ...bounds, toleranceMs }).intervals,
+    ...silent.filter(({ cause }) => cause === "noData"),
+  ];
 }
 
 function numberOf(value: unknown): number | null {

@@ -35,7 +35,7 @@ Deno.test("describeMissing() says what time without samples counts as", () => {
   match(describeMissing(3_600_000, 10_800_000), /: nothing is said about the rest\.$/);
   match(
     describeMissing(3_600_000, 10_800_000, "violated"),
-    /counts as violated for the state and the budget\.$/,
+    /: the budget counts the rest as violated, .* is stale is a violation\.$/,
   );
   match(describeMissing(3_600_000, 10_800_000, "ok"), /counts as in bounds for the state and the budget\.$/);
 });

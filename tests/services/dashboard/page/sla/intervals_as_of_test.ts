@@ -5,7 +5,7 @@ import {
 } from "../../../../../services/dashboard/page/sla/intervals_as_of.ts";
 
 function interval(fromMs: number, toMs: number, ongoing = false): ViolationInterval {
-  return { fromMs, toMs, ongoing, bound: "max", worst: 9, worstAtMs: fromMs };
+  return { fromMs, toMs, ongoing, cause: "bound", bound: "max", worst: 9, worstAtMs: fromMs };
 }
 
 const PAST = interval(0, 40);
@@ -29,3 +29,22 @@ Deno.test("intervalsAsOf() never says that something goes on beside another stat
 
 Deno.test("intervalsAsOf() shows all where nothing was judged", () =>
   deepStrictEqual(intervalsAsOf({ state: "unknown", observedAtMs: null }, [PAST], 10), [PAST]));
+
+function silence(fromMs: number, toMs: number, ongoing = false): ViolationInterval {
+  return { fromMs, toMs, ongoing, cause: "noData", bound: null, worst: null, worstAtMs: null };
+}
+
+Deno.test("intervalsAsOf() has the silence go on that the status tells of, and not what it went silent from", () => {
+  const all = [interval(0, 40), interval(80, 100), silence(120, 150), silence(200, 210, true)];
+  const shown = (state: "ok" | "violated" | "unknown") => intervalsAsOf({ state, observedAtMs: 90 }, all, 10);
+  deepStrictEqual(shown("violated"), [interval(0, 40), interval(80, 100), silence(120, 150, true)]);
+  deepStrictEqual(shown("unknown"), [interval(0, 40), interval(80, 100), silence(120, 150)]);
+  deepStrictEqual(shown("ok"), [interval(0, 40)]);
+});
+
+Deno.test("intervalsAsOf() leaves a silence that is over as it was", () => {
+  const over = silence(20, 60);
+  for (const state of ["ok", "violated"] as const) {
+    deepStrictEqual(intervalsAsOf({ state, observedAtMs: 90 }, [over], 10), [over]);
+  }
+});

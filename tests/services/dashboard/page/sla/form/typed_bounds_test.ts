@@ -21,7 +21,7 @@ for (
   });
 }
 
-Deno.test("intervalsOf() finds what the service would find in the worst series, with its tolerance", () => {
+Deno.test("intervalsOf() finds what the service would find in the worst series, with its tolerance, beside its silence", () => {
   const values = [1, 9, 1, 9, 9, null];
   const preview = (tolerance: string) =>
     ({
@@ -31,11 +31,24 @@ Deno.test("intervalsOf() finds what the service would find in the worst series, 
         stepMs: 1_000,
         series: [{ seriesId: "calm", values: values.map(() => 1) }, { seriesId: "worst", values }],
       },
+      violations: {
+        series: [
+          { seriesId: "calm", intervals: [{ cause: "noData", fromMs: 7, toMs: 8 }] },
+          {
+            seriesId: "worst",
+            intervals: [
+              { cause: "bound", fromMs: 0, toMs: 1_000 },
+              { cause: "noData", fromMs: 5_000, toMs: 6_000 },
+            ],
+          },
+        ],
+      },
       status: { series: [{ seriesId: "worst" }, { seriesId: "calm" }] },
     }) as unknown as SlaPreview;
   const found = (tolerance: string) =>
     intervalsOf(preview(tolerance), { min: null, max: 5 }).map(({ fromMs, toMs }) => [fromMs, toMs]);
-  deepStrictEqual(found("0s"), [[1_000, 2_000], [3_000, 5_000]]);
-  deepStrictEqual(found("2s"), [[3_000, 5_000]]);
-  deepStrictEqual(found("3s"), []);
+  const silence = [5_000, 6_000];
+  deepStrictEqual(found("0s"), [[1_000, 2_000], [3_000, 5_000], silence]);
+  deepStrictEqual(found("2s"), [[3_000, 5_000], silence]);
+  deepStrictEqual(found("3s"), [silence]);
 });
