@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { formatDuration } from "../../shared/domain/units/duration_text.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { AlertKind, SlaAlert } from "../../shared/domain/sla/sla_event.ts";
@@ -42,12 +43,15 @@ export function followAlerts(
   const { state, sinceMs, lastValue: value, reason, account } = progress;
   const active = { ...progress.alerts };
   const changed: SlaAlert[] = [];
+  /** Those that ended with their name or labels alone, until what they tell of has begun anew or is over. */
+  const renamed = new Map<string, SlaAlert>();
   const begin = (name: string, alert: () => SlaAlert): void => {
     if (active[name] !== undefined) return;
     active[name] = alert();
     changed.push(active[name]);
   };
   const end = (name: string, atMs: number): void => {
+    renamed.delete(name);
     const alert = active[name];
     if (alert === undefined) return;
     delete active[name];
@@ -56,7 +60,9 @@ export function followAlerts(
 
   // An alert whose labels are no longer those of the definition can't be continued under its old identity.
   for (const [name, alert] of Object.entries(active)) {
-    if (!isIdentifiedBy(alert, sla)) end(name, account.toMs);
+    if (isIdentifiedBy(alert, { sla, progress })) continue;
+    end(name, account.toMs);
+    renamed.set(name, alert);
   }
   const about = { value, reason, settings };
   for (const change of changes) {
@@ -89,6 +95,13 @@ export function followAlerts(
       else begin(name, () => createAlert(sla, progress, { ...about(), value, settings, atMs }));
     }
   }
+  // Of the others nothing is known that would have ended them: they go on, as they would have under their old name.
+  for (const [name, alert] of renamed) {
+    const { kind, severity } = alert;
+    const atMs = kind === "burn_rate" ? account.toMs : alert.startsAtMs;
+    const told = { name, kind, severity, atMs, value, reason: alertReason(alert), settings };
+    begin(name, () => createAlert(sla, progress, told));
+  }
   return { active, changed };
 }
 
@@ -120,10 +133,17 @@ function summaryOf(name: string, reason: string): string {
 const VIOLATED = { name: "violated", kind: "violated", severity: "page" } as const;
 const AT_RISK = { name: "at_risk", kind: "at_risk", severity: "warning" } as const;
 
-/** Whether an alert still bears the name and labels of its SLA, which are part of what it is. */
-export function isIdentifiedBy({ labels }: SlaAlert, sla: Sla): boolean {
+/** Whether an alert bears the name and labels that its SLA and series have now, which are part of what it is. */
+export function isIdentifiedBy(
+  { labels }: SlaAlert,
+  { sla, progress }: { readonly sla: Sla; readonly progress: Pick<SeriesProgress, "labels"> },
+): boolean {
   return labels.sla === sla.name &&
-    Object.entries(sla.labels).every(([name, value]) => OWN_LABELS.has(name) || labels[name] === value);
+    isDeepStrictEqual(withoutOwn(labels), withoutOwn({ ...progress.labels, ...sla.labels }));
+}
+
+function withoutOwn(labels: SlaAlert["labels"]): SlaAlert["labels"] {
+  return Object.fromEntries(Object.entries(labels).filter(([name]) => !OWN_LABELS.has(name)));
 }
 
 /** Labels that make an alert one of ours; a definition can't set them. */

@@ -32,14 +32,14 @@ export function alertEvent(
     to: ended ? "resolved" : "firing",
     atMs: alert.endsAtMs ?? alert.startsAtMs,
     value: null,
-    reason: ended ? describeEnd(alert, subject.sla, isRedefined) : alertReason(alert),
+    reason: ended ? describeEnd(alert, subject, isRedefined) : alertReason(alert),
   });
 }
 
 /** Why a burn-rate alert ended: an edit may end one whose budget burns as before. */
-function describeEnd(alert: SlaAlert, sla: Sla, isRedefined: boolean): string {
-  if (sla.target === null) return "no target is given any more";
-  if (!isIdentifiedBy(alert, sla)) {
+function describeEnd(alert: SlaAlert, subject: EventSubject, isRedefined: boolean): string {
+  if (subject.sla.target === null) return "no target is given any more";
+  if (!isIdentifiedBy(alert, subject)) {
     return "the SLA has another name or other labels: under these it is another alert";
   }
   return isRedefined
