@@ -1546,7 +1546,7 @@ export interface components {
        */
       goodMs: number;
       /**
-       * @description The first step of the worst series that was judged: from here to toMs everything is (null before the first evaluation), epoch ms
+       * @description The first step of the worst series that was judged: from here to toMs each is judged or missing (null before the first evaluation), epoch ms
        * @example 1767225600000
        */
       judgedFromMs: number | null;
@@ -1671,7 +1671,7 @@ export interface components {
        */
       fromMs: number;
       /**
-       * @description The first step of this series that was judged: from here to toMs everything is (null before the first evaluation), epoch ms
+       * @description The first step of this series that was judged: from here to toMs each is judged or missing (null before the first evaluation), epoch ms
        * @example 1767225600000
        */
       judgedFromMs: number | null;
@@ -1995,6 +1995,11 @@ export interface components {
        *     ]
        */
       byStep: number[];
+      /**
+       * @description When it was last judged, by which a prediction is fresh or not (null: not yet), epoch ms
+       * @example 1767225600000
+       */
+      evaluatedAtMs: number | null;
       /**
        * @description How far it looks, ms
        * @example 600000
@@ -3656,6 +3661,11 @@ export interface operations {
         };
         content: {
           "application/json": {
+            /**
+             * @description Cycles that came to their end, since the start
+             * @example 60
+             */
+            done: number;
             /** @description The entries of this page */
             items: components["schemas"]["Cycle"][];
             /**

@@ -15,7 +15,7 @@ browserTest(
         changed<List<Schemas["Cycle"]>>(/\/etl\/cycles\?/, ({ items: [cycle] }) => {
           const progress = { stage: "figures", done: done++, total: 40 };
           const items = [{ ...cycle, state: "running", endedAtMs: null, progress }];
-          return { items, nextCursor: null, overruns: 0 };
+          return { items, nextCursor: null, overruns: 0, done: 0 };
         }),
         changed<List<Schemas["SlaBudget"]>>(/\/sla\/slas\/budgets\?/, ({ items: [budget], ...answer }) => {
           const part = { backfill: "pending", backfillDoneMs: 864e6, backfillTotalMs: 2_592e6 };

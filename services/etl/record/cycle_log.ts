@@ -78,6 +78,8 @@ export interface CycleRun {
 export interface CycleLog {
   /** Cycles that took longer than the interval, since the start. */
   readonly overruns: number;
+  /** Cycles that came to their end, since the start. */
+  readonly done: number;
   begin(startedAtMs: number): CycleRun;
   end(
     cycle: Cycle,
@@ -101,11 +103,14 @@ const WARNINGS_MAX = 50;
 export function createCycleLog(): CycleLog {
   const cycles: Cycle[] = [];
   const runs: CycleRun[] = [];
-  let overruns = 0;
+  let [overruns, done] = [0, 0];
 
   return {
     get overruns() {
       return overruns;
+    },
+    get done() {
+      return done;
     },
     begin(startedAtMs) {
       const last = cycles[0];
@@ -142,6 +147,7 @@ export function createCycleLog(): CycleLog {
       cycle.overran = overran;
       cycle.warnings = tellSome(cycle.warnings);
       if (overran) overruns++;
+      if (reason === undefined) done++;
     },
     list: () => cycles,
     find: (id) => cycles.find((cycle) => cycle.id === id),

@@ -29,7 +29,10 @@ const list = createRoute({
   request: { query: z.object({ ...listQuery }) },
   responses: {
     200: json(
-      pageOf(Cycle).extend({ overruns: count("Cycles longer than the interval, since the start", 0) }),
+      pageOf(Cycle).extend({
+        overruns: count("Cycles longer than the interval, since the start", 0),
+        done: count("Cycles that came to their end, since the start", 60),
+      }),
       "A page of cycles",
     ),
   },
@@ -85,7 +88,7 @@ export function addCycleRoutes(
 ): void {
   app.openapi(list, (c) => {
     const page = pageBy(cycles.list(), { list: "cycles", key: ({ id }) => id }, c.req.valid("query"));
-    return c.json({ ...page, overruns: cycles.overruns }, 200);
+    return c.json({ ...page, overruns: cycles.overruns, done: cycles.done }, 200);
   });
   app.openapi(start, (c) => {
     const cycle = loop.runNow();

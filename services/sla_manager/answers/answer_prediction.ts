@@ -95,6 +95,7 @@ export function describePrediction(
     name: entry.sla.name,
     ...worst,
     ...note,
+    evaluatedAtMs: entry.view?.evaluatedAtMs ?? null,
     series: sorted.filter(({ seriesId }) => sampled.has(seriesId)),
   };
 }

@@ -15,6 +15,8 @@ export type Replay = Schemas["Replay"];
 export interface Cycles {
   readonly items: readonly Cycle[];
   readonly nextCursor: string | null;
+  /** How many have come to their end since the start, listed or not. */
+  readonly done: number;
 }
 
 /** The newest cycles, newest first. */

@@ -17,7 +17,7 @@ import { judgedStartMs } from "./judged_start.ts";
 import { projectedEndMs } from "./projected_end.ts";
 import { revisionOf } from "./revision_of.ts";
 import { spentTrack } from "./spent_track.ts";
-import { describeSpending } from "./spent_time.ts";
+import { describeGaps, describeSpending } from "./spent_time.ts";
 
 /** Below this an even pace would be a flat line at the top, and says nothing. */
 const OVERSPENT_FAR = -2;
@@ -64,7 +64,8 @@ function BurnDown(
   const isFar = left !== null && left < OVERSPENT_FAR;
   const startMs = judgedStartMs(history);
   const isYoung = startMs > fromMs;
-  const judgedMs = toMs - (history.judgedFromMs ?? fromMs);
+  const sinceMs = toMs - (history.judgedFromMs ?? fromMs);
+  const missingMs = history.missingMs.reduce((sum, ms) => sum + ms, 0);
   const isProjected = projected !== null && left !== null && left > 0;
   const endMs = isProjected ? projectedEndMs({ startMs, nowMs: toMs, exhaustedMs: projected.atMs }) : toMs;
   const isUnspent = isYoung && left !== null && left >= 1;
@@ -112,8 +113,10 @@ function BurnDown(
       />
       {isYoung && (
         <p class="hint">
-          {isUnspent ? "Of" : `Judging began ${formatSpan(judgedMs)} ago: of`} the window of{" "}
-          {formatWindow(window)} only the end is shown.
+          {isUnspent
+            ? "Of"
+            : `The last ${formatSpan(sinceMs)} are judged${describeGaps(missingMs, noData)}: of`}{" "}
+          the window of {formatWindow(window)} only the end is shown.
         </p>
       )}
       {isProjected && (

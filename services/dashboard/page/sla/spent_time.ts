@@ -34,6 +34,15 @@ export function describeWithout(missingMs: number, noData: NoData): string {
   return `for ${formatSpan(missingMs)}${counts[noData]}`;
 }
 
+/** What is to be said beside a time that is said to be judged, where there were no samples in part of it. */
+export function describeGaps(missingMs: number, noData: NoData): string {
+  if (missingMs === 0) return "";
+  const counting = { unknown: "", violated: " counting as out of bounds", ok: " counting as in bounds" };
+  return `, ${noData === "unknown" ? "but for " : ""}${formatSpan(missingMs)} without samples${
+    counting[noData]
+  }`;
+}
+
 /** In words: what is left, since when nothing is, and in which step of the history most was spent. */
 export function describeSpending(
   history: Pick<
@@ -50,7 +59,8 @@ export function describeSpending(
     if (judgedFromMs === null || judgedStartMs(history) === fromMs) {
       return `Nothing of it was spent in the last ${formatWindow(window)}.`;
     }
-    return `Judged since ${formatTime(judgedFromMs)}: nothing of it was spent yet.`;
+    const gaps = describeGaps(missingMs.reduce((sum, ms) => sum + ms, 0), noData);
+    return `Judged since ${formatTime(judgedFromMs)}${gaps}: nothing of it was spent yet.`;
   }
   const most = `Most was spent in the ${formatStep(stepMs)} from ${formatDay(fromMs + worst * stepMs)}: ${
     describeStep(badMs[worst], spent[worst])

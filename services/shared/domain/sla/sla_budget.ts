@@ -99,7 +99,8 @@ export const SlaBudget = z.object({
   fromMs: timeMs("Start of the hour in which the window begins, inclusive"),
   toMs: timeMs("End of what is accounted, exclusive", EXAMPLE_END_MS),
   judgedFromMs: timeMsOrNull(
-    "The first step of the worst series that was judged: from here to toMs everything is (null before the first evaluation)",
+    "The first step of the worst series that was judged: from here to toMs each is judged or missing (null before the " +
+      "first evaluation)",
   ),
   backfill: BudgetBackfill,
   backfillDoneMs: time("Past that is in", 1_296_000_000),

@@ -29,7 +29,8 @@ export const SlaBudgetHistory = z.object({
   toMs: timeMs("End of what is accounted, exclusive: within the last step", EXAMPLE_END_MS),
   stepMs: stepMs(),
   judgedFromMs: timeMsOrNull(
-    "The first step of this series that was judged: from here to toMs everything is (null before the first evaluation)",
+    "The first step of this series that was judged: from here to toMs each is judged or missing (null before the first " +
+      "evaluation)",
   ),
   backfill: BudgetBackfill,
   ...labelSet(),

@@ -1,12 +1,9 @@
-import type { Cycle } from "../../api/pipeline.ts";
+import type { Cycle, Cycles } from "../../api/pipeline.ts";
 
 /**
- * The cycle that brings the first results, while it runs: before it, none came to its end. A later one that takes long
- * tells how far it is in the line at the top, and pushes nothing down.
- *
- * @param cycles The newest first.
+ * The cycle that brings the first results, while it runs: before it, none came to its end, however many failed. A later
+ * one that takes long tells how far it is in the line at the top, and pushes nothing down.
  */
-export function findFirstCycle(cycles: readonly Cycle[]): Cycle | undefined {
-  const [newest, ...older] = cycles;
-  return newest?.state === "running" && older.every(({ state }) => state !== "done") ? newest : undefined;
+export function findFirstCycle({ items: [newest], done }: Pick<Cycles, "items" | "done">): Cycle | undefined {
+  return newest?.state === "running" && done === 0 ? newest : undefined;
 }

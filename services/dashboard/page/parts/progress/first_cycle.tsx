@@ -6,15 +6,12 @@ import { useLive } from "../../live.ts";
 import { findFirstCycle } from "./find_first_cycle.ts";
 import { Progress } from "./progress.tsx";
 
-/** So many may have failed before the first that does not: a source that comes up minutes after its reader. */
-const READ = 20;
-
 /** The cycle that brings the first results, while it runs and its source is there to bring any. */
 export function useFirstCycle(): Cycle | undefined {
   const everyMs = useRef(2_000);
-  const answer = useLive("first-cycle", (signal) => readCycles(READ, signal), everyMs.current);
-  const first = answer.error === undefined && !isNothingNew()
-    ? findFirstCycle(answer.value?.items ?? [])
+  const answer = useLive("first-cycle", (signal) => readCycles(1, signal), everyMs.current);
+  const first = answer.value !== undefined && answer.error === undefined && !isNothingNew()
+    ? findFirstCycle(answer.value)
     : undefined;
   everyMs.current = first !== undefined || !answer.value?.items.length ? 2_000 : 10_000;
   return first;

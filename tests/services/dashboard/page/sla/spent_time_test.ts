@@ -1,5 +1,6 @@
 import { match, strictEqual } from "node:assert/strict";
 import {
+  describeGaps,
   describeSpending,
   describeWithout,
   judgedMs,
@@ -35,6 +36,13 @@ Deno.test("describeWithout() says what time without samples counts as", () => {
   strictEqual(describeWithout(80_000, "unknown"), "for 80 s");
 });
 
+Deno.test("describeGaps() says which part of a time that is judged had no samples", () => {
+  strictEqual(describeGaps(0, "unknown"), "");
+  strictEqual(describeGaps(80_000, "unknown"), ", but for 80 s without samples");
+  strictEqual(describeGaps(80_000, "violated"), ", 80 s without samples counting as out of bounds");
+  strictEqual(describeGaps(80_000, "ok"), ", 80 s without samples counting as in bounds");
+});
+
 Deno.test("describeSpending() never says that nothing was spent where time without samples was charged", () => {
   match(
     describeSpending(HISTORY, "violated"),
@@ -48,7 +56,14 @@ Deno.test("describeSpending() never says that nothing was spent where time witho
   strictEqual(describeSpending(unspent, "unknown"), "Nothing of it was spent in the last 3 h.");
   const young = { ...unspent, judgedFromMs: 2.8 * HOUR_MS };
   // How long it was judged is told of the time that has a verdict alone, by the budget.
-  match(describeSpending(young, "unknown"), /^Judged since .*:48:00: nothing of it was spent yet\.$/);
+  match(
+    describeSpending(young, "unknown"),
+    /^Judged since .*:48:00, but for 80 s without samples: nothing of it was spent yet\.$/,
+  );
+  match(
+    describeSpending({ ...young, missingMs: [0, 0, 0] }, "unknown"),
+    /^Judged since .*:48:00: nothing of it was spent yet\.$/,
+  );
 });
 
 Deno.test("describeSpending() speaks of the step that spent most, and since when nothing is left", () => {

@@ -1,22 +1,21 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { strictEqual } from "node:assert/strict";
 import type { Cycle } from "../../../../../../services/dashboard/page/api/pipeline.ts";
 import { findFirstCycle } from "../../../../../../services/dashboard/page/parts/progress/find_first_cycle.ts";
 
-function cycles(...states: Cycle["state"][]): Cycle[] {
-  return states.map((state, k) => ({ id: `${k}`, state, startedAtMs: -k * 60_000 }) as Cycle);
-}
-
 for (
-  const [states, id] of [
-    [[], undefined],
-    [["running"], "0"],
-    [["running", "failed", "failed"], "0"],
-    [["running", "failed", "done"], undefined],
-    [["running", "done"], undefined],
-    [["done"], undefined],
-    [["failed"], undefined],
+  const [states, done, id] of [
+    [[], 0, undefined],
+    [["running"], 0, "0"],
+    [["running", "failed", "failed"], 0, "0"],
+    // The source was away for so long that none of those that came to their end is among those that are asked for.
+    [["running", "failed"], 1, undefined],
+    [["running", "done"], 1, undefined],
+    [["done"], 1, undefined],
+    [["failed"], 0, undefined],
   ] as const
 ) {
-  Deno.test(`findFirstCycle() finds ${id === undefined ? "none" : "the newest"} of ${states.join(", ") || "none"}`, () =>
-    deepStrictEqual(findFirstCycle(cycles(...states))?.id, id));
+  Deno.test(`findFirstCycle() finds ${id ?? "none"} of ${states.join(", ") || "none"} after ${done} that ended`, () => {
+    const items = states.map((state, k) => ({ id: `${k}`, state, startedAtMs: -k * 60_000 }) as Cycle);
+    strictEqual(findFirstCycle({ items, done })?.id, id);
+  });
 }
