@@ -3645,7 +3645,10 @@ export interface operations {
       query?: {
         /** @description `nextCursor` of the page before; opaque */
         cursor?: string;
-        /** @description Most items of a page */
+        /**
+         * @description Most items of a page
+         * @example 5
+         */
         limit?: number;
       };
       header?: never;
@@ -3801,7 +3804,10 @@ export interface operations {
       query?: {
         /** @description `nextCursor` of the page before; opaque */
         cursor?: string;
-        /** @description Most items of a page */
+        /**
+         * @description Most items of a page
+         * @example 5
+         */
         limit?: number;
       };
       header?: never;
@@ -3862,7 +3868,10 @@ export interface operations {
       query?: {
         /** @description `nextCursor` of the page before; opaque */
         cursor?: string;
-        /** @description Most items of a page */
+        /**
+         * @description Most items of a page
+         * @example 5
+         */
         limit?: number;
       };
       header?: never;
@@ -4023,7 +4032,10 @@ export interface operations {
         cursor?: string;
         /** @description A label and its exact value as `name=value`; give it again for further labels */
         label?: string | string[];
-        /** @description Most items of a page */
+        /**
+         * @description Most items of a page
+         * @example 5
+         */
         limit?: number;
         /** @description Metric name, exactly */
         name?: string;
@@ -4087,7 +4099,10 @@ export interface operations {
         cursor?: string;
         /** @description A label and its exact value as `name=value`; give it again for further labels */
         label?: string | string[];
-        /** @description Most items of a page */
+        /**
+         * @description Most items of a page
+         * @example 5
+         */
         limit?: number;
         /** @description Metric name, exactly */
         name?: string;
@@ -4151,7 +4166,10 @@ export interface operations {
         cursor?: string;
         /** @description A label and its exact value as `name=value`; give it again for further labels */
         label?: string | string[];
-        /** @description Most items of a page */
+        /**
+         * @description Most items of a page
+         * @example 5
+         */
         limit?: number;
         /** @description Metric name, exactly */
         name?: string;
@@ -4403,7 +4421,10 @@ export interface operations {
         cursor?: string;
         /** @description Start, epoch ms, inclusive */
         fromMs?: number;
-        /** @description Most items of a page */
+        /**
+         * @description Most items of a page
+         * @example 5
+         */
         limit?: number;
         /** @description End, epoch ms, exclusive */
         toMs?: number;
@@ -4662,7 +4683,10 @@ export interface operations {
         cursor?: string;
         /** @description A label and its exact value as `name=value`; give it again for further labels */
         label?: string | string[];
-        /** @description Most items of a page */
+        /**
+         * @description Most items of a page
+         * @example 5
+         */
         limit?: number;
         /** @description Metric name, exactly */
         name?: string;
@@ -4724,7 +4748,10 @@ export interface operations {
       query?: {
         /** @description `nextCursor` of the page before; opaque */
         cursor?: string;
-        /** @description Most items of a page */
+        /**
+         * @description Most items of a page
+         * @example 5
+         */
         limit?: number;
       };
       header?: never;
@@ -5238,7 +5265,10 @@ export interface operations {
         cursor?: string;
         /** @description Start, epoch ms, inclusive */
         fromMs?: number;
-        /** @description Most items of a page */
+        /**
+         * @description Most items of a page
+         * @example 5
+         */
         limit?: number;
         /** @description End, epoch ms, exclusive */
         toMs?: number;
@@ -5555,7 +5585,10 @@ export interface operations {
       query?: {
         /** @description `nextCursor` of the page before; opaque */
         cursor?: string;
-        /** @description Most items of a page */
+        /**
+         * @description Most items of a page
+         * @example 5
+         */
         limit?: number;
       };
       header?: never;
@@ -5606,7 +5639,10 @@ export interface operations {
         cursor?: string;
         /** @description Start, epoch ms, inclusive */
         fromMs?: number;
-        /** @description Most items of a page */
+        /**
+         * @description Most items of a page
+         * @example 5
+         */
         limit?: number;
         /** @description End, epoch ms, exclusive */
         toMs?: number;
@@ -5698,7 +5734,10 @@ export interface operations {
       query?: {
         /** @description `nextCursor` of the page before; opaque */
         cursor?: string;
-        /** @description Most items of a page */
+        /**
+         * @description Most items of a page
+         * @example 5
+         */
         limit?: number;
       };
       header?: never;
@@ -5825,7 +5864,10 @@ export interface operations {
       query?: {
         /** @description `nextCursor` of the page before; opaque */
         cursor?: string;
-        /** @description Most items of a page */
+        /**
+         * @description Most items of a page
+         * @example 5
+         */
         limit?: number;
       };
       header?: never;
@@ -5874,7 +5916,10 @@ export interface operations {
       query?: {
         /** @description `nextCursor` of the page before; opaque */
         cursor?: string;
-        /** @description Most items of a page */
+        /**
+         * @description Most items of a page
+         * @example 5
+         */
         limit?: number;
         /** @description A configured window, in any spelling: 1h, 3h, 12h; any from 1s to 366d is answered for one SLA, by /slas/{id}/violations */
         window?: "1h" | "3h" | "12h";
@@ -5925,7 +5970,10 @@ export interface operations {
       query?: {
         /** @description `nextCursor` of the page before; opaque */
         cursor?: string;
-        /** @description Most items of a page */
+        /**
+         * @description Most items of a page
+         * @example 5
+         */
         limit?: number;
       };
       header?: never;

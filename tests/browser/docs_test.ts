@@ -20,6 +20,11 @@ for (
       const list = page.locator('.opblock:has([data-path$="/slas"])').first();
       await list.locator(".opblock-summary-control").click();
       await list.getByRole("button", { name: "Try it out" }).click();
+      strictEqual(
+        await list.getByPlaceholder("limit").inputValue(),
+        "5",
+        "what is tried is soon looked through",
+      );
       await list.getByRole("button", { name: "Execute" }).click();
       match(
         await list.locator(".live-responses-table tbody .response-col_status").first().innerText(),

@@ -16,7 +16,7 @@ export const listQuery: ListQueryShape = {
     .refine((limit) => limit >= 1 && limit <= 1000, LIMIT_RULE)
     .prefault("100").meta({
       description: "Most items of a page",
-      example: 100,
+      example: 5,
       type: "integer",
       minimum: 1,
       maximum: 1000,
