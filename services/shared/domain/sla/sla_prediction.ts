@@ -56,7 +56,9 @@ export const SlaPrediction = z.object({
   slaId: text("Id of the SLA", EXAMPLE_SLA_ID),
   name: text("Name of the SLA", "load of web-1"),
   ...figures,
-  evaluatedAtMs: timeMsOrNull("When it was last judged, by which a prediction is fresh or not (null: not yet)"),
+  evaluatedAtMs: timeMsOrNull(
+    "When it was last judged, by which a prediction is fresh or not (null: not yet)",
+  ),
   series: z.array(SeriesPrediction).describe("Each label set, worst first"),
 }).meta({ id: "SlaPrediction", description: "The next minutes of an SLA: the figures of its worst series" });
 export type SlaPrediction = z.infer<typeof SlaPrediction>;
