@@ -1,6 +1,7 @@
-import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { findPeriods, type FindPeriodsOptions } from "@pronoia/analytics";
 import fc from "fast-check";
+import { type Refusal, testRefusals } from "./_refusals.ts";
 
 /** A seeded source of normal values, by a linear congruential generator and Box and Muller's method. */
 function normals(seed: number): () => number {
@@ -191,7 +192,7 @@ Deno.test("findPeriods() names a period only where the series is like itself one
   ok(named < 9, `${named} periods in noise`);
 });
 
-const HOSTILE: readonly [string, ArrayLike<number>, unknown, string, string][] = [
+const REFUSALS: readonly Refusal[] = [
   ["Infinity", [1, 2, Infinity, 4], {}, "RangeError", "value at index 2 is Infinity"],
   ["no array", 5 as unknown as number[], {}, "TypeError", "the values must be array-like"],
   [
@@ -218,16 +219,7 @@ const HOSTILE: readonly [string, ArrayLike<number>, unknown, string, string][] =
   ["a step of 0", [1, 2, 3], { stepMs: 0 }, "RangeError", '"stepMs" must be positive: found 0'],
   ["a misspelt option", [1, 2, 3], { step: 5 }, "TypeError", 'found "step"'],
 ];
-for (const [what, values, options, name, message] of HOSTILE) {
-  Deno.test(`findPeriods() throws on ${what}`, () => {
-    throws(() => findPeriods(values, options as FindPeriodsOptions), (error: Error) => {
-      strictEqual(error.name, name);
-      ok(error.message.startsWith("Cannot find periods as "), error.message);
-      ok(error.message.includes(message), error.message);
-      return true;
-    });
-  });
-}
+testRefusals(findPeriods, { cannot: "find periods", of: REFUSALS });
 
 Deno.test("findPeriods() names no period twice, so that they can be decomposed by", () => {
   fc.assert(

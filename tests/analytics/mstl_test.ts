@@ -1,9 +1,10 @@
-import { ok, strictEqual, throws } from "node:assert/strict";
+import { ok } from "node:assert/strict";
 import { mstl, type MstlOptions, stl } from "@pronoia/analytics";
 import fc from "fast-check";
 import { agrees } from "./goldens/component.ts";
 import statsmodels from "./goldens/decomposition.json" with { type: "json" };
 import r from "./goldens/decomposition_r.json" with { type: "json" };
+import { type Refusal, testRefusals } from "./_refusals.ts";
 
 statsmodels.mstl.forEach(({ series, options, trend, seasonal, weights }) => {
   Deno.test(`mstl() agrees with ${statsmodels.source} given ${JSON.stringify(options)}`, () => {
@@ -53,7 +54,7 @@ Deno.test("mstl() components add up, with gaps and without", () => {
 });
 
 const values = Array.from({ length: 50 }, (_, t) => t % 5);
-const HOSTILE: readonly [string, ArrayLike<number>, unknown, string, string][] = [
+const REFUSALS: readonly Refusal[] = [
   ["an empty series", [], { periods: [2] }, "RangeError", "at least 2 observations are needed: found 0"],
   ["Infinity", [1, 2, Infinity, 4], { periods: [2] }, "RangeError", "value at index 2 is Infinity"],
   [
@@ -72,13 +73,4 @@ const HOSTILE: readonly [string, ArrayLike<number>, unknown, string, string][] =
   ["no round", values, { periods: [5], iterate: 0 }, "RangeError", '"iterate" must be'],
   ["a misspelt option", values, { periods: [5], window: 7 }, "TypeError", 'found "window"'],
 ];
-for (const [what, series, options, name, message] of HOSTILE) {
-  Deno.test(`mstl() throws on ${what}`, () => {
-    throws(() => mstl(series, options as MstlOptions), (error: Error) => {
-      strictEqual(error.name, name);
-      ok(error.message.startsWith("Cannot decompose by mstl as "), error.message);
-      ok(error.message.includes(message), error.message);
-      return true;
-    });
-  });
-}
+testRefusals(mstl, { cannot: "decompose by mstl", of: REFUSALS });

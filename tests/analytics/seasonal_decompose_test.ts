@@ -1,8 +1,9 @@
-import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, ok, throws } from "node:assert/strict";
 import { seasonalDecompose, type SeasonalDecomposeOptions } from "@pronoia/analytics";
 import fc from "fast-check";
 import { agrees } from "./goldens/component.ts";
 import statsmodels from "./goldens/decomposition.json" with { type: "json" };
+import { type Refusal, testRefusals } from "./_refusals.ts";
 
 Deno.test("seasonalDecompose() of six values as worked by hand", () => {
   // Averages of three: (1+5+3)/3, (5+3+4)/3, (3+4+8)/3, (4+8+6)/3. Left over: 2, -1, -1, 2.
@@ -80,7 +81,7 @@ Deno.test("seasonalDecompose() of a constant has neither season nor remainder", 
 });
 
 const SIX = [1, 2, 3, 1, 2, 3];
-const HOSTILE: readonly [string, ArrayLike<number>, unknown, string, string][] = [
+const REFUSALS: readonly Refusal[] = [
   ["an empty series", [], { period: 2 }, "RangeError", "at least 2 observations are needed: found 0"],
   ["one value", [1], { period: 2 }, "RangeError", "at least 2 observations are needed: found 1"],
   ["a missing value", [1, 2, NaN, 4], { period: 2 }, "RangeError", "value at index 2 is NaN"],
@@ -111,16 +112,7 @@ const HOSTILE: readonly [string, ArrayLike<number>, unknown, string, string][] =
   ["-1 points", SIX, { period: 3, extrapolateTrend: -1 }, "RangeError", '"extrapolateTrend" must be'],
   ["a misspelt option", SIX, { period: 3, filt: [1] }, "TypeError", 'found "filt"'],
 ];
-for (const [what, values, options, name, message] of HOSTILE) {
-  Deno.test(`seasonalDecompose() throws on ${what}`, () => {
-    throws(() => seasonalDecompose(values, options as SeasonalDecomposeOptions), (error: Error) => {
-      strictEqual(error.name, name);
-      ok(error.message.startsWith("Cannot decompose by moving averages as "), error.message);
-      ok(error.message.includes(message), error.message);
-      return true;
-    });
-  });
-}
+testRefusals(seasonalDecompose, { cannot: "decompose by moving averages", of: REFUSALS });
 
 Deno.test("seasonalDecompose() keeps the digits of values far below others", () => {
   const values = Float64Array.from({ length: 96 }, (_, t) => 2 ** t * [1, 2][t % 2]);

@@ -1,9 +1,10 @@
-import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { stl, type StlOptions } from "@pronoia/analytics";
 import fc from "fast-check";
 import { agrees } from "./goldens/component.ts";
 import statsmodels from "./goldens/decomposition.json" with { type: "json" };
 import r from "./goldens/decomposition_r.json" with { type: "json" };
+import { type Refusal, testRefusals } from "./_refusals.ts";
 
 const SEED = 20260101;
 
@@ -217,7 +218,7 @@ Deno.test("stl() takes seasons of 10,080 values", () => {
   ok(Math.abs(seasonal[15_120 + 2_520] + 8) < 3);
 });
 
-const HOSTILE: readonly [string, ArrayLike<number>, unknown, string, string][] = [
+const REFUSALS: readonly Refusal[] = [
   ["an empty series", [], { period: 2 }, "RangeError", "at least 2 observations are needed: found 0"],
   ["one value", [1], { period: 2 }, "RangeError", "at least 2 observations are needed: found 1"],
   ["all missing", [NaN, NaN, NaN, NaN], { period: 2 }, "RangeError", "at least 2 observations are needed"],
@@ -254,13 +255,4 @@ const HOSTILE: readonly [string, ArrayLike<number>, unknown, string, string][] =
   ],
   ["a misspelt option", [1, 2, 3, 4], { period: 2, window: 7 }, "TypeError", 'found "window"'],
 ];
-for (const [what, values, options, name, message] of HOSTILE) {
-  Deno.test(`stl() throws on ${what}`, () => {
-    throws(() => stl(values, options as StlOptions), (error: Error) => {
-      strictEqual(error.name, name);
-      ok(error.message.startsWith("Cannot decompose by stl as "), error.message);
-      ok(error.message.includes(message), error.message);
-      return true;
-    });
-  });
-}
+testRefusals(stl, { cannot: "decompose by stl", of: REFUSALS });

@@ -94,6 +94,28 @@ Deno.test("a series that returns after it counted no more is part of its SLA aga
   ok(missingMs > 80 * MINUTE, `${missingMs}`);
 });
 
+Deno.test("the alert of a series that vanishes ends when it counts no more, and not before", async () => {
+  await using manager = openSlaManager({
+    settings: { intervalMs: 10 * MINUTE, channels: ["webhook"], choicesMax: { quick: 0, full: 0 } },
+  });
+  const gone = (timeMs: number) => timeMs < START_MS + MINUTE ? 200 : NaN;
+  manager.source.series.set("m", [
+    { labels: { pod: "a" }, valueAt: gone },
+    { labels: { pod: "b" }, valueAt: (timeMs) => 5 + Math.sin(timeMs / 50_000) },
+  ]);
+  const id = await create(manager, { name: "a", expression: "m", max: 100 });
+  await manager.run(60 * MINUTE);
+  const { body } = await manager.json("GET", `/slas/${id}/status`);
+  deepStrictEqual([body.state, body.series.length], ["unknown", 2]);
+  strictEqual((await manager.store.outbox.peek("webhook", 9)).length, 1, "not knowing is no recovery");
+  await manager.run(24 * 60 * MINUTE);
+  strictEqual((await manager.json("GET", `/slas/${id}/status`)).body.state, "ok");
+  const messages = await manager.store.outbox.peek("webhook", 9);
+  deepStrictEqual(messages.map(({ alert }) => alert.endsAtMs === null), [true, false]);
+  const { body: events } = await manager.json("GET", `/slas/${id}/events`);
+  strictEqual(events.items[0].kind, "forgotten");
+});
+
 Deno.test("a series counts on without samples where no other has any, or where no data is a violation", async () => {
   await using manager = openWithVanishing({ settings: { intervalMs: 5 * MINUTE } });
   const alone = await create(manager, { name: "alone", expression: "gone", max: 100 });

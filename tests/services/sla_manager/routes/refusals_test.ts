@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { openSlaManager } from "../../../support/sla_manager.ts";
+import { create, openSlaManager } from "../../../support/sla_manager.ts";
 
 const flat = (value: number) => (_timeMs: number) => value;
 
@@ -87,4 +87,32 @@ Deno.test("every route of an SLA that is not there says so, and where to look", 
     const answer = await manager.json(method, `/slas/none${path}`, body);
     deepStrictEqual([answer.status, answer.body.detail], [404, detail], `${method} ${path}`);
   }
+});
+
+Deno.test("hostile requests are answered 4xx and change nothing", async () => {
+  await using manager = openSlaManager();
+  manager.source.series.set("m", [{ labels: {}, valueAt: flat(5) }]);
+  const id = await create(manager, { name: "a", expression: "m", max: 100 });
+  const attempts: [string, string, unknown?, Record<string, string>?][] = [
+    ["GET", "/slas/' OR 1=1 --"],
+    ["GET", `/slas/${"x".repeat(5_000)}/status`],
+    ["GET", `/slas/${id}/violations?window=366d`],
+    ["GET", `/slas/${id}/violations?fromMs=0&toMs=1767225600000`],
+    ["GET", `/slas?limit=100000`],
+    ["GET", `/slas?drop=table`],
+    ["POST", "/slas", `{"name":"b","__proto__":{"x":1},"expression":"m","max":1}`],
+    ["POST", "/slas", `${"[".repeat(200_000)}`],
+    ["POST", "/slas", "x".repeat(10_000_000)],
+    ["PUT", `/slas/${id}`, { name: "a", expression: "m", max: 1 }, { "if-match": "whatever" }],
+    ["DELETE", "/slas/none"],
+    ["PATCH", `/slas/${id}`, {}],
+    ["GET", "/slas/events/stream", undefined, { "last-event-id": "; DROP TABLE" }],
+  ];
+  for (const [method, path, body, headers] of attempts) {
+    const answer = await manager.json(method, path, body, headers);
+    ok(answer.status >= 400 && answer.status < 500, `${method} ${path.slice(0, 60)}: ${answer.status}`);
+    strictEqual(answer.headers.get("content-type"), "application/problem+json");
+  }
+  const { body: { items } } = await manager.json("GET", "/slas");
+  deepStrictEqual([items.length, items[0].max], [1, 100]);
 });
