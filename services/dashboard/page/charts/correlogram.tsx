@@ -37,7 +37,8 @@ export function Correlogram(props: CorrelogramProps): VNode {
   return (
     <>
       <p class="readout">
-        {pointed === undefined ? "Strongest shown" : "Lag"} {describeLag(shown)}: {values[shown]?.toFixed(3)}
+        {pointed === undefined ? "Strongest shown, after" : "After"} {describeLag(shown)}:{" "}
+        {values[shown]?.toFixed(3)}
         {Math.abs(values[shown]) > (upper[shown] - lower[shown]) / 2
           ? ", beyond the band"
           : ", within the band"}

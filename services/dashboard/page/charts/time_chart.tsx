@@ -36,6 +36,8 @@ export interface TimeChartProps {
   /** Asked for another part of the axis; absent: the chart stays where it is. */
   readonly onRange?: AskRange;
   readonly height?: number;
+  /** The least room for the numbers at the left: as much in charts below one another lets their times line up. */
+  readonly valuesPx?: number;
 }
 
 /**

@@ -18,6 +18,9 @@ interface DecompositionPanelProps {
   readonly unit: Unit;
 }
 
+/** Numbers are as long as `0.05 req/s` at most, but for few units: the times of all parts line up. */
+const VALUES_PX = 88;
+
 const PARTS = [["trend", "Trend"], ["seasonal", "Season"], ["remainder", "Remainder"]] as const;
 
 /** The series as trend, season and remainder, computed here by the library. */
@@ -75,6 +78,7 @@ function Decomposition(props: DecompositionPanelProps & { readonly periodMs: num
                 }]}
                 range={{ fromMs: value.fromMs, toMs: value.toMs }}
                 height={150}
+                valuesPx={VALUES_PX}
               />
             </div>
           ));

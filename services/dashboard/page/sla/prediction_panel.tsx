@@ -1,6 +1,5 @@
 import type { VNode } from "preact";
-import { formatProbability, formatShare } from "../../../shared/domain/units/quantity.ts";
-import { isFarHorizon, nearReachMs } from "../../../shared/domain/results/far_horizon.ts";
+import { formatProbability } from "../../../shared/domain/units/quantity.ts";
 import { type Unit } from "../../../shared/domain/units/unit.ts";
 import {
   readPrediction,
@@ -12,26 +11,21 @@ import {
 import { isSourceDown } from "../current_outages.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { gridTimes } from "../charts/data/time_table.ts";
-import { CONFIDENCE, heldLess } from "../format/backtest.ts";
 import { isOutOfBounds } from "../format/bounds.ts";
-import { formatSpread } from "../format/quantity.ts";
 import { asSentence } from "../format/sentence.ts";
-import { labelsAmong } from "../format/telling_labels.ts";
 import { formatSpan } from "../format/time.ts";
 import { describeWorking, horizonChoices } from "../horizons.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { KeepHeight } from "../parts/keep_height.tsx";
-import { Labels } from "../parts/words/labels.tsx";
-import { Method } from "../parts/words/method.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { reasonOf } from "../parts/words/reason_of.ts";
 import { TooFew } from "../parts/words/too_few.tsx";
-import { Time } from "../parts/words/time.tsx";
 import { route, updateQuery } from "../route.ts";
 import { describeBreachTimes } from "./describe_breach_times.ts";
 import { describeWays } from "./describe_ways.ts";
+import { PredictionOrigin } from "./prediction_origin.tsx";
 import { revisionOf } from "./revision_of.ts";
 
 interface PredictionPanelProps {
@@ -123,7 +117,7 @@ function Fresh({ prediction, near, unit, status, samples }: FreshProps): VNode {
               describeWays(prediction, { ...status, mean: drawn?.mean ?? [] }, unit)}
           />
         )}
-      <Origin prediction={prediction} near={near} unit={unit} drawnCoverage={drawn?.coverage} />
+      <PredictionOrigin prediction={prediction} near={near} unit={unit} drawnCoverage={drawn?.coverage} />
     </>
   );
 }
@@ -162,75 +156,8 @@ function Chance(
         </small>
       </p>
       <ProbabilityCurve prediction={prediction} />
-      <p>
-        {when === null
-          ? `The probability of a violation within the next ${formatSpan(horizonMs)} is below 10 %.`
-          : `The probability of a violation is at least ${when}.`}
-      </p>
+      {when !== null && <p>The probability of a violation is at least {when}.</p>}
       {ways !== undefined && <p>{ways}</p>}
-    </>
-  );
-}
-
-/** What the prediction is made from and by, and how far to trust it. */
-function Origin(
-  { prediction, near, unit, drawnCoverage }: Pick<FreshProps, "prediction" | "near" | "unit"> & {
-    /** What the interval that is drawn above held; it may be of another evaluation. */
-    readonly drawnCoverage: number | null | undefined;
-  },
-): VNode {
-  const { originMs, method, backtest, stepMs, series, horizonMs, reason } = prediction;
-  const isNear = horizonMs === near?.horizonMs;
-  const known = series.filter(({ state }) => state === "fresh").length;
-  const held = heldLess(isNear ? drawnCoverage ?? backtest?.coverage : backtest?.coverage, CONFIDENCE);
-  return (
-    <>
-      {known < series.length && reason !== undefined && <p class="notice">{asSentence(reason)}</p>}
-      <p class="hint">
-        From <Time atMs={originMs} />
-        {series.length > 1 && (
-          <>
-            {" of "}
-            <Labels labels={labelsAmong(series[0], series)} />, the likeliest of{" "}
-            {known === series.length ? known : `the ${known} of ${series.length} that are known`}
-            {method !== null && ","}
-          </>
-        )}
-        {method !== null && <Methods prediction={prediction} near={near} />}
-        {backtest !== null &&
-          `, off by ${formatSpread(backtest.mae, unit, "long")} on average where the series varies by ${
-            formatSpread(backtest.standardDeviation, unit)
-          }`}
-        {held !== undefined && (
-          <strong class="held">; its {formatShare(CONFIDENCE, 0)} intervals {held}</strong>
-        )}.
-        {method !== null &&
-          ` Tried on what this expression gives each ${
-            formatSpan(stepMs)
-          }; a series' own page chooses for itself, and may name another method.`}
-      </p>
-    </>
-  );
-}
-
-/** By which method, and what it was chosen for: far ahead by another than for the first steps. */
-function Methods({ prediction, near }: Pick<FreshProps, "prediction" | "near">): VNode {
-  const { method, horizonMs, stepMs, series: [likeliest] } = prediction;
-  const nearMs = near?.horizonMs ?? horizonMs;
-  const nearest = near?.series.find(({ seriesId }) => seriesId === likeliest?.seriesId);
-  // What is not known of the first steps is told by the far method too.
-  const first = nearest === undefined || nearest.probability === null ? null : nearest.method;
-  const chosen = <Method name={method!} stepMs={stepMs} />;
-  if (!isFarHorizon(horizonMs, nearMs)) {
-    return <>{" by "}{chosen}, chosen by its backtest {formatSpan(Math.min(nearMs, horizonMs))} ahead</>;
-  }
-  const why = "chosen by its backtest far ahead, where trend and season count more than the last minutes";
-  if (first === null) return <>{" by "}{chosen}, {why}</>;
-  return (
-    <>
-      : the first {formatSpan(nearReachMs(nearMs))} by{" "}
-      <Method name={first} stepMs={stepMs} />, chosen by its backtest {formatSpan(nearMs)}{" "}
-      ahead; what comes after by {first === method ? "the same" : chosen}, {why}
     </>
   );
 }

@@ -8,9 +8,18 @@ import type { Palette } from "../data/colours.ts";
 /** A chart lower than this has its ticks closer together. */
 const LOW_PX = 200;
 
+/** The least room for the numbers at the left. */
+const VALUES_PX = 44;
+
 /** The time below and the value at the left, which takes as much room as its longest number. */
 export function createAxes(
-  { palette, unit, height }: { readonly palette: Palette; readonly unit: Unit; readonly height: number },
+  { palette, unit, height, valuesPx = VALUES_PX }: {
+    readonly palette: Palette;
+    readonly unit: Unit;
+    readonly height: number;
+    /** The least room for the numbers at the left. */
+    readonly valuesPx?: number;
+  },
 ): uPlot.Axis[] {
   const axis = {
     stroke: palette.muted,
@@ -22,7 +31,7 @@ export function createAxes(
     {
       ...axis,
       space: height < LOW_PX ? 20 : 36,
-      size: (_, values) => Math.max(44, ...(values ?? []).map((text) => text.length * 6.6 + 22)),
+      size: (_, values) => Math.max(valuesPx, ...(values ?? []).map((text) => text.length * 6.6 + 22)),
       incrs: incrementsOf(unit),
       values: (_, ticks) => formatTicks(ticks, unit),
     },

@@ -28,6 +28,7 @@ export interface PlotContent {
   readonly intervals?: readonly ShadedStretch[];
   readonly onRange?: AskRange;
   readonly height?: number;
+  readonly valuesPx?: number;
 }
 
 /** Half of the longest time below the axis, as its last tick may be at the edge. */
@@ -37,7 +38,7 @@ const LAST_TICK_PX = 30;
 export function createPlot(element: HTMLDivElement, content: () => PlotContent): uPlot {
   const palette = readPalette();
   const hatching = hatch(palette.bound);
-  const { lines, unit, height = 300, range, onRange } = content();
+  const { lines, unit, height = 300, range, onRange, valuesPx } = content();
   const plot: uPlot = new uPlot(
     {
       width: element.clientWidth || 600,
@@ -50,7 +51,7 @@ export function createPlot(element: HTMLDivElement, content: () => PlotContent):
         x: { min: range.fromMs / 1000, max: range.toMs / 1000 },
         y: { range: () => [content().view.low, content().view.high] },
       },
-      axes: createAxes({ palette, unit, height }),
+      axes: createAxes({ palette, unit, height, valuesPx }),
       hooks: {
         drawClear: [(u) => shadeIntervals(u, content().intervals ?? [], { palette, hatching })],
         draw: [
