@@ -1,16 +1,13 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { DomainError } from "../../../services/shared/domain/errors.ts";
 import { until } from "../../support/until.ts";
+import { beforeRead } from "./_change_source.ts";
 import { openWorld, withPublish } from "./_open_world.ts";
 
 Deno.test("startEtl() goes on with the other metrics when one cannot be read", async () => {
   await using world = openWorld({
-    changeSource: (source) => ({
-      ...source,
-      read: (query, signal) =>
-        query.expression.includes("node_load1")
-          ? Promise.reject(new DomainError("unavailable", "its block is damaged"))
-          : source.read(query, signal),
+    changeSource: beforeRead(({ expression }) => {
+      if (expression.includes("node_load1")) throw new DomainError("unavailable", "its block is damaged");
     }),
   });
   const cycle = await world.untilCycles(1);
@@ -104,13 +101,9 @@ Deno.test("startEtl() never overlaps cycles, and counts one that takes too long"
 Deno.test("startEtl() ends at once in the middle of a cycle, which is no failure", async () => {
   const reading = Promise.withResolvers<void>();
   const world = openWorld({
-    changeSource: (source) => ({
-      ...source,
-      async read(query, signal) {
-        reading.resolve();
-        await new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
-        return await source.read(query, signal);
-      },
+    changeSource: beforeRead((_query, signal) => {
+      reading.resolve();
+      return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
     }),
   });
   await reading.promise;

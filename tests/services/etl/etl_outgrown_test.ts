@@ -1,23 +1,12 @@
 import { ok, strictEqual } from "node:assert/strict";
+import { DEMO_STEP_MS } from "../../../services/shared/adapters/demo/demo_source.ts";
+import { withValues } from "./_change_source.ts";
 import { NOW_MS, openWorld } from "./_open_world.ts";
 
 Deno.test("startEtl() forecasts a line within a cycle of its leaving a constant, and chooses in full with it", async () => {
   await using world = openWorld({
     variables: { ETL_SELECTORS: "node_load1" },
-    changeSource: (source) => ({
-      ...source,
-      async read(query, signal) {
-        const reading = await source.read(query, signal);
-        const valueAt = (timeMs: number) => 21 + Math.max(0, Math.floor((timeMs - NOW_MS) / query.stepMs));
-        return {
-          ...reading,
-          series: reading.series.map((each) => ({
-            ...each,
-            values: each.values.map((_, k) => valueAt(each.startMs + k * query.stepMs)),
-          })),
-        };
-      },
-    }),
+    changeSource: withValues((timeMs) => 21 + Math.max(0, Math.floor((timeMs - NOW_MS) / DEMO_STEP_MS))),
   });
   const forecasts = async () => (await world.messages()).filter((message) => message.kind === "forecast");
   await world.untilCycles(1);

@@ -1,58 +1,6 @@
-import { deepStrictEqual, match, notStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { acf, summarize } from "@pronoia/analytics";
-import { analyseSeries } from "../../../../services/etl/analysis/analyse_series.ts";
-import type { SeriesJob } from "../../../../services/etl/analysis/analysis_job.ts";
-import type { ForecasterState } from "../../../../services/etl/analysis/series_forecaster.ts";
-import { createNoise } from "../../../../services/shared/adapters/demo/noise.ts";
-import { ResultMessage } from "../../../../services/shared/domain/results/messages.ts";
-
-const STEP = 60_000;
-const HOUR = 3_600_000;
-const TO_MS = Date.UTC(2026, 0, 2);
-const N = 1_440;
-const noise = createNoise(3, "test");
-
-function job(values: ArrayLike<number>, change: Partial<SeriesJob> = {}): SeriesJob {
-  return {
-    kind: "series",
-    series: { id: "0123456789abcdef", name: "test", labels: { a: "b" }, type: "gauge", unit: null },
-    stepMs: STEP,
-    startMs: TO_MS - values.length * STEP,
-    toMs: TO_MS,
-    values: Float64Array.from(values),
-    lookbackMs: 24 * HOUR,
-    windowsMs: [HOUR, 3 * HOUR, 12 * HOUR],
-    horizonMs: 600_000,
-    producedAtMs: TO_MS + 7_000,
-    metadata: true,
-    choose: true,
-    figures: true,
-    ...change,
-  };
-}
-
-function analyse(given: SeriesJob, states = new Map<string, ForecasterState>()) {
-  const outcome = analyseSeries(given, states);
-  const messages = outcome.messages.map(({ kind, value }) => {
-    const message = ResultMessage.parse(JSON.parse(new TextDecoder().decode(value)));
-    strictEqual(message.kind, kind);
-    return message;
-  });
-  const only = <Kind extends ResultMessage["kind"]>(kind: Kind) =>
-    messages.filter((message): message is Extract<ResultMessage, { kind: Kind }> => message.kind === kind);
-  return {
-    ...outcome,
-    metadata: only("metadata")[0],
-    statistics: only("statistics"),
-    forecast: only("forecast")[0],
-  };
-}
-
-const series = (value: (k: number) => number, length = N) =>
-  Float64Array.from({ length }, (_, k) => value(k));
-const sine = series((k) =>
-  50 + 10 * Math.sin(2 * Math.PI * (TO_MS / STEP - N + k) / 60) + 0.2 * noise.normal(k)
-);
+import { analyse, HOUR, job, N, noise, series, sine, STEP, TO_MS } from "./_analyse.ts";
 
 Deno.test("analyseSeries() publishes the library's own figures", () => {
   const { metadata, statistics, forecast, problems } = analyse(job(sine));
@@ -182,33 +130,6 @@ Deno.test("analyseSeries() tells null statistics with a reason where a window is
   strictEqual(threeHours.count, 60);
 });
 
-Deno.test("analyseSeries() chooses once and follows the series afterwards", () => {
-  const states = new Map<string, ForecasterState>();
-  const first = analyse(
-    job(sine.subarray(0, N - 5), { toMs: TO_MS - 5 * STEP, startMs: TO_MS - N * STEP }),
-    states,
-  );
-  strictEqual(first.quick, false);
-  const next = analyse(job(sine, { metadata: false, choose: false }), states);
-  deepStrictEqual([next.metadata, next.quick], [undefined, false]);
-  strictEqual(next.forecast.originMs, TO_MS - STEP);
-  strictEqual(next.forecast.method, first.forecast.method);
-  ok(!next.timings.some(({ name }) => name.startsWith("chooseForecaster")));
-  ok(next.timings.some(({ name }) => name === "update"));
-});
-
-Deno.test("analyseSeries() makes a quick choice where none is known, and says so", () => {
-  const { quick, forecast, metadata } = analyse(job(sine, { metadata: false, choose: false }));
-  deepStrictEqual([quick, forecast.quick, metadata], [true, true, undefined]);
-});
-
-Deno.test("analyseSeries() forecasts from the newest sample when the last ones are late", () => {
-  const states = new Map<string, ForecasterState>();
-  const late = series((k) => k < N - 2 ? sine[k] : NaN);
-  strictEqual(analyse(job(late), states).forecast.originMs, TO_MS - 3 * STEP);
-  strictEqual(analyse(job(sine, { choose: false }), states).forecast.originMs, TO_MS - STEP);
-});
-
 Deno.test("analyseSeries() publishes at most 1,500 lags", () => {
   const { metadata } = analyse(
     job(series((k) => noise.normal(k), 3_000), { lookbackMs: 3_000 * STEP, figures: false }),
@@ -232,23 +153,4 @@ Deno.test("analyseSeries() times each function, metadata and values apart", () =
     strictEqual(kinds.get(name), "metadata", name);
   }
   for (const name of ["summarize", "forecast", "simulate"]) strictEqual(kinds.get(name), "value", name);
-});
-
-Deno.test("analyseSeries() chooses anew, at once, when a constant moves: the interval holds what comes", () => {
-  const states = new Map<string, ForecasterState>();
-  const line = (length: number): number[] => Array.from({ length }, (_, k) => Math.max(21, 21 + k - 31));
-  strictEqual(analyse(job(line(32)), states).forecast.method, "constant");
-  for (let came = 1; came <= 12; came++) {
-    const values = line(32 + came);
-    const toMs = TO_MS + came * STEP;
-    const { forecast, quick } = analyse(
-      job(values, { toMs, startMs: TO_MS - 32 * STEP, choose: false, metadata: false }),
-      states,
-    );
-    notStrictEqual(forecast.method, "constant");
-    // The full choice comes with its turn.
-    strictEqual(quick, true);
-    const next = 22 + came;
-    ok(forecast.lower[0] <= next && next <= forecast.upper[0], `after ${came}: ${forecast.upper[0]}`);
-  }
 });
