@@ -128,7 +128,7 @@ export const viewQuery = {
 };
 
 /** A time of a query, epoch ms. */
-export const TimeMs: z.ZodType<number, string> = z.string().regex(/^\d{1,15}$/, "must be epoch milliseconds")
+const TimeMs: z.ZodType<number, string> = z.string().regex(/^\d{1,15}$/, "must be epoch milliseconds")
   .transform(Number).meta({ type: "integer", example: EXAMPLE_TIME_MS });
 
 /** Parameters of a time span: a window up to now, or from and to. */

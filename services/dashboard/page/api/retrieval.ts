@@ -22,7 +22,7 @@ export type MetadataSummary = Pick<
 >;
 
 /** Most series the list shows; the search of the service narrows beyond. */
-export const SERIES_SHOWN_MAX = 20_000;
+const SERIES_SHOWN_MAX = 20_000;
 
 /** Most past forecasts a chart compares. */
 const FORECASTS_COMPARED_MAX = 1_500;

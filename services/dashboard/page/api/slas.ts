@@ -23,7 +23,7 @@ export type SlaSamples = Schemas["SlaSamples"];
 export type SlaPreview = Schemas["SlaPreview"];
 
 /** Most SLAs the overview shows. */
-export const SLAS_SHOWN_MAX = 2_000;
+const SLAS_SHOWN_MAX = 2_000;
 
 /** Every SLA's status. */
 export function readStatuses(signal?: AbortSignal): Promise<SlaStatus[]> {

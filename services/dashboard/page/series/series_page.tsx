@@ -161,7 +161,7 @@ function Verdicts(
 }
 
 /** The series as a PromQL selector, label values escaped. */
-export function selectorOf(series: Series): string {
+function selectorOf(series: Series): string {
   const quote = (text: string) => JSON.stringify(text);
   const plain = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(series.name);
   const matchers = Object.entries(series.labels).map(([name, value]) =>
