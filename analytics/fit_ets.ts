@@ -1,9 +1,7 @@
 import { requireKnownOptions } from "./_require.ts";
 import type { SmoothingModel, SmoothingParameters } from "./smoothing_model.ts";
 import { describeEts, etsRegion } from "./smoothing/_ets.ts";
-import { polishFit, requireFit } from "./smoothing/_fit.ts";
-import { fitNested } from "./smoothing/_nested.ts";
-import { countEstimated, requireSeries, requireShape, requireSmoothing } from "./smoothing/_options.ts";
+import { fitGiven } from "./smoothing/_fit_given.ts";
 
 /** Which model of the ETS taxonomy to fit. */
 export interface EtsOptions {
@@ -92,10 +90,5 @@ const action = "fit ETS";
  */
 export function fitEts(values: ArrayLike<number>, options: EtsOptions = {}): EtsModel {
   requireKnownOptions(options, ["error", "trend", "damped", "seasonal", "period", "smoothing"], action);
-  const { smoothing: given = {}, ...components } = options;
-  const shape = requireShape(components, action);
-  const smoothing = requireSmoothing(given, shape, action);
-  requireSeries(values, shape, countEstimated(shape, smoothing), action);
-  const fit = fitNested(values, shape, { action, regionOf: (part) => etsRegion(part, smoothing) });
-  return describeEts(polishFit(requireFit(fit, action), etsRegion(shape, smoothing)));
+  return describeEts(fitGiven(values, options, { action, regionOf: etsRegion }));
 }

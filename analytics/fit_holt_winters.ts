@@ -1,9 +1,8 @@
 import { requireKnownOptions } from "./_require.ts";
 import type { SmoothingModel, SmoothingParameters } from "./smoothing_model.ts";
 import { buildModel, criteria, logLikelihoodOf, logMeanSquareOf } from "./smoothing/_build.ts";
-import { type Fit, polishFit, requireFit } from "./smoothing/_fit.ts";
-import { fitNested } from "./smoothing/_nested.ts";
-import { countEstimated, requireSeries, requireShape, requireSmoothing } from "./smoothing/_options.ts";
+import type { Fit } from "./smoothing/_fit.ts";
+import { fitGiven } from "./smoothing/_fit_given.ts";
 import { freeWeights, type Region } from "./smoothing/_region.ts";
 import type { Shape } from "./smoothing/_shape.ts";
 
@@ -95,12 +94,7 @@ export function fitHoltWinters(
   options: HoltWintersOptions = {},
 ): HoltWintersModel {
   requireKnownOptions(options, ["trend", "damped", "seasonal", "period", "smoothing"], action);
-  const { trend, damped, seasonal, period, smoothing: given = {} } = options;
-  const shape = requireShape({ trend, damped, seasonal, period }, action);
-  const smoothing = requireSmoothing(given, shape, action);
-  requireSeries(values, shape, countEstimated(shape, smoothing), action);
-  const fit = fitNested(values, shape, { action, regionOf: (part) => regionOf(part, smoothing) });
-  return describeHoltWinters(polishFit(requireFit(fit, action), regionOf(shape, smoothing)));
+  return describeHoltWinters(fitGiven(values, options, { action, regionOf }));
 }
 
 /** Wraps a fit by least squares up as a Holt-Winters model. */

@@ -9,22 +9,19 @@ export function interpolateBetween(curve: Float64Array, positions: Int32Array): 
 }
 
 /**
- * Fills missing entries in place by straight lines between their neighbours, and by the nearest one at the ends.
- *
- * Entries are `curve[offset + stride · i]` for `i` below `count`; nothing happens where all are missing.
+ * Fills missing entries in place by straight lines between their neighbours, and by the nearest one at the ends; nothing
+ * happens where all are missing.
  */
-export function fillMissing(curve: Float64Array, offset = 0, stride = 1, count = curve.length): void {
+export function fillMissing(curve: Float64Array): void {
   let known = -1;
-  for (let i = 0; i < count; i++) {
-    const value = curve[offset + stride * i];
-    if (Number.isNaN(value)) continue;
+  for (let i = 0; i < curve.length; i++) {
+    if (Number.isNaN(curve[i])) continue;
     if (i - known > 1) {
-      const from = known < 0 ? value : curve[offset + stride * known];
-      const slope = (value - from) / (i - known);
-      for (let k = known + 1; k < i; k++) curve[offset + stride * k] = from + slope * (k - known);
+      const from = known < 0 ? curve[i] : curve[known];
+      const slope = (curve[i] - from) / (i - known);
+      for (let k = known + 1; k < i; k++) curve[k] = from + slope * (k - known);
     }
     known = i;
   }
-  if (known < 0) return;
-  for (let k = known + 1; k < count; k++) curve[offset + stride * k] = curve[offset + stride * known];
+  if (known >= 0) curve.fill(curve[known], known + 1);
 }

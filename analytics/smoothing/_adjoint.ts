@@ -8,7 +8,10 @@ import type { Trajectory } from "./_filter.ts";
 import { firstSeason } from "./_direction.ts";
 import { isLinear, type Shape, type Weights } from "./_shape.ts";
 
-/** Adds up into `gradient` (cleared first) the derivatives of Σ pull·error; `ring` is scratch of one period. */
+/**
+ * Adds up into `gradient` (cleared first) the derivatives of Σ pull·error; `ring` is scratch with a place for each phase
+ * of the season, or one place.
+ */
 export function runAdjoint(
   shape: Shape,
   weights: Weights,
@@ -18,15 +21,28 @@ export function runAdjoint(
   ring: Float64Array,
   gradient: Float64Array,
 ): void {
-  if (!isLinear(shape)) return adjointGeneral(shape, weights, values, path, pull, ring, gradient);
+  ring.fill(0);
+  gradient.set(
+    isLinear(shape)
+      ? adjointLinear(weights, values, path, pull, ring)
+      : adjointGeneral(shape, weights, values, path, pull, ring),
+  );
+  gradient.set(ring.subarray(0, gradient.length - firstSeason), firstSeason);
+}
+
+/** The derivatives by the weights, level and trend; those by the season are left in `ring`. */
+function adjointLinear(
+  weights: Weights,
+  values: ArrayLike<number>,
+  path: Trajectory,
+  pull: Float64Array,
+  ring: Float64Array,
+): number[] {
   const { level: alpha, trend: beta, seasonal: gamma, damping: phi } = weights;
   const { trend, error } = path;
-  const period = gradient.length - firstSeason;
-  const last = Math.max(period, 1);
-  ring.fill(0);
   const lean = alpha + beta * phi;
   let byAlpha = 0, byBeta = 0, byGamma = 0, byPhi = 0, l = 0, b = 0, drag = 0;
-  let slot = (values.length - 1) % last;
+  let slot = (values.length - 1) % ring.length;
   for (let t = values.length - 1; t >= 0; t--) {
     const e = error[t];
     const s = ring[slot];
@@ -42,10 +58,9 @@ export function runAdjoint(
     l = expected;
     b = phi * carried;
     ring[slot] = s + foretold;
-    if (--slot < 0) slot = last - 1;
+    if (--slot < 0) slot = ring.length - 1;
   }
-  gradient.set([byAlpha, byBeta, byGamma, byPhi, l, b]);
-  for (let j = 0; j < period; j++) gradient[firstSeason + j] = ring[j];
+  return [byAlpha, byBeta, byGamma, byPhi, l, b];
 }
 
 function adjointGeneral(
@@ -55,18 +70,14 @@ function adjointGeneral(
   path: Trajectory,
   pull: Float64Array,
   ring: Float64Array,
-  gradient: Float64Array,
-): void {
+): number[] {
   const { level: alpha, trend: beta, seasonal: gamma, damping: phi } = weights;
   const { level, trend, season, error, carried, expected, overSeason, overExpected } = path;
   const trendFactor = shape.trend === "multiplicative";
   const seasonFactor = shape.seasonal === "multiplicative";
   const damped = shape.damped;
-  const period = gradient.length - firstSeason;
-  const last = Math.max(period, 1);
-  ring.fill(0);
   let gl = 0, gb = 0, byAlpha = 0, byBeta = 0, byGamma = 0, byPhi = 0;
-  let slot = (values.length - 1) % last;
+  let slot = (values.length - 1) % ring.length;
   for (let t = values.length - 1; t >= 0; t--) {
     const e = error[t], b = trend[t];
     const bySeason = overSeason[t], byExpected = overExpected[t];
@@ -116,8 +127,7 @@ function adjointGeneral(
     }
     gl = gLevel;
     ring[slot] = gs;
-    if (--slot < 0) slot = last - 1;
+    if (--slot < 0) slot = ring.length - 1;
   }
-  gradient.set([byAlpha, byBeta, byGamma, byPhi, gl, gb]);
-  for (let j = 0; j < period; j++) gradient[firstSeason + j] = ring[j];
+  return [byAlpha, byBeta, byGamma, byPhi, gl, gb];
 }

@@ -1,6 +1,6 @@
 /** Fits one model of the taxonomy to a series: a coarse grid of weights, then descents from its best points. */
 import { isLinear, needsPositive, type Shape, type Weights } from "./_shape.ts";
-import { createTrajectory, type State } from "./_filter.ts";
+import type { State } from "./_filter.ts";
 import { Problem } from "./_problem.ts";
 import type { Region } from "./_region.ts";
 import { type Effort, fullEffort } from "./_descend.ts";
@@ -27,14 +27,6 @@ export interface Fit {
   readonly standardised: Standardised;
 }
 
-/** Requires that a fit was found at all: there may be no weights for which all predictions are positive. */
-export function requireFit(fit: Fit, action: string): Fit {
-  if (fit.objective < Infinity) return fit;
-  throw new RangeError(
-    `Cannot ${action} as the model must foretell positive values: found no weights for which it does`,
-  );
-}
-
 /** Effort of a fit that is compared with others before it is trusted. */
 export const quickEffort: Effort = { rounds: 6, tolerance: 1e-5, innerRounds: 6, starts: 1, settles: false };
 
@@ -58,13 +50,7 @@ export function standardiseFor(shape: Shape, values: ArrayLike<number>, action: 
 export function fitShape(values: ArrayLike<number>, shape: Shape, options: FitShapeOptions): Fit {
   const { region, effort = fullEffort, action, starts = [] } = options;
   const standardised = options.standardised ?? standardiseFor(shape, values, action);
-  const problem = new Problem(
-    shape,
-    standardised.values,
-    standardised.observations,
-    region,
-    createTrajectory(shape, standardised.values.length),
-  );
+  const problem = new Problem(shape, standardised.values, standardised.observations, region);
   const { point: best, objective } = race(problem, starts, effort);
   return {
     shape,

@@ -7,8 +7,8 @@ import {
   requirePositiveValues,
 } from "../_require.ts";
 import { normalHalfWidth } from "../distributions/_normal_quantile.ts";
-import type { Forecast, ForecastExplanation, SimulateOptions } from "../forecast_model.ts";
-import { readSimulateOptions } from "../forecasting/_simulate_options.ts";
+import type { Forecast, ForecastExplanation } from "../forecast_model.ts";
+import { createSimulate } from "../forecasting/_create_simulate.ts";
 import { createGenerator } from "../random/_generator.ts";
 import type {
   SmoothingJson,
@@ -149,25 +149,21 @@ export class FilterModel implements SmoothingModel {
     const { confidence = 0.95 } = options;
     requireFraction(confidence, "confidence", action);
 
-    const { shape, weights, deviation, origin, scale, method, explanation } = this.#parts;
+    const { shape, weights, errors, deviation, origin, scale, method, explanation } = this.#parts;
     const start = this.#state.slice();
     const phase = this.#phase;
     const gap = this.#gap;
     // After a gap the steps are those behind it, counted from the last value seen.
     const leads = gap + horizon;
-    const simulate = (options: SimulateOptions = {}): Float64Array[] => {
-      const { paths, seed } = readSimulateOptions(options);
-      const source = this.#parts.errors();
-      const state = start.slice();
-      const whole = new Float64Array(leads);
-      return Array.from({ length: paths }, (_, path) => {
-        state.set(start);
-        drawPath(shape, weights, state, phase, source, createGenerator(seed, path), whole);
-        const out = whole.slice(gap);
-        for (let h = 0; h < horizon; h++) out[h] = (out[h] + origin) * scale;
-        return requireFiniteSteps(out, "simulate");
-      });
-    };
+    const state = start.slice();
+    const whole = new Float64Array(leads);
+    const simulate = createSimulate((seed, number) => {
+      state.set(start);
+      drawPath(shape, weights, state, phase, errors(), createGenerator(seed, number), whole);
+      const out = whole.slice(gap);
+      for (let h = 0; h < horizon; h++) out[h] = (out[h] + origin) * scale;
+      return requireFiniteSteps(out, "simulate");
+    });
     const inner = new Float64Array(leads);
     predictMean(shape, weights, start, phase, inner);
     const mean = inner.slice(gap);

@@ -125,7 +125,7 @@ function direct(
   const shares = new Float64Array(pairs.length);
   for (let k = pairs.length - 1; k >= 0; k--) {
     const { step: moved, change, curvature } = pairs[k];
-    shares[k] = dot(moved, rest, rest.length) / curvature;
+    shares[k] = dot(moved, rest) / curvature;
     for (let i = 0; i < rest.length; i++) rest[i] -= shares[k] * change[i];
   }
   for (let i = 0; i < firstState; i++) step[i] = 0;
@@ -133,7 +133,7 @@ function direct(
   // `step` points downhill: minus the product with the inverse.
   for (let k = 0; k < pairs.length; k++) {
     const { step: moved, change, curvature } = pairs[k];
-    const share = -shares[k] - dot(change, step, step.length) / curvature;
+    const share = -shares[k] - dot(change, step) / curvature;
     for (let i = 0; i < step.length; i++) step[i] += share * moved[i];
   }
 }

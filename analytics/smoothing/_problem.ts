@@ -39,14 +39,14 @@ export class Problem {
   #seasonShare = 0;
   #geometricMean = 1;
 
-  constructor(shape: Shape, values: Float64Array, observations: number, region: Region, path?: Trajectory) {
+  constructor(shape: Shape, values: Float64Array, observations: number, region: Region) {
     const season = shape.seasonal === "none" ? 0 : shape.period;
     this.shape = shape;
     this.values = values;
     this.observations = observations;
     this.region = region;
     this.size = firstSeason + season;
-    this.path = path ?? createTrajectory(shape, values.length);
+    this.path = createTrajectory(shape, values.length);
     // Additive errors are the residuals themselves.
     this.#relative = shape.error === "multiplicative";
     this.residuals = this.#relative ? new Float64Array(values.length) : this.path.error;

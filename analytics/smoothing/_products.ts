@@ -62,25 +62,15 @@ export function sumProducts(
     tl = s - alpha * s;
     tb = tCarried - beta * s;
   }
-  const upper = [
-    [0, 0, aa],
-    [0, 1, ab2],
-    [0, 3, ap],
-    [0, 4, al2],
-    [0, 5, at],
-    [1, 1, b2],
-    [1, 3, bp],
-    [1, 4, bl2],
-    [1, 5, bt],
-    [3, 3, p2],
-    [3, 4, ph],
-    [3, 5, pt],
-    [4, 4, l2],
-    [4, 5, lt],
-    [5, 5, t2],
-  ];
+  const columns = [0, 1, 3, 4, 5];
+  const upper = [[aa, ab2, ap, al2, at], [b2, bp, bl2, bt], [p2, ph, pt], [l2, lt], [t2]];
   out.fill(0);
-  for (const [i, j, value] of upper) out[i * firstSeason + j] = out[j * firstSeason + i] = value;
+  upper.forEach((row, i) =>
+    row.forEach((value, j) => {
+      const [first, second] = [columns[i], columns[i + j]];
+      out[first * firstSeason + second] = out[second * firstSeason + first] = value;
+    })
+  );
 }
 
 /** The same for a level alone: columns for α and the level. */

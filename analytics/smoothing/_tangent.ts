@@ -8,7 +8,10 @@ import type { Trajectory } from "./_filter.ts";
 import { firstSeason } from "./_direction.ts";
 import { isLinear, type Shape, type Weights } from "./_shape.ts";
 
-/** Writes the change of every error along `direction`, 0 where missing; `ring` is scratch of one period. */
+/**
+ * Writes the change of every error along `direction`, 0 where missing; `ring` is scratch with a place for each phase of
+ * the season, or one place.
+ */
 export function runTangent(
   shape: Shape,
   weights: Weights,
@@ -18,14 +21,23 @@ export function runTangent(
   ring: Float64Array,
   out: Float64Array,
 ): void {
-  if (!isLinear(shape)) return tangentGeneral(shape, weights, values, path, direction, ring, out);
+  ring[0] = 0;
+  ring.set(direction.subarray(firstSeason));
+  if (isLinear(shape)) tangentLinear(weights, values, path, direction, ring, out);
+  else tangentGeneral(shape, weights, values, path, direction, ring, out);
+}
+
+function tangentLinear(
+  weights: Weights,
+  values: ArrayLike<number>,
+  path: Trajectory,
+  direction: Float64Array,
+  ring: Float64Array,
+  out: Float64Array,
+): void {
   const { level: alpha, trend: beta, seasonal: gamma, damping: phi } = weights;
   const { trend, error } = path;
   const dAlpha = direction[0], dBeta = direction[1], dGamma = direction[2], dPhi = direction[3];
-  const period = direction.length - firstSeason;
-  for (let j = 0; j < period; j++) ring[j] = direction[firstSeason + j];
-  if (period === 0) ring[0] = 0;
-  const last = Math.max(period, 1);
   // Written in the foretold level p = l + φb and trend c = φb, so that one step waits for two operations of the last.
   const lean = alpha + phi * beta;
   let c = phi * direction[5] + dPhi * trend[0];
@@ -43,7 +55,7 @@ export function runTangent(
     c = phi * c + pushed - phi * beta * change;
     // Without a season γ and dγ are 0 and the one slot stays 0.
     ring[slot] = s - gamma * change + dGamma * e;
-    if (++slot === last) slot = 0;
+    if (++slot === ring.length) slot = 0;
   }
 }
 
@@ -61,10 +73,6 @@ function tangentGeneral(
   const dAlpha = direction[0], dBeta = direction[1], dGamma = direction[2], dPhi = direction[3];
   const trendFactor = shape.trend === "multiplicative";
   const seasonFactor = shape.seasonal === "multiplicative";
-  const period = direction.length - firstSeason;
-  for (let j = 0; j < period; j++) ring[j] = direction[firstSeason + j];
-  if (period === 0) ring[0] = 0;
-  const last = Math.max(period, 1);
   let dl = direction[4], db = direction[5], slot = 0;
   for (let t = 0; t < values.length; t++) {
     const e = error[t], b = trend[t], ds = ring[slot];
@@ -91,6 +99,6 @@ function tangentGeneral(
     }
     dl = dExpected + alpha * dv + dAlpha * v;
     ring[slot] = ds + gamma * dz + dGamma * z;
-    if (++slot === last) slot = 0;
+    if (++slot === ring.length) slot = 0;
   }
 }

@@ -42,16 +42,16 @@ function orthogonalise(columns: Float64Array[]): NestedFits {
   const coordinates: number[] = [];
   const basis: (Float64Array | null)[] = [];
   columns.forEach((column, j) => {
-    const original = Math.sqrt(dot(column, column, column.length));
+    const original = Math.sqrt(dot(column, column));
     for (let pass = 0; pass < 2; pass++) {
       basis.forEach((direction, k) => {
         if (direction === null) return;
-        const along = dot(column, direction, column.length);
+        const along = dot(column, direction);
         if (column === response) coordinates[k] = (coordinates[k] ?? 0) + along;
         for (let t = 0; t < column.length; t++) column[t] -= along * direction[t];
       });
     }
-    const rest = Math.sqrt(dot(column, column, column.length));
+    const rest = Math.sqrt(dot(column, column));
     if (j === columns.length - 1) {
       coordinates[j] = rest > NEGLIGIBLE * original ? rest : 0;
     } else {

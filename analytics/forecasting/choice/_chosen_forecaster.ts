@@ -1,13 +1,13 @@
 import { requireFraction, requireInteger, requireKnownOptions, requireObservations } from "../../_require.ts";
 import type { Forecaster, ForecasterJson } from "../../forecaster_model.ts";
-import type { Forecast, ForecastExplanation, SimulateOptions } from "../../forecast_model.ts";
+import type { Forecast, ForecastExplanation } from "../../forecast_model.ts";
 import type { Bounds } from "../limits/_bounds.ts";
 import type { Component } from "../components/_component.ts";
 import type { Errors } from "../errors/_errors.ts";
 import { SIZE_MAX } from "../components/_json.ts";
 import type { Lattice } from "../limits/_lattice.ts";
 import { createSettle } from "../limits/_settle.ts";
-import { readSimulateOptions } from "../_simulate_options.ts";
+import { createSimulate } from "../_create_simulate.ts";
 import { ROUNDING, scaleUp } from "../../series/_unit.ts";
 
 /** What a chosen forecaster is made of. */
@@ -126,16 +126,13 @@ export class ChosenForecaster implements Forecaster {
       mean.map((value, k) =>
         side * Math.max(side * value, side * settle(inner[gap + k] + side * reach[gap + k]))
       );
-    const simulate = (options: SimulateOptions = {}): Float64Array[] => {
-      const { paths, seed } = readSimulateOptions(options);
-      return Array.from({ length: paths }, (_, p) => {
-        const whole = new Float64Array(leads);
-        outlook.draw(seed, p, whole);
-        const path = gap > 0 ? whole.slice(gap) : whole;
-        for (let k = 0; k < horizon; k++) path[k] = settle(path[k]);
-        return path;
-      });
-    };
+    const simulate = createSimulate((seed, number) => {
+      const whole = new Float64Array(leads);
+      outlook.draw(seed, number, whole);
+      const path = gap > 0 ? whole.slice(gap) : whole;
+      for (let k = 0; k < horizon; k++) path[k] = settle(path[k]);
+      return path;
+    });
     return {
       mean,
       lower: end(-1, below),

@@ -1,6 +1,6 @@
 import { acf } from "../../acf.ts";
 import { normalHalfWidth } from "../../distributions/_normal_quantile.ts";
-import type { Forecast, SimulateOptions } from "../../forecast_model.ts";
+import type { Forecast } from "../../forecast_model.ts";
 import { createGenerator } from "../../random/_generator.ts";
 import { estimateSeasons, subtractSeasons } from "../components/_estimate_seasons.ts";
 import { slopeOf } from "../../series/_slope.ts";
@@ -8,7 +8,7 @@ import { scaleUp, unitOf } from "../../series/_unit.ts";
 import { etsRegion } from "../../smoothing/_ets.ts";
 import { fitShape, polishFit } from "../../smoothing/_fit.ts";
 import type { Shape } from "../../smoothing/_shape.ts";
-import { readSimulateOptions } from "../_simulate_options.ts";
+import { createSimulate } from "../_create_simulate.ts";
 
 /** The checked options of `theta`. */
 export interface ThetaTask {
@@ -53,22 +53,19 @@ export function forecastTheta(values: Float64Array, task: ThetaTask): Forecast {
   const half = centre.map((_, k) => z * deviation * Math.sqrt(1 + (gap + k) * alpha * alpha));
   const at = (sign: number) => centre.map((value, k) => restore(value + sign * half[k], k));
 
-  const simulate = (options: SimulateOptions = {}): Float64Array[] => {
-    const { paths, seed } = readSimulateOptions(options);
-    const raw = Math.sqrt(draws.reduce((sum, error) => sum + error * error, 0) / draws.length);
-    const scale = raw > 0 ? deviation / raw : 0;
-    return Array.from({ length: paths }, (_, p) => {
-      const random = createGenerator(seed, p);
-      let offset = 0;
-      for (let k = 0; k < gap; k++) offset += alpha * scale * draws[random.integer(draws.length)];
-      return centre.map((value, k) => {
-        const error = draws[random.integer(draws.length)] * scale;
-        const path = value + offset + error;
-        offset += alpha * error;
-        return restore(path, k);
-      });
+  const raw = Math.sqrt(draws.reduce((sum, error) => sum + error * error, 0) / draws.length);
+  const scale = raw > 0 ? deviation / raw : 0;
+  const simulate = createSimulate((seed, number) => {
+    const random = createGenerator(seed, number);
+    let offset = 0;
+    for (let k = 0; k < gap; k++) offset += alpha * scale * draws[random.integer(draws.length)];
+    return centre.map((value, k) => {
+      const error = draws[random.integer(draws.length)] * scale;
+      const path = value + offset + error;
+      offset += alpha * error;
+      return restore(path, k);
     });
-  };
+  });
   const method = isSeasonal ? `theta (${period})` : "theta";
   const warnings = period > 1 && !isSeasonal
     ? [`No season of ${period} steps stands out, so none was taken off`]

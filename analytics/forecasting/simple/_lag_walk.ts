@@ -5,12 +5,12 @@ import {
   requireObservations,
   requireSquarable,
 } from "../../_require.ts";
-import type { Forecast, SimulateOptions } from "../../forecast_model.ts";
+import type { Forecast } from "../../forecast_model.ts";
 import { normalHalfWidth } from "../../distributions/_normal_quantile.ts";
 import { createGenerator } from "../../random/_generator.ts";
 import { dot } from "../../series/_dot.ts";
 import { scaleUp, unitOf } from "../../series/_unit.ts";
-import { readSimulateOptions } from "../_simulate_options.ts";
+import { createSimulate } from "../_create_simulate.ts";
 
 /** What tells naive, seasonal naive and drift apart. */
 export interface LagWalk {
@@ -81,7 +81,7 @@ export function forecastLagWalk(
   const change = drift ? mean(errors) : 0;
   const residuals = errors.map((error) => error - change);
   const freedom = residuals.length - (drift ? 1 : 0);
-  const squares = dot(residuals, residuals, residuals.length);
+  const squares = dot(residuals, residuals);
   const variance = squares / freedom;
   const changeVariance = drift ? variance / residuals.length : 0;
   const newest = newestPerPhase(values, period);
@@ -99,30 +99,27 @@ export function forecastLagWalk(
     upper[k] = restore(centre[k] + half);
   }
 
-  const simulate = (options: SimulateOptions = {}): Float64Array[] => {
-    const { paths, seed } = readSimulateOptions(options);
-    // Residuals are rescaled so that drawing them reproduces the variance behind the intervals.
-    const raw = Math.sqrt(squares / residuals.length);
-    const centreOfResiduals = mean(residuals);
-    const spread = raw > 0 ? Math.sqrt(variance) / raw : 0;
-    return Array.from({ length: paths }, (_, p) => {
-      const random = createGenerator(seed, p);
-      const draw = (): number => (residuals[random.integer(residuals.length)] - centreOfResiduals) * spread;
-      const slope = drift ? random.normal() * Math.sqrt(changeVariance) : 0;
-      const offsets = new Float64Array(period);
-      for (let j = 0; j < period; j++) {
-        for (let missed = 1; missed < newest[j].age; missed++) offsets[j] += draw();
-      }
-      const path = new Float64Array(horizon);
-      for (let k = 0; k < horizon; k++) {
-        offsets[k % period] += draw();
-        path[k] = restore(
-          centre[k] + offsets[k % period] + slope * (newest[k % period].age + Math.floor(k / period)),
-        );
-      }
-      return path;
-    });
-  };
+  // Residuals are rescaled so that drawing them reproduces the variance behind the intervals.
+  const raw = Math.sqrt(squares / residuals.length);
+  const centreOfResiduals = mean(residuals);
+  const spread = raw > 0 ? Math.sqrt(variance) / raw : 0;
+  const simulate = createSimulate((seed, number) => {
+    const random = createGenerator(seed, number);
+    const draw = (): number => (residuals[random.integer(residuals.length)] - centreOfResiduals) * spread;
+    const slope = drift ? random.normal() * Math.sqrt(changeVariance) : 0;
+    const offsets = new Float64Array(period);
+    for (let j = 0; j < period; j++) {
+      for (let missed = 1; missed < newest[j].age; missed++) offsets[j] += draw();
+    }
+    const path = new Float64Array(horizon);
+    for (let k = 0; k < horizon; k++) {
+      offsets[k % period] += draw();
+      path[k] = restore(
+        centre[k] + offsets[k % period] + slope * (newest[k % period].age + Math.floor(k / period)),
+      );
+    }
+    return path;
+  });
 
   const explanation = {
     candidates: [{ method, score: null }],
@@ -143,14 +140,8 @@ export function forecastLagWalk(
 }
 
 /** Differences between observations one period apart. */
-function lagErrors(values: ArrayLike<number>, period: number): Float64Array {
-  const errors = new Float64Array(Math.max(0, values.length - period));
-  let count = 0;
-  for (let t = period; t < values.length; t++) {
-    const error = values[t] - values[t - period];
-    if (error === error) errors[count++] = error;
-  }
-  return errors.slice(0, count);
+function lagErrors(values: Float64Array, period: number): Float64Array {
+  return values.subarray(period).map((value, t) => value - values[t]).filter((error) => error === error);
 }
 
 /** For each of the next `period` steps: its newest observation, and how many cycles ago it was. */
