@@ -1,4 +1,4 @@
-import { selectSmallest } from "../series/_select_smallest.ts";
+import { median } from "../series/_median.ts";
 import { robustDeviation } from "./_whiten.ts";
 
 /** A series without its jumps, and the jumps. */
@@ -22,7 +22,7 @@ export function splitJumps(values: Float64Array, observed: Uint8Array | null): S
   const times: number[] = [];
   for (let t = 0; t < length; t++) if (observed === null || observed[t] === 1) times.push(t);
   const changes = Float64Array.from(times, (t, i) => i === 0 ? 0 : values[t] - values[times[i - 1]]);
-  const usual = selectSmallest(changes.slice(), changes.length, changes.length >> 1);
+  const usual = median(changes);
   for (let i = 1; i < changes.length; i++) changes[i] -= usual;
   const limit = 5 * robustDeviation(changes);
   let [height, squares] = [0, 0];

@@ -1,5 +1,5 @@
 import { fillMissing } from "../loess/_between.ts";
-import { selectSmallest } from "../series/_select_smallest.ts";
+import { median } from "../series/_median.ts";
 
 /**
  * Takes trend, short memory and outliers from a series, so that what remains is near white noise but for cycles:
@@ -92,8 +92,8 @@ export function removeLine(values: Float64Array, observed: Uint8Array | null): F
 export function robustDeviation(residuals: Float64Array): number {
   const sizes = residuals.map(Math.abs);
   const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
-  const median = selectSmallest(sizes, sizes.length, sizes.length >> 1);
-  return median > 1e-9 * mean ? 1.4826 * median : 1.2533 * mean;
+  const middle = median(sizes);
+  return middle > 1e-9 * mean ? 1.4826 * middle : 1.2533 * mean;
 }
 
 function cut(values: Float64Array, limit: number): void {

@@ -47,6 +47,7 @@ export function listCandidates(
     candidates.push({ method, fit, ...flags });
   };
   const isSeasonal = periods.length > 0;
+  const seasonal = seasonalFor(periods);
   const isFull = options.effort === "full";
   const passes = isFull ? 60 : 20;
   add("naive", (y, end) => createLastCycle(y, end, 1), { isGuard: true });
@@ -58,21 +59,23 @@ export function listCandidates(
   const carried = smoothing(false, true, passes);
   const cheap = { smoothing: "cheap" } as const;
   const costly = { smoothing: "costly" } as const;
-  add(`simple smoothing${suffix}`, seasonal(periods, simple), cheap);
+  add(`simple smoothing${suffix}`, seasonal(simple), cheap);
   const damped = smoothing(true, false, passes);
-  if (isFull) add(`damped trend${suffix}`, seasonal(periods, damped), cheap);
-  add(`error-correcting smoothing${suffix}`, seasonal(periods, carried), cheap);
-  add(`theta${suffix}`, seasonal(periods, fitTheta), cheap);
+  if (isFull) add(`damped trend${suffix}`, seasonal(damped), cheap);
+  add(`error-correcting smoothing${suffix}`, seasonal(carried), cheap);
+  add(`theta${suffix}`, seasonal(fitTheta), cheap);
   for (const memory of lineMemories(values.length, options.horizon)) {
-    add(`recent line (${memory})${suffix}`, seasonal(periods, line(memory)), { isLine: true });
+    add(`recent line (${memory})${suffix}`, seasonal(line(memory)), { isLine: true });
   }
   if (isFull && values.length <= COSTLY_LENGTH_MAX) {
     const last = periods.findLast((period) => period <= COSTLY_PERIOD_MAX) ?? 1;
     add(last > 1 ? `ETS, season ${last}` : "ETS", (y, end) => fitBestEts(y, end, last), costly);
-    if (isSeasonal) add(`MSTL + damped trend${suffix}`, seasonal(periods, damped, mstlSeasons), costly);
+    if (isSeasonal) {
+      add(`MSTL + damped trend${suffix}`, seasonalFor(periods, mstlSeasons)(damped), costly);
+    }
   }
   const near = autoregression([1, 2, 3], 1e-3);
-  add(`autoregression${suffix}`, seasonal(periods, near));
+  add(`autoregression${suffix}`, seasonal(near));
   // Where the seasons are none or a guess, what does without them must stand on its own.
   if (!isSeasonal || !isFounded) {
     const lags = [1, 2, 3, 4, 5, 6, 8, 12, 18, 30];
@@ -86,7 +89,7 @@ export function listCandidates(
   // Errors of the coefficients let seasons swell: over many cycles beyond all that was seen.
   const growth = grownBy(paceOf(values), 1);
   const raw = autoregression(lags, 1e-5, growth);
-  const adjusted = seasonal(periods, autoregression(lags, 1e-4, growth));
+  const adjusted = seasonal(autoregression(lags, 1e-4, growth));
   add(name, raw, { isTrusted: isFounded });
   add(`${name}, adjusted`, adjusted, { isTrusted: isFounded });
   if (isFull && isPositive(values)) {
@@ -113,18 +116,23 @@ function lineMemories(length: number, horizon: number): number[] {
   return [...new Set(wanted.map((memory) => Math.round(memory)).filter((memory) => memory <= longest))];
 }
 
-/** How seasons are found in `values[0 … end)`. */
-type FindSeasons = (values: Float64Array, end: number, periods: readonly number[]) => Season[];
-
-function seasonal(periods: readonly number[], core: Fit, find: FindSeasons = estimateSeasons): Fit {
-  if (periods.length === 0) return core;
-  return (values, end) => {
-    const seasons = find(values, end, periods);
-    const adjusted = new Float64Array(end);
-    subtractSeasons(values, end, seasons, -1, adjusted);
-    const fitted = core(adjusted, end);
-    return fitted === null ? null : new Seasonal(fitted, seasons);
-  };
+/**
+ * Fits cores to what is left without the seasons. Candidates are fitted to the same values one after the other: what was
+ * found last is kept for the next.
+ */
+function seasonalFor(periods: readonly number[], find = estimateSeasons): (core: Fit) => Fit {
+  let known:
+    | { readonly of: Float64Array; readonly seasons: Season[]; readonly rest: Float64Array }
+    | undefined;
+  return (core) =>
+    periods.length === 0 ? core : (values, end) => {
+      if (known?.of !== values || known.rest.length !== end) {
+        known = { of: values, seasons: find(values, end, periods), rest: new Float64Array(end) };
+        subtractSeasons(values, end, known.seasons, -1, known.rest);
+      }
+      const fitted = core(known.rest, end);
+      return fitted === null ? null : new Seasonal(fitted, known.seasons);
+    };
 }
 
 function logarithmic(inner: Fit): Fit {

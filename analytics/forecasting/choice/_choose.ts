@@ -47,13 +47,14 @@ const CLEARLY_BETTER = 0.8;
 /** Tries every candidate from rolling origins over the last part of the series, and takes the best or a blend. */
 export function choose(task: ChoiceTask): Choice {
   const { values, periods, isFounded, horizon, effort, bounds, confidence } = task;
+  const isFull = effort === "full";
   const n = values.length;
   const longest = periods.length > 0 ? periods[periods.length - 1] : 1;
   const plan = planRoll(
     n,
     reachBack(values, testedLength(n, horizon, longest)),
     horizon,
-    effort === "full" ? 200 : 160,
+    isFull ? 200 : 160,
   );
   const usable = periods.filter((period) => 2 * period <= plan.start);
   const warnings = periods.filter((period) => !usable.includes(period)).map((period) =>
@@ -101,6 +102,7 @@ export function choose(task: ChoiceTask): Choice {
   const errors = rolledErrors(trial.rolled.means, values, plan);
   const seen = keepSeen(trial.rolled, values, plan, {
     settle: task.settle,
+    targets: isFull ? 32 : 16,
     growth: usable.length > 0 ? 0 : walkGrowth(values, horizon),
     pace: bounds.pace,
   });
@@ -116,7 +118,7 @@ export function choose(task: ChoiceTask): Choice {
       ),
       ...failed,
     ],
-    backtest: summarizeErrors(errors, scale, seen.coverage(confidence, effort === "full" ? 24 : 8)),
+    backtest: summarizeErrors(errors, scale, seen.coverage(confidence, isFull ? 24 : 8)),
   };
 }
 

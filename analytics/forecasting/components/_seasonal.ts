@@ -22,7 +22,7 @@ export class Seasonal implements Component {
 
   constructor(core: Component, seasons: readonly Season[]) {
     this.#core = core;
-    this.#seasons = seasons;
+    this.#seasons = seasons.map((season) => ({ ...season }));
   }
 
   next(): number {

@@ -1,4 +1,5 @@
 import { countUpTo } from "../../series/_count_up_to.ts";
+import { selectSmallest } from "../../series/_select_smallest.ts";
 
 /** Newest values by which stretches are alike, and how fast they matter less. */
 export const LAGS = 8;
@@ -30,18 +31,19 @@ export interface Alike {
 export class Analogues {
   /** Where each stretch begins; so many values as are compared lie before it. */
   readonly starts: readonly number[];
-  readonly #filled: Float64Array;
+  /** The series without gaps but before its first value. */
+  readonly filled: Float64Array;
   readonly #share: number;
   #order: { readonly sorted: Float64Array; readonly ranks: Float64Array } | null = null;
 
   constructor(values: Float64Array, steps: number) {
-    this.#filled = values.slice();
+    this.filled = values.includes(NaN) ? values.slice() : values;
     // Of what comes much later the newest values tell less.
     this.#share = ALIKE_SHARE * Math.max(1, steps / ALIKE_STEPS);
     let first = 0;
     while (first < values.length && values[first] !== values[first]) first++;
     for (let t = first + 1; t < values.length; t++) {
-      if (values[t] !== values[t]) this.#filled[t] = this.#filled[t - 1];
+      if (values[t] !== values[t]) this.filled[t] = this.filled[t - 1];
     }
     const begin = first + LAGS;
     const count = Math.max(0, values.length - steps - begin + 1);
@@ -49,14 +51,9 @@ export class Analogues {
     this.starts = Array.from({ length: Math.ceil(count / stride) }, (_, i) => begin + i * stride);
   }
 
-  /** The series at `t`. */
-  at(t: number): number {
-    return this.#filled[t];
-  }
-
   /** The values before `t`, newest first; what lies before the series is missing. */
   before(t: number): Float64Array {
-    return Float64Array.from({ length: LAGS }, (_, j) => t - 1 - j >= 0 ? this.#filled[t - 1 - j] : NaN);
+    return Float64Array.from({ length: LAGS }, (_, j) => t - 1 - j >= 0 ? this.filled[t - 1 - j] : NaN);
   }
 
   /** All stretches alike; `null` where there are none. */
@@ -70,7 +67,7 @@ export class Analogues {
   /** The allowed stretches that are most alike after these values, newest first; `null` where none is allowed. */
   weigh(newest: Float64Array, isAllowed: (start: number) => boolean): Alike | null {
     const { starts } = this;
-    const { sorted, ranks } = this.#order ??= rank(this.#filled);
+    const { sorted, ranks } = this.#order ??= rankAll(this.filled);
     const wanted = newest.map((value) => rankOf(sorted, value));
     const distances = new Float64Array(starts.length).fill(Infinity);
     let count = 0;
@@ -87,7 +84,8 @@ export class Analogues {
       distances[i] = distance;
     }
     if (count === 0) return null;
-    const width = distances.slice().sort()[Math.floor(Math.min(1, this.#share) * (count - 1))];
+    const rank = Math.floor(Math.min(1, this.#share) * (count - 1));
+    const width = selectSmallest(distances.slice(), starts.length, rank);
     const stretches: number[] = [];
     const weights: number[] = [];
     let sum = 0;
@@ -102,11 +100,9 @@ export class Analogues {
   }
 }
 
-function rank(values: Float64Array): { sorted: Float64Array; ranks: Float64Array } {
+function rankAll(values: Float64Array): { sorted: Float64Array; ranks: Float64Array } {
   const sorted = values.filter((value) => value === value).sort();
-  const ranks = new Float64Array(values.length);
-  for (let t = 0; t < values.length; t++) ranks[t] = rankOf(sorted, values[t]);
-  return { sorted, ranks };
+  return { sorted, ranks: values.map((value) => rankOf(sorted, value)) };
 }
 
 /** Share of the values below, those that are equal counting half. */

@@ -1,4 +1,3 @@
-import { errorsOf } from "./_error_at.ts";
 import type { SeenErrorsParts } from "./_near_origins.ts";
 
 /**
@@ -7,9 +6,7 @@ import type { SeenErrorsParts } from "./_near_origins.ts";
  * It is the slope of later errors on earlier ones within the paths that were seen, at distances of powers of two up to
  * half a path, with straight lines between. O(n log steps) of n errors.
  */
-export function errorMemory(parts: SeenErrorsParts): Float64Array {
-  const { steps } = parts;
-  const errors = errorsOf(parts);
+export function errorMemory({ steps, errors }: SeenErrorsParts): Float64Array {
   const memory = new Float64Array(steps).fill(1);
   for (let lag = 1; 2 * lag <= steps; lag *= 2) {
     let products = 0;

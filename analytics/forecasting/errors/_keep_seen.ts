@@ -1,4 +1,5 @@
 import { Analogues, LAGS } from "./_analogues.ts";
+import { withErrors } from "./_with_errors.ts";
 import { learnShares } from "./_learn_shares.ts";
 import type { Rolled, RollPlan } from "../components/_roll.ts";
 import { nextVolatility, SeenErrors } from "./_seen_errors.ts";
@@ -17,8 +18,10 @@ export function keepSeen(
   rolled: Rolled,
   values: Float64Array,
   plan: RollPlan,
-  { settle, ...drift }: {
+  { settle, targets, ...drift }: {
     readonly settle: (value: number) => number;
+    /** Most origins that are foretold from the others. */
+    readonly targets: number;
     readonly growth: number;
     readonly pace: number;
   },
@@ -36,7 +39,7 @@ export function keepSeen(
   rows.forEach((row, i) => means.set(rolled.means.subarray(row * horizon, (row + 1) * horizon), i * horizon));
   const volatility = Float64Array.from(rows, (row) => shorten(atOrigins[row]));
   const from = Math.max(0, Math.min(start - LAGS, values.length - VALUES_MAX));
-  const parts = {
+  const parts = withErrors({
     steps: horizon,
     actual: values.slice(from).map((value) => {
       const short = shorten(value);
@@ -47,12 +50,12 @@ export function keepSeen(
     volatility,
     usual,
     ...drift,
-  };
+  });
   const analogues = new Analogues(parts.actual, horizon);
   return new SeenErrors(parts, {
     analogues,
     newest: analogues.before(parts.actual.length),
-    shares: learnShares(parts, analogues, settle),
+    shares: learnShares(parts, analogues, { settle, targets }),
     volatility: atEnd,
   });
 }
@@ -75,7 +78,8 @@ function createShorten(usual: number): (value: number) => number {
   const decimals = DIGITS - Math.floor(Math.log10(usual));
   // Beyond this, a double has no further decimals to leave out.
   if (!(decimals >= 0 && decimals <= DECIMALS_MAX)) return (value) => value;
-  return (value) => value === value ? Number(value.toFixed(decimals)) : NaN;
+  const scale = 10 ** decimals;
+  return (value) => Math.round(value * scale) / scale;
 }
 
 /** The running size of the one-step errors before each origin, and after the last value. */

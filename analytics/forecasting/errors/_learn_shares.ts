@@ -4,9 +4,6 @@ import { findNearOrigins, type NearOrigins, type SeenErrorsParts } from "./_near
 import { PathExtremes } from "./_path_extremes.ts";
 import { allowedValues, mirroredShare, usualShares, type ValueShares } from "./_weigh_paths.ts";
 
-/** Most origins that are foretold from the others. */
-const TARGETS_MAX = 32;
-
 /** The usual shares count as much as having seen errors and values foretell this squared difference. */
 const USUAL_WORTH = 0.1;
 
@@ -19,12 +16,13 @@ const USUAL_WORTH = 0.1;
  * the least Brier score, held to what is usual. Where most values are one and the same, say, an error added to a
  * forecast breaks a bound at that value half of the time, and the series never.
  *
- * @param settle Takes a value of a path to the nearest one the series can have.
+ * @param options How a value of a path is taken to the nearest one the series can have, and how many origins are
+ * foretold from the others at most.
  */
 export function learnShares(
   parts: SeenErrorsParts,
   analogues: Analogues,
-  settle: (value: number) => number,
+  { settle, targets: most }: { readonly settle: (value: number) => number; readonly targets: number },
 ): ValueShares {
   const { steps, starts, means, volatility } = parts;
   const extremes = new PathExtremes(parts, analogues, settle);
@@ -34,7 +32,7 @@ export function learnShares(
   let kin = 0;
   let independent = 0;
   let targets = 0;
-  const stride = Math.max(1, Math.ceil(starts.length / TARGETS_MAX));
+  const stride = Math.max(1, Math.ceil(starts.length / most));
   for (let target = 0; target < starts.length; target += stride) {
     const start = starts[target];
     const mean = means.subarray(target * steps, (target + 1) * steps);
@@ -86,23 +84,20 @@ function foretell(extremes: PathExtremes, evidence: Evidence): Float64Array[] {
   const mirrored = mirroredShare(independent);
   const said = Array.from({ length: 4 }, () => new Float64Array(bounds.length));
   const [byErrors, byClose, byAll, byAlike] = said;
-  for (const row of rows) {
+  const add = (by: Float64Array, highest: number, weight: number): void => {
     // Bounds ascend: what is within one is within all that follow.
-    for (let b = 0; b < bounds.length && plain[row] > bounds[b]; b++) {
-      byErrors[b] += near[row] * (1 - mirrored);
-    }
-    for (let b = 0; b < bounds.length && turned[row] > bounds[b]; b++) byErrors[b] += near[row] * mirrored;
-    for (let b = 0; b < bounds.length && came[row] > bounds[b]; b++) {
-      byClose[b] += close[row];
-      byAll[b] += 1 / rows.length;
-    }
+    for (let b = 0; b < bounds.length && highest > bounds[b]; b++) by[b] += weight;
+  };
+  for (const row of rows) {
+    add(byErrors, plain[row], near[row] * (1 - mirrored));
+    add(byErrors, turned[row], near[row] * mirrored);
+    add(byClose, came[row], close[row]);
+    add(byAll, came[row], 1 / rows.length);
   }
   if (alike === null) byAlike.set(byErrors);
   else {
     const highest = extremes.stretches[side];
-    alike.stretches.forEach((stretch, i) => {
-      for (let b = 0; b < bounds.length && highest[stretch] > bounds[b]; b++) byAlike[b] += alike.weights[i];
-    });
+    alike.stretches.forEach((stretch, i) => add(byAlike, highest[stretch], alike.weights[i]));
   }
   const allowed = allowedValues(kinship);
   for (const by of [byClose, byAll, byAlike]) {

@@ -10,6 +10,8 @@ export interface SeenErrorsParts {
   readonly starts: Float64Array;
   /** The forecasts, row by row. */
   readonly means: Float64Array;
+  /** How far off they were, row by row; of missing values too. */
+  readonly errors: Float64Array;
   /** Running size of the one-step errors at each origin. */
   readonly volatility: Float64Array;
   /** Usual size of the one-step errors. */
@@ -86,7 +88,8 @@ export function findNearOrigins(
       distance += Math.abs(then - mean[k]);
       const error = actual[starts[r] + k] - then;
       if (error !== error) continue;
-      size += (Math.abs(error) - size) / ++count;
+      size += Math.abs(error);
+      count++;
       squares += error * error;
       sum += error;
       seen++;
@@ -120,7 +123,7 @@ export function findNearOrigins(
     near[r] /= nearSum;
     close[r] /= closeSum;
   }
-  const kinship = size > 0 ? Math.exp(-0.5 * (closeWidth / size) ** 2) : closeWidth > 0 ? 0 : 1;
+  const kinship = size > 0 ? Math.exp(-0.5 * (closeWidth / size * count) ** 2) : closeWidth > 0 ? 0 : 1;
   return { rows, near, close, scales, kinship, independent };
 }
 

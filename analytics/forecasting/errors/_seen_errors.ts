@@ -10,8 +10,10 @@ import {
   requireSize,
   requireSizeOrNull,
 } from "../components/_json.ts";
+import { largestMagnitude } from "../../series/_largest_magnitude.ts";
 import { ROUNDING } from "../../series/_unit.ts";
 import { Analogues, LAGS } from "./_analogues.ts";
+import { withErrors } from "./_with_errors.ts";
 import { findNearOrigins, type NearOrigins, type SeenErrorsParts } from "./_near_origins.ts";
 import { SeenOutlook } from "./_seen_outlook.ts";
 import { SeenStage } from "./_seen_stage.ts";
@@ -61,11 +63,7 @@ export class SeenErrors implements Errors {
     this.#shares = state.shares;
     this.#newest = state.newest;
     this.#volatility = state.volatility;
-    const { steps, actual, starts, means } = parts;
-    this.#largest = means.reduce((most, mean, i) => {
-      const error = Math.abs(actual[starts[Math.floor(i / steps)] + i % steps] - mean);
-      return error > most ? error : most;
-    }, 0);
+    this.#largest = largestMagnitude(parts.errors);
   }
 
   get believable(): number {
@@ -122,16 +120,15 @@ export class SeenErrors implements Errors {
     if (origins === null) return null;
     const { close, all, alike } = this.#shares;
     const newest = this.#newest.slice();
-    const stage = (from: number, { scales }: NearOrigins, weights: Float64Array): SeenStage =>
-      new SeenStage(parts, this.#analogues, mean.subarray(from), { scales, weights });
+    const stage = ({ scales }: NearOrigins, weights: Float64Array): SeenStage =>
+      new SeenStage(parts, this.#analogues, { scales, weights });
     return new SeenOutlook(parts, this.#analogues, mean, {
-      forEnds: stage(0, origins, weighPaths(parts, origins, usualShares(parts, origins.kinship), null)),
+      forEnds: stage(origins, weighPaths(parts, origins, usualShares(parts, origins.kinship), null)),
       forPaths: (from, kept) => {
         if (from === 0) {
           const allowed = allowedValues(origins.kinship);
           const shares = { close: allowed * close, all: allowed * all, alike: allowed * alike };
           return stage(
-            0,
             origins,
             weighPaths(parts, origins, shares, this.#analogues.weigh(newest, () => true)),
           );
@@ -141,7 +138,7 @@ export class SeenErrors implements Errors {
         const there = findNearOrigins(parts, mean.subarray(from), null, () => true)!;
         const allowed = allowedValues(there.kinship) * Math.max(0, 1 - kept);
         const shares = { close: allowed * (close + alike), all: 0, alike: allowed * all };
-        return stage(from, there, weighPaths(parts, there, shares, this.#analogues.evenly()));
+        return stage(there, weighPaths(parts, there, shares, this.#analogues.evenly()));
       },
     });
   }
@@ -179,7 +176,7 @@ export class SeenErrors implements Errors {
     const usual = requireAmount(json.usual, "errors.usual");
     const growth = requireShare(json.growth ?? 0, "errors.growth");
     const pace = requireAmount(json.pace ?? 0, "errors.pace");
-    const parts = { steps, actual, starts, means, volatility: volatilities, usual, growth, pace };
+    const parts = withErrors({ steps, actual, starts, means, volatility: volatilities, usual, growth, pace });
     const shares = requireShares(json.shares, "errors.shares", ["close", "all", "alike"]);
     const newest = numbers("newest", requireSizeOrNull);
     requireLength(newest, "errors.newest", LAGS);

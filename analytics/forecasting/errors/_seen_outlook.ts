@@ -11,6 +11,9 @@ import { grownBy } from "../limits/_pace.ts";
 /** Finitely many paths end before the true tails do: the interval is cut this much closer to their ends. */
 const TAIL_SHARE = 0.7;
 
+/** What counts less does not move the end of an interval. */
+const NEGLIGIBLE = 1e-9;
+
 /** So few paths do not tell the ends of an interval. */
 const OFFSETS_MIN = 120;
 
@@ -53,31 +56,42 @@ export class SeenOutlook implements Outlook {
   }
 
   reach(confidence: number, horizon: number): { below: Float64Array; above: Float64Array } {
-    const { below, above } = this.#reachSeen(confidence);
-    return { below: this.#carryOn(below, horizon), above: this.#carryOn(above, horizon) };
-  }
-
-  #reachSeen(confidence: number): { below: Float64Array; above: Float64Array } {
-    const { steps, starts } = this.#parts;
+    const { steps, starts, means, errors } = this.#parts;
+    const mean = this.#mean;
+    const rows = starts.length;
     const tail = TAIL_SHARE * (1 - confidence) / 2;
     const below = new Float64Array(steps);
     const above = new Float64Array(steps);
-    const stage = this.#stages.forEnds;
-    const count = stage.weights.length;
-    const picks = Math.ceil(OFFSETS_MIN / starts.length);
-    const weights = new Float64Array(picks * count);
-    const offsets = new Float64Array(picks * count);
+    const { scales, weights } = this.#stages.forEnds;
+    const picks = Math.ceil(OFFSETS_MIN / rows);
+    const offsets = new Float64Array(3 * picks * rows);
+    const worths = new Float64Array(offsets.length);
     for (let k = 0; k < steps; k++) {
+      let count = 0;
       for (let p = 0; p < picks; p++) {
         // Evenly around the step, and the step itself where one is enough.
         const at = Math.min(steps - 1, Math.round(k * (1 + AROUND * ((2 * p + 1) / picks - 1))));
-        for (let i = 0; i < count; i++) offsets[p * count + i] = stage.offset(i, at);
-        weights.set(stage.weights, p * count);
+        for (let row = 0; row < rows; row++) {
+          const entry = row * steps + at;
+          for (let kind = 0; kind < 3; kind++) {
+            const weight = weights[kind * rows + row];
+            if (!(weight > NEGLIGIBLE)) continue;
+            offsets[count] = kind < 2
+              ? (1 - 2 * kind) * errors[entry] * scales[row]
+              : means[entry] + errors[entry] - mean[at];
+            worths[count++] = weight;
+          }
+        }
       }
-      below[k] = Math.max(0, -weightedQuantile(offsets, weights, tail));
-      above[k] = Math.max(0, weightedQuantile(offsets, weights, 1 - tail));
+      const quantile = (share: number): number =>
+        weightedQuantile(offsets.subarray(0, count), worths.subarray(0, count), share);
+      below[k] = Math.max(0, -quantile(tail));
+      above[k] = Math.max(0, quantile(1 - tail));
     }
-    return { below: poolAscending(below), above: poolAscending(above) };
+    return {
+      below: this.#carryOn(poolAscending(below), horizon),
+      above: this.#carryOn(poolAscending(above), horizon),
+    };
   }
 
   /**
@@ -126,7 +140,7 @@ export class SeenOutlook implements Outlook {
       for (let k = 0; k < Math.min(steps, path.length - from); k++) {
         // A value that came is drawn to the last digit, as bounds are often such values.
         path[from + k] = start === start
-          ? this.#analogues.at(start + k)
+          ? this.#analogues.filled[start + k]
           : mean[from + k] + (memory?.[k] ?? 0) * error + sized * stage.offset(at, k);
       }
       error = path[from + steps - 1] - mean[from + steps - 1];

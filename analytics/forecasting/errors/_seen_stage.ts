@@ -1,14 +1,13 @@
 import { countUpTo } from "../../series/_count_up_to.ts";
 import type { Analogues } from "./_analogues.ts";
-import { errorAt } from "./_error_at.ts";
 import type { SeenErrorsParts } from "./_near_origins.ts";
 
-/** The paths that were seen, laid around as many steps of a forecast as they have. */
+/** The paths that were seen, and how much each counts. */
 export class SeenStage {
   readonly #parts: SeenErrorsParts;
   readonly #analogues: Analogues;
-  readonly #mean: Float64Array;
-  readonly #scales: Float64Array;
+  /** By how much the errors of each origin are scaled. */
+  readonly scales: Float64Array;
   /** How much each path counts: error paths, mirrored ones, value paths, then stretches of the series. */
   readonly weights: Float64Array;
   /** Running sums of the weights, by which a path is drawn. */
@@ -17,25 +16,19 @@ export class SeenStage {
   constructor(
     parts: SeenErrorsParts,
     analogues: Analogues,
-    mean: Float64Array,
     counts: { readonly scales: Float64Array; readonly weights: Float64Array },
   ) {
     this.#parts = parts;
     this.#analogues = analogues;
-    this.#mean = mean;
-    this.#scales = counts.scales;
+    this.scales = counts.scales;
     this.weights = counts.weights;
   }
 
-  /** How far path `i` is from the mean at step `k`. */
+  /** How far error path `i` is from the mean at step `k`. */
   offset(i: number, k: number): number {
-    const rows = this.#parts.starts.length;
-    if (i >= 3 * rows) return this.#analogues.at(this.startOf(i) + k) - this.#mean[k];
-    const error = errorAt(this.#parts, i % rows, k);
-    if (i >= 2 * rows) {
-      return this.#parts.means[(i - 2 * rows) * this.#parts.steps + k] + error - this.#mean[k];
-    }
-    return (i < rows ? error : -error) * this.#scales[i % rows];
+    const { starts: { length }, steps, errors } = this.#parts;
+    const row = i % length;
+    return (i < length ? 1 : -1) * errors[row * steps + k] * this.scales[row];
   }
 
   /** Where in the series value path `i` begins; NaN of error paths. */

@@ -19,9 +19,12 @@ export function weightedQuantile(values: Float64Array, weights: Float64Array, sh
     for (let i = low; i <= more;) {
       if (values[i] < pivot) {
         below += weights[i];
-        swap(values, weights, i++, less++);
-      } else if (values[i] > pivot) swap(values, weights, i, more--);
-      else equal += weights[i++];
+        swap(values, i, less);
+        swap(weights, i++, less++);
+      } else if (values[i] > pivot) {
+        swap(values, i, more);
+        swap(weights, i, more--);
+      } else equal += weights[i++];
     }
     if (target <= below && less > low) high = less - 1;
     else if (target <= below + equal || more === high) return pivot;
@@ -33,11 +36,8 @@ export function weightedQuantile(values: Float64Array, weights: Float64Array, sh
   return values[low];
 }
 
-function swap(values: Float64Array, weights: Float64Array, i: number, j: number): void {
-  const value = values[i];
+function swap(values: Float64Array, i: number, j: number): void {
+  const held = values[i];
   values[i] = values[j];
-  values[j] = value;
-  const weight = weights[i];
-  weights[i] = weights[j];
-  weights[j] = weight;
+  values[j] = held;
 }
