@@ -21,8 +21,11 @@ export interface SeriesMemory {
 /** So few turns in one cycle cost a second or two. */
 const TURNS_MIN = 40;
 
-/** Share of the interval that turns may take beyond those that everyone's own would come to. */
-const TURNS_SHARE = 0.25;
+/**
+ * Share of the interval that turns may take beyond those that everyone's own would come to: of a minute a second and a
+ * half, in which a thousand series of a day have theirs within minutes, and no cycle takes long.
+ */
+const TURNS_SHARE = 0.025;
 
 /** How long turns took last, kept from cycle to cycle. */
 export interface TurnPace {
@@ -30,7 +33,7 @@ export interface TurnPace {
   turnMs: number | undefined;
 }
 
-/** How many turns fit into a quarter of the interval, or into what is left of it, going by those before. */
+/** How many turns fit into a fortieth of the interval, or into what is left of it, going by those before. */
 export function countFitting({ turnMs }: TurnPace, intervalMs: number, elapsedMs: number): number {
   if (turnMs === undefined) return 0;
   const spareMs = Math.max(0, Math.min(TURNS_SHARE * intervalMs, intervalMs - elapsedMs));

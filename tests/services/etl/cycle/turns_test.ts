@@ -92,7 +92,7 @@ Deno.test("takeTurns() lets a young series in among many old ones that are due",
 Deno.test("takeTurns() lets every young series choose whenever twice as much is known where turns are quick", () => {
   const count = 757;
   for (let minute = 2; minute < 16; minute++) {
-    const { memories } = simulate(count, minute, 0, 2.5);
+    const { memories } = simulate(count, minute, 0, 1);
     const nowMs = (minute - 1) * MINUTE + 1;
     for (const { chosenSpanMs } of memories.values()) {
       ok(2 * chosenSpanMs >= nowMs - MINUTE / 2, `${chosenSpanMs} of ${nowMs}`);
@@ -101,9 +101,9 @@ Deno.test("takeTurns() lets every young series choose whenever twice as much is 
 });
 
 Deno.test("takeTurns() holds young series to the time there is, and old ones to their share", () => {
-  const { turns: slow } = simulate(1_500, 30, 0, 100);
+  const { turns: slow } = simulate(1_500, 30, 0, 10);
   ok(slow.every((size) => size <= 150) && slow.some((size) => size === 150), `${slow}`);
-  const { turns: old } = simulate(1_500, 60, -Infinity, 2.5);
+  const { turns: old } = simulate(1_500, 60, -Infinity, 1);
   // All at once in the second cycle, as none had a turn before, and spread from then on.
   deepStrictEqual(old.slice(0, 2), [100, 1_400]);
   ok(old.slice(2).every((size) => size <= 100), `${old}`);
@@ -111,7 +111,7 @@ Deno.test("takeTurns() holds young series to the time there is, and old ones to 
 
 Deno.test("takeTurns() keeps the metadata of series that were young together within their interval, evenly", () => {
   // 778 series of 6 minutes at the start, for an hour, whether turns are quick or slow.
-  for (const [turnMs, mostMax] of [[2.5, 778], [8, 778], [100, 150]]) {
+  for (const [turnMs, mostMax] of [[0.25, 778], [0.8, 778], [10, 150]]) {
     const { turns, longestMs, memories } = simulate(778, 60, -6 * MINUTE, turnMs);
     ok(longestMs <= 15 * MINUTE, `${longestMs / MINUTE} min at ${turnMs} ms`);
     ok(turns.every((size) => size <= mostMax), `${turns}`);
@@ -122,10 +122,16 @@ Deno.test("takeTurns() keeps the metadata of series that were young together wit
   }
 });
 
-Deno.test("countFitting() fills a quarter of the interval, or what the cycle left of it", () => {
+Deno.test("takeTurns() comes to everyone within minutes, and to no more in a cycle than take a second and a half", () => {
+  const { turns } = simulate(1_000, 60, -Infinity, 12);
+  ok(turns.every((size) => size <= 1_500 / 12), `${turns}`);
+  ok(turns.slice(0, 9).reduce((sum, size) => sum + size) >= 1_000, `${turns}`);
+});
+
+Deno.test("countFitting() fills a fortieth of the interval, or what the cycle left of it", () => {
   strictEqual(countFitting({ turnMs: undefined }, MINUTE, 0), 0);
-  strictEqual(countFitting({ turnMs: 2.5 }, MINUTE, 0), 6_000);
-  strictEqual(countFitting({ turnMs: 2.5 }, MINUTE, 55_000), 2_000);
+  strictEqual(countFitting({ turnMs: 2.5 }, MINUTE, 0), 600);
+  strictEqual(countFitting({ turnMs: 2.5 }, MINUTE, 59_500), 200);
   strictEqual(countFitting({ turnMs: 2.5 }, MINUTE, 70_000), 0);
-  strictEqual(countFitting({ turnMs: 0 }, MINUTE, 0), 1_500_000);
+  strictEqual(countFitting({ turnMs: 0 }, MINUTE, 0), 150_000);
 });
