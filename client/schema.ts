@@ -1428,7 +1428,7 @@ export interface components {
        */
       updatedAtMs: number;
       /**
-       * @description What the author should know, as of now
+       * @description What the author should know, as of now: also a burn alert that begins once its past is read in
        * @example [
        *       "a raw counter is judged: it only grows"
        *     ]
@@ -2156,7 +2156,7 @@ export interface components {
          */
         toMs: number;
       };
-      /** @description The definition with the bounds and the step it would get; its warnings name a bound that no value of the last 12 hours keeps */
+      /** @description The definition with the bounds and the step it would get; its warnings name a bound that no value of the last 12 hours keeps, and a burn alert that would begin at once by what they show */
       sla: {
         /**
          * @description What the target is measured over, a duration between 1h and 90d
@@ -2247,7 +2247,7 @@ export interface components {
          */
         tolerance: string;
         /**
-         * @description What the author should know, as of now
+         * @description What the author should know, as of now: also a burn alert that begins once its past is read in
          * @example [
          *       "a raw counter is judged: it only grows"
          *     ]

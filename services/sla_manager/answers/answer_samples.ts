@@ -1,7 +1,7 @@
 import { seriesId } from "../../shared/domain/labels.ts";
 import type { SlaSamples } from "../../shared/domain/sla/sla_samples.ts";
 import { readDuration } from "../../shared/domain/units/duration_text.ts";
-import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
+import type { RangeReading, SampledSeries } from "../../shared/ports/metrics_source.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
 import { answerSeriesPrediction } from "./answer_prediction.ts";
@@ -22,6 +22,22 @@ export async function answerSamples(
   const toMs = Math.ceil(span.toMs / stepMs) * stepMs;
   requireSteps(sla, { ...span, fromMs, toMs }, SAMPLE_STEPS_MAX);
   const reading = await evaluator.reader.read({ expression: sla.expression, fromMs, toMs, stepMs });
+  return describeSamples(evaluator, entry, { reading, fromMs, toMs, only });
+}
+
+/** Puts samples that were read into the answer for `[fromMs, toMs)`, on the grid. */
+export function describeSamples(
+  evaluator: Evaluator,
+  entry: SlaEntry,
+  { reading, fromMs, toMs, only }: {
+    readonly reading: Pick<RangeReading, "series">;
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly only?: string;
+  },
+): SlaSamples {
+  const { sla } = entry;
+  const stepMs = readDuration(sla.step);
   const series = reading.series.filter(({ labels }) => only === undefined || seriesId(labels) === only);
   return {
     slaId: sla.id,

@@ -5,11 +5,12 @@ import { RECENT_WINDOW_MS } from "../evaluation/evaluate_series.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
 import type { SlaSettings } from "../settings.ts";
 import { isStuck } from "./answer_status.ts";
+import { warnOfBurning } from "./warn_of_burning.ts";
 
 /** Answers a definition with what is to be warned of now: what was true when it was saved may be so no longer. */
 export function answerSla(
   sla: Sla,
-  entry: Pick<SlaEntry, "view"> | undefined,
+  entry: SlaEntry | undefined,
   nowMs: number,
   settings: SlaSettings,
 ): Sla {
@@ -19,10 +20,11 @@ export function answerSla(
   const isPressed = isKnown &&
     view.series.some(({ progress: { state } }) => state === "at_risk" || state === "violated");
   // It was once stored with the definition; what it said then says nothing of now.
-  const lasting = sla.warnings.filter((warning) => warning !== NO_SERIES_NOW);
+  const lasting = sla.warnings.filter((warning) => !warning.startsWith(NO_SERIES_NOW));
   const told = [
-    ...(isSilent ? [NO_SERIES_NOW] : []),
+    ...(isSilent ? [`${NO_SERIES_NOW} the state is ${sla.noData} until it does.`] : []),
     ...(sla.derivedFrom === null ? [] : describeDerived(sla.derivedFrom, isPressed)),
+    ...(isKnown ? warnOfBurning(entry!) : []),
   ];
   return { ...sla, warnings: [...lasting, ...told] };
 }
@@ -50,8 +52,8 @@ function describeDerived(
     ...(isPressed
       ? ["What rises or falls leaves them at once, and is at risk or violated from the start."]
       : []),
-    "Give a min or max of your own (Edit, or PUT) to judge it by what you promise.",
+    "Give a min or max of your own to judge it by what you promise.",
   ].join(" ")];
 }
 
-const NO_SERIES_NOW = "The expression yields no series now: the state is unknown until it does.";
+const NO_SERIES_NOW = "The expression yields no series now:";

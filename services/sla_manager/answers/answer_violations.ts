@@ -64,7 +64,7 @@ export interface SpanReading extends RangeReading {
 }
 
 /** Reads the samples in which violations over a span are found. */
-async function readSpan(
+export async function readSpan(
   { reader, parts }: Evaluator,
   sla: Sla,
   span: ViolationSpan,
@@ -98,7 +98,7 @@ export function unknownViolations(sla: Sla, span: ViolationSpan, reason: string)
 }
 
 /** Puts what a reading holds into words; label sets that are known and not in it were missing throughout. */
-function describeViolations(
+export function describeViolations(
   entry: SlaEntry,
   { span: { window, fromMs, toMs }, startMs, ...reading }: SpanReading,
   settings: SlaSettings,

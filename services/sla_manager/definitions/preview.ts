@@ -2,16 +2,19 @@ import type { SlaDraft } from "../../shared/domain/sla/sla.ts";
 import type { SlaPreview } from "../../shared/domain/sla/sla_preview.ts";
 import { answerSla } from "../answers/answer_sla.ts";
 import { answerPrediction } from "../answers/answer_prediction.ts";
-import { answerSamples, SAMPLE_STEPS_MAX } from "../answers/answer_samples.ts";
+import { describeSamples, SAMPLE_STEPS_MAX } from "../answers/answer_samples.ts";
 import { answerStatus } from "../answers/answer_status.ts";
-import { answerViolations, trailingSpan } from "../answers/answer_violations.ts";
+import { describeViolations, readSpan, type SpanReading, trailingSpan } from "../answers/answer_violations.ts";
+import { backfillStep } from "../evaluation/backfill_step.ts";
 import { evaluateReading } from "../evaluation/evaluate_sla.ts";
 import { acceptEvaluation } from "../evaluation/evaluation.ts";
 import { evaluationRange } from "../evaluation/evaluation_range.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import { openEntry } from "../held/sla_entry.ts";
+import { openEntry, type SlaEntry } from "../held/sla_entry.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import { adoptModels, chooseModels } from "../prediction/choose_models.ts";
+import { readDuration } from "../../shared/domain/units/duration_text.ts";
+import type { SlaSettings } from "../settings.ts";
 import { resolveDraft } from "./define.ts";
 import { warnOfBounds } from "./warn_of_bounds.ts";
 
@@ -37,11 +40,11 @@ export async function previewSla(evaluator: Evaluator, draft: SlaDraft): Promise
       adoptModels(entry, await chooseModels(entry, due, { reader, maths, settings, onProblem }));
     }
   }
+  const reading = await readSpan(evaluator, sla, trailingSpan(sla, "12h", nowMs));
+  accountPast(entry, reading, settings);
+  const { span } = reading;
   const status = answerStatus(entry, nowMs, settings);
-  const span = trailingSpan(sla, "12h", nowMs);
-  const violations = await answerViolations(evaluator, entry, span);
-  const { fromMs, toMs, stepMs, window } = violations;
-  const judged = await reader.read({ expression: sla.expression, fromMs, toMs, stepMs });
+  const violations = describeViolations(entry, reading, settings);
   // The one whose violations are told; where there are none, the one whose state is.
   const told = violations.violatedMs ? violations.series[0] : status.series[0];
   const { id: _, revision: __, createdAtMs: ___, updatedAtMs: ____, ...described } = sla;
@@ -50,16 +53,29 @@ export async function previewSla(evaluator: Evaluator, draft: SlaDraft): Promise
       ...described,
       warnings: [
         ...answerSla(sla, entry, nowMs, settings).warnings,
-        ...warnOfBounds(sla, judged.series, window),
+        ...warnOfBounds(sla, reading.series, span.window),
       ],
     },
     status,
     violations,
-    samples: await answerSamples(evaluator, entry, {
-      ...span,
+    samples: describeSamples(evaluator, entry, {
+      reading,
       fromMs: Math.max(span.fromMs, span.toMs - SAMPLE_STEPS_MAX * rules.stepMs),
+      toMs: span.toMs,
       only: told?.seriesId ?? "",
     }),
     prediction: answerPrediction(entry, nowMs, settings),
   };
+}
+
+/** Accounts as much of the past as was read, where a target calls for it: what burns in it would alert at once. */
+function accountPast(entry: SlaEntry, { startMs, span: { toMs }, series, ...reading }: SpanReading, settings: SlaSettings): void {
+  const { progress, sla } = entry;
+  if (progress === null || progress.backfill.done) return;
+  const { backfill } = progress;
+  const fromMs = Math.max(backfill.fromMs, startMs);
+  const skipped = (fromMs - startMs) / readDuration(sla.step);
+  entry.progress = { ...progress, backfill: { ...backfill, fromMs, nextMs: fromMs } };
+  const past = series.map((one) => ({ ...one, startMs: fromMs, values: one.values.subarray(skipped) }));
+  acceptEvaluation(backfillStep(entry, { ...reading, series: past }, { toMs, settings }));
 }

@@ -9,7 +9,7 @@ import { SlaViolations } from "./sla_violations.ts";
 export const SlaPreview = z.object({
   sla: ResolvedSla.describe(
     "The definition with the bounds and the step it would get; its warnings name a bound that no value of the last 12 " +
-      "hours keeps",
+      "hours keeps, and a burn alert that would begin at once by what they show",
   ),
   status: SlaStatus,
   violations: SlaViolations.describe("Over the last 12 hours"),

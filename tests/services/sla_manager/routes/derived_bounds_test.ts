@@ -24,7 +24,7 @@ Deno.test("POST /slas: bounds of a young series are marked with the time of its 
   const warnings = [
     "No bounds were given, so they are the least and greatest value of the 4 min 15 s up to 2026-01-01 00:04:15 UTC. " +
     "Before, there was no sample in the 30 min asked for: it says little of what is usual. " +
-    "Give a min or max of your own (Edit, or PUT) to judge it by what you promise.",
+    "Give a min or max of your own to judge it by what you promise.",
   ];
   const preview = await manager.json("POST", "/slas/preview", { name: "b", expression: "m" });
   deepStrictEqual([body.warnings, preview.body.sla.warnings], [warnings, warnings]);

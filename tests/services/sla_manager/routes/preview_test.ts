@@ -1,5 +1,5 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { openSlaManager } from "../../../support/sla_manager.ts";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { openSlaManager, START_MS } from "../../../support/sla_manager.ts";
 
 const flat = (value: number) => (_timeMs: number) => value;
 
@@ -65,4 +65,51 @@ Deno.test("POST /slas/preview warns of a bound that no value keeps, and refuses 
   deepStrictEqual(await warnings({ expression: "none", max: -1 }), [
     "The expression yields no series now: the state is unknown until it does.",
   ]);
+  deepStrictEqual(await warnings({ expression: "none", max: -1, noData: "violated" }), [
+    "The expression yields no series now: the state is violated until it does.",
+  ]);
+});
+
+Deno.test("an SLA that burns its budget says so before its alert begins, tried or made", async () => {
+  await using manager = openSlaManager({ stepMs: 60_000 });
+  const minutesAgo = (timeMs: number) => Math.round((START_MS - timeMs) / 60_000);
+  // The newest minute has not settled.
+  const valueAt = (timeMs: number) => minutesAgo(timeMs) <= 3 ? 9 : 1;
+  const before = (timeMs: number) => minutesAgo(timeMs) > 90 && minutesAgo(timeMs) <= 330 ? 9 : 1;
+  manager.source.series.set("now", [{ labels: {}, valueAt }]);
+  manager.source.series.set("before", [{ labels: { n: "1" }, valueAt: before }, {
+    labels: {},
+    valueAt: () => 1,
+  }]);
+  const warnings = async (path: string, draft: object) => {
+    const { status, body } = await manager.json("POST", path, { name: path, target: 0.99, max: 5, ...draft });
+    ok(status < 300, JSON.stringify(body));
+    return (body.sla ?? body).warnings;
+  };
+  const page =
+    "A burn alert (page) begins at once: the error budget burns at least 14.4 times as fast as the target allows over " +
+    "1h and 5m: 3m of the last 1h were bad, 7s are allowed.";
+  const draft = { expression: "now", target: 0.998 };
+  deepStrictEqual(await warnings("/slas/preview", draft), [page]);
+  deepStrictEqual(await warnings("/slas", draft), [page]);
+  deepStrictEqual(await warnings("/slas/preview", { expression: "now", target: null }), []);
+  deepStrictEqual(await warnings("/slas/preview", { expression: "now", target: 0.5 }), []);
+  // What only the time before the last hour shows is known to the preview, which reads it.
+  deepStrictEqual(await warnings("/slas/preview", { expression: "before" }), [
+    "A burn alert (ticket) of 1 of the 2 series begins at once: the error budget burns at least as fast as the target " +
+    "allows over 3d and 6h: 4h of the last 3d were bad, 43m12s are allowed; only 11h59m of it were judged.",
+  ]);
+});
+
+Deno.test("POST /slas/preview reads the last 12 hours once", async () => {
+  await using manager = openSlaManager();
+  manager.source.series.set("m", [{ labels: {}, valueAt: flat(3) }]);
+  const long: number[] = [];
+  const { read } = manager.source;
+  manager.source.read = (query) => {
+    if (query.toMs - query.fromMs === 12 * 3_600_000) long.push(query.fromMs);
+    return read(query);
+  };
+  await manager.json("POST", "/slas/preview", { name: "a", expression: "m", max: 5, target: 0.9 });
+  strictEqual(long.length, 1);
 });

@@ -83,6 +83,9 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
       </>
     );
   }
+  // At risk by its prediction, the reason tells the probability already.
+  const isToldBefore = status.state === "at_risk" && prediction.probability !== null &&
+    status.reason.includes(`: ${formatProbability(prediction.probability)}`);
   return (
     <>
       <p>
@@ -113,8 +116,11 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
           : prediction.state === "fresh"
           ? (
             <>
-              A violation within {formatSpan(prediction.horizonMs)}:{" "}
-              {formatProbability(prediction.probability)}
+              {isToldBefore
+                ? `The probability above is that of the next ${formatSpan(prediction.horizonMs)}`
+                : `A violation within ${formatSpan(prediction.horizonMs)}: ${
+                  formatProbability(prediction.probability)
+                }`}
               {prediction.series.length > 1 && (
                 <>
                   , of <Labels labels={labelsAmong(prediction.series[0], prediction.series)} />
@@ -124,15 +130,6 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
           )
           : `No prediction: ${readable(prediction.reason ?? prediction.state)}.`}
       </p>
-      {sla.target !== null &&
-        violations.series.some((one) => one.intervals.some((past) => past.toMs > toMs - HOUR_MS)) && (
-        <p class="notice">The last hour counts for the budget: an alert on its burning may begin at once.</p>
-      )}
-      {sla.target !== null && sla.noData === "violated" && isPart && (
-        <p class="notice">
-          Time without samples counts for the budget: an alert on its burning may begin at once.
-        </p>
-      )}
       {sla.warnings.map((warning) => <p key={warning} class="notice">{readable(warning)}</p>)}
     </>
   );
@@ -221,5 +218,3 @@ function PreviewViolations({ preview }: { readonly preview: SlaPreview }): VNode
 }
 
 const NEWEST = 5;
-
-const HOUR_MS = 3_600_000;
