@@ -167,6 +167,13 @@ export function requireSquarable(values: ArrayLike<number>, action: string): voi
 /** Largest magnitude of which a million squares still sum to a number. */
 const MAGNITUDE_MAX = 1e150;
 
+/** Requires that a result, or that at an index of one, did not overflow. */
+export function requireNoOverflow(value: number, name: string, action: string, index?: number): void {
+  if (Math.abs(value) !== Infinity) return;
+  const where = index === undefined ? "" : ` at index ${index}`;
+  throw new RangeError(`Cannot ${action} as ${name} must be a finite number: it overflows${where}`);
+}
+
 /** Requires two series to be of equal length. */
 export function requireSameLength(
   first: ArrayLike<number>,

@@ -1,3 +1,4 @@
+import { requireNoOverflow } from "./_require.ts";
 import { requireTimedSamples, type TimedSamples } from "./series/_timed_samples.ts";
 export type { TimedSamples };
 
@@ -66,8 +67,6 @@ export function counterRate(samples: TimedSamples): CounterRate {
 function perSecond(increase: number, elapsedMs: number, action: string): number {
   // Whole seconds divide exactly, so that equal counts over equal times are the nearest double to their rate.
   const rate = increase / (elapsedMs / 1000);
-  if (rate === Infinity) {
-    throw new RangeError(`Cannot ${action} as the rate must be a finite number: it overflows`);
-  }
+  requireNoOverflow(rate, "the rate", action);
   return rate;
 }

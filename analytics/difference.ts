@@ -1,4 +1,4 @@
-import { requireInteger, requireKnownOptions, requireObservations } from "./_require.ts";
+import { requireInteger, requireKnownOptions, requireNoOverflow, requireObservations } from "./_require.ts";
 
 /** Which differences to take. */
 export interface DifferenceOptions {
@@ -50,9 +50,7 @@ export function difference(values: ArrayLike<number>, options: DifferenceOptions
   const differences = new Float64Array(values.length - lag);
   for (let t = 0; t < differences.length; t++) {
     differences[t] = values[t + lag] - values[t];
-    if (Math.abs(differences[t]) === Infinity) {
-      throw new RangeError(`Cannot ${action} as each must be a finite number: it overflows at index ${t}`);
-    }
+    requireNoOverflow(differences[t], "each", action, t);
   }
   return { values: differences };
 }

@@ -1,4 +1,10 @@
-import { refuse, requireInteger, requireKnownOptions, requirePositive } from "./_require.ts";
+import {
+  refuse,
+  requireInteger,
+  requireKnownOptions,
+  requireNoOverflow,
+  requirePositive,
+} from "./_require.ts";
 
 /** The promise a budget follows from. */
 export interface ErrorBudgetOptions {
@@ -82,8 +88,6 @@ export function errorBudget(
   if (budget === 0) return { compliance, budget, consumed: null, burnRate: null };
   const burnRate = violating / samples / budget;
   const consumed = windowMs === undefined ? burnRate : burnRate * (samples * stepMs / windowMs);
-  if (consumed === Infinity) {
-    throw new RangeError(`Cannot ${action} as the consumed share must be a finite number: it overflows`);
-  }
+  requireNoOverflow(consumed, "the consumed share", action);
   return { compliance, budget, consumed, burnRate };
 }

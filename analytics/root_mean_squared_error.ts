@@ -1,3 +1,4 @@
+import { requireNoOverflow } from "./_require.ts";
 import { meanLoss } from "./accuracy/_mean_loss.ts";
 
 /**
@@ -28,9 +29,7 @@ export function rootMeanSquaredError(actual: ArrayLike<number>, predicted: Array
     return 0;
   });
   if (largest === 0) return 0;
-  if (largest === Infinity) {
-    throw new RangeError(`Cannot ${action} as the result must be a finite number: it overflows`);
-  }
+  requireNoOverflow(largest, "the result", action);
   // Relative to the largest error no square can overflow, and none that matters can vanish.
   return largest * Math.sqrt(meanLoss(actual, predicted, action, (a, p) => ((a - p) / largest) ** 2));
 }

@@ -1,4 +1,4 @@
-import { requireObservations } from "./_require.ts";
+import { requireNoOverflow, requireObservations } from "./_require.ts";
 import { centre } from "./series/_centre.ts";
 import { quantileSorted } from "./series/_quantile_sorted.ts";
 
@@ -89,8 +89,6 @@ function meanAndDeviation(
   const { deviations, scaledMean, scale } = centre(turns, n);
   const squares = deviations.reduce((sum, value) => sum + value * value, 0);
   const standardDeviation = n === 1 ? null : Math.sqrt(squares / (n - 1)) / scale;
-  if (standardDeviation === Infinity) {
-    throw new RangeError("Cannot summarize as the standard deviation must be a finite number: it overflows");
-  }
+  requireNoOverflow(standardDeviation ?? 0, "the standard deviation", "summarize");
   return { mean: scaledMean / scale, standardDeviation };
 }

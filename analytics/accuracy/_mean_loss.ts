@@ -1,4 +1,4 @@
-import { requireObservations, requireSameLength } from "../_require.ts";
+import { requireNoOverflow, requireObservations, requireSameLength } from "../_require.ts";
 
 /**
  * Mean of a loss over the steps at which both series are observed.
@@ -32,8 +32,6 @@ export function meanLoss(
   }
   // Where the sum overflows, the mean may not.
   const mean = Number.isFinite(sum) ? sum / pairs : total(1 / pairs);
-  if (!Number.isFinite(mean)) {
-    throw new RangeError(`Cannot ${action} as the result must be a finite number: it overflows`);
-  }
+  requireNoOverflow(mean, "the result", action);
   return mean;
 }

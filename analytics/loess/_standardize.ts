@@ -1,3 +1,4 @@
+import { requireNoOverflow } from "../_require.ts";
 import { largestMagnitude } from "../series/_largest_magnitude.ts";
 import { unitOf } from "../series/_unit.ts";
 
@@ -43,11 +44,7 @@ export function standardize(given: ArrayLike<number>): StandardSeries {
 export function restoreScale(component: Float64Array, unit: number, centre: number): Float64Array {
   for (let i = 0; i < component.length; i++) {
     component[i] = (component[i] + centre) * unit;
-    if (Math.abs(component[i]) === Infinity) {
-      throw new RangeError(
-        `Cannot decompose as every component must be a finite number: it overflows at index ${i}`,
-      );
-    }
+    requireNoOverflow(component[i], "every component", "decompose", i);
   }
   return component;
 }

@@ -1,3 +1,4 @@
+import { observedMean } from "../../series/_observed_mean.ts";
 import { solveSmall } from "../../series/_solve_small.ts";
 import { Autoregression } from "./_autoregression.ts";
 
@@ -25,7 +26,7 @@ export function fitAutoregression(
   const { lags, ridge } = shape;
   const p = lags.length;
   const longest = lags[p - 1];
-  const centre = observedMean(values, end);
+  const centre = observedMean(values.subarray(0, end));
   const gram = new Float64Array(p * p);
   const cross = new Float64Array(p);
   const sums = new Float64Array(p);
@@ -88,13 +89,4 @@ function growthOf(lags: readonly number[], coefficients: Float64Array): number {
   const sizeUpTo = (end: number): number =>
     response.subarray(end - longest, end).reduce((size, value) => Math.hypot(size, value), 0);
   return (sizeUpTo(response.length) / sizeUpTo(response.length - half)) ** (1 / half);
-}
-
-function observedMean(values: Float64Array, end: number): number {
-  let mean = 0;
-  let count = 0;
-  for (let t = 0; t < end; t++) {
-    if (values[t] === values[t]) mean += (values[t] - mean) / ++count;
-  }
-  return mean;
 }

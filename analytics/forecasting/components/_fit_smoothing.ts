@@ -4,6 +4,7 @@
  * remainder that passes through many cycles; and a fit costs a fixed number of passes, of which a choice makes
  * dozens.
  */
+import { observedMean } from "../../series/_observed_mean.ts";
 import { Smoothing, type SmoothingParameters } from "./_smoothing.ts";
 
 /** Which constants are searched. */
@@ -80,12 +81,7 @@ function parametersAt(point: readonly number[], shape: SmoothingShape): Smoothin
 
 /** The level to start from: the mean of the first values. */
 function startOf(values: Float64Array, end: number): number {
-  let mean = 0;
-  let count = 0;
-  for (let t = 0; t < end && count < 10; t++) {
-    if (values[t] === values[t]) mean += (values[t] - mean) / ++count;
-  }
-  return mean;
+  return observedMean(values.subarray(0, end).filter((value) => value === value).subarray(0, 10));
 }
 
 function squaredErrors(

@@ -2,6 +2,7 @@ import { Analogues, LAGS } from "./_analogues.ts";
 import { withErrors } from "./_with_errors.ts";
 import { learnShares } from "./_learn_shares.ts";
 import type { Rolled, RollPlan } from "../components/_roll.ts";
+import { observedMean } from "../../series/_observed_mean.ts";
 import { nextVolatility, SeenErrors } from "./_seen_errors.ts";
 
 /** Most origins that are kept to draw paths from, and most forecasts of theirs. */
@@ -89,9 +90,7 @@ function volatilityOf(
   plan: RollPlan,
 ): { atOrigins: Float64Array; usual: number; atEnd: number } {
   const errors = next.map((mean, i) => Math.abs(values[plan.start + i] - mean));
-  let usual = 0;
-  let count = 0;
-  for (const error of errors) if (error === error) usual += (error - usual) / ++count;
+  const usual = observedMean(errors);
   const atOrigins = new Float64Array(plan.origins);
   let size = usual;
   for (let i = 0; i < errors.length; i++) {

@@ -1,15 +1,10 @@
 import type { BacktestSummary } from "../../forecast_model.ts";
+import { observedMean } from "../../series/_observed_mean.ts";
 import { ROUNDING } from "../../series/_unit.ts";
 
 /** Mean absolute change over one cycle: the scale of MASE. */
 export function maseScale(values: Float64Array, period: number): number {
-  let sum = 0;
-  let count = 0;
-  for (let t = period; t < values.length; t++) {
-    const change = Math.abs(values[t] - values[t - period]);
-    if (change === change) sum += (change - sum) / ++count;
-  }
-  return sum;
+  return observedMean(values.subarray(period).map((value, t) => Math.abs(value - values[t])));
 }
 
 /** The errors over all origins and steps, and what they are to be held against. */
