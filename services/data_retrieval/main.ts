@@ -1,5 +1,5 @@
 import { openSource } from "../shared/adapters/open_source.ts";
-import { openResultReader } from "../shared/adapters/open_store.ts";
+import { openResultReader, toStoreConfig } from "../shared/adapters/open_store.ts";
 import { runService } from "../shared/runtime/run.ts";
 import { RetrievalConfig } from "./config.ts";
 import { startRetrieval } from "./start.ts";
@@ -10,12 +10,7 @@ if (import.meta.main) {
     service: "data_retrieval",
     schema: RetrievalConfig,
     async start(config, { clock, metrics, signal, use }) {
-      const reader = use(
-        await openResultReader({
-          mysqlUrl: config.MYSQL_URL,
-          mysqlCaFile: config.MYSQL_CA_FILE,
-        }),
-      );
+      const reader = use(await openResultReader(toStoreConfig(config)));
       // The path and not what was in the file at the start: such tokens rotate.
       const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;
       const source = use(await openSource(config, { clock, bearerTokenFile }));

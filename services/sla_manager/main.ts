@@ -1,6 +1,7 @@
 import { toBusConfig } from "../shared/adapters/open_bus.ts";
 import { openShards } from "../shared/adapters/open_shards.ts";
 import { openSource } from "../shared/adapters/open_source.ts";
+import { toStoreConfig } from "../shared/adapters/open_store.ts";
 import { runService } from "../shared/runtime/run.ts";
 import { shardGroupOf, SlaManagerConfig } from "./config.ts";
 import { startSlaManager } from "./start.ts";
@@ -14,10 +15,7 @@ if (import.meta.main) {
       // The path and not what was in the file at the start: such tokens rotate.
       const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;
       const source = context.use(await openSource(config, { clock: context.clock, bearerTokenFile }));
-      const parts = await openSlaManagerParts(config, {
-        mysqlUrl: config.MYSQL_URL,
-        mysqlCaFile: config.MYSQL_CA_FILE,
-      }, context);
+      const parts = await openSlaManagerParts(config, toStoreConfig(config), context);
       const shards = context.use(await openShards({ ...toBusConfig(config), group: shardGroupOf(config) }));
       return startSlaManager({
         ...context,

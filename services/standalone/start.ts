@@ -5,7 +5,7 @@ import { startEtl } from "../etl/start.ts";
 import { createSoleOwner } from "../shared/adapters/embedded/sole_owner.ts";
 import { embeddedBusPath, openBus, toBusConfig } from "../shared/adapters/open_bus.ts";
 import { openSource } from "../shared/adapters/open_source.ts";
-import { openResultReader, openResultWriter } from "../shared/adapters/open_store.ts";
+import { openResultReader, openResultWriter, toStoreConfig } from "../shared/adapters/open_store.ts";
 import type { ResultReader } from "../shared/ports/result_reader.ts";
 import { logger } from "../shared/runtime/log.ts";
 import type { ServiceContext, StartedService } from "../shared/runtime/run.ts";
@@ -30,7 +30,7 @@ export async function startStandalone(
     });
   }
   const sqlitePath = sqlitePathOf(config);
-  const store = { mysqlUrl: config.MYSQL_URL, mysqlCaFile: config.MYSQL_CA_FILE, sqlitePath };
+  const store = { ...toStoreConfig(config), sqlitePath };
   const busPath = embeddedBusPath(sqlitePath);
   // The path and not what was in the file at the start: such tokens rotate.
   const bearerTokenFile = Deno.env.get("PROMETHEUS_BEARER_TOKEN_FILE") || undefined;

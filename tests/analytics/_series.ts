@@ -1,13 +1,15 @@
-/** Standard normal numbers that are the same for ever (a linear congruence, twelve summed). */
-export function noise(length: number, seed: number): Float64Array {
+/** Whole numbers below 2³² that are the same for ever: a linear congruence. */
+export function congruence(seed: number): () => number {
   let state = seed >>> 0;
-  const uniform = (): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 4294967296;
-  };
+  return () => state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+}
+
+/** Standard normal numbers that are the same for ever (twelve uniform ones, summed). */
+export function noise(length: number, seed: number): Float64Array {
+  const next = congruence(seed);
   return Float64Array.from({ length }, () => {
     let sum = -6;
-    for (let i = 0; i < 12; i++) sum += uniform();
+    for (let i = 0; i < 12; i++) sum += next() / 2 ** 32;
     return sum;
   });
 }

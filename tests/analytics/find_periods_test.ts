@@ -2,14 +2,12 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { findPeriods, type FindPeriodsOptions } from "@pronoia/analytics";
 import fc from "fast-check";
 import { type Refusal, testRefusals } from "./_refusals.ts";
+import { congruence } from "./_series.ts";
 
-/** A seeded source of normal values, by a linear congruential generator and Box and Muller's method. */
+/** A seeded source of normal values, by Box and Muller's method. */
 function normals(seed: number): () => number {
-  let state = seed >>> 0;
-  const uniform = () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return (state + 0.5) / 2 ** 32;
-  };
+  const next = congruence(seed);
+  const uniform = () => (next() + 0.5) / 2 ** 32;
   return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
 }
 

@@ -12,6 +12,17 @@ export interface StoreConfig {
   readonly sqlitePath?: string;
 }
 
+/** The variables that say it. */
+export interface MysqlVariables {
+  readonly MYSQL_URL?: string;
+  readonly MYSQL_CA_FILE?: string;
+}
+
+/** The configuration in the store's own words. */
+export function toStoreConfig({ MYSQL_URL, MYSQL_CA_FILE }: MysqlVariables): StoreConfig {
+  return { mysqlUrl: MYSQL_URL, mysqlCaFile: MYSQL_CA_FILE };
+}
+
 /** How it is used. */
 export interface StoreOptions {
   /** Never writes nor makes a file. @default false */

@@ -1,5 +1,4 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { PageRequest } from "../../shared/domain/page.ts";
 import { SlaBudget } from "../../shared/domain/sla/sla_budget.ts";
 import { SlaBudgetHistory } from "../../shared/domain/sla/sla_budget_history.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
@@ -8,11 +7,10 @@ import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
 import { answerBudget } from "../answers/answer_budget.ts";
 import { answerBudgetHistory } from "../answers/answer_budget_history.ts";
-import { showPage } from "../answers/page_entries.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
 import { idParameter } from "./_parameters.ts";
-import { readPage } from "./_read_page.ts";
+import { readAnswers } from "./_read_page.ts";
 
 /** Adds the routes of error budgets: how they stand, and how they were spent. */
 export function addBudgetRoutes(app: ServiceApp, { evaluator }: { readonly evaluator: Evaluator }): void {
@@ -31,8 +29,7 @@ export function addBudgetRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     }),
     async (c) => {
       const answer = (entry: SlaEntry) => answerBudget(entry, time.estimate());
-      const read = (page: PageRequest) => showPage(evaluator, page, answer);
-      return c.json(await readPage("budgets", c.req.valid("query"), read), 200);
+      return c.json(await readAnswers(evaluator, { list: "budgets", page: c.req.valid("query"), answer }), 200);
     },
   );
   app.openapi(

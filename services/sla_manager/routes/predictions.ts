@@ -1,5 +1,4 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { PageRequest } from "../../shared/domain/page.ts";
 import { SlaPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import { Duration } from "../../shared/domain/units/duration.ts";
 import { DURATION_PATTERN } from "../../shared/domain/units/duration_text.ts";
@@ -8,12 +7,11 @@ import { json } from "../../shared/runtime/http/json.ts";
 import { listQuery, pageOf } from "../../shared/runtime/http/list_query.ts";
 import { problems } from "../../shared/runtime/http/problem.ts";
 import { answerPrediction } from "../answers/answer_prediction.ts";
-import { showPage } from "../answers/page_entries.ts";
 import { predictFurther } from "../answers/predict_further.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
 import { idParameter } from "./_parameters.ts";
-import { readPage } from "./_read_page.ts";
+import { readAnswers } from "./_read_page.ts";
 
 /** Adds the routes of what is to be expected. */
 export function addPredictionRoutes(app: ServiceApp, { evaluator }: { readonly evaluator: Evaluator }): void {
@@ -32,8 +30,7 @@ export function addPredictionRoutes(app: ServiceApp, { evaluator }: { readonly e
     }),
     async (c) => {
       const answer = (entry: SlaEntry) => answerPrediction(entry, time.estimate(), settings);
-      const read = (page: PageRequest) => showPage(evaluator, page, answer);
-      return c.json(await readPage("predictions", c.req.valid("query"), read), 200);
+      return c.json(await readAnswers(evaluator, { list: "predictions", page: c.req.valid("query"), answer }), 200);
     },
   );
 

@@ -1,5 +1,4 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { PageRequest } from "../../shared/domain/page.ts";
 import { SlaSamples } from "../../shared/domain/sla/sla_samples.ts";
 import { SlaStatus } from "../../shared/domain/sla/sla_status.ts";
 import type { ServiceApp } from "../../shared/runtime/http/http.ts";
@@ -9,12 +8,11 @@ import { problems } from "../../shared/runtime/http/problem.ts";
 import { answerSamples } from "../answers/answer_samples.ts";
 import { answerStatus } from "../answers/answer_status.ts";
 import { trailingSpan } from "../answers/answer_violations.ts";
-import { showPage } from "../answers/page_entries.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
 import { askedSpanQuery, readSpan } from "./_asked_span.ts";
 import { idParameter } from "./_parameters.ts";
-import { readPage } from "./_read_page.ts";
+import { readAnswers } from "./_read_page.ts";
 
 /** Adds the routes of how SLAs stand: state, and the samples they are judged by. */
 export function addStatusRoutes(app: ServiceApp, { evaluator }: { readonly evaluator: Evaluator }): void {
@@ -34,8 +32,7 @@ export function addStatusRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     }),
     async (c) => {
       const answer = (entry: SlaEntry) => answerStatus(entry, time.estimate(), settings);
-      const read = (page: PageRequest) => showPage(evaluator, page, answer);
-      return c.json(await readPage("statuses", c.req.valid("query"), read), 200);
+      return c.json(await readAnswers(evaluator, { list: "statuses", page: c.req.valid("query"), answer }), 200);
     },
   );
 

@@ -2,16 +2,14 @@ import { ok } from "node:assert/strict";
 import fc from "fast-check";
 import { createNarrowSmoother } from "../../../analytics/loess/_narrow_smoother.ts";
 import { createWideSmoother } from "../../../analytics/loess/_wide_smoother.ts";
+import { congruence } from "../_series.ts";
 
 const SEED = 20_260_106;
 
 /** A series with a level, a drift and steps, the same for the same arguments. */
 function wandering(length: number, seed: number): Float64Array {
-  let state = seed;
-  return Float64Array.from({ length }, (_, t) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return 3 * Math.sin(t / 9) + t / length + state / 2 ** 31;
-  });
+  const next = congruence(seed);
+  return Float64Array.from({ length }, (_, t) => 3 * Math.sin(t / 9) + t / length + next() / 2 ** 31);
 }
 
 const shape = fc.record({

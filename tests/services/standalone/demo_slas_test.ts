@@ -1,10 +1,10 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { createDemoSource, DEMO_STEP_MS } from "../../../services/shared/adapters/demo/demo_source.ts";
 import { DEMO_SLAS } from "../../../services/standalone/demo_slas.ts";
-import { startProcess, type TestProcess } from "../../support/process.ts";
+import type { TestProcess } from "../../support/process.ts";
 import { openStubPrometheus } from "../../support/stub_prometheus.ts";
-import { taskArguments } from "../../support/task_arguments.ts";
 import { until } from "../../support/until.ts";
+import { addressOf, startStandalone, withFolder } from "./_process.ts";
 
 const DAY = 86_400_000;
 const NAMES = DEMO_SLAS.map(({ name }) => name).sort();
@@ -18,30 +18,15 @@ interface Item {
   readonly timeToBreachMs: { readonly p50: number | null };
 }
 
-function startDemo(folder: string, env: Readonly<Record<string, string>> = {}): TestProcess {
-  const own = { PORT: "0", HOST: "127.0.0.1", LOG_FORMAT: "json", SQLITE_PATH: `${folder}/demo.sqlite` };
-  return startProcess(taskArguments("start", folder), { ...own, ...env });
-}
-
 async function list(process: TestProcess, path: string): Promise<Item[]> {
-  const [, url] = await process.line(/"url":"([^"]+)"/);
-  const response = await fetch(`${url}/sla/${path}`);
+  const response = await fetch(`${await addressOf(process)}/sla/${path}`);
   const body = await response.json();
   return response.ok ? body.items : [];
 }
 
-async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "pronoia-demo-" });
-  try {
-    await work(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
 Deno.test("start shows a demo's SLAs at its first start: one kept, one foreseen with a time, one that spends", () =>
   withFolder(async (folder) => {
-    await using first = startDemo(folder);
+    await using first = startStandalone(folder);
     await until(async () => (await list(first, "slas")).length === NAMES.length, "the SLAs");
     const slas = await list(first, "slas");
     deepStrictEqual(slas.map(({ name }) => name).sort(), NAMES);
@@ -62,12 +47,13 @@ Deno.test("start shows a demo's SLAs at its first start: one kept, one foreseen 
       return typeof remaining === "number" && remaining > 0.1 && remaining < 0.4;
     }, "the one that spends");
     // Somebody may do with them as he likes: what is deleted stays away.
-    const [, url] = await first.line(/"url":"([^"]+)"/);
-    const response = await fetch(`${url}/sla/slas/${of("Order queue")}`, { method: "DELETE" });
+    const response = await fetch(`${await addressOf(first)}/sla/slas/${of("Order queue")}`, {
+      method: "DELETE",
+    });
     strictEqual(response.status, 204);
     first.kill("SIGTERM");
     strictEqual(await first.exit(), 0);
-    await using second = startDemo(folder);
+    await using second = startStandalone(folder);
     await second.line(/cycle done/);
     const left = NAMES.filter((name) => name !== "Order queue");
     deepStrictEqual((await list(second, "slas")).map(({ name }) => name).sort(), left);
@@ -78,7 +64,7 @@ Deno.test("start makes no SLA with a Prometheus of one's own, nor where DEMO_SLA
     await using prometheus = openStubPrometheus(() => undefined);
     for (const [name, value] of [["PROMETHEUS_URL", prometheus.url], ["DEMO_SLAS", "false"]]) {
       const path = await Deno.makeTempDir({ dir: folder });
-      await using process = startDemo(path, { [name]: value, SLA_INTERVAL: "1s" });
+      await using process = startStandalone(path, { [name]: value, SLA_INTERVAL: "1s" });
       await process.line(/"msg":"(cycle done|cannot evaluate|.*cycle)/);
       deepStrictEqual(await list(process, "slas"), []);
     }

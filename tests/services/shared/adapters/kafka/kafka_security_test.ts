@@ -1,4 +1,4 @@
-import { match, ok, rejects, strictEqual } from "node:assert/strict";
+import { match, rejects, strictEqual } from "node:assert/strict";
 import { openKafkaBus } from "../../../../../services/shared/adapters/kafka/kafka_bus.ts";
 import type { KafkaSecurity } from "../../../../../services/shared/adapters/kafka/kafka_security.ts";
 import { openShards } from "../../../../../services/shared/adapters/open_shards.ts";
@@ -6,21 +6,16 @@ import { SHARDS } from "../../../../../services/shared/domain/shard.ts";
 import { makeCertificates } from "../../../../servers/certificates.ts";
 import { openKafka } from "../../../../servers/kafka.ts";
 import { serverTest } from "../../../../servers/server_tests.ts";
+import { reasonOf } from "../../../../support/reason_of.ts";
 import { until } from "../../../../support/until.ts";
 
 const PASSWORD = "open sesame";
 const message = [{ key: "k", value: new TextEncoder().encode("hello") }];
 
 /** Why a bus is not ready, "" if it is. */
-async function reasonOf(brokers: string, security: KafkaSecurity): Promise<string> {
+async function busReason(brokers: string, security: KafkaSecurity): Promise<string> {
   await using bus = openKafkaBus({ brokers: [brokers], security, topics: [] });
-  try {
-    await bus.ping();
-    return "";
-  } catch (error) {
-    ok(!Deno.inspect(error).includes(PASSWORD), "the password shows");
-    return (error as Error).message;
-  }
+  return await reasonOf(bus, PASSWORD);
 }
 
 /** Sends and receives one message by a group. */
@@ -49,9 +44,9 @@ serverTest({ starts: ["kafka"] }, "openKafkaBus() speaks TLS, and says what is w
   const { caFile } = certificates;
   await goThrough(brokers, { tls: true, caFile });
   await goThrough(brokers.replace("127.0.0.1", "localhost"), { tls: true, caFile });
-  match(await reasonOf(brokers, { tls: true }), /no trusted authority signed the broker's.*KAFKA_CA_FILE/);
-  match(await reasonOf(brokers, { tls: true, caFile: others.caFile }), /no trusted authority signed/);
-  match(await reasonOf(brokers, {}), /closed the connection: it stops, or KAFKA_SSL and/);
+  match(await busReason(brokers, { tls: true }), /no trusted authority signed the broker's.*KAFKA_CA_FILE/);
+  match(await busReason(brokers, { tls: true, caFile: others.caFile }), /no trusted authority signed/);
+  match(await busReason(brokers, {}), /closed the connection: it stops, or KAFKA_SSL and/);
 });
 
 serverTest({ starts: ["kafka"] }, "openKafkaBus() refuses a certificate of another host", async () => {
@@ -59,7 +54,7 @@ serverTest({ starts: ["kafka"] }, "openKafkaBus() refuses a certificate of anoth
   await using kafka = await openKafka({ protocol: "SSL", certificates });
   const security = { tls: true, caFile: certificates.caFile };
   for (const brokers of [kafka.brokers, kafka.brokers.replace("127.0.0.1", "localhost")]) {
-    match(await reasonOf(brokers, security), /does not match certificate's altnames/);
+    match(await busReason(brokers, security), /does not match certificate's altnames/);
   }
 });
 
@@ -83,11 +78,11 @@ serverTest(
       await shards.ping();
     }
     match(
-      await reasonOf(brokers, { ...tls, sasl: { ...plain, password: "guess" } }),
+      await busReason(brokers, { ...tls, sasl: { ...plain, password: "guess" } }),
       /SASL PLAIN authentication failed: .*Invalid username or password/,
     );
-    match(await reasonOf(brokers, tls), /KAFKA_SSL and KAFKA_SASL_MECHANISM are not what it expects/);
-    match(await reasonOf(brokers, { sasl: plain }), /KAFKA_SSL and KAFKA_SASL_MECHANISM are not what/);
+    match(await busReason(brokers, tls), /KAFKA_SSL and KAFKA_SASL_MECHANISM are not what it expects/);
+    match(await busReason(brokers, { sasl: plain }), /KAFKA_SSL and KAFKA_SASL_MECHANISM are not what/);
 
     for (const bits of ["256", "512"] as const) {
       const mechanism = `scram-sha-${bits}` as const;

@@ -7,6 +7,7 @@ import { systemClock } from "../../../../../services/shared/runtime/clock.ts";
 import { type Certificates, makeCertificates } from "../../../../servers/certificates.ts";
 import { openPrometheus } from "../../../../servers/prometheus.ts";
 import { serverTest } from "../../../../servers/server_tests.ts";
+import { reasonOf } from "../../../../support/reason_of.ts";
 import { openStubPrometheus } from "../../../../support/stub_prometheus.ts";
 
 const PASSWORD = "open sesame";
@@ -18,15 +19,9 @@ const serving = ({ certificateFile, keyFile }: Certificates) => ({
 });
 
 /** Asks once; the reason why it is not ready, "" if it is. */
-async function reasonOf(options: Omit<PrometheusSourceOptions, "clock">): Promise<string> {
+async function sourceReason(options: Omit<PrometheusSourceOptions, "clock">): Promise<string> {
   await using source = openPrometheusSource({ clock: systemClock, ...options });
-  try {
-    await source.ping();
-    return "";
-  } catch (error) {
-    ok(!Deno.inspect(error).includes(PASSWORD), "the password shows");
-    return (error as Error).message;
-  }
+  return await reasonOf(source, PASSWORD);
 }
 
 serverTest(
@@ -43,15 +38,15 @@ serverTest(
     const right = { url: server.url, caFile, username: "me", password: PASSWORD };
 
     await t.step("by its own authority, with the password, below its prefix", async () => {
-      strictEqual(await reasonOf(right), "");
-      strictEqual(await reasonOf({ ...right, url: `${server.url}/` }), "");
-      strictEqual(await reasonOf({ ...right, url: server.url.replace("127.0.0.1", "localhost") }), "");
+      strictEqual(await sourceReason(right), "");
+      strictEqual(await sourceReason({ ...right, url: `${server.url}/` }), "");
+      strictEqual(await sourceReason({ ...right, url: server.url.replace("127.0.0.1", "localhost") }), "");
     });
 
     await t.step("with credentials in its address", async () => {
       const url = server.url.replace("//", `//me:${encodeURIComponent(PASSWORD)}@`);
-      strictEqual(await reasonOf({ url, caFile }), "");
-      ok(!(await reasonOf({ url })).includes("me:"));
+      strictEqual(await sourceReason({ url, caFile }), "");
+      ok(!(await sourceReason({ url })).includes("me:"));
     });
 
     const WRONG: Record<string, [Partial<PrometheusSourceOptions>, RegExp]> = {
@@ -71,7 +66,7 @@ serverTest(
     for (const [name, [change, pattern]] of Object.entries(WRONG)) {
       await t.step(
         `${name} is the reason`,
-        async () => match(await reasonOf({ ...right, ...change }), pattern),
+        async () => match(await sourceReason({ ...right, ...change }), pattern),
       );
     }
   },
@@ -84,11 +79,11 @@ serverTest(
     await using certificates = await makeCertificates("DNS:elsewhere.example");
     await using server = await openPrometheus({ web: serving(certificates) });
     match(
-      await reasonOf({ url: server.url, caFile: certificates.caFile }),
+      await sourceReason({ url: server.url, caFile: certificates.caFile }),
       /its certificate is for another name/,
     );
     await using plain = await openPrometheus();
-    match(await reasonOf({ url: plain.url.replace("http", "https") }), /it does not speak TLS/);
+    match(await sourceReason({ url: plain.url.replace("http", "https") }), /it does not speak TLS/);
   },
 );
 
@@ -97,13 +92,13 @@ Deno.test("openPrometheusSource() follows no redirect, so that nobody else is gi
   await using stub = openStubPrometheus(() =>
     new Response("", { status: 307, headers: { location: `${thief.url}/api/v1/query` } })
   );
-  const reason = await reasonOf({ url: stub.url, username: "me", password: PASSWORD });
+  const reason = await sourceReason({ url: stub.url, username: "me", password: PASSWORD });
   match(reason, /it redirected to another address \(307\)/);
   strictEqual(thief.requests.length, 0);
 });
 
 Deno.test("openPrometheusSource() says which credentials can't be read, not what they are", async () => {
-  await rejects(reasonOf({ url: "http://me:100%secret@127.0.0.1:9" }), (error: Error) => {
+  await rejects(sourceReason({ url: "http://me:100%secret@127.0.0.1:9" }), (error: Error) => {
     match(error.message, /must be percent-encoded/);
     return !error.message.includes("secret");
   });
