@@ -156,7 +156,7 @@ function SlaRow({ status, unit, prediction, budget, noData, ahead }: SlaRowProps
         </div>
         <div>
           <dt>Budget left</dt>
-          <dd>
+          <dd class={(budget?.remaining ?? 0) < 0 ? "overspent" : ""}>
             {describeBudget(budget)}
             <JudgedSoFar budget={budget} noData={noData} />
           </dd>
