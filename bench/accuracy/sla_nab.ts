@@ -3,7 +3,7 @@
  * scripted source, SQLite in memory, a clock that is moved), and each answer of `GET /slas/{id}/prediction` is held
  * against what came.
  *
- * `deno task accuracy:slas [data folder] [moments per series]`. Bounds hold the middle 90 or 98 % of a series' first
+ * `deno task accuracy:slas [data folder] [moments per series] [steps ahead]`. Bounds hold the middle 90 or 98 % of a series' first
  * quarter; the moments are spread over the rest. Moments that are out of bounds already, where the service says 1,
  * are told apart: that is no art. The method was chosen a quarter of an hour before, as in service.
  */
@@ -14,7 +14,7 @@ import { type NabSeries, readNab } from "./read_series.ts";
 
 const data = Deno.args[0] ?? new URL("../../../shared/data", import.meta.url).pathname;
 const MOMENTS = Number(Deno.args[1] ?? 40);
-const HORIZON_STEPS = 10;
+const HORIZON_STEPS = Number(Deno.args[2] ?? 10);
 const COVERS = [0.9, 0.98];
 
 interface Trial {
