@@ -3,10 +3,11 @@
  * where the truth is known.
  *
  * `deno task accuracy [part] [--data=folder] [--cut=steps] [--effort=quick] [--windows=40] [--length=1440]` with part
- * `m4`, `nab`, `leaks`, `growth` or `breach`; the folder holds `m4-hourly/{train,test}.csv` and
- * `nab/group/series.csv`, by default `../shared/data`.
+ * `m4`, `nab`, `leaks`, `growth` or `breach`, or `ages`, which is left out unless it is asked for. The folder holds
+ * `m4-hourly/{train,test}.csv` and `nab/group/series.csv`, by default `../shared/data`.
  */
 import { reportBreach } from "./breach.ts";
+import { reportChoiceAge } from "./choice_age.ts";
 import { reportGrowth } from "./growth.ts";
 import { reportLeaks } from "./leaks.ts";
 import { reportM4Hourly } from "./m4_hourly.ts";
@@ -25,9 +26,14 @@ if (import.meta.main) {
   if (isWanted("nab")) reportNab(data, { effort, count: Number(option("windows") ?? 40), length });
   if (isWanted("leaks")) reportLeaks(effort);
   if (isWanted("growth")) reportGrowth(effort);
+  const numbers = (name: string, usual: number[]): number[] => option(name)?.split(",").map(Number) ?? usual;
+  if (part === "ages") {
+    reportChoiceAge(data, {
+      horizons: numbers("horizons", [10, 40]),
+      count: Number(option("windows") ?? 20),
+    });
+  }
   if (isWanted("breach")) {
-    const numbers = (name: string, usual: number[]): number[] =>
-      option(name)?.split(",").map(Number) ?? usual;
     reportBreach({
       seeds: Number(option("seeds") ?? 20),
       horizons: numbers("horizons", [10, 30, 60, 120]),
