@@ -10,6 +10,7 @@ import { ChosenForecaster } from "./_chosen_forecaster.ts";
 import { fallBack } from "./_fall_back.ts";
 import { YoungErrors } from "../errors/_young_errors.ts";
 import { findLattice } from "../limits/_lattice.ts";
+import { selectSmallest } from "../../series/_select_smallest.ts";
 import { scaleUp, unitOf } from "../../series/_unit.ts";
 
 /** The checked options of `chooseForecaster`. */
@@ -55,10 +56,11 @@ export function chooseFor(all: Float64Array, options: ChooseForOptions): Forecas
 
 /** The highest and the lowest value count as missing where they are out of all proportion to the others. */
 function withoutGlitch(all: Float64Array): Float64Array {
-  const sorted = all.filter((value) => value === value).sort();
-  const [low, high] = [sorted[1], sorted[sorted.length - 2]];
+  const seen = all.filter((value) => value === value);
+  const { length } = seen;
+  const [low, high] = [1, length - 2].map((rank) => selectSmallest(seen, length, rank));
   const reach = GLITCH * (high - low);
-  return reach > 0 && sorted.length > OBSERVATIONS_MIN
+  return reach > 0 && length > OBSERVATIONS_MIN
     ? all.map((value) => value < low - reach || value > high + reach ? NaN : value)
     : all;
 }

@@ -84,18 +84,24 @@ function startOf(values: Float64Array, end: number): number {
   return observedMean(values.subarray(0, end).filter((value) => value === value).subarray(0, 10));
 }
 
+/** What {@linkcode Smoothing} errs, written out, as a choice spends much of its time here. */
 function squaredErrors(
   values: Float64Array,
   end: number,
   start: number,
-  parameters: SmoothingParameters,
+  { level, trend, damping, carry, slope }: SmoothingParameters,
 ): number {
-  const smoothing = new Smoothing(parameters, [start, 0, 0]);
-  let sum = 0;
+  let [at, slant, error, sum] = [start, 0, 0, 0];
   for (let t = 0; t < end; t++) {
-    const surprise = values[t] - smoothing.next();
-    if (surprise === surprise) sum += surprise * surprise;
-    smoothing.update(values[t]);
+    slant *= damping;
+    at += slant + slope;
+    error *= carry;
+    const surprise = values[t] - (at + error);
+    if (surprise !== surprise) continue;
+    sum += surprise * surprise;
+    error = values[t] - at;
+    at += level * error;
+    slant += trend * error;
   }
   return sum;
 }

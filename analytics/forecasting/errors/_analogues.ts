@@ -108,5 +108,10 @@ function rankAll(values: Float64Array): { sorted: Float64Array; ranks: Float64Ar
 /** Share of the values below, those that are equal counting half. */
 function rankOf(sorted: Float64Array, value: number): number {
   if (value !== value) return NaN;
-  return (countUpTo(sorted, value, false) + countUpTo(sorted, value, true)) / (2 * sorted.length);
+  const below = countUpTo(sorted, value, false);
+  // Most values are there once, and need no second search.
+  const upTo = sorted[below + 1] === value
+    ? countUpTo(sorted, value, true)
+    : below + Number(sorted[below] === value);
+  return (below + upTo) / (2 * sorted.length);
 }

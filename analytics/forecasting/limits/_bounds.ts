@@ -52,6 +52,7 @@ export class Bounds {
    */
   clampPlausible(value: number, stepsOn: number): number {
     const { min, max, steps, floor, cap, pace } = this.#seen;
+    if (value > min && value < max) return value;
     const range = (max - min) * Math.max(
       1 + stepsOn / Math.max(1, steps - 1),
       grownBy(pace, Math.min(stepsOn, steps)),

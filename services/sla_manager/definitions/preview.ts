@@ -4,7 +4,12 @@ import { answerSla } from "../answers/answer_sla.ts";
 import { answerPrediction } from "../answers/answer_prediction.ts";
 import { describeSamples, SAMPLE_STEPS_MAX } from "../answers/answer_samples.ts";
 import { answerStatus } from "../answers/answer_status.ts";
-import { describeViolations, readSpan, type SpanReading, trailingSpan } from "../answers/answer_violations.ts";
+import {
+  describeViolations,
+  readSpan,
+  type SpanReading,
+  trailingSpan,
+} from "../answers/answer_violations.ts";
 import { backfillStep } from "../evaluation/backfill_step.ts";
 import { evaluateReading } from "../evaluation/evaluate_sla.ts";
 import { acceptEvaluation } from "../evaluation/evaluation.ts";
@@ -69,7 +74,11 @@ export async function previewSla(evaluator: Evaluator, draft: SlaDraft): Promise
 }
 
 /** Accounts as much of the past as was read, where a target calls for it: what burns in it would alert at once. */
-function accountPast(entry: SlaEntry, { startMs, span: { toMs }, series, ...reading }: SpanReading, settings: SlaSettings): void {
+function accountPast(
+  entry: SlaEntry,
+  { startMs, span: { toMs }, series, ...reading }: SpanReading,
+  settings: SlaSettings,
+): void {
   const { progress, sla } = entry;
   if (progress === null || progress.backfill.done) return;
   const { backfill } = progress;

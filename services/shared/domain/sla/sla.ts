@@ -118,7 +118,8 @@ export const ResolvedSla = z.object({
     "From the first to the last sample that the bounds were taken from, within 30 minutes; null where they were given",
   ),
   warnings: z.array(z.string()).meta({
-    description: "What the author should know, as of now: also a burn alert that begins once its past is read in",
+    description:
+      "What the author should know, as of now: also a burn alert that begins once its past is read in",
     example: ["a raw counter is judged: it only grows"],
   }),
 });
