@@ -54,8 +54,9 @@ export interface AcfResult {
  * which keeps the estimate positive semi-definite, or with `adjusted` the number of pairs. Intervals are Bartlett's:
  * the variance at lag k is (1 + 2 Σ r(i)², 0 < i < k) / n, so they widen with the lag and surround the estimate.
  *
- * Missing values (`NaN`) are skipped as by Parzen (1963): means, products and counts run over what was observed; a lag
- * at which no pair was observed is 0. Shifting or scaling the series changes nothing, at 1e12 as little as at 1e-12.
+ * Missing values (`NaN`) are skipped as by Parzen (1963): means, products and counts run over what was observed; a
+ * lag at which no pair was observed is 0. Shifting or scaling the series changes nothing, at 1e12 as little as at
+ * 1e-12.
  *
  * Agrees with `acf` of statsmodels 0.15 (with `missing="conservative"` where values are missing). Source: Brockwell &
  * Davis, Time Series: Theory and Methods, §7.2. O(n log n) for many lags, O(n · maxLag) for few.

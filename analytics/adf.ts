@@ -64,13 +64,13 @@ export interface AdfResult {
  * AIC or BIC on the rows they share (`"t-stat"`: the longest whose last difference is significant at 10 %), then the
  * chosen one is fitted again on all the rows it allows.
  *
- * The series is centred, scaled and (`"ct"`, `"ctt"`) detrended first, which changes nothing in theory and keeps every
- * digit in practice: the statistic of a counter near 1e12 is that of the same counter started at 0. Missing values
- * (`NaN`) are refused, as lags must line up.
+ * The series is centred, scaled and (`"ct"`, `"ctt"`) detrended first, which changes nothing in theory and keeps
+ * every digit in practice: the statistic of a counter near 1e12 is that of the same counter started at 0. Missing
+ * values (`NaN`) are refused, as lags must line up.
  *
- * Agrees with `adfuller` of statsmodels 0.15 where that is stable; it drops the constant at offsets from 1e9. Sources:
- * Dickey & Fuller (1979); Said & Dickey (1984); p-values of MacKinnon (1994), critical values of MacKinnon (2010).
- * All lags come from one factorisation: O(n · maxLag + maxLag³).
+ * Agrees with `adfuller` of statsmodels 0.15 where that is stable; it drops the constant at offsets from 1e9.
+ * Sources: Dickey & Fuller (1979); Said & Dickey (1984); p-values of MacKinnon (1994), critical values of MacKinnon
+ * (2010). All lags come from one factorisation: O(n · maxLag + maxLag³).
  *
  * @param values The series in equal steps, complete.
  * @param options Deterministic terms, and how many lags or how to choose them.

@@ -54,16 +54,17 @@ const finalistsMax = 3;
  * Use it when it is not known which components a series has. Considered are the fifteen models R's `ets` considers:
  * additive errors with additive trend (damped or not) and season, multiplicative errors with either season; additive
  * errors with a multiplicative season are unstable, multiplicative trends run away. Models with relative errors need
- * positive values; models with a season need two whole periods; every model needs more observations than it has weights
- * and states. Those left out are in the table with the reason.
+ * positive values; models with a season need two whole periods; every model needs more observations than it has
+ * weights and states. Those left out are in the table with the reason.
  *
- * Missing values, weights, likelihood and criteria are those of `fitEts`. Agrees with R `ets(criterion)` where R finds
- * the optimum. O(n + period log period) per pass.
+ * Missing values, weights, likelihood and criteria are those of `fitEts`. Agrees with R `ets(criterion)` where R
+ * finds the optimum. O(n + period log period) per pass.
  *
  * @param values The series in equal steps; `NaN` is missing.
  * @param options The season, and the criterion to choose by.
  * @returns The best model, and the table of candidates.
- * @throws {RangeError} Fewer than three observations, an infinite value, one beyond 1e150, or an option out of bounds.
+ * @throws {RangeError} Fewer than three observations, an infinite value, one beyond 1e150, or an option out of
+ * bounds.
  * @throws {TypeError} Values or options of the wrong shape.
  *
  * @example Let the series decide

@@ -63,8 +63,8 @@ export interface BacktestResult {
   /** Symmetric mean absolute percentage error as in M4, 0 … 200. */
   readonly smape: number;
   /**
-   * Mean absolute scaled error as in M4, each fold scaled by its own past; `null` where a past is too short for that or
-   * repeats exactly.
+   * Mean absolute scaled error as in M4, each fold scaled by its own past; `null` where a past is too short for that
+   * or repeats exactly.
    */
   readonly mase: number | null;
   /** Share of values within their interval, 0 … 1. */

@@ -39,11 +39,13 @@ export interface BreachProbabilityOptions {
 export interface BreachProbabilityResult {
   /** Probability, 0 … 1, that a path leaves the bounds at any step up to the horizon. */
   readonly probability: number;
-  /** Entry `k`: probability that a path has left the bounds by step `k + 1`. Never falls; its last is `probability`. */
+  /**
+   * Entry `k`: probability that a path has left the bounds by step `k + 1`. Never falls; its last is `probability`.
+   */
   readonly byStep: Float64Array;
   /**
-   * Steps until 10, 50 and 90 % of all paths have left the bounds, counted from 1. They are unconditional: a share that
-   * is not reached within the horizon is `null`.
+   * Steps until 10, 50 and 90 % of all paths have left the bounds, counted from 1. They are unconditional: a share
+   * that is not reached within the horizon is `null`.
    */
   readonly timeToBreach: {
     readonly p10: number | null;

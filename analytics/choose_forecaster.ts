@@ -13,8 +13,8 @@ import { chooseFor } from "./forecasting/choice/_choose_for.ts";
 /** Options of {@linkcode chooseForecaster}. */
 export interface ChooseForecasterOptions {
   /**
-   * Steps per season, such as `[24, 168]` for hourly values; `[]` for none. A period of which there are fewer than two
-   * cycles is left out, with a warning.
+   * Steps per season, such as `[24, 168]` for hourly values; `[]` for none. A period of which there are fewer than
+   * two cycles is left out, with a warning.
    *
    * @default those that `findPeriods` finds
    */
@@ -28,8 +28,8 @@ export interface ChooseForecasterOptions {
    */
   readonly confidence?: number;
   /**
-   * How much to try: `"quick"` is a few milliseconds for a day of minutes, `"full"` some ten of them. It is a budget of
-   * passes over the values, not of time, so the answer never depends on the machine.
+   * How much to try: `"quick"` is a few milliseconds for a day of minutes, `"full"` some ten of them. It is a budget
+   * of passes over the values, not of time, so the answer never depends on the machine.
    *
    * @default "full"
    */
@@ -54,10 +54,10 @@ export interface ChooseForecasterOptions {
  * worse than them on this backtest, and no forecast leaves the plausible range: what was observed, as much again on
  * either side, and more the further ahead. Series that never fall below 0 are not forecast below it.
  *
- * The intervals are quantiles of the errors that the rolling origins showed, scaled to the present volatility, and grow
- * with the horizon. Of a series without seasons that is younger than 240 values they are, the more so the younger it
- * is, those of Bayes's rule over levels, lines and walks, which leave open what the values do. Fewer than 20
- * observations are not enough to choose on: the forecast is then the middle of these, with a warning. A constant
+ * The intervals are quantiles of the errors that the rolling origins showed, scaled to the present volatility, and
+ * grow with the horizon. Of a series without seasons that is younger than 240 values they are, the more so the
+ * younger it is, those of Bayes's rule over levels, lines and walks, which leave open what the values do. Fewer than
+ * 20 observations are not enough to choose on: the forecast is then the middle of these, with a warning. A constant
  * series is forecast constant, with a warning. Missing values are skipped throughout. Costs O(n) a pass for a few
  * dozen fits; deterministic.
  *

@@ -11,9 +11,9 @@ export interface DeseasonalizeResult {
 /**
  * Takes the seasons from a series.
  *
- * Use it to look at what a metric does beside its daily and weekly rhythm: to compare this hour with the last, to test
- * for a change, or to hold against a threshold that should not depend on the time of day. The seasons are those of
- * {@linkcode mstl}, with the same options and the same rules for gaps.
+ * Use it to look at what a metric does beside its daily and weekly rhythm: to compare this hour with the last, to
+ * test for a change, or to hold against a threshold that should not depend on the time of day. The seasons are those
+ * of {@linkcode mstl}, with the same options and the same rules for gaps.
  *
  * Cost: that of `mstl`.
  *

@@ -69,12 +69,12 @@ const STRENGTH_MIN = 0.02;
 /**
  * Finds the periods after which a series repeats, or none.
  *
- * Use it before anything that wants a period. The series is whitened (a line, the memory of an autoregression, outliers
- * off), and its periodogram compared with a running median, so that neither trend nor random walk nor level shift looks
- * like a season. Three F-tests look for smooth, structured and short-peaked cycles; a candidate must repeat as a hill
- * of the autocorrelation (Vlachos, Yu & Castelli 2005), and each of its cycles be foretold by the others, so that
- * bursts that happen to lie a period apart are none. The strongest is taken out and the rest searched again, so that
- * harmonics and multiples of a period are not reported beside it, while a day within a week is.
+ * Use it before anything that wants a period. The series is whitened (a line, the memory of an autoregression,
+ * outliers off), and its periodogram compared with a running median, so that neither trend nor random walk nor level
+ * shift looks like a season. Three F-tests look for smooth, structured and short-peaked cycles; a candidate must
+ * repeat as a hill of the autocorrelation (Vlachos, Yu & Castelli 2005), and each of its cycles be foretold by the
+ * others, so that bursts that happen to lie a period apart are none. The strongest is taken out and the rest searched
+ * again, so that harmonics and multiples of a period are not reported beside it, while a day within a week is.
  *
  * Missing values (`NaN`) are left out. A constant or very short series has no period. Periods are whole numbers of
  * values: of a true period of 24.4 the nearest is found. One period on, the series must be like itself beyond chance,
@@ -82,8 +82,9 @@ const STRENGTH_MIN = 0.02;
  * than three times must be alike to the eye, with a correlation of 0.6. Two jumps that lie a period apart, such as
  * level shifts or restarts of a process, are not a season yet.
  *
- * With `stepMs`, a period that the record cannot tell from a calendar one (1, 2, 5, 10, 15, 20, 30 minutes, 1, 2, 3, 4,
- * 6, 8, 12 hours, a day, a week) becomes that one, and these are looked for with half of the chance of a false alarm.
+ * With `stepMs`, a period that the record cannot tell from a calendar one (1, 2, 5, 10, 15, 20, 30 minutes, 1, 2, 3,
+ * 4, 6, 8, 12 hours, a day, a week) becomes that one, and these are looked for with half of the chance of a false
+ * alarm.
  *
  * Cost: O(n log n) per period found.
  *

@@ -69,11 +69,11 @@ export interface Violations {
  * A value equal to a bound keeps it. Consecutive violating values of one bound make one interval, half-open as all
  * ranges: it ends a step after its last sample. A jump from above the maximum to below the minimum starts a new one.
  *
- * A missing value (`NaN`) is neither kept nor broken: it is counted apart and ends an interval, as nothing is known of
- * it. With `toleranceMs`, excursions that last at most that long are forgiven altogether; one that touches the end of
- * the series is not yet over, and is judged by its length so far. What alternates between the bounds, or is interrupted
- * by a missing value, is judged piece by piece: it may be forgiven though it is longer as a whole. `fillGaps`
- * beforehand closes short gaps. O(n).
+ * A missing value (`NaN`) is neither kept nor broken: it is counted apart and ends an interval, as nothing is known
+ * of it. With `toleranceMs`, excursions that last at most that long are forgiven altogether; one that touches the end
+ * of the series is not yet over, and is judged by its length so far. What alternates between the bounds, or is
+ * interrupted by a missing value, is judged piece by piece: it may be forgiven though it is longer as a whole.
+ * `fillGaps` beforehand closes short gaps. O(n).
  *
  * @param series Values in equal steps from `startMs`, in epoch milliseconds.
  * @param bounds The bounds, and how long an excursion from them is tolerated.

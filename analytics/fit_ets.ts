@@ -46,7 +46,8 @@ export interface EtsModel extends SmoothingModel {
 const action = "fit ETS";
 
 /**
- * Fits one model of the ETS taxonomy (error, trend, season: Hyndman, Koehler, Ord & Snyder 2008) by maximum likelihood.
+ * Fits one model of the ETS taxonomy (error, trend, season: Hyndman, Koehler, Ord & Snyder 2008) by maximum
+ * likelihood.
  *
  * Use it when the components are known; `autoEts` chooses among them. Multiplicative errors suit metrics whose noise
  * grows with their level, multiplicative seasons those whose swings do.
@@ -60,9 +61,9 @@ const action = "fit ETS";
  * residual: that of statsmodels' `ETSModel`; R omits −n/2 (log(2π/n) + 1). Criteria count weights, initial states
  * (period − 1 for a season, one is redundant) and σ², as R does. `variance` is `sse` by n less weights and states.
  *
- * A missing value (`NaN`) has no error and no part in the likelihood: the state moves as foretold. A constant series is
- * foretold exactly, its likelihood that of rounding errors. Intervals are exact for models whose components are sums,
- * with either error (chapter 6 of the book), and simulated from the residuals otherwise.
+ * A missing value (`NaN`) has no error and no part in the likelihood: the state moves as foretold. A constant series
+ * is foretold exactly, its likelihood that of rounding errors. Intervals are exact for models whose components are
+ * sums, with either error (chapter 6 of the book), and simulated from the residuals otherwise.
  *
  * Agrees with R `ets` (forecast 8.20) and statsmodels 0.15 `ETSModel`, whose likelihoods it reaches or exceeds
  * (on the goldens to 1e-4; of 900 short random series with random models four fell short of one of the two, as the

@@ -66,9 +66,9 @@ const action = "fit Holt-Winters";
  *
  * Agrees with statsmodels 0.15 `ExponentialSmoothing(initialization_method="estimated")`, whose SSE it reaches or
  * undercuts (on the goldens to 1e-6; of 900 short random series with random models three fell short, as least squares
- * has several optima there). Exact derivatives and a preconditioner make a fit cost some hundred passes, at any period
- * O(n + period log period) each. The optimum is sought to the last digits, so that a shift of an additive model's
- * series, or a factor on any, moves the forecasts by as much, to 1e-9 of the spread.
+ * has several optima there). Exact derivatives and a preconditioner make a fit cost some hundred passes, at any
+ * period O(n + period log period) each. The optimum is sought to the last digits, so that a shift of an additive
+ * model's series, or a factor on any, moves the forecasts by as much, to 1e-9 of the spread.
  *
  * @param values The series in equal steps; `NaN` is missing.
  * @param options The form of trend and season, the period, and constants to hold fixed.

@@ -15,8 +15,8 @@ export interface Forecaster extends ForecastModel {
   /** What was considered, how the chosen method did on the series, and what to know before trusting it. */
   readonly explanation: ForecastExplanation;
   /**
-   * Whether it is time to choose anew: as many values again were taken as it was chosen from, three in a row lay three
-   * times further off than usual on one side, or a constant moved.
+   * Whether it is time to choose anew: as many values again were taken as it was chosen from, three in a row lay
+   * three times further off than usual on one side, or a constant moved.
    */
   readonly isOutgrown: boolean;
   /**

@@ -4,8 +4,8 @@ export type { IntervalBounds };
 /**
  * Share of values that fell within their interval, ends included, from 0 to 1.
  *
- * Intervals of 95 % should cover 0.95: fewer and they promise too much, more and they say too little. A `Forecast` can
- * be given as the interval. Steps at which a value or an end is missing (`NaN`) are skipped. O(n).
+ * Intervals of 95 % should cover 0.95: fewer and they promise too much, more and they say too little. A `Forecast`
+ * can be given as the interval. Steps at which a value or an end is missing (`NaN`) are skipped. O(n).
  *
  * @param actual What came.
  * @param interval The ends per step, each as long.

@@ -65,8 +65,8 @@ export interface KpssResult {
  * @param values The series in equal steps, complete.
  * @param options Level or trend, and how many lags or how to choose them.
  * @returns Statistic and p-value, critical values, and the lags that were used.
- * @throws {RangeError} Fewer than 3 values, a missing or infinite one, all equal or (`"ct"`) on one line, or an option
- * out of bounds.
+ * @throws {RangeError} Fewer than 3 values, a missing or infinite one, all equal or (`"ct"`) on one line, or an
+ * option out of bounds.
  * @throws {TypeError} Values or options of the wrong shape.
  *
  * @example A line is not stationary around a level

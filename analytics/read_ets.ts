@@ -4,8 +4,8 @@ import { readModel } from "./smoothing/_read.ts";
 /**
  * Reads an ETS model back from what its `toJson` gave.
  *
- * Use it to go on after a restart: the model forecasts, simulates and learns exactly as the stored one would have, bit
- * by bit. The series it was fitted to is not stored, so `fitted` and `residuals` are not there. O(period).
+ * Use it to go on after a restart: the model forecasts, simulates and learns exactly as the stored one would have,
+ * bit by bit. The series it was fitted to is not stored, so `fitted` and `residuals` are not there. O(period).
  *
  * @param json The object `toJson` gave, or the text `JSON.stringify` made of it.
  * @returns The model.

@@ -24,8 +24,9 @@ import { UNIT_MAX, UNIT_MIN } from "./series/_unit.ts";
 /**
  * Restores a forecaster from what its `toJson` gave.
  *
- * Use it to choose in one process and apply in another, or to survive a restart. The copy gives the same forecasts, bit
- * for bit, and takes further values as the original would. The state is checked, not trusted. O(size of the state).
+ * Use it to choose in one process and apply in another, or to survive a restart. The copy gives the same forecasts,
+ * bit for bit, and takes further values as the original would. The state is checked, not trusted. O(size of the
+ * state).
  *
  * @param json What `toJson` returned, or the text that `JSON.stringify` made of it.
  * @returns The forecaster.

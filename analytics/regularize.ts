@@ -43,9 +43,9 @@ export interface RegularSeries {
  * phase beyond a quarter of a step, which would put jitter on the watershed) is shifted as a whole instead, by less
  * than half a step. Samples may come in any order; of two at the same time, the last one given wins.
  *
- * Gaps stay gaps: a step without a sample, or with none but missing ones, is `NaN`. Nothing is interpolated or carried
- * forward, unlike in an instant query of Prometheus, which looks back for up to 5 minutes. Samples outside the grid
- * are left out. O(n), and O(n log n) where the step must be found.
+ * Gaps stay gaps: a step without a sample, or with none but missing ones, is `NaN`. Nothing is interpolated or
+ * carried forward, unlike in an instant query of Prometheus, which looks back for up to 5 minutes. Samples outside
+ * the grid are left out. O(n), and O(n log n) where the step must be found.
  *
  * @param samples The samples, in any order.
  * @param options Step and ends of the grid.

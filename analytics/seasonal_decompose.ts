@@ -55,8 +55,8 @@ export interface SeasonalDecomposeResult {
  * values are missing or the ends matter. The trend is a moving average over one cycle (for an even period over
  * period + 1 values, the outer two at half weight), the season the mean of what is left per phase, centred.
  *
- * Missing values are refused, as a moving average has no value beside one: `stl` takes them. Near the ends the trend is
- * NaN by definition (half a cycle on either side, or one cycle at the start if not two-sided) unless extrapolated.
+ * Missing values are refused, as a moving average has no value beside one: `stl` takes them. Near the ends the trend
+ * is NaN by definition (half a cycle on either side, or one cycle at the start if not two-sided) unless extrapolated.
  * Extrapolation follows statsmodels to the point: the line at the end leaves the last average out.
  *
  * Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, §3.4. Agrees with statsmodels
@@ -65,8 +65,9 @@ export interface SeasonalDecomposeResult {
  * @param values Values at a regular step, none missing, at least two cycles of them.
  * @param options The period, and how to decompose.
  * @returns The components, each as long as the series.
- * @throws {RangeError} If two cycles do not fit, a value is missing or infinite, an option is out of bounds, or a value
- * or an extrapolated trend is not above 0 for the multiplicative model, or a component leaves the range of doubles.
+ * @throws {RangeError} If two cycles do not fit, a value is missing or infinite, an option is out of bounds, or a
+ * value or an extrapolated trend is not above 0 for the multiplicative model, or a component leaves the range of
+ * doubles.
  * @throws {TypeError} If the values are not array-like, or an option is unknown.
  *
  * @example A cycle of four samples on a rising trend

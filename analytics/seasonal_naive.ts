@@ -25,8 +25,8 @@ export interface SeasonalNaiveOptions {
  *
  * The yardstick on seasonal series, and hard to beat on hourly ones. Step `h` has the variance `⌈h / period⌉·σ²`, σ²
  * being the mean squared change from one cycle to the next; intervals are normal, paths draw the observed changes.
- * A gap is bridged by the cycle before it, with that cycle counted into the variance; a phase never observed takes the
- * newest observation there is. Agrees with R `forecast::snaive` 8.20 and fpp3 §5.5. O(n + horizon).
+ * A gap is bridged by the cycle before it, with that cycle counted into the variance; a phase never observed takes
+ * the newest observation there is. Agrees with R `forecast::snaive` 8.20 and fpp3 §5.5. O(n + horizon).
  *
  * @param values Observations in order of time; `NaN` is a missing one.
  * @param options The period, the horizon and the confidence.

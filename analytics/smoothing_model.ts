@@ -57,13 +57,13 @@ export interface SmoothingModel extends ForecastModel {
    * Moves the state over new values, in place, O(1) for each and exactly as the fit's own filter would.
    *
    * Weights, variance and figures of the fit stay. A missing value (`NaN`) moves the state as foretold; while the
-   * newest values are missing, a forecast is as wide as one for so many steps more from the last value seen. Forecasts
-   * handed out before keep their figures.
+   * newest values are missing, a forecast is as wide as one for so many steps more from the last value seen.
+   * Forecasts handed out before keep their figures.
    *
    * @param values What followed the values seen so far, in the same equal steps.
    * @returns This model.
-   * @throws {RangeError} An infinite value, or one that is not positive where the model needs positive ones; the state
-   * has not moved then. Give such a value as `NaN` to go on, as `chooseForecaster` does of its own accord.
+   * @throws {RangeError} An infinite value, or one that is not positive where the model needs positive ones; the
+   * state has not moved then. Give such a value as `NaN` to go on, as `chooseForecaster` does of its own accord.
    */
   update(values: ArrayLike<number>): this;
   /** Everything needed to go on from here, as plain data for `JSON.stringify`; O(period). */

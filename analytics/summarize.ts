@@ -37,8 +37,8 @@ export interface Summary {
  *
  * @param values The series, in any order; `NaN` is missing.
  * @returns The summary, in the unit of the series.
- * @throws {RangeError} No value at all is observed, a value is infinite, or the standard deviation exceeds the largest
- * double.
+ * @throws {RangeError} No value at all is observed, a value is infinite, or the standard deviation exceeds the
+ * largest double.
  * @throws {TypeError} Not array-like, or not numbers.
  *
  * @example Response times with one scrape missing

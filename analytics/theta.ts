@@ -34,8 +34,8 @@ export interface ThetaOptions {
  * and put back at the end: as factors where all values are positive, as summands otherwise, and only where the
  * autocorrelation at its lag exceeds the 90 % bound of white noise, as in M4. Step `h` has the variance
  * `σ²·(1 + (h − 1)·α²)`, σ² with n − 2 degrees of freedom; paths draw the one-step errors. Without a season it agrees
- * with R `forecast::thetaf` 8.20. A missing value is taken to be what was predicted; those at the end count as steps of
- * the variance. O(n) a pass, some dozens of them.
+ * with R `forecast::thetaf` 8.20. A missing value is taken to be what was predicted; those at the end count as steps
+ * of the variance. O(n) a pass, some dozens of them.
  *
  * @param values Observations in order of time; `NaN` is a missing one.
  * @param options Period, horizon and confidence.

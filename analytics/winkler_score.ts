@@ -15,9 +15,9 @@ export interface WinklerScoreOptions {
  * Winkler (interval) score, in the unit of the series: the mean width of the intervals, plus 2 / (1 - confidence)
  * times the distance of each value that fell outside.
  *
- * Lower is better. It rewards narrow intervals that hold: neither width nor coverage alone can be gamed (Winkler 1972;
- * Gneiting & Raftery 2007, §6.2). A `Forecast` can be given as the interval. Steps at which a value or an end is
- * missing (`NaN`) are skipped. O(n).
+ * Lower is better. It rewards narrow intervals that hold: neither width nor coverage alone can be gamed (Winkler
+ * 1972; Gneiting & Raftery 2007, §6.2). A `Forecast` can be given as the interval. Steps at which a value or an end
+ * is missing (`NaN`) are skipped. O(n).
  *
  * @param actual What came.
  * @param interval The ends per step, each as long.

@@ -5,8 +5,8 @@
  *
  * At the default intervals: prints the first cycle, those after it in which methods are still chosen in full for the
  * first time, and steady ones (time, and processor time of all threads, which other load does not touch), resident
- * memory, and the longest time the event loop was held up. Fails beyond 15 s for the first cycle, 3 s for any other, and
- * 600 MiB.
+ * memory, and the longest time the event loop was held up. Fails beyond 15 s for the first cycle, 3 s for any other,
+ * and 600 MiB.
  */
 import { cpuUsage } from "node:process";
 import { EtlConfig } from "../services/etl/config.ts";

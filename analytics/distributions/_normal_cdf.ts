@@ -4,8 +4,9 @@ export const CENTRE_MAX = 1.5;
 /**
  * Probability that a standard normal variable is at most `z`.
  *
- * Relative error below 1e-14 in both tails, down to 1e-308; `simple-statistics` looks `cumulativeStdNormalProbability`
- * up in a table of four digits. Some twenty terms in the centre, at most 150 in the tails.
+ * Relative error below 1e-14 in both tails, down to 1e-308; `simple-statistics` looks
+ * `cumulativeStdNormalProbability` up in a table of four digits. Some twenty terms in the centre, at most 150 in the
+ * tails.
  *
  * @param z Any number; ±Infinity gives 0 or 1.
  */

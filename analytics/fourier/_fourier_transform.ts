@@ -17,10 +17,10 @@ export function fourierScratch(length: number): FourierScratch {
 /**
  * Discrete Fourier transform in place: X[k] = Σ x[t] e^(-2πi kt / length), unscaled, of any length.
  *
- * Stockham's autosort steps on separate real and imaginary arrays, of radix 3, 5, any other odd prime, 4 and 2: no bit
- * reversal, no padding for periods such as 288 or 10,080. Against npm `fft.js` the table costs an eighth, and real
- * input can be packed two by two. O(length · Σ prime factors), which is O(n log n) for powers of two and three times
- * one.
+ * Stockham's autosort steps on separate real and imaginary arrays, of radix 3, 5, any other odd prime, 4 and 2: no
+ * bit reversal, no padding for periods such as 288 or 10,080. Against npm `fft.js` the table costs an eighth, and
+ * real input can be packed two by two. O(length · Σ prime factors), which is O(n log n) for powers of two and three
+ * times one.
  *
  * @param re Real parts.
  * @param im Imaginary parts, as many.

@@ -1,6 +1,6 @@
 /**
- * The steps of a Fourier transform after Stockham: `stride` interleaved transforms of `x` become `radix` times as many
- * of a `radix`-th of the points in `y`, turned into place.
+ * The steps of a Fourier transform after Stockham: `stride` interleaved transforms of `x` become `radix` times as
+ * many of a `radix`-th of the points in `y`, turned into place.
  */
 import type { UnitCircle } from "./_unit_circle.ts";
 

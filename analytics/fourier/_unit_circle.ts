@@ -11,8 +11,8 @@ export interface UnitCircle {
 /**
  * Computes the table.
  *
- * Where a quarter turn is a whole number of angles, only an eighth of the circle is computed, and sines and cosines are
- * views of one array, a quarter apart. O(size).
+ * Where a quarter turn is a whole number of angles, only an eighth of the circle is computed, and sines and cosines
+ * are views of one array, a quarter apart. O(size).
  *
  * @param size A positive integer.
  */

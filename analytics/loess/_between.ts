@@ -9,8 +9,8 @@ export function interpolateBetween(curve: Float64Array, positions: Int32Array): 
 }
 
 /**
- * Fills missing entries in place by straight lines between their neighbours, and by the nearest one at the ends; nothing
- * happens where all are missing.
+ * Fills missing entries in place by straight lines between their neighbours, and by the nearest one at the ends;
+ * nothing happens where all are missing.
  */
 export function fillMissing(curve: Float64Array): void {
   let known = -1;

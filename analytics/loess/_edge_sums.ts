@@ -2,9 +2,9 @@
  * Tricube-weighted sums over one fixed window, seen from many of its positions, each with its own bandwidth.
  *
  * That is a loess at the ends of a series, where the window stands still. On either side of a position the kernel
- * (1 − (d/h)³)³ is a polynomial in the distance d, so that a sum is a combination of running moments: O(1) per position
- * instead of the size of the window. Moments on the left are taken about the window's first value, those on the right
- * about its last: the terms then stay below 2⁹ and rounding below 10⁻¹² of the sum of sizes.
+ * (1 − (d/h)³)³ is a polynomial in the distance d, so that a sum is a combination of running moments: O(1) per
+ * position instead of the size of the window. Moments on the left are taken about the window's first value, those on
+ * the right about its last: the terms then stay below 2⁹ and rounding below 10⁻¹² of the sum of sizes.
  *
  * The published kernel is flat within 0.001 h and 0 from 0.999 h on; leaving that out moves sums by 10⁻¹¹.
  */

@@ -4,8 +4,8 @@ import { unitCircle } from "../fourier/_unit_circle.ts";
 /**
  * Sums of a series under a kernel that moves along with the position: Σ k(d) dᵖ v[i + d] for p = 0, 1, 2.
  *
- * They are convolutions, done in the frequency domain: O(n log n) whatever the size of the window. The transform wraps
- * around, which spoils half a window at either end only, where the sums of a standing window are needed anyway.
+ * They are convolutions, done in the frequency domain: O(n log n) whatever the size of the window. The transform
+ * wraps around, which spoils half a window at either end only, where the sums of a standing window are needed anyway.
  */
 export interface InnerSums {
   /** Σ k(d), what the kernel weighs by itself. */

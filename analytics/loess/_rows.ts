@@ -62,7 +62,9 @@ export function writeKernel(rows: LoessRows, row: number, kernel: Float64Array, 
   }
 }
 
-/** The tricube kernel (1 − (d/h)³)³, with the shoulders of the published program: 1 up to 0.001 h, 0 beyond 0.999 h. */
+/**
+ * The tricube kernel (1 − (d/h)³)³, with the shoulders of the published program: 1 up to 0.001 h, 0 beyond 0.999 h.
+ */
 export function tricube(distance: number, bandwidth: number): number {
   if (distance > 0.999 * bandwidth) return 0;
   if (distance <= 0.001 * bandwidth) return 1;

@@ -15,9 +15,9 @@ export interface CentredSeries {
 /**
  * Centres and scales a series whose values are finite or missing.
  *
- * A counter near 1e12 or a ratio near 1e-12 must give the statistics of the same series near 1. Multiplying by a power
- * of two is exact; the mean is refined by the mean of its own residuals, so the deviations carry no trace of the
- * offset beyond the rounding of the data themselves. O(n).
+ * A counter near 1e12 or a ratio near 1e-12 must give the statistics of the same series near 1. Multiplying by a
+ * power of two is exact; the mean is refined by the mean of its own residuals, so the deviations carry no trace of
+ * the offset beyond the rounding of the data themselves. O(n).
  */
 export function centre(values: ArrayLike<number>, observations: number): CentredSeries {
   const deviations = new Float64Array(values);

@@ -1,8 +1,8 @@
 import { slopeOf } from "./_slope.ts";
 
 /**
- * Continues a series before its first and after its last known value by the least-squares lines through `points` of its
- * values nearest to either end. In place, O(n + points).
+ * Continues a series before its first and after its last known value by the least-squares lines through `points` of
+ * its values nearest to either end. In place, O(n + points).
  *
  * As in statsmodels to the point: the line at the end leaves the last value out.
  */

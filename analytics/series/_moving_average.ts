@@ -1,6 +1,6 @@
 /**
- * Moving averages over one cycle: plain for an odd period, and for an even one over period + 1 values, the outer two at
- * half weight. NaN where the window leaves the series: half a cycle on either side, or all of it at the start.
+ * Moving averages over one cycle: plain for an odd period, and for an even one over period + 1 values, the outer two
+ * at half weight. NaN where the window leaves the series: half a cycle on either side, or all of it at the start.
  *
  * No sum is carried past a cycle, so that a value too large for its neighbours' digits is forgotten with its window.
  * O(n).

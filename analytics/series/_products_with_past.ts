@@ -1,6 +1,6 @@
 /**
- * Products of a series with its own past, Σ x[t] x[t − lag] for lag 0 … `maxLag`, over t = `from` … end; what would lie
- * before the series counts as 0.
+ * Products of a series with its own past, Σ x[t] x[t − lag] for lag 0 … `maxLag`, over t = `from` … end; what would
+ * lie before the series counts as 0.
  *
  * Four lags at a time, so that the additions do not wait for each other. O(n · maxLag).
  */

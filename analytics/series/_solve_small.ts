@@ -1,6 +1,6 @@
 /**
- * Solves a small positive semidefinite system in place by Cholesky, the matrix given by its lower triangle; directions
- * without curvature get 0.
+ * Solves a small positive semidefinite system in place by Cholesky, the matrix given by its lower triangle;
+ * directions without curvature get 0.
  *
  * @returns Whether there were none of those.
  */

@@ -9,8 +9,8 @@ import { firstSeason } from "./_direction.ts";
 import { isLinear, type Shape, type Weights } from "./_shape.ts";
 
 /**
- * Adds up into `gradient` (cleared first) the derivatives of Σ pull·error; `ring` is scratch with a place for each phase
- * of the season, or one place.
+ * Adds up into `gradient` (cleared first) the derivatives of Σ pull·error; `ring` is scratch with a place for each
+ * phase of the season, or one place.
  */
 export function runAdjoint(
   shape: Shape,

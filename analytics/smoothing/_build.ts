@@ -14,7 +14,9 @@ export interface BuildOptions {
   readonly method: string;
   readonly parameters: SmoothingParameters;
   readonly score: (fit: Fit) => Pick<Scores, "aic" | "aicc" | "bic" | "logLikelihood">;
-  /** The table of candidates the model was chosen from, the model itself first; by default it alone, with its AICc. */
+  /**
+   * The table of candidates the model was chosen from, the model itself first; by default it alone, with its AICc.
+   */
   readonly candidates?: readonly ForecastCandidate[];
 }
 

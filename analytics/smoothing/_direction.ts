@@ -1,6 +1,6 @@
 /**
- * A direction in weights and initial states, and likewise a gradient, is one array: α, β, γ, φ, level, trend, then the
- * season by phase.
+ * A direction in weights and initial states, and likewise a gradient, is one array: α, β, γ, φ, level, trend, then
+ * the season by phase.
  */
 
 /** Where the initial states begin within a direction. */

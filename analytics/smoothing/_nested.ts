@@ -1,6 +1,6 @@
 /**
- * Fits a model such that it is never worse than the models it contains: each begins its descent also from their optima.
- * Optimisers that start every model afresh violate this, and with it every comparison by likelihood.
+ * Fits a model such that it is never worse than the models it contains: each begins its descent also from their
+ * optima. Optimisers that start every model afresh violate this, and with it every comparison by likelihood.
  */
 import { type Fit, fitShape, type FitShapeOptions, quickEffort, standardiseFor } from "./_fit.ts";
 import { clampWeight, type Region } from "./_region.ts";
@@ -20,8 +20,8 @@ export interface FitNestedOptions extends Omit<FitShapeOptions, "region" | "star
 const glanceMargin = 1.15;
 
 /**
- * Fits a shape after those it contains: without its trend, and without its season. A held weight rules out 0, and with
- * it the smaller model.
+ * Fits a shape after those it contains: without its trend, and without its season. A held weight rules out 0, and
+ * with it the smaller model.
  */
 export function fitNested(values: ArrayLike<number>, shape: Shape, options: FitNestedOptions): Fit {
   const { regionOf, action, effort, fits = new Map() } = options;

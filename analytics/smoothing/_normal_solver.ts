@@ -10,8 +10,8 @@ import { SeasonPreconditioner } from "./_precondition.ts";
 import { firstSeason, firstState } from "./_direction.ts";
 
 /**
- * Share of the residual's square that ends conjugate gradients: a step good to some 7 % makes no more rounds necessary
- * than an exact one, and costs half.
+ * Share of the residual's square that ends conjugate gradients: a step good to some 7 % makes no more rounds
+ * necessary than an exact one, and costs half.
  */
 const residualShare = 5e-3;
 

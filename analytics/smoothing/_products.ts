@@ -1,6 +1,6 @@
 /**
- * The Gauss–Newton matrix of a linear model without a season, in one pass: the five sensitivities run side by side and
- * only their products are kept. It is what makes a fit of a thousand values cost a fraction of a millisecond.
+ * The Gauss–Newton matrix of a linear model without a season, in one pass: the five sensitivities run side by side
+ * and only their products are kept. It is what makes a fit of a thousand values cost a fraction of a millisecond.
  */
 import type { Trajectory } from "./_filter.ts";
 import { firstSeason } from "./_direction.ts";

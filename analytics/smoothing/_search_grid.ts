@@ -23,8 +23,8 @@ export interface SearchGridOptions {
  * Returns places to begin from, best first: the best point of a coarse grid for each of slow and fast levels, trends
  * and seasons, since the surface often has an optimum among each, and the fit whose states never move.
  *
- * The initial states are those that suit weights of the kind best: what a slow level or season starts from it keeps, so
- * that a careless guess of it would decide the comparison.
+ * The initial states are those that suit weights of the kind best: what a slow level or season starts from it keeps,
+ * so that a careless guess of it would decide the comparison.
  */
 export function searchGrid(
   problem: Problem,

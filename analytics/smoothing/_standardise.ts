@@ -1,7 +1,8 @@
 /**
- * Puts a series near 0 with a spread near 1 before anything is fitted, so that values near 1e12 or 1e-12 lose nothing.
- * The scale is a power of two and the origin one of the values: dividing is exact, and what is left after subtracting
- * does not depend on where the series lies. Two series that differ by an exact shift are the same to the bit.
+ * Puts a series near 0 with a spread near 1 before anything is fitted, so that values near 1e12 or 1e-12 lose
+ * nothing. The scale is a power of two and the origin one of the values: dividing is exact, and what is left after
+ * subtracting does not depend on where the series lies. Two series that differ by an exact shift are the same to the
+ * bit.
  */
 import { requireSquarable } from "../_require.ts";
 import { powerOfTwoBelow } from "../series/_centre.ts";

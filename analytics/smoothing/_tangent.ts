@@ -1,6 +1,6 @@
 /**
- * The filter linearised around a trajectory, forwards: a direction in weights and initial states gives the exact change
- * of every error, for the cost of about one filter pass, whatever the period.
+ * The filter linearised around a trajectory, forwards: a direction in weights and initial states gives the exact
+ * change of every error, for the cost of about one filter pass, whatever the period.
  *
  * Models of sums have a recursion of their own: written for them, a fit is a quarter to a third faster.
  */
@@ -9,8 +9,8 @@ import { firstSeason } from "./_direction.ts";
 import { isLinear, type Shape, type Weights } from "./_shape.ts";
 
 /**
- * Writes the change of every error along `direction`, 0 where missing; `ring` is scratch with a place for each phase of
- * the season, or one place.
+ * Writes the change of every error along `direction`, 0 where missing; `ring` is scratch with a place for each phase
+ * of the season, or one place.
  */
 export function runTangent(
   shape: Shape,

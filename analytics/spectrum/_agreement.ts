@@ -13,10 +13,10 @@ const CHANCE = 0.003;
 /**
  * Whether each cycle is foretold by the mean of the others, and not only some of them by some.
  *
- * A few bursts that happen to lie a period apart make a spectral line, a hill of the autocorrelation and a profile, but
- * the cycles without them deny it. So every cycle has one vote, however large its values are: its correlation with the
- * mean of the others. Student's t-test of the votes tells whether they agree. Sizes that less than half of the cycles
- * reach are cut to what half of them do.
+ * A few bursts that happen to lie a period apart make a spectral line, a hill of the autocorrelation and a profile,
+ * but the cycles without them deny it. So every cycle has one vote, however large its values are: its correlation
+ * with the mean of the others. Student's t-test of the votes tells whether they agree. Sizes that less than half of
+ * the cycles reach are cut to what half of them do.
  */
 export function cyclesAgree(
   values: Float64Array,

@@ -1,4 +1,6 @@
-/** Periods by which people live and schedule, in ms: 1, 2, 5, 10, 15, 20, 30 min, 1, 2, 3, 4, 6, 8, 12 h, 1 d, 1 w. */
+/**
+ * Periods by which people live and schedule, in ms: 1, 2, 5, 10, 15, 20, 30 min, 1, 2, 3, 4, 6, 8, 12 h, 1 d, 1 w.
+ */
 const CALENDAR_MS: readonly number[] = [
   ...[1, 2, 5, 10, 15, 20, 30].map((minutes) => minutes * 60_000),
   ...[1, 2, 3, 4, 6, 8, 12, 24, 168].map((hours) => hours * 3_600_000),

@@ -74,8 +74,8 @@ export function phaseAt(t: number, period: number, exact: number): number {
 const STANDS_OUT = 5;
 
 /**
- * A shorter period that deserves its own name within a profile, or `null`: its frequency stands out fivefold among the
- * harmonics around it, as a day does in a week, but not the harmonics of a lone peak.
+ * A shorter period that deserves its own name within a profile, or `null`: its frequency stands out fivefold among
+ * the harmonics around it, as a day does in a week, but not the harmonics of a lone peak.
  */
 export function ownDivisor(means: Float64Array, minPeriod: number): number | null {
   const period = means.length;
@@ -111,7 +111,9 @@ function harmonicPower(means: Float64Array, cycles: number): number {
   return last * last + previous * previous - factor * last * previous;
 }
 
-/** Centred means over one period of observed values; at the ends the nearest whole window's, moved along its slope. */
+/**
+ * Centred means over one period of observed values; at the ends the nearest whole window's, moved along its slope.
+ */
 export function localMeans(values: Float64Array, observed: Uint8Array | null, period: number): Float64Array {
   const length = values.length;
   const means = new Float64Array(length);

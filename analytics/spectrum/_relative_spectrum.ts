@@ -6,7 +6,9 @@ import type { UnitCircle } from "../fourier/_unit_circle.ts";
 export interface RelativeSpectrum {
   /** Size of the transform, zero-padded to at least twice the series. */
   readonly size: number;
-  /** Power at frequency k / size over the background there, k = 0 … size / 2; about exponential of mean 1 for noise. */
+  /**
+   * Power at frequency k / size over the background there, k = 0 … size / 2; about exponential of mean 1 for noise.
+   */
   readonly power: Float64Array;
   /** How many independent ordinates the background at k is worth. */
   readonly backgroundWeight: Float64Array;
@@ -23,8 +25,8 @@ const REACH = 1.5;
  * Compares each frequency with its surroundings: the background is a running median over a window of constant
  * width on the logarithmic axis. Noise of any smooth spectrum becomes level by it, while lines stand out.
  *
- * Lines and background are taken under a Hann taper, or the leakage of a strong line would pass for background. The lag
- * products are those of the series without a taper, which would take most from long lags.
+ * Lines and background are taken under a Hann taper, or the leakage of a strong line would pass for background. The
+ * lag products are those of the series without a taper, which would take most from long lags.
  */
 export function relativeSpectrum(residuals: Float64Array, circle: UnitCircle): RelativeSpectrum {
   const size = circle.size;

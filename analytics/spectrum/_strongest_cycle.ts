@@ -17,8 +17,8 @@ export interface StrongestCycle extends ResolvedPeriod {
 }
 
 /**
- * The cycle that stands out most from a series, or `null`: candidates are resolved to periods, snapped to the calendar
- * where a step is given, and passed over if an earlier cycle merely left them.
+ * The cycle that stands out most from a series, or `null`: candidates are resolved to periods, snapped to the
+ * calendar where a step is given, and passed over if an earlier cycle merely left them.
  */
 export function strongestCycle(
   values: Float64Array,
@@ -68,8 +68,8 @@ const CYCLES_PLENTY = 12;
 const JUMPS_MIN = [2.9, 3.5] as const;
 
 /**
- * Whether the cycles agree; where they are few and the changes mostly jumps, also without these, or the jumps alone, to
- * a fortieth of a cycle: a season is not claimed from a level shift or from restarts at random.
+ * Whether the cycles agree; where they are few and the changes mostly jumps, also without these, or the jumps alone,
+ * to a fortieth of a cycle: a season is not claimed from a level shift or from restarts at random.
  */
 function isRepeated(values: Float64Array, observed: Uint8Array | null, cycle: ResolvedPeriod): boolean {
   if (!agree(values, observed, cycle)) return false;

@@ -28,7 +28,9 @@ export function whiten(values: Float64Array, observed: Uint8Array | null): Float
   return participation(residuals) < EVENTS_MIN ? null : residuals;
 }
 
-/** The lag-1 autocorrelation, −0.99 … 1, of what is around an alternation in steps of one, which is a cycle of two. */
+/**
+ * The lag-1 autocorrelation, −0.99 … 1, of what is around an alternation in steps of one, which is a cycle of two.
+ */
 function estimateMemory(level: Float64Array): number {
   const length = level.length;
   let alternation = 0;

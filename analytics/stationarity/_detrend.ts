@@ -35,8 +35,8 @@ export function detrend(deviations: Float64Array, degree: 0 | 1 | 2): void {
 }
 
 /**
- * Takes the line or parabola off centred values, in place; whether no more than rounding was left of them, which is no
- * deviation that a test could judge.
+ * Takes the line or parabola off centred values, in place; whether no more than rounding was left of them, which is
+ * no deviation that a test could judge.
  */
 export function liesOnTrend(deviations: Float64Array, degree: 0 | 1 | 2): boolean {
   const before = largestMagnitude(deviations);

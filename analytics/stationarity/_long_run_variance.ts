@@ -55,8 +55,8 @@ export function longRunVariance(sums: Float64Array, lags: number): number {
  *
  * Hobijn, Franses & Ooms (2004), "Generalizations of the KPSS-test for stationarity", Statistica Neerlandica 58,
  * 483–502, Bartlett kernel: 1.1447 ((s1 / s0)²)^⅓ n^⅓, where s0 is the sum of the autocovariances γ(k) for
- * |k| ≤ p = ⌊n^(2/9)⌋, and s1 that of |k| γ(k). Bartlett weights on p lags leave (p + 1) s0 - s1 of them, those on one
- * lag less p s0 - s1: two long-run variances give both sums. O(n).
+ * |k| ≤ p = ⌊n^(2/9)⌋, and s1 that of |k| γ(k). Bartlett weights on p lags leave (p + 1) s0 - s1 of them, those on
+ * one lag less p s0 - s1: two long-run variances give both sums. O(n).
  *
  * @param sums Running sums of the deviations, at least 3.
  */

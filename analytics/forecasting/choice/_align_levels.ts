@@ -22,8 +22,8 @@ const NEAR = 30;
  * Brings what was before a gross jump of the level to the level after it, so that one clean-up of a disk does not
  * spoil what the rest of the series tells.
  *
- * Jumps are left as they are where there are more than `most`, or where they go both ways: then they are how the series
- * is. O(n log n).
+ * Jumps are left as they are where there are more than `most`, or where they go both ways: then they are how the
+ * series is. O(n log n).
  *
  * @param period Steps of the longest season, 1 where there is none.
  */

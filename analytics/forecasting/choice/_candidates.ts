@@ -117,8 +117,8 @@ function lineMemories(length: number, horizon: number): number[] {
 }
 
 /**
- * Fits cores to what is left without the seasons. Candidates are fitted to the same values one after the other: what was
- * found last is kept for the next.
+ * Fits cores to what is left without the seasons. Candidates are fitted to the same values one after the other: what
+ * was found last is kept for the next.
  */
 function seasonalFor(periods: readonly number[], find = estimateSeasons): (core: Fit) => Fit {
   let known:

@@ -32,7 +32,9 @@ export interface ChosenState {
   far: number;
   /** Values in a row that were further off than the method usually is, likewise. */
   odd: number;
-  /** Values until as many again are known as it was chosen from; 0 where these or odd ones call for another choice. */
+  /**
+   * Values until as many again are known as it was chosen from; 0 where these or odd ones call for another choice.
+   */
   left: number;
 }
 

@@ -53,9 +53,9 @@ export function rankTrials(trials: readonly Trial[], guard: Trial): Trial[] {
 }
 
 /**
- * The error of single methods, and of blends picked for this very backtest, is taken a little larger than it came out:
- * the best of many is partly the luckiest. What is worse than the guard rails is charged as they are, and so stays
- * worse.
+ * The error of single methods, and of blends picked for this very backtest, is taken a little larger than it came
+ * out: the best of many is partly the luckiest. What is worse than the guard rails is charged as they are, and so
+ * stays worse.
  */
 function charged({ score, isTrusted, members }: Trial, guard: Trial): number {
   return score * (score > guard.score ? SINGLE : isTrusted ? 1 : members.length > 1 ? PICKED : SINGLE);

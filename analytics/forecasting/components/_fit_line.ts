@@ -5,8 +5,8 @@ import { Line } from "./_line.ts";
 const CHANGES_MAX = 500;
 
 /**
- * Fits the recent line to `values[0 … end)`: first without carrying errors on, to see how much of one error is left in
- * the next, then with that share. `null` where the values hardly ever change. O(n).
+ * Fits the recent line to `values[0 … end)`: first without carrying errors on, to see how much of one error is left
+ * in the next, then with that share. `null` where the values hardly ever change. O(n).
  */
 export function fitLine(values: Float64Array, end: number, memory: number): Line | null {
   const change = usualChange(values, end);

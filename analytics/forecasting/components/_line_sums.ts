@@ -6,8 +6,8 @@ const PRIOR_WORTH = 20 ** 3 / 12;
 /**
  * Least squares of a straight line on all values so far, each counting `keep` times as much as the one after it.
  *
- * Time is counted from the newest value, and the sums are about the means, so that neither age nor a large level costs
- * digits. A few values alone do not tell a slope: it is pulled to the prior one. O(1) per value.
+ * Time is counted from the newest value, and the sums are about the means, so that neither age nor a large level
+ * costs digits. A few values alone do not tell a slope: it is pulled to the prior one. O(1) per value.
  */
 export class LineSums {
   readonly keep: number;

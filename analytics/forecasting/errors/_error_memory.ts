@@ -3,8 +3,8 @@ import type { SeenErrorsParts } from "./_near_origins.ts";
 /**
  * The share of an error that is left 1, 2, … `steps` steps later, 0 … 1: all of it in a walk, nothing in noise.
  *
- * It is the slope of later errors on earlier ones within the paths that were seen, at distances of powers of two up to
- * half a path, with straight lines between. O(n log steps) of n errors.
+ * It is the slope of later errors on earlier ones within the paths that were seen, at distances of powers of two up
+ * to half a path, with straight lines between. O(n log steps) of n errors.
  */
 export function errorMemory({ steps, errors }: SeenErrorsParts): Float64Array {
   const memory = new Float64Array(steps).fill(1);

@@ -8,12 +8,12 @@ import { allowedValues, mirroredShare, usualShares, type ValueShares } from "./_
 const USUAL_WORTH = 0.1;
 
 /**
- * Learns how far a series is to be drawn from errors that came, from values that came after like forecasts, from values
- * that came at all, and from those that came after like values.
+ * Learns how far a series is to be drawn from errors that came, from values that came after like forecasts, from
+ * values that came at all, and from those that came after like values.
  *
- * Each origin is foretold from what does not overlap it: how likely its highest and its lowest value break a bound, by
- * each of the four, and whether they did. The shares are those of the mixture with the least squared error, which is
- * the least Brier score, held to what is usual. Where most values are one and the same, say, an error added to a
+ * Each origin is foretold from what does not overlap it: how likely its highest and its lowest value break a bound,
+ * by each of the four, and whether they did. The shares are those of the mixture with the least squared error, which
+ * is the least Brier score, held to what is usual. Where most values are one and the same, say, an error added to a
  * forecast breaks a bound at that value half of the time, and the series never.
  *
  * @param options How a value of a path is taken to the nearest one the series can have, and how many origins are

@@ -2,9 +2,9 @@
 const UNLIKELY = 1e-3;
 
 /**
- * Where to begin with a series that stood still until it moved away: at the last two values of the stand where, had the
- * series moved as often then as since, a stand that long would have been one in a thousand; else, or once it has been
- * away for as long, or came back, at the first one that is not missing.
+ * Where to begin with a series that stood still until it moved away: at the last two values of the stand where, had
+ * the series moved as often then as since, a stand that long would have been one in a thousand; else, or once it has
+ * been away for as long, or came back, at the first one that is not missing.
  *
  * How long it stood says nothing of how far it goes once it moves, but would drown what does.
  */

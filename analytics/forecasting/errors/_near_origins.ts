@@ -127,7 +127,9 @@ export function findNearOrigins(
   return { rows, near, close, scales, kinship, independent };
 }
 
-/** How many stretches of the tested length fit side by side into what was forecast: so much is known independently. */
+/**
+ * How many stretches of the tested length fit side by side into what was forecast: so much is known independently.
+ */
 export function stretchesOf({ actual, starts, steps }: SeenErrorsParts): number {
   return (actual.length - starts[0]) / steps;
 }

@@ -4,7 +4,9 @@ import type { SeenErrorsParts } from "./_near_origins.ts";
 /** Shares of the values that are within the bounds that are tried. */
 const WITHIN = [0.5, 0.7, 0.8, 0.9, 0.95, 0.98];
 
-/** The highest values of paths, one entry per origin, and their lowest ones negated, so that bounds lie above both. */
+/**
+ * The highest values of paths, one entry per origin, and their lowest ones negated, so that bounds lie above both.
+ */
 type Sides = readonly [Float64Array, Float64Array];
 
 /** The values of `base` from one on, and the errors of an origin, scaled. */

@@ -40,9 +40,9 @@ export interface SeenErrorsState {
  * The forecasts that were made within the series, and what came instead.
  *
  * Every origin gives two paths. The error path is this forecast plus that origin's errors, scaled to the present
- * volatility. The value path is what came there, as it was. Origins whose forecast was like the present one count most:
- * a series that is high now erred differently when it was low. Stretches of the series after values like the newest
- * ones are paths as well. How much each kind counts in what is drawn was learned from the series; the ends of
+ * volatility. The value path is what came there, as it was. Origins whose forecast was like the present one count
+ * most: a series that is high now erred differently when it was low. Stretches of the series after values like the
+ * newest ones are paths as well. How much each kind counts in what is drawn was learned from the series; the ends of
  * intervals, which widen with every step, are cut from what is usual. Where few stretches of the tested length fit
  * side by side, the errors may have been one-sided by chance, so they also count mirrored, and are widened.
  */
@@ -89,8 +89,8 @@ export class SeenErrors implements Errors {
   }
 
   /**
-   * Share of the values that fell into the interval cut from the other origins, those that do not overlap, for at most
-   * `origins` of them, evenly spaced.
+   * Share of the values that fell into the interval cut from the other origins, those that do not overlap, for at
+   * most `origins` of them, evenly spaced.
    */
   coverage(confidence: number, origins: number): number {
     const { steps, starts, means, volatility } = this.#parts;
@@ -133,8 +133,8 @@ export class SeenErrors implements Errors {
             weighPaths(parts, origins, shares, this.#analogues.weigh(newest, () => true)),
           );
         }
-        // So far ahead the newest values tell nothing: any stretch may come, a rare one too. But none of them knows of
-        // the path so far.
+        // So far ahead the newest values tell nothing: any stretch may come, a rare one too. But none of them knows
+        // of the path so far.
         const there = findNearOrigins(parts, mean.subarray(from), null, () => true)!;
         const allowed = allowedValues(there.kinship) * Math.max(0, 1 - kept);
         const shares = { close: allowed * (close + alike), all: 0, alike: allowed * all };

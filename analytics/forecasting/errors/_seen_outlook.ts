@@ -96,8 +96,8 @@ export class SeenOutlook implements Outlook {
 
   /**
    * Goes on beyond what was seen: to the errors of another path comes what is left of those at the end of the one
-   * before, as variances add up. A series may still do what it never did, so distances grow at least by a power of the
-   * horizon. The same for every confidence, so that a wider interval stays the wider one.
+   * before, as variances add up. A series may still do what it never did, so distances grow at least by a power of
+   * the horizon. The same for every confidence, so that a wider interval stays the wider one.
    */
   #carryOn(seen: Float64Array, horizon: number): Float64Array {
     const { steps, pace, actual, growth } = this.#parts;

@@ -1,8 +1,8 @@
 import { normalQuantile } from "../../distributions/_normal_quantile.ts";
 
 /**
- * Quantile of Student's distribution: in closed form for 1, 2 and 4 degrees of freedom, else the expansion of Fisher &
- * Cornish (1960) to four terms, good to 1 % for 3 degrees within 0.5 … 99.5 %, and to 1e-4 from 10 on.
+ * Quantile of Student's distribution: in closed form for 1, 2 and 4 degrees of freedom, else the expansion of Fisher
+ * & Cornish (1960) to four terms, good to 1 % for 3 degrees within 0.5 … 99.5 %, and to 1e-4 from 10 on.
  */
 export function studentQuantile(probability: number, freedom: number): number {
   if (freedom === 1) return Math.tan(Math.PI * (probability - 0.5));

@@ -1,8 +1,8 @@
 import type { SeenErrorsParts } from "./_near_origins.ts";
 
 /**
- * Adds the errors of all origins, row by row. A missing value counts as off by as much as the one before it, and before
- * the first one that came as much as that.
+ * Adds the errors of all origins, row by row. A missing value counts as off by as much as the one before it, and
+ * before the first one that came as much as that.
  */
 export function withErrors(seen: Omit<SeenErrorsParts, "errors">): SeenErrorsParts {
   const { steps, actual, starts, means } = seen;

@@ -25,8 +25,8 @@ const VALUES_MAX = 240;
 const OBSERVED_MIN = 20;
 
 /**
- * Errors of a series that is only a few values old: what they tell of its level, slope and memory, and what they leave
- * open. Beside other errors, it is their counterweight while those were seen at a few origins only.
+ * Errors of a series that is only a few values old: what they tell of its level, slope and memory, and what they
+ * leave open. Beside other errors, it is their counterweight while those were seen at a few origins only.
  */
 export class YoungErrors implements Errors {
   readonly steps: number;

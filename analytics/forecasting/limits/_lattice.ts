@@ -18,8 +18,8 @@ const DENOMINATOR_MAX = 3_600;
 const MULTIPLE_MAX = 2 ** 40;
 
 /**
- * Finds the lattice a series lies on: counts are whole, gauges are often rounded to a few decimals, and the rate of what
- * is counted is a whole number over the time between samples.
+ * Finds the lattice a series lies on: counts are whole, gauges are often rounded to a few decimals, and the rate of
+ * what is counted is a whole number over the time between samples.
  *
  * A continuous model would see a value go beyond a bound by a hair that the series itself can never take.
  */

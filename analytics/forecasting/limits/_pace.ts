@@ -12,8 +12,8 @@ const UNLIKE_MAX = 1.5;
  * The medians of its quarters must go one way in larger and larger steps: a jump, a spike or a bend makes one step
  * large, growth makes each as many times the one before. O(n log n).
 =======
- * The medians of its quarters must go one way in larger and larger steps: a jump, a spike or a bend makes one step large,
- * growth makes each as many times the one before. O(n).
+ * The medians of its quarters must go one way in larger and larger steps: a jump, a spike or a bend makes one step
+ * large, growth makes each as many times the one before. O(n).
 >>>>>>> c97dbfb (analytics: look at each error once where a method is chosen)
  */
 export function paceOf(values: Float64Array): number {

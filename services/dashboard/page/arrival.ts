@@ -14,8 +14,8 @@ addEventListener("click", ({ target }) => {
 }, { capture: true });
 
 /**
- * Another page starts at its top, with the keyboard's focus on it, as when a document is loaded; one that is gone back
- * to is where it was left.
+ * Another page starts at its top, with the keyboard's focus on it, as when a document is loaded; one that is gone
+ * back to is where it was left.
  */
 export function useArrival(): void {
   const { page, id } = route.value;

@@ -1,4 +1,6 @@
-/** What the services' clock is ahead of the viewer's, ms; as long as nothing was heard, both are taken for the same. */
+/**
+ * What the services' clock is ahead of the viewer's, ms; as long as nothing was heard, both are taken for the same.
+ */
 let aheadMs = 0;
 let heard = false;
 

@@ -23,7 +23,9 @@ export function isSourceDown(byMs: number = Infinity): boolean {
   return current.value.some(({ key, sinceMs = 0 }) => key === "metrics_source" && sinceMs <= byMs);
 }
 
-/** Whether nothing new comes to this page: samples can't be read, or nobody answers who would know whether they can. */
+/**
+ * Whether nothing new comes to this page: samples can't be read, or nobody answers who would know whether they can.
+ */
 export function isNothingNew(): boolean {
   return isSourceDown() || isDown("all");
 }

@@ -26,7 +26,9 @@ function keep<Value>(answer: Answer<Value>): void {
   }
 }
 
-/** Those whose newest attempt got no answer at all: once any other gets one they ask again, long before their turn. */
+/**
+ * Those whose newest attempt got no answer at all: once any other gets one they ask again, long before their turn.
+ */
 const unanswered = new Set<() => void>();
 
 /** Those whose newest attempt failed for want of something behind the service, such as the source of samples. */
@@ -53,8 +55,8 @@ function forget(ask: () => void): void {
  * last good answer and says so, so that a stopped service shows what is stale instead of nothing.
  *
  * Keys that are the same up to a `?` speak of the same thing: the answer for one stays until that for the other is
- * there, so that zooming a chart does not take it away; where it would be taken for an answer to what is asked now, as
- * with another horizon, no `?` is to be. What was read before the page was left shows until the new answer comes.
+ * there, so that zooming a chart does not take it away; where it would be taken for an answer to what is asked now,
+ * as with another horizon, no `?` is to be. What was read before the page was left shows until the new answer comes.
  */
 export function useLive<Value>(
   key: string,

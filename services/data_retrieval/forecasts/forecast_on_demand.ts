@@ -62,8 +62,8 @@ export interface HorizonQuery {
 export type ForecastOnDemand = (series: Series, query: HorizonQuery) => Promise<SeriesForecast>;
 
 /**
- * Makes forecasts over horizons that are not stored: up to twice that of the stored ones by a method chosen for that, so
- * that all of them are parts of one line; far ones by a method chosen for as far as it is looked back.
+ * Makes forecasts over horizons that are not stored: up to twice that of the stored ones by a method chosen for that,
+ * so that all of them are parts of one line; far ones by a method chosen for as far as it is looked back.
  *
  * Who asks for the same series and horizon while one is computed gets that one, and who asks within a step of its
  * making gets it again. At most 32 are under way; more are refused with `busy`.

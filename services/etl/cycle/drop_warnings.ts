@@ -2,7 +2,9 @@ import { formatDuration } from "../../shared/domain/units/duration_text.ts";
 import type { DropCause, DroppedSeries } from "../record/cycle_log.ts";
 import type { SeriesMemory } from "./turns.ts";
 
-/** What is said of those dropped for each cause, up to how many they are; what the limits leave out is said by them. */
+/**
+ * What is said of those dropped for each cause, up to how many they are; what the limits leave out is said by them.
+ */
 const WORDS: Readonly<Record<Exclude<DropCause, "unselected">, string>> = {
   empty: "Dropped as they have no usable values in the window",
   unread: "Dropped unread",
@@ -10,8 +12,9 @@ const WORDS: Readonly<Record<Exclude<DropCause, "unselected">, string>> = {
 };
 
 /**
- * Series that were dropped are found by a selector, and then missing: nobody should have to look for the reason. Those
- * without values that came to those already known within an interval are told apart: they are too young to have any.
+ * Series that were dropped are found by a selector, and then missing: nobody should have to look for the reason.
+ * Those without values that came to those already known within an interval are told apart: they are too young to have
+ * any.
  */
 export function warnOfDrops(
   dropped: readonly DroppedSeries[],

@@ -42,7 +42,9 @@ export function createPublisher(
     return sending;
   }
 
-  /** One series that is too large must not keep the others: the halves are sent apart, what went twice is the same. */
+  /**
+   * One series that is too large must not keep the others: the halves are sent apart, what went twice is the same.
+   */
   async function send(results: readonly SeriesResults[]): Promise<void> {
     const messages = results.flatMap((each) => toMessages(each, traceparent));
     try {

@@ -16,8 +16,8 @@ const GROUPS_AT_ONCE = 6;
 /**
  * One cycle: finds the series, brings their samples up to date, analyses each, publishes what came out.
  *
- * Statistics and forecasts come first, with first metadata and a quick choice for those that are new; then those whose
- * turn it is have their metadata computed and their forecaster chosen in full.
+ * Statistics and forecasts come first, with first metadata and a quick choice for those that are new; then those
+ * whose turn it is have their metadata computed and their forecaster chosen in full.
  *
  * One bad series, or one metric that cannot be read, never stops the others. Rejects when nothing can be done at all:
  * the source does not answer, from the beginning or any more, or the bus takes nothing.

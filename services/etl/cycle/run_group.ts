@@ -43,7 +43,9 @@ interface Task {
   readonly pass: Pass;
 }
 
-/** Reads the samples of a group and has each of its series analysed and published; rejects only if publishing fails. */
+/**
+ * Reads the samples of a group and has each of its series analysed and published; rejects only if publishing fails.
+ */
 export async function runGroup(round: Round, group: ReadGroup, pass: Pass): Promise<void> {
   const { settings, signal, nowMs } = round;
   const { stepMs } = group;

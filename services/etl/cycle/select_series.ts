@@ -38,11 +38,11 @@ const DROPPED_MAX = 10_000;
 const STEPS_MAX = 17_280;
 
 /**
- * Chooses the series to watch: all found ones, or the seeded random sample asked for; of these those in the shards that
- * are this replica's own, and at most the limit.
+ * Chooses the series to watch: all found ones, or the seeded random sample asked for; of these those in the shards
+ * that are this replica's own, and at most the limit.
  *
- * The choice depends on each series' own id and the seed alone, so that a series stays chosen while others come and go,
- * and every replica draws the same sample.
+ * The choice depends on each series' own id and the seed alone, so that a series stays chosen while others come and
+ * go, and every replica draws the same sample.
  */
 export function selectSeries(
   discovery: Discovery,
@@ -102,8 +102,8 @@ export function selectSeries(
 }
 
 /**
- * The step of the analysis: the scrape interval, or the least multiple of it of which the window holds no more than can
- * be analysed in time; then the newest sample of each step counts.
+ * The step of the analysis: the scrape interval, or the least multiple of it of which the window holds no more than
+ * can be analysed in time; then the newest sample of each step counts.
  */
 function stepOf(
   intervalMs: number,

@@ -22,8 +22,8 @@ export interface SeriesMemory {
 const TURNS_MIN = 40;
 
 /**
- * Share of the interval that turns may take beyond those that everyone's own would come to: of a minute a second and a
- * half, in which a thousand series of a day have theirs within minutes, and no cycle takes long.
+ * Share of the interval that turns may take beyond those that everyone's own would come to: of a minute a second and
+ * a half, in which a thousand series of a day have theirs within minutes, and no cycle takes long.
  */
 const TURNS_SHARE = 0.025;
 
@@ -44,12 +44,13 @@ export function countFitting({ turnMs }: TurnPace, intervalMs: number, elapsedMs
  * Whose turn it is to have metadata computed and a forecaster chosen in full.
  *
  * Everyone has a turn once per metadata interval. A young series has its next one as soon as twice as much of it is
- * known, so that it does not keep for a quarter of an hour what was chosen from its first minutes: a few turns more in
- * all, as each waits twice as long as the one before.
+ * known, so that it does not keep for a quarter of an hour what was chosen from its first minutes: a few turns more
+ * in all, as each waits twice as long as the one before.
  *
- * Those that never had one come first, then those that are due first. Where many will be due at the same time, as those
- * that began together are, some have their turn early: just as many as make the turns until then equally many a cycle.
- * There are never more than fit into the time, or than it takes for everyone to have one per metadata interval.
+ * Those that never had one come first, then those that are due first. Where many will be due at the same time, as
+ * those that began together are, some have their turn early: just as many as make the turns until then equally many a
+ * cycle. There are never more than fit into the time, or than it takes for everyone to have one per metadata
+ * interval.
  *
  * @param memories Of the series that can take a turn: one that cannot would be the first in every cycle.
  */

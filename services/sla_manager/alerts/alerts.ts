@@ -24,8 +24,8 @@ export interface AlertOutcome {
 /**
  * Follows the changes of state of one label set and says which alerts begin and end.
  *
- * `violated` begins with the violation (its tolerance has passed already); `at_risk` after it lasted; both end when the
- * state is better, and stay as they are while it is unknown, for not knowing is no recovery.
+ * `violated` begins with the violation (its tolerance has passed already); `at_risk` after it lasted; both end when
+ * the state is better, and stay as they are while it is unknown, for not knowing is no recovery.
  */
 export function followAlerts(
   sla: Sla,

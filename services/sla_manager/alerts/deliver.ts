@@ -26,7 +26,8 @@ const BACKOFF_MAX_MS = 300_000;
  * Delivers the due messages of one channel, oldest first, and forgets them once they were taken.
  *
  * A receiver that is away stops the delivery: what waits behind keeps its order and is tried again together, after
- * 1, 2, 4 … s, at most 5 min. A message that is refused on its own merits is reported and does not hold up the others.
+ * 1, 2, 4 … s, at most 5 min. A message that is refused on its own merits is reported and does not hold up the
+ * others.
  */
 export async function deliverDue(parts: DeliveryParts): Promise<DeliveryResult> {
   const { outbox, notifier, nowMs, signal } = parts;

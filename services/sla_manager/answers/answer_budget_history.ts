@@ -13,8 +13,8 @@ import { answerBudget, judgedFrom } from "./answer_budget.ts";
 const HISTORY_POINTS_MAX = 1_000;
 
 /**
- * Answers how the budget of one label set was spent, from its stored hours: of the worst one, or of the one asked for.
- * Asks nobody. O(series · hours).
+ * Answers how the budget of one label set was spent, from its stored hours: of the worst one, or of the one asked
+ * for. Asks nobody. O(series · hours).
  *
  * @throws {DomainError} `not-found` for a label set that is not judged.
  */

@@ -30,8 +30,8 @@ export interface IntervalSearch {
 }
 
 /**
- * How long before a window its samples are looked at: as far as tells whether the window begins with a newest sample that
- * is stale, where that counts.
+ * How long before a window its samples are looked at: as far as tells whether the window begins with a newest sample
+ * that is stale, where that counts.
  */
 export function leadOf({ noData, staleAfterMs, stepMs }: IntervalSearch["rules"]): number {
   return noData === "violated" ? Math.ceil(staleAfterMs / stepMs) * stepMs : 0;

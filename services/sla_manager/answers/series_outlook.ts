@@ -51,7 +51,8 @@ export function lookAhead(entry: SlaEntry, view: SeriesView, parts: LookAheadPar
   const toMs = held === null ? lastAtMs! + stepMs : held.toMs;
   const json = held?.forecaster.toJson() ?? null;
 
-  // As many paths for each horizon that one method answers: the same ones, which tell the same of the steps they share.
+  // As many paths for each horizon that one method answers: the same ones, which tell the same of the steps they
+  // share.
   const nearQuery = breachQuery(rules, settings.horizonMs, settings.paths);
   const farQuery = breachQuery(rules, lookbackMs, settings.paths);
   const reach = breachQuery(rules, nearReachMs(settings.horizonMs), settings.paths).horizon;

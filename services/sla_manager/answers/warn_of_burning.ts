@@ -3,8 +3,8 @@ import { countedSeries, type SlaEntry } from "../held/sla_entry.ts";
 import { BURN_RULES, burning, burns } from "../alerts/burn_alerts.ts";
 
 /**
- * What to warn of where what is accounted so far calls for a burn alert that has not begun: while the past is still read
- * in, and of an SLA that is tried. Of several rules the most severe one is told. O(series · hours).
+ * What to warn of where what is accounted so far calls for a burn alert that has not begun: while the past is still
+ * read in, and of an SLA that is tried. Of several rules the most severe one is told. O(series · hours).
  */
 export function warnOfBurning(entry: SlaEntry): readonly string[] {
   const { target, noData } = entry.sla;

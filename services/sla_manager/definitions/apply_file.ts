@@ -53,8 +53,8 @@ export function readSlaFile(text: string): readonly SlaDraft[] {
 }
 
 /**
- * Creates the SLAs of a file, or replaces those of the same name that differ. Others stay as they are. Applying a file
- * again changes nothing: bounds that were derived once are kept.
+ * Creates the SLAs of a file, or replaces those of the same name that differ. Others stay as they are. Applying a
+ * file again changes nothing: bounds that were derived once are kept.
  */
 export async function applySlaFile(evaluator: Evaluator, drafts: readonly SlaDraft[]): Promise<AppliedFile> {
   const { store, clock } = evaluator.parts;

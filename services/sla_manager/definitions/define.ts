@@ -28,8 +28,8 @@ export async function createSla(
 /**
  * Replaces an SLA's definition. With `revision`, only if that still is the newest one.
  *
- * The step, and bounds that were derived, stay as they are while the expression does, if they are not given now either:
- * saving again must not change how it is judged, whatever has joined its series since.
+ * The step, and bounds that were derived, stay as they are while the expression does, if they are not given now
+ * either: saving again must not change how it is judged, whatever has joined its series since.
  */
 export async function replaceSla(
   evaluator: Evaluator,

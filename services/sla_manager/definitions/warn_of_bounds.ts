@@ -5,8 +5,8 @@ import { unitOfExpression } from "../../shared/domain/units/unit.ts";
 import type { SampledSeries } from "../../shared/ports/metrics_source.ts";
 
 /**
- * What to warn of where no value of a series was ever within a bound: such as a maximum below 0 of what is never below
- * it, or one in another unit. It may be meant, so that it is said and never refused. O(samples).
+ * What to warn of where no value of a series was ever within a bound: such as a maximum below 0 of what is never
+ * below it, or one in another unit. It may be meant, so that it is said and never refused. O(samples).
  */
 export function warnOfBounds(
   { expression, min, max }: Pick<Sla, "expression" | "min" | "max">,

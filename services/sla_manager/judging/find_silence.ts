@@ -17,8 +17,9 @@ export interface Stretch {
 }
 
 /**
- * When a series was silent for so long that its state is what `noData` says, as `advance()` dates it: from the step on
- * at which its newest sample is stale, to the next sample. Before its first sample a series is not silent. O(steps).
+ * When a series was silent for so long that its state is what `noData` says, as `advance()` dates it: from the step
+ * on at which its newest sample is stale, to the next sample. Before its first sample a series is not silent.
+ * O(steps).
  */
 export function findSilence({ startMs, values }: GridSamples, search: SilenceSearch): readonly Stretch[] {
   const { rules: { stepMs, staleAfterMs }, toMs, wasThere } = search;

@@ -19,8 +19,8 @@ export interface DueChoice {
 
 /**
  * Which label sets are to get a forecasting method now: those without one first, by a quick choice; then those that
- * had a quick one only, then those whose choice is oldest, of those that were outgrown or have had it for the interval.
- * Limits spread the work over the evaluations.
+ * had a quick one only, then those whose choice is oldest, of those that were outgrown or have had it for the
+ * interval. Limits spread the work over the evaluations.
  *
  * Depends on what is stored alone, so that a service that was killed makes the same choices again.
  */
@@ -51,7 +51,9 @@ export function dueChoices(
 /** How long a label set for which nothing could be chosen waits for its next turn. */
 const CHOOSE_AGAIN_MS = 120_000;
 
-/** Chooses for one SLA from the samples before its next step; a label set that can't be forecast keeps what it has. */
+/**
+ * Chooses for one SLA from the samples before its next step; a label set that can't be forecast keeps what it has.
+ */
 export async function chooseModels(
   entry: SlaEntry,
   choices: readonly DueChoice[],

@@ -113,8 +113,8 @@ export function describeBreach(
 }
 
 /**
- * The digits of a share that so many paths can tell: 561 / 694 is 0.808. It is cut off there, so that it reaches 10, 50
- * and 90 % where the paths do; what is neither 0 nor 1 is a thousandth away from both at least, and stays so.
+ * The digits of a share that so many paths can tell: 561 / 694 is 0.808. It is cut off there, so that it reaches 10,
+ * 50 and 90 % where the paths do; what is neither 0 nor 1 is a thousandth away from both at least, and stays so.
  */
 function toShare(probability: number): number {
   return Math.floor(probability * PATHS_MAX + 1e-9) / PATHS_MAX;

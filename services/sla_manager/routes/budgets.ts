@@ -29,7 +29,8 @@ export function addBudgetRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     }),
     async (c) => {
       const answer = (entry: SlaEntry) => answerBudget(entry, time.estimate());
-      return c.json(await readAnswers(evaluator, { list: "budgets", page: c.req.valid("query"), answer }), 200);
+      const page = c.req.valid("query");
+      return c.json(await readAnswers(evaluator, { list: "budgets", page, answer }), 200);
     },
   );
   app.openapi(

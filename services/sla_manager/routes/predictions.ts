@@ -30,7 +30,8 @@ export function addPredictionRoutes(app: ServiceApp, { evaluator }: { readonly e
     }),
     async (c) => {
       const answer = (entry: SlaEntry) => answerPrediction(entry, time.estimate(), settings);
-      return c.json(await readAnswers(evaluator, { list: "predictions", page: c.req.valid("query"), answer }), 200);
+      const page = c.req.valid("query");
+      return c.json(await readAnswers(evaluator, { list: "predictions", page, answer }), 200);
     },
   );
 

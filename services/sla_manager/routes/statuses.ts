@@ -32,7 +32,8 @@ export function addStatusRoutes(app: ServiceApp, { evaluator }: { readonly evalu
     }),
     async (c) => {
       const answer = (entry: SlaEntry) => answerStatus(entry, time.estimate(), settings);
-      return c.json(await readAnswers(evaluator, { list: "statuses", page: c.req.valid("query"), answer }), 200);
+      const page = c.req.valid("query");
+      return c.json(await readAnswers(evaluator, { list: "statuses", page, answer }), 200);
     },
   );
 

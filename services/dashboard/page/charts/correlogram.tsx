@@ -16,8 +16,8 @@ const HEIGHT = 160;
 const BARS_MAX = 360;
 
 /**
- * The autocorrelation by lag. The band is where the estimate of a series without any autocorrelation at that lag would
- * lie (the bounds minus the estimate): a bar that leaves it tells something.
+ * The autocorrelation by lag. The band is where the estimate of a series without any autocorrelation at that lag
+ * would lie (the bounds minus the estimate): a bar that leaves it tells something.
  */
 export function Correlogram(props: CorrelogramProps): VNode {
   const { values, lower, upper, marks, describeLag } = props;

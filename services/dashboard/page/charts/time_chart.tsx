@@ -41,9 +41,9 @@ export interface TimeChartProps {
 }
 
 /**
- * Lines over time. Drag to zoom, double-click for the whole, shift-drag or the arrow keys to move, + and − to zoom; by
- * touch, swipe to move, pinch to zoom, double-tap for the whole.
- * New data is put into the chart that is there, so that live updates do not flicker.
+ * Lines over time. Drag to zoom, double-click for the whole, shift-drag or the arrow keys to move, + and − to zoom;
+ * by touch, swipe to move, pinch to zoom, double-tap for the whole. New data is put into the chart that is there, so
+ * that live updates do not flicker.
  */
 export function TimeChart(props: TimeChartProps): VNode {
   const { title, lines, range, unit, height = 300, onRange } = props;

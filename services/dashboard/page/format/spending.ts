@@ -20,8 +20,8 @@ export function formatLeft(remaining: number | null): string {
 }
 
 /**
- * How fast a budget burns over a window. Of one of which less than half was judged it is at least what was truly spent,
- * as alerts reckon; a dash where that is nothing yet.
+ * How fast a budget burns over a window. Of one of which less than half was judged it is at least what was truly
+ * spent, as alerts reckon; a dash where that is nothing yet.
  */
 export function formatBurnRate(
   { burnRate, spentRate, judgedShare }: {

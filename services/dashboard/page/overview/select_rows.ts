@@ -28,8 +28,8 @@ export function searchText(series: Series): string {
 }
 
 /**
- * Filters and sorts; every word of the search must be found, as it stands or as a regular expression. What has no value
- * comes last in either order.
+ * Filters and sorts; every word of the search must be found, as it stands or as a regular expression. What has no
+ * value comes last in either order.
  */
 export function selectRows(rows: readonly SeriesRow[], selection: RowSelection): readonly SeriesRow[] {
   const words = selection.search.split(/\s+/).filter((word) => word !== "").map(readWord);

@@ -8,8 +8,8 @@ interface ScrollRegionProps {
 }
 
 /**
- * A table that may be wider than the screen: shadows at its edges tell that it goes on, and the keyboard can scroll it;
- * one that fits is no stop of the keyboard.
+ * A table that may be wider than the screen: shadows at its edges tell that it goes on, and the keyboard can scroll
+ * it; one that fits is no stop of the keyboard.
  */
 export function ScrollRegion({ label, children }: ScrollRegionProps): VNode {
   const box = useRef<HTMLDivElement>(null);

@@ -4,8 +4,9 @@ import type { Track } from "../charts/data/time_table.ts";
 import { formatSpan } from "../format/time.ts";
 
 /**
- * What each past forecast said of its last step: the hardest one, and one value for each moment. Those whose last step
- * is still to come say nothing that the newest forecast does not say better; those from too few samples say nothing.
+ * What each past forecast said of its last step: the hardest one, and one value for each moment. Those whose last
+ * step is still to come say nothing that the newest forecast does not say better; those from too few samples say
+ * nothing.
  */
 export function pastLine(forecasts: readonly SeriesForecast[], nowMs: number): ChartLine | undefined {
   const due = forecasts.filter((one) => one.tooFew === undefined && lastStepMs(one) <= nowMs);

@@ -7,9 +7,9 @@ const MISSED_STEPS = 4;
 const LEAST_MS = 60_000;
 
 /**
- * When the last sample came, of a series that had none since; `undefined` of one that goes on, or of which that is not
- * known. Its forecast begins at its last sample, and the windows of its statistics end where the etl looked last; as
- * the two may be of different cycles, both the time of the forecast and these windows are to lie well after it.
+ * When the last sample came, of a series that had none since; `undefined` of one that goes on, or of which that is
+ * not known. Its forecast begins at its last sample, and the windows of its statistics end where the etl looked last;
+ * as the two may be of different cycles, both the time of the forecast and these windows are to lie well after it.
  */
 export function silentSinceMs(
   forecast: Pick<SeriesForecast, "originMs" | "stepMs" | "producedAtMs"> | undefined,

@@ -2,8 +2,9 @@ import type { SlaPrediction } from "../api/slas.ts";
 import { formatLength, formatSpan } from "../format/time.ts";
 
 /**
- * By when a violation has which probability: "10 % within the next 3 min, 50 % within 8 min"; `null` where it never has
- * as much. Shares that fall into the same minute are told finer, and those that are reached at once by the greatest.
+ * By when a violation has which probability: "10 % within the next 3 min, 50 % within 8 min"; `null` where it never
+ * has as much. Shares that fall into the same minute are told finer, and those that are reached at once by the
+ * greatest.
  */
 export function describeBreachTimes(
   { p10, p50, p90 }: SlaPrediction["timeToBreachMs"],

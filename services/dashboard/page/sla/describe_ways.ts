@@ -7,9 +7,9 @@ import { formatSpan } from "../format/time.ts";
 const CHANCE_LEAST = 0.1;
 
 /**
- * What a probability rests on, where the line of the mean seems to say the opposite: that it stays within bounds which
- * many of the ways on leave, or leaves bounds which most of them keep. `undefined` where both say the same, or the line
- * does not reach as far.
+ * What a probability rests on, where the line of the mean seems to say the opposite: that it stays within bounds
+ * which many of the ways on leave, or leaves bounds which most of them keep. `undefined` where both say the same, or
+ * the line does not reach as far.
  */
 export function describeWays(
   { probability, horizonMs, stepMs }: {

@@ -5,8 +5,8 @@ export type ViolationInterval = SlaViolations["series"][number]["intervals"][num
 
 /**
  * The violations of one series as of its status, which is judged every half minute, while violations are found in the
- * samples whenever they are asked for: what the status does not know yet is left out, so that the page never shows "ok"
- * beside an ongoing violation.
+ * samples whenever they are asked for: what the status does not know yet is left out, so that the page never shows
+ * "ok" beside an ongoing violation.
  */
 export function intervalsAsOf(
   status: Pick<SlaStatus["series"][number], "state" | "observedAtMs"> | undefined,

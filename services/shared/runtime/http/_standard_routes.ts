@@ -98,8 +98,8 @@ type Document = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
  * Says for each operation whether it needs a token (reads never do), and which fields its answers always have.
  *
  * What shows a parameter as `example` is sent along by whoever tries an operation in the page of `/docs`, as its
- * viewer fills it in; `examples` are only read. Of a parameter with a default it would fill in that: its example stands
- * for it there, so that who tries a list is not made to look at all of it.
+ * viewer fills it in; `examples` are only read. Of a parameter with a default it would fill in that: its example
+ * stands for it there, so that who tries a list is not made to look at all of it.
  */
 function completeDocument(document: Document, { needsToken }: { readonly needsToken: boolean }): Document {
   requireAnswered(document);

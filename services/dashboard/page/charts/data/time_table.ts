@@ -11,8 +11,8 @@ export interface TimeTable {
 }
 
 /**
- * Lays tracks over one time axis. Where a track has no entry the cell is `undefined` (the line goes on), where it has a
- * missing value it is `null` (the line breaks).
+ * Lays tracks over one time axis. Where a track has no entry the cell is `undefined` (the line goes on), where it has
+ * a missing value it is `null` (the line breaks).
  */
 export function joinTracks(tracks: readonly Track[]): TimeTable {
   const timesMs = [...new Set(tracks.flatMap((track) => track.timesMs))].sort((a, b) => a - b);

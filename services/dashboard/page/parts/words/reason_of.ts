@@ -8,8 +8,8 @@ interface Judged {
 }
 
 /**
- * Why an SLA or its prediction is in its state, as the service says. What was judged before its samples could no longer
- * be read does not name that yet.
+ * Why an SLA or its prediction is in its state, as the service says. What was judged before its samples could no
+ * longer be read does not name that yet.
  */
 export function reasonOf({ state, reason, evaluatedAtMs }: Judged): string {
   const isOlder = isSourceDown() && (state === "unknown" || state === "expired") &&

@@ -6,7 +6,9 @@ import { formatSpan } from "../../format/time.ts";
 import { horizonMsOf } from "../../horizons.ts";
 import { updateQuery } from "../../route.ts";
 
-/** Why it is not looked ahead; where that is for want of samples, when there are enough, and how far they reach now. */
+/**
+ * Why it is not looked ahead; where that is for want of samples, when there are enough, and how far they reach now.
+ */
 export function TooFew({ reason }: { readonly reason: string }): VNode {
   const wait = describeWait(reason, serviceNowMs());
   const horizon = horizonNow(reason);

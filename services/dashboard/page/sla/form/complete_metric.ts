@@ -9,8 +9,8 @@ export interface Completion {
 }
 
 /**
- * The metrics that fit the word at the caret of a PromQL expression: those that begin with it, then those that have it
- * within. None inside quotes, braces and brackets, where no metric can stand.
+ * The metrics that fit the word at the caret of a PromQL expression: those that begin with it, then those that have
+ * it within. None inside quotes, braces and brackets, where no metric can stand.
  */
 export function completeMetric(text: string, caret: number, metrics: readonly string[]): Completion {
   const before = text.slice(0, caret);

@@ -4,8 +4,8 @@ const QUOTED = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`|#.*/g;
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
 /**
- * Whether more of a PromQL expression must come, as a quote or bracket is open or an operator waits for its right side.
- * To refuse it would be to interrupt; one with a bracket too many is no half of anything.
+ * Whether more of a PromQL expression must come, as a quote or bracket is open or an operator waits for its right
+ * side. To refuse it would be to interrupt; one with a bracket too many is no half of anything.
  */
 export function isHalfTyped(expression: string): boolean {
   const plain = expression.replaceAll(QUOTED, "").trimEnd();

@@ -27,8 +27,8 @@ export function drawnSeries(
 }
 
 /**
- * When the samples that are drawn were out of bounds, and when there were none for too long. Bounds are searched here, so that what is shaded follows each letter typed; the
- * service's own word on it comes once the typing rests.
+ * When the samples that are drawn were out of bounds, and when there were none for too long. Bounds are searched
+ * here, so that what is shaded follows each letter typed; the service's own word on it comes once the typing rests.
  */
 export function intervalsOf(preview: SlaPreview, bounds: Bounds): readonly ShadedStretch[] {
   const { sla, samples, violations } = preview;
