@@ -33,3 +33,14 @@ browserTest(
     strictEqual(await panel.locator(".notice-stale").count(), 0);
   },
 );
+
+browserTest(
+  "silence that is a violation is listed in words, as the state tells it",
+  async ({ url, open }) => {
+    const id = await createSla(url, { name: "Lost", expression: "never_there", max: 1, noData: "violated" });
+    const page = await open(`#/sla/${id}`);
+    await page.getByText("no data means violated here").first().waitFor();
+    const row = page.locator("table.violations tbody tr", { hasText: "no samples" });
+    await row.getByText("ongoing").waitFor();
+  },
+);
