@@ -63,7 +63,7 @@ export class LastCycle implements Component {
 /** Takes in `values[0 … end)`, so many a cycle. */
 export function createLastCycle(values: Float64Array, end: number, period: number): LastCycle {
   const ring = new Float64Array(period).fill(NaN);
-  const last = new LastCycle(ring, 0, values.find((value) => value === value) ?? NaN);
+  const last = new LastCycle(ring, 0, values.subarray(0, end).find((value) => value === value) ?? NaN);
   for (let t = 0; t < end; t++) last.update(values[t]);
   return last;
 }
