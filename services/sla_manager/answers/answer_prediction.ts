@@ -2,7 +2,7 @@ import { exactSelector } from "../../shared/domain/selector.ts";
 import { formatUtc } from "../../shared/domain/units/quantity.ts";
 import type { SeriesPrediction, SlaPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
-import { unknownPrediction } from "../prediction/predict.ts";
+import { describeBreach, unknownPrediction } from "../prediction/predict.ts";
 import type { SlaSettings } from "../settings.ts";
 import { notJudgedYet, type SeriesView, type SlaEntry } from "../held/sla_entry.ts";
 import { rankSeries } from "../held/rank_series.ts";
@@ -24,6 +24,8 @@ export function answerSeriesPrediction(
   const { stepMs } = entry.view!;
   const nothing = (reason: string): SeriesPrediction =>
     unknownPrediction(view, { rules: { stepMs }, horizonMs: settings.horizonMs }, reason);
+  const silence = predictSilence(view, context, settings.horizonMs);
+  if (silence !== null) return silence;
   const { lastAtMs } = view.progress;
   if (prediction === null || prediction.originMs === null) {
     if (lastAtMs !== null && !isCurrent(view, context)) {
@@ -47,6 +49,31 @@ export function answerSeriesPrediction(
     state: "expired",
     reason: entry.view!.failure ?? `made from samples up to ${formatUtc(prediction.originMs)}`,
   };
+}
+
+/**
+ * What there is to predict of a label set whose silence is a violation now, as a value out of bounds is one: that it
+ * is violated within any horizon. `null` where it is not silent for so long, or silence is none.
+ */
+export function predictSilence(
+  { progress }: SeriesView,
+  { entry, nowMs, settings }: {
+    readonly entry: SlaEntry;
+    readonly nowMs: number;
+    readonly settings: SlaSettings;
+  },
+  horizonMs: number,
+): SeriesPrediction | null {
+  const { state, lastAtMs, reason, account } = progress;
+  const { evaluatedAtMs, failure } = entry.view!;
+  const rules = judgeRules(entry.sla, settings);
+  const { stepMs, staleAfterMs, noData } = rules;
+  if (state !== "violated" || noData !== "violated" || lastAtMs === null || failure !== null) return null;
+  // In the first minutes without a sample it is still judged by the newest one.
+  if (account.toMs - stepMs - lastAtMs < staleAfterMs) return null;
+  if (nowMs - evaluatedAtMs > freshForMs(stepMs, settings)) return null;
+  const breach = describeBreach(progress, null, { rules, horizonMs, breach: null });
+  return { ...breach, bound: null, reason: `violated already: ${reason}` };
 }
 
 /** Whether the newest sample of a label set is recent enough to look ahead from. */
@@ -85,7 +112,8 @@ export function describePrediction(
   const { seriesId: _, labels: __, ...worst } = sorted[0] ??
     unknownPrediction({ seriesId: "", labels: {} }, { rules: { stepMs }, horizonMs }, reason);
   // Good news about one series is no news about another of which nothing is known.
-  const blind = worst.state === "fresh" ? sorted.filter(({ state }) => state !== "fresh") : [];
+  const isNews = worst.state === "fresh" && worst.timeToBreachMs.p90 !== 0;
+  const blind = isNews ? sorted.filter(({ state }) => state !== "fresh") : [];
   const note = blind.length > 0 ? { reason: describeBlind(blind, sorted.length) } : {};
   const sampled = new Set(
     entry.view?.series.filter(({ progress }) => progress.lastAtMs !== null).map(({ seriesId }) => seriesId),

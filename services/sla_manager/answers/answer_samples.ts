@@ -4,7 +4,7 @@ import { readDuration } from "../../shared/domain/units/duration_text.ts";
 import type { RangeReading, SampledSeries } from "../../shared/ports/metrics_source.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import type { SlaEntry } from "../held/sla_entry.ts";
-import { answerSeriesPrediction } from "./answer_prediction.ts";
+import { answerSeriesPrediction, isCurrent } from "./answer_prediction.ts";
 import { requireSteps, type ViolationSpan } from "./answer_violations.ts";
 
 /** Most values of one series in one answer; a plot shows no more. */
@@ -66,12 +66,10 @@ function freshForecast(
   const view = entry.view?.series.find(({ seriesId }) => seriesId === id);
   const model = entry.series.get(id)?.model;
   if (view === undefined || model === undefined || model === null) return undefined;
-  const { state, stepMs, horizonMs } = answerSeriesPrediction(view, {
-    entry,
-    nowMs: time.estimate(),
-    settings,
-  });
-  if (state !== "fresh") return undefined;
+  const context = { entry, nowMs: time.estimate(), settings };
+  const { state, stepMs, horizonMs } = answerSeriesPrediction(view, context);
+  // What is violated by its silence has a fresh prediction, and no line that leads on from now.
+  if (state !== "fresh" || !isCurrent(view, context)) return undefined;
   const { mean, lower, upper } = model.forecaster.forecast(Math.max(1, Math.round(horizonMs / stepMs)));
   const coverage = model.forecaster.explanation.backtest?.coverage ?? null;
   return {

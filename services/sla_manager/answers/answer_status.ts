@@ -4,6 +4,7 @@ import { notJudgedYet, type SeriesView, type SlaEntry, type SlaView } from "../h
 import { formatUtc } from "../../shared/domain/units/quantity.ts";
 import type { SlaSettings } from "../settings.ts";
 import { answerSeriesPrediction } from "./answer_prediction.ts";
+import { asOfLastSample } from "../judging/judge_value.ts";
 import { rankSeries } from "../held/rank_series.ts";
 
 /** Answers the state of an SLA from its newest evaluation, and how old that is. Asks nobody. */
@@ -59,6 +60,8 @@ function describeSeries(
 ): SeriesStatus {
   const { entry, nowMs, settings, stuck } = context;
   const { state, sinceMs, sinceAtLeast, changedAtMs, reason, lastValue, lastAtMs } = view.progress;
+  const prediction = answerSeriesPrediction(view, context);
+  const why = prediction.state === "fresh" ? reason : asOfLastSample(reason);
   const told: SlaState = stuck !== null ? "unknown" : state ?? "unknown";
   const stuckAtMs = entry.view!.evaluatedAtMs + stuckAfterMs(settings);
   const held = view.heldToMs === null
@@ -71,13 +74,13 @@ function describeSeries(
     seriesId: view.seriesId,
     labels: view.labels,
     state: told,
-    reason: stuck ?? reason + held,
+    reason: stuck ?? why + held,
     ...since,
     value: lastValue !== null && Number.isFinite(lastValue) ? lastValue : null,
     observedAtMs: lastAtMs,
     ageMs: lastAtMs === null ? null : Math.max(0, nowMs - lastAtMs),
     recent: summarizeRecent(view, readDuration(entry.sla.step)),
-    probability: answerSeriesPrediction(view, context).probability,
+    probability: prediction.probability,
   };
 }
 

@@ -7,7 +7,7 @@ import type { SeriesView, SlaEntry, SlaView } from "../held/sla_entry.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import { describeBreach, isOutside } from "../prediction/predict.ts";
 import { lookbackOf } from "../settings.ts";
-import { answerSeriesPrediction, describePrediction, isCurrent } from "./answer_prediction.ts";
+import { answerSeriesPrediction, describePrediction, isCurrent, predictSilence } from "./answer_prediction.ts";
 import { lookAhead, type SeriesOutlook } from "./series_outlook.ts";
 
 /** Of so many label sets the method is chosen thoroughly; of more, quickly. */
@@ -43,6 +43,8 @@ export async function predictFurther(
   const context = { entry, nowMs, settings };
   const answers = view.series.map((one): SeriesPrediction | SeriesOutlook => {
     const { progress, model } = one;
+    const silence = predictSilence(one, context, horizonMs);
+    if (silence !== null) return silence;
     const near = { ...answerSeriesPrediction(one, context), horizonMs };
     if (near.state === "fresh" && isOutside(progress, rules)) {
       return describeBreach(progress, model, { rules, horizonMs, breach: null });

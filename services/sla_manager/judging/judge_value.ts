@@ -118,6 +118,11 @@ function riskCause(progress: SeriesProgress, { atMs, value, rules }: JudgedStep)
   return `${found} is within bounds, but a violation ${how}`;
 }
 
+/** A reason that rests on a prediction, once that has expired: it tells of then, and not of now. */
+export function asOfLastSample(reason: string): string {
+  return reason.replace(/a violation (is|stays) probable:/, "a violation was probable when the samples ended:");
+}
+
 function isWithin(value: number, rules: JudgeRules): string {
   const { min, max, unit } = rules;
   if (min === null) {

@@ -167,3 +167,39 @@ Deno.test("those that count no more make room for new ones", async () => {
   deepStrictEqual(counted[0], ["0", "1"]);
   ok(counted.every((pods) => pods.length > 0), JSON.stringify(counted));
 });
+
+Deno.test("a series whose silence is a violation is violated within any horizon, and so is its SLA", async () => {
+  await using manager = openWithVanishing();
+  const id = await create(manager, { name: "a", expression: "m", max: 100, noData: "violated" });
+  await manager.run(7 * MINUTE);
+  deepStrictEqual((await get(manager, id, "status")).state, "ok");
+  deepStrictEqual((await get(manager, id, "prediction")).probability, 0);
+  await manager.run(13 * MINUTE);
+  const { state, reason: why, series: [{ probability }] } = await get(manager, id, "status");
+  deepStrictEqual([state, probability], ["violated", 1]);
+  for (const [query, steps] of [["", 40], ["?horizon=3m", 12], ["?horizon=1h", 240]]) {
+    const prediction = await get(manager, id, `prediction${query}`);
+    const { byStep, bound, timeToBreachMs, reason, series } = prediction;
+    deepStrictEqual([prediction.state, prediction.probability, bound], ["fresh", 1, null]);
+    deepStrictEqual([byStep.length, byStep[0], timeToBreachMs], [steps, 1, { p10: 0, p50: 0, p90: 0 }]);
+    strictEqual(reason, `violated already: ${why}`);
+    match(why, /^no sample since 2026-01-01 00:06:00 UTC, for longer than 3m; no data means violated here/);
+    deepStrictEqual(series.map((one: Record<string, unknown>) => [one.labels, one.probability]), [
+      [{ host: "a" }, 1],
+      [{ host: "b" }, 0],
+    ]);
+  }
+  const { series } = await get(manager, id, "samples?window=1h");
+  deepStrictEqual(
+    series.map(({ labels, forecast }: Record<string, unknown>) => [labels, forecast !== undefined]),
+    [[{ host: "a" }, false], [{ host: "b" }, true]],
+  );
+  // While nobody answers or judges it is as unknown as the state.
+  await manager.clock.advance(10 * MINUTE);
+  deepStrictEqual((await get(manager, id, "status")).state, "unknown");
+  deepStrictEqual((await get(manager, id, "prediction")).probability, null);
+  manager.known.backMs = START_MS + 29 * MINUTE;
+  await manager.run(2 * MINUTE);
+  deepStrictEqual((await get(manager, id, "status")).state, "ok");
+  deepStrictEqual((await get(manager, id, "prediction")).probability, 0);
+});

@@ -1,4 +1,5 @@
 import { NO_UNIT, type Unit } from "../../../shared/domain/units/unit.ts";
+import type { SlaPrediction } from "../api/slas.ts";
 import { formatDecimal } from "./decimal_bytes.ts";
 import { formatTogether } from "./quantity.ts";
 
@@ -11,6 +12,13 @@ export function isOutOfBounds(
   },
 ): boolean {
   return value !== null && ((min !== null && value < min) || (max !== null && value > max));
+}
+
+/** Whether what is predicted is violated now though no value is out of bounds: by its silence. */
+export function isSilent(
+  { timeToBreachMs, bound }: Pick<SlaPrediction, "timeToBreachMs" | "bound">,
+): boolean {
+  return timeToBreachMs.p90 === 0 && bound === null;
 }
 
 /** A value and the bounds it must keep, told apart by their digits; a missing bound is open. */

@@ -10,7 +10,7 @@ import {
   type SlaStatus,
 } from "../api/slas.ts";
 import { isSourceDown } from "../current_outages.ts";
-import { describeBounds, isOutOfBounds } from "../format/bounds.ts";
+import { describeBounds, isOutOfBounds, isSilent } from "../format/bounds.ts";
 import { formatLeft } from "../format/spending.ts";
 import { labelsAmong } from "../format/telling_labels.ts";
 import { formatSpan, formatTime, formatWindow } from "../format/time.ts";
@@ -190,6 +190,7 @@ function describeBreach(status: SlaStatus, prediction: SlaPrediction | undefined
   if (prediction === undefined) return "–";
   if (prediction.state !== "fresh") return prediction.state;
   const when = prediction.timeToBreachMs.p50;
+  if (isSilent(prediction)) return "violated now";
   if (when === 0 || isOutOfBounds(status)) return "out of bounds now";
   const soon = when === null ? "" : `, likely in ${formatSpan(when)}`;
   return formatProbability(prediction.probability) + soon;

@@ -36,7 +36,8 @@ export function BudgetHistory(
     (signal) => readBudgetHistory(sla.id, signal),
     everyMs.current,
   );
-  everyMs.current = history.value?.backfill === "pending" ? 3_000 : 60_000;
+  // Unknown is soon as well: what is set here holds from the next answer on.
+  everyMs.current = history.value === undefined || history.value.backfill === "pending" ? 3_000 : 60_000;
   return (
     <Panel title="How the budget was spent">
       <Answer of={history} what="how the budget was spent" heightPx={[290, 340]}>

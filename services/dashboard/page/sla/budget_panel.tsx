@@ -31,7 +31,10 @@ export function BudgetPanel({ sla }: { readonly sla: Sla }): VNode {
     (signal) => readBudget(sla.id, signal),
     everyMs.current,
   );
-  everyMs.current = budget.value?.backfill === "pending" ? PENDING_EVERY_MS : 30_000;
+  // Unknown is soon as well: what is set here holds from the next answer on.
+  everyMs.current = budget.value === undefined || budget.value.backfill === "pending"
+    ? PENDING_EVERY_MS
+    : 30_000;
   return (
     <Panel title="Error budget">
       <Answer of={budget} what="the budget" heightPx={[200, 230]}>

@@ -27,11 +27,14 @@ export function PredictionOrigin(
 ): VNode {
   const { originMs, method, backtest, stepMs, series, horizonMs, reason } = prediction;
   const isNear = horizonMs === near?.horizonMs;
+  const isBreach = prediction.timeToBreachMs.p90 === 0;
   const known = series.filter(({ state }) => state === "fresh").length;
   const held = heldLess(isNear ? drawnCoverage ?? backtest?.coverage : backtest?.coverage, CONFIDENCE);
   return (
     <>
-      {known < series.length && reason !== undefined && <p class="notice">{asSentence(reason)}</p>}
+      {known < series.length && reason !== undefined && !isBreach && (
+        <p class="notice">{asSentence(reason)}</p>
+      )}
       <p class="hint">
         From <Time atMs={originMs} />
         {series.length > 1 && (

@@ -11,7 +11,7 @@ import {
 import { isSourceDown } from "../current_outages.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { gridTimes } from "../charts/data/time_table.ts";
-import { isOutOfBounds } from "../format/bounds.ts";
+import { isOutOfBounds, isSilent } from "../format/bounds.ts";
 import { asSentence } from "../format/sentence.ts";
 import { formatSpan } from "../format/time.ts";
 import { describeWorking, horizonChoices } from "../horizons.ts";
@@ -99,7 +99,14 @@ function Fresh({ prediction, near, unit, status, samples }: FreshProps): VNode {
   const isOut = prediction.timeToBreachMs.p90 === 0 || (status !== undefined && isOutOfBounds(status));
   return (
     <>
-      {isOut
+      {isSilent(prediction)
+        ? (
+          <>
+            <p class="big">Violated now</p>
+            <p>{asSentence(reasonOf({ reason: "there are no samples", ...prediction }))}</p>
+          </>
+        )
+        : isOut
         ? (
           <>
             <p class="big">Out of bounds now</p>

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { formatProbability } from "../../../../shared/domain/units/quantity.ts";
 import { unitOfExpression } from "../../../../shared/domain/units/unit.ts";
 import type { SlaDraft, SlaPreview } from "../../api/slas.ts";
-import { describeBounds, isOutOfBounds } from "../../format/bounds.ts";
+import { describeBounds, isOutOfBounds, isSilent } from "../../format/bounds.ts";
 import { describeMissing } from "../../format/observations.ts";
 import { formatQuantity } from "../../format/quantity.ts";
 import { readable } from "../../format/sentence.ts";
@@ -113,6 +113,8 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
       <p>
         {isOutOfBounds({ value: status.value, min: sla.min, max: sla.max })
           ? "It is out of bounds now."
+          : isSilent(prediction)
+          ? "It is violated now, for want of samples."
           : prediction.state === "fresh"
           ? (
             <>
