@@ -7,7 +7,12 @@ import type { SeriesView, SlaEntry, SlaView } from "../held/sla_entry.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import { describeBreach, isOutside } from "../prediction/predict.ts";
 import { lookbackOf } from "../settings.ts";
-import { answerSeriesPrediction, describePrediction, isCurrent, predictSilence } from "./answer_prediction.ts";
+import {
+  answerSeriesPrediction,
+  describePrediction,
+  isCurrent,
+  predictSilence,
+} from "./answer_prediction.ts";
 import { lookAhead, type SeriesOutlook } from "./series_outlook.ts";
 
 /** Of so many label sets the method is chosen thoroughly; of more, quickly. */

@@ -120,7 +120,10 @@ function riskCause(progress: SeriesProgress, { atMs, value, rules }: JudgedStep)
 
 /** A reason that rests on a prediction, once that has expired: it tells of then, and not of now. */
 export function asOfLastSample(reason: string): string {
-  return reason.replace(/a violation (is|stays) probable:/, "a violation was probable when the samples ended:");
+  return reason.replace(
+    /a violation (is|stays) probable:/,
+    "a violation was probable when the samples ended:",
+  );
 }
 
 function isWithin(value: number, rules: JudgeRules): string {

@@ -1,5 +1,7 @@
 import { strictEqual } from "node:assert/strict";
+import type { Schemas } from "../../../client/mod.ts";
 import { until } from "../../support/until.ts";
+import { changed } from "../_answers.ts";
 import { browserTest } from "../_browser_tests.ts";
 import { createSla } from "../_services.ts";
 
@@ -42,5 +44,33 @@ browserTest(
     await page.getByText("no data means violated here").first().waitFor();
     const row = page.locator("table.violations tbody tr", { hasText: "no samples" });
     await row.getByText("ongoing").waitFor();
+  },
+);
+
+browserTest(
+  "the card of an SLA that is violated by silence says so, not how probable it is",
+  async ({ url, open }) => {
+    const id = await createSla(url, {
+      name: "Lost",
+      expression: "node_load1",
+      max: 2_000,
+      noData: "violated",
+    });
+    const page = await open(`#/sla/${id}`, {
+      answers: [
+        changed<Schemas["SlaPrediction"]>(/\/sla\/slas\/[^/]+\/prediction/, (answer) => ({
+          ...answer,
+          state: "fresh",
+          probability: 1,
+          timeToBreachMs: { p10: 0, p50: 0, p90: 0 },
+          bound: null,
+          reason: "violated already: no sample since then",
+        })),
+      ],
+    });
+    const panel = page.getByRole("region", { name: "Next violation" });
+    await panel.getByText("Violated now", { exact: true }).waitFor();
+    await panel.getByText("Violated already: no sample since then.").waitFor();
+    strictEqual(await panel.getByText("that it is violated within").count(), 0);
   },
 );
