@@ -1395,7 +1395,7 @@ export interface components {
        */
       name: string;
       /**
-       * @description What no data means; a source that fails is always unknown
+       * @description What no data means, whatever the tolerance; a source that fails is always unknown
        * @default unknown
        * @enum {string}
        */
@@ -1828,7 +1828,7 @@ export interface components {
        */
       name: string;
       /**
-       * @description What no data means; a source that fails is always unknown
+       * @description What no data means, whatever the tolerance; a source that fails is always unknown
        * @default unknown
        * @enum {string}
        */
@@ -2224,7 +2224,7 @@ export interface components {
          */
         name: string;
         /**
-         * @description What no data means; a source that fails is always unknown
+         * @description What no data means, whatever the tolerance; a source that fails is always unknown
          * @default unknown
          * @enum {string}
          */

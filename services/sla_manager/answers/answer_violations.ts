@@ -12,6 +12,7 @@ import type { Stretch } from "../judging/find_silence.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 import type { SlaSettings } from "../settings.ts";
 import { trailingRange } from "../source/trailing_range.ts";
+import { judgedFrom } from "./answer_budget.ts";
 import {
   findIntervals,
   type KnownSeries,
@@ -147,15 +148,15 @@ export function describeViolations(
   };
 }
 
-/** What is missing where there is no series at all: it counts as the state does, and since then. */
+/** What is missing where there is no series at all: since its accounting began, whatever the source did meanwhile. */
 function nobody(
-  { view }: SlaEntry,
+  entry: SlaEntry,
   { span: { fromMs, toMs }, stepMs }: { readonly span: Stretch; readonly stepMs: number },
 ): SeriesViolations {
-  const silent = view?.series.find(({ progress: { lastAtMs, state } }) =>
-    lastAtMs === null && state === "violated"
-  );
-  const beganMs = Math.max(fromMs, silent?.progress.sinceMs ?? Infinity);
+  const silent = entry.sla.noData === "violated"
+    ? countedSeries(entry).find(({ progress }) => progress.lastAtMs === null)
+    : undefined;
+  const beganMs = judgedFrom(entry, silent?.progress.seriesId, fromMs) ?? Infinity;
   const intervals = beganMs < toMs ? [silentInterval({ fromMs: beganMs, toMs }, true)] : [];
   return { seriesId: "", labels: {}, ...sumUp(intervals, Math.round((toMs - fromMs) / stepMs)) };
 }

@@ -72,7 +72,7 @@ export const SlaDraft = z.strictObject({
   warnMin: bound("Below this, and still in bounds: at risk; in the unit of the expression", 1),
   warnMax: bound("Above this, and still in bounds: at risk; in the unit of the expression", 3),
   noData: NoDataPolicy.default("unknown").describe(
-    "What no data means; a source that fails is always unknown",
+    "What no data means, whatever the tolerance; a source that fails is always unknown",
   ),
   labels: labelRecord({ name: text(200).min(1), value: text(2_000) }).refine(
     (labels) => Object.keys(labels).length <= 64,

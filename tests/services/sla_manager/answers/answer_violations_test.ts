@@ -101,29 +101,38 @@ Deno.test("answerViolations() agrees with the status about silence that is viola
   }
 });
 
-Deno.test("answerViolations() counts that there is no series at all as the status does, and nothing while the source fails", async () => {
+Deno.test("answerViolations() counts that there is no series at all as the budget does, and nothing while the source fails", async () => {
   await using manager = openSlaManager({ stepMs: STEP_MS });
   const draft = { name: "a", expression: "m", max: 5, noData: "violated", step: "5s" };
   const { body: preview } = await manager.json("POST", "/slas/preview", draft);
   deepStrictEqual([preview.status.state, preview.violations.count], ["violated", 1]);
   const id = await create(manager, draft);
   await manager.run(HOUR_MS / 2);
-  const { body: { state, sinceMs } } = await manager.json("GET", `/slas/${id}/status`);
-  strictEqual(state, "violated");
+  strictEqual((await manager.json("GET", `/slas/${id}/status`)).body.state, "violated");
+  const { body: { judgedFromMs } } = await manager.json("GET", `/slas/${id}/budget`);
   const violations = async () => (await manager.json("GET", `/slas/${id}/violations`)).body;
   const { intervals, series, toMs, ...before } = await violations();
   deepStrictEqual(series, []);
-  deepStrictEqual([before.count, before.violatedMs], [1, toMs - sinceMs]);
-  deepStrictEqual([intervals[0].fromMs, intervals[0].cause, intervals[0].ongoing], [sinceMs, "noData", true]);
-  const past = `/slas/${id}/violations?fromMs=${sinceMs - HOUR_MS}&toMs=${sinceMs - MINUTE_MS}`;
+  deepStrictEqual([before.count, before.violatedMs], [1, toMs - judgedFromMs]);
+  const [{ fromMs: beganMs, cause, ongoing }] = intervals;
+  deepStrictEqual([beganMs, cause, ongoing], [judgedFromMs, "noData", true]);
+  const past = `/slas/${id}/violations?fromMs=${judgedFromMs - HOUR_MS}&toMs=${judgedFromMs}`;
   strictEqual((await manager.json("GET", past)).body.count, 0);
   manager.source.down = true;
   await manager.run(5 * MINUTE_MS);
   strictEqual((await manager.json("GET", `/slas/${id}/violations`)).status, 503);
   const { body: { items: [unknown] } } = await manager.json("GET", "/slas/violations");
   deepStrictEqual([unknown.count, unknown.intervals], [null, []]);
-  // Its first sample: time before it is nobody's, as in the budget.
+  // What was missing before and during the outage is still: in the budget, and so here, judged anew or not yet.
   manager.source.down = false;
+  for (let times = 0; times < 3; times++) {
+    const { toMs, ...after } = await violations();
+    const { body: budget } = await manager.json("GET", `/slas/${id}/budget`);
+    strictEqual(budget.judgedFromMs, judgedFromMs);
+    deepStrictEqual(after.intervals, [{ ...intervals[0], fromMs: judgedFromMs, toMs }]);
+    await manager.run(MINUTE_MS);
+  }
+  // Its first sample: time before it is nobody's, as in the budget.
   const fromMs = manager.clock.nowMs();
   manager.source.series.set("m", [{ labels: {}, valueAt: (timeMs) => timeMs < fromMs ? NaN : 1 }]);
   await manager.run(MINUTE_MS);
