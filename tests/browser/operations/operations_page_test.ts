@@ -26,7 +26,7 @@ browserTest(
       await response.body?.cancel();
     }
   },
-  { env: { LINK_GRAFANA: "https://grafana.example.com/d/1" }, analysed: false },
+  { env: { LINK_GRAFANA: "https://grafana.example.com/d/1" } },
 );
 
 for (const nextCursor of [null, "older"]) {
