@@ -1368,7 +1368,7 @@ export interface components {
        */
       kind: "bounds";
       /**
-       * @description Labels of your own, at most 64; alerts carry them
+       * @description Labels that its alerts carry
        * @default {}
        * @example {
        *       "team": "shop"
@@ -1801,7 +1801,7 @@ export interface components {
        */
       kind?: "bounds";
       /**
-       * @description Labels of your own, at most 64; alerts carry them
+       * @description Labels of your own, at most 64, which alerts carry. A name is of letters (a to z, A to Z), digits and _, begins with neither a digit nor __, and is none of those that alerts set: alertname, sla, sla_id, series_id, severity, horizon, burn_rate
        * @default {}
        * @example {
        *       "team": "shop"
@@ -2197,7 +2197,7 @@ export interface components {
          */
         kind: "bounds";
         /**
-         * @description Labels of your own, at most 64; alerts carry them
+         * @description Labels that its alerts carry
          * @default {}
          * @example {
          *       "team": "shop"

@@ -2,8 +2,12 @@ import { z } from "zod";
 
 /** What the names and the values of a label set must be. */
 export interface LabelRules {
-  /** @default any text */
-  readonly name?: z.ZodType<string>;
+  /**
+   * The rule that a name breaks, `undefined` of a right one.
+   *
+   * @default any text
+   */
+  readonly wrongName?: (name: string) => string | undefined;
   /** @default any text */
   readonly value?: z.ZodType<string>;
 }
@@ -15,7 +19,7 @@ export type LabelRecord = z.ZodCustom<Record<string, string>, Record<string, str
  * A label set, whatever its names: `z.record` drops one called `__proto__` without a word, and two series that differ
  * by it alone would be one.
  */
-export function labelRecord({ name = z.string(), value = z.string() }: LabelRules = {}): LabelRecord {
+export function labelRecord({ wrongName, value = z.string() }: LabelRules = {}): LabelRecord {
   return z.custom<Record<string, string>>().superRefine((labels: unknown, context) => {
     if (typeof labels !== "object" || labels === null || Array.isArray(labels)) {
       const message = `Invalid input: expected record, received ${
@@ -25,10 +29,8 @@ export function labelRecord({ name = z.string(), value = z.string() }: LabelRule
       return;
     }
     for (const [key, text] of Object.entries(labels)) {
-      const wrong = name.safeParse(key).error?.issues;
-      if (wrong) {
-        context.addIssue({ code: "invalid_key", origin: "record", issues: wrong, input: key, path: [key] });
-      }
+      const message = wrongName?.(key);
+      if (message !== undefined) context.addIssue({ code: "custom", message, input: key, path: [key] });
       for (const issue of value.safeParse(text).error?.issues ?? []) {
         context.addIssue({ ...issue, input: text, path: [key, ...issue.path] });
       }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { formatDuration } from "../../shared/domain/units/duration_text.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
+import { ALERT_LABELS } from "../../shared/domain/sla/sla_labels.ts";
 import type { AlertKind, SlaAlert } from "../../shared/domain/sla/sla_event.ts";
 import { DIGITS_READ, formatApart } from "../../shared/domain/units/quantity.ts";
 import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
@@ -143,11 +144,8 @@ export function isIdentifiedBy(
 }
 
 function withoutOwn(labels: SlaAlert["labels"]): SlaAlert["labels"] {
-  return Object.fromEntries(Object.entries(labels).filter(([name]) => !OWN_LABELS.has(name)));
+  return Object.fromEntries(Object.entries(labels).filter(([name]) => !ALERT_LABELS.includes(name)));
 }
-
-/** Labels that make an alert one of ours; a definition can't set them. */
-const OWN_LABELS = new Set(["alertname", "sla", "sla_id", "series_id", "severity", "horizon", "burn_rate"]);
 
 const ALERT_NAMES: Readonly<Record<AlertKind, string>> = {
   violated: "PronoiaSlaViolated",

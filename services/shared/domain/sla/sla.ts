@@ -2,6 +2,7 @@ import { z } from "zod";
 import { EXAMPLE_END_MS, EXAMPLE_SLA_ID, text as described, timeMs } from "../fields.ts";
 import { labelRecord } from "../label_record.ts";
 import { ORDERED_BOUNDS } from "./ordered_bounds.ts";
+import { SlaLabels } from "./sla_labels.ts";
 import { DURATION_PATTERN, formatDuration, readDuration } from "../units/duration_text.ts";
 
 /** Most time a budget can look back. */
@@ -35,6 +36,8 @@ const bound = (description: string, example: number) =>
     description,
     example,
   });
+
+const SOME_LABELS = { default: {}, example: { team: "shop" } };
 
 /**
  * What a caller says about an SLA. Unknown fields are refused, so that a misspelt bound never passes silently.
@@ -74,14 +77,7 @@ export const SlaDraft = z.strictObject({
   noData: NoDataPolicy.default("unknown").describe(
     "What no data means, whatever the tolerance; a source that fails is always unknown",
   ),
-  labels: labelRecord({ name: text(200).min(1), value: text(2_000) }).refine(
-    (labels) => Object.keys(labels).length <= 64,
-    "must be at most 64 labels",
-  ).default({}).meta({
-    description: "Labels of your own, at most 64; alerts carry them",
-    default: {},
-    example: { team: "shop" },
-  }),
+  labels: SlaLabels.default({}).meta(SOME_LABELS),
   description: text(4_000).default("").meta({
     description: "What is promised, in your words",
     example: "The shop answers at once",
@@ -112,6 +108,8 @@ const DerivedFrom = z.object({
 /** A draft with what its source says: the step and the bounds that it leaves open, and what is to be warned of. */
 export const ResolvedSla = z.object({
   ...SlaDraft.shape,
+  // What was stored before names were checked is still read.
+  labels: labelRecord().default({}).meta({ description: "Labels that its alerts carry", ...SOME_LABELS }),
   step: described("Distance of judged samples, a duration, given or found", "15s"),
   derived: z.boolean().describe("True when min and max were taken from recent samples"),
   derivedFrom: DerivedFrom.nullable().describe(

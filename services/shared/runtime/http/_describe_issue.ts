@@ -24,8 +24,6 @@ function ruleOf(issue: z.core.$ZodIssue): string {
       return `must be ${TYPE_WORDS[issue.expected] ?? issue.expected}`;
     case "invalid_value":
       return `must be ${issue.values.length > 1 ? "one of " : ""}${issue.values.map(String).join(", ")}`;
-    case "invalid_key":
-      return `must have other keys: ${issue.issues.map(ruleOf).join("; ")}`;
     default:
       return issue.message;
   }
