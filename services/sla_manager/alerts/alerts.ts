@@ -20,6 +20,8 @@ export interface AlertOutcome {
   /** Those that are active now, by name of what they tell. */
   readonly active: SeriesProgress["alerts"];
   readonly changed: readonly SlaAlert[];
+  /** Those of them on burn rates, but for those that merely go on under another name or other labels. */
+  readonly burnChanges: readonly SlaAlert[];
 }
 
 /**
@@ -44,7 +46,7 @@ export function followAlerts(
   const { state, sinceMs, lastValue: value, reason, account } = progress;
   const active = { ...progress.alerts };
   const changed: SlaAlert[] = [];
-  /** Those that ended with their name or labels alone, until what they tell of has begun anew or is over. */
+  /** Those that ended with their name or labels alone, until what they tell of is over. */
   const renamed = new Map<string, SlaAlert>();
   const begin = (name: string, alert: () => SlaAlert): void => {
     if (active[name] !== undefined) return;
@@ -93,17 +95,21 @@ export function followAlerts(
       const { name, severity } = rule;
       const about = () => ({ name, severity, kind: "burn_rate", reason: burning(rule, budget) }) as const;
       if (!burns(rule, rates)) end(name, atMs);
-      else begin(name, () => createAlert(sla, progress, { ...about(), value, settings, atMs }));
+      else if (!renamed.has(name)) {
+        begin(name, () => createAlert(sla, progress, { ...about(), value, settings, atMs }));
+      }
     }
   }
+  const burnChanges = changed.filter(({ kind, labels }) =>
+    kind === "burn_rate" && !renamed.has(labels.burn_rate)
+  );
   // Of the others nothing is known that would have ended them: they go on, as they would have under their old name.
   for (const [name, alert] of renamed) {
-    const { kind, severity } = alert;
-    const atMs = kind === "burn_rate" ? account.toMs : alert.startsAtMs;
+    const { kind, severity, startsAtMs: atMs } = alert;
     const told = { name, kind, severity, atMs, value, reason: alertReason(alert), settings };
     begin(name, () => createAlert(sla, progress, told));
   }
-  return { active, changed };
+  return { active, changed, burnChanges };
 }
 
 /** Ends every active alert, for an SLA or a series that goes. */
@@ -135,7 +141,7 @@ const VIOLATED = { name: "violated", kind: "violated", severity: "page" } as con
 const AT_RISK = { name: "at_risk", kind: "at_risk", severity: "warning" } as const;
 
 /** Whether an alert bears the name and labels that its SLA and series have now, which are part of what it is. */
-export function isIdentifiedBy(
+function isIdentifiedBy(
   { labels }: SlaAlert,
   { sla, progress }: { readonly sla: Sla; readonly progress: Pick<SeriesProgress, "labels"> },
 ): boolean {

@@ -24,6 +24,8 @@ export interface SeriesOutcome {
   readonly progress: SeriesProgress;
   readonly changes: readonly StateChange[];
   readonly alerts: readonly SlaAlert[];
+  /** Those of them that the history tells. */
+  readonly burnChanges: readonly SlaAlert[];
   readonly buckets: readonly HourBucket[];
   readonly view: SeriesView;
 }
@@ -82,7 +84,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
     : tellAfter(Math.max(editedAtMs, entry.progress.changedAtMs), told);
   const buckets = deltas.buckets(seriesId);
   const budget = budgetInputs(entry, judged, { evaluation, added: buckets });
-  const { active, changed } = followAlerts(sla, judged, {
+  const { active, changed, burnChanges } = followAlerts(sla, judged, {
     changes,
     budget,
     settings,
@@ -97,6 +99,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
     progress,
     changes,
     alerts: changed,
+    burnChanges,
     buckets,
     view: { seriesId, labels, recent: entry.recent, ...shown, model: entry.model, heldToMs: null },
   };

@@ -117,7 +117,7 @@ export function evaluateFailure(
     const { progress: failed, changes } = fail(progress, nowMs, failure);
     const { seriesId: id, labels } = progress;
     const view = { seriesId: id, labels, progress: failed, recent, prediction, model, heldToMs: null };
-    const outcome = { progress: failed, changes, alerts: [], buckets: [], view };
+    const outcome = { progress: failed, changes, alerts: [], burnChanges: [], buckets: [], view };
     if (retired.has(id)) draft.retire(outcome, { isTold: true });
     else draft.take(outcome);
   }

@@ -31,14 +31,14 @@ export class EvaluationDraft {
 
   /** Adds a label set. */
   take(outcome: SeriesOutcome): void {
-    const { progress, changes, alerts, buckets, view } = outcome;
+    const { progress, changes, alerts, burnChanges, buckets, view } = outcome;
     const about = { sla: this.#entry.sla, progress, recordedAtMs: this.#nowMs };
     this.#series.push(progress);
     this.#views.push(view);
     this.#buckets.push(...buckets);
     this.#events.push(...changes.map((change) => stateEvent(about, change)));
     this.#events.push(
-      ...alerts.filter(({ kind }) => kind === "burn_rate").map((alert) =>
+      ...burnChanges.map((alert) =>
         alertEvent(about, alert, { isRedefined: this.#entry.editedFrom !== null })
       ),
     );

@@ -2,7 +2,7 @@ import { formatUtc } from "../../shared/domain/units/quantity.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SlaAlert } from "../../shared/domain/sla/sla_event.ts";
 import type { JudgedDefinition, SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
-import { alertReason, isIdentifiedBy } from "../alerts/alerts.ts";
+import { alertReason } from "../alerts/alerts.ts";
 import type { NewEvent } from "../../shared/ports/sla_progress_store.ts";
 import type { StateChange } from "../judging/advance.ts";
 import { describeEdit, describeSince, type EditedState } from "./describe_edit.ts";
@@ -32,16 +32,13 @@ export function alertEvent(
     to: ended ? "resolved" : "firing",
     atMs: alert.endsAtMs ?? alert.startsAtMs,
     value: null,
-    reason: ended ? describeEnd(alert, subject, isRedefined) : alertReason(alert),
+    reason: ended ? describeEnd(subject, isRedefined) : alertReason(alert),
   });
 }
 
 /** Why a burn-rate alert ended: an edit may end one whose budget burns as before. */
-function describeEnd(alert: SlaAlert, subject: EventSubject, isRedefined: boolean): string {
-  if (subject.sla.target === null) return "no target is given any more";
-  if (!isIdentifiedBy(alert, subject)) {
-    return "the SLA has another name or other labels: under these it is another alert";
-  }
+function describeEnd({ sla }: EventSubject, isRedefined: boolean): string {
+  if (sla.target === null) return "no target is given any more";
   return isRedefined
     ? "the definition changed: what was counted before it is not what is counted now"
     : "the error budget no longer burns that fast";

@@ -53,17 +53,11 @@ Deno.test("a burn-rate alert that an edit ends is not told as a budget that burn
   const id = await create(manager, draft);
   while (await manager.evaluator.backfill(id));
   await manager.run(MINUTE);
-  const edits = [{ ...draft, name: "b" }, { ...draft, name: "b", warnMax: 2 }, {
-    ...draft,
-    name: "b",
-    warnMax: 2,
-    target: null,
-  }];
+  const edits = [{ ...draft, name: "b", warnMax: 2 }, { ...draft, name: "c", warnMax: 2, target: null }];
   for (const edit of edits) strictEqual((await manager.json("PUT", `/slas/${id}`, edit)).status, 200);
   const { body: { items } } = await manager.json("GET", `/slas/${id}/events?limit=100`);
   const ended = items.filter(({ to, from }: SlaEvent) => to === "resolved" && from === "14.4x-1h");
   deepStrictEqual(ended.map(({ reason }: SlaEvent) => reason).reverse(), [
-    "the SLA has another name or other labels: under these it is another alert",
     "the definition changed: what was counted before it is not what is counted now",
     "no target is given any more",
   ]);
