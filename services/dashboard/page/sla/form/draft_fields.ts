@@ -4,6 +4,7 @@ import type { SlaDraft } from "../../api/slas.ts";
 import { describeReading, readQuantity } from "../../format/read_quantity.ts";
 import { exampleOf } from "../../format/unit_examples.ts";
 import { formatWindow } from "../../format/time.ts";
+import { readLabels, writeLabels } from "./label_text.ts";
 
 /** The form's fields as they are typed. */
 export type Entry = Record<FieldName, string>;
@@ -20,13 +21,14 @@ export type FieldName =
   | "budgetWindow"
   | "tolerance"
   | "noData"
+  | "labels"
   | "description";
 
 interface Field {
   readonly name: FieldName;
   readonly label: string;
   readonly hint: string;
-  readonly kind: "text" | "number" | "length" | "choice";
+  readonly kind: "text" | "number" | "length" | "choice" | "labels";
   /** The hint once it is known how its number may be typed. */
   readonly hintBy?: (example: string) => string;
   /** What an empty field means. */
@@ -84,6 +86,12 @@ export const FIELDS: readonly Field[] = [
     initial: "unknown",
     options: ["unknown", "violated", "ok"],
   },
+  {
+    name: "labels",
+    label: "Labels",
+    hint: "Alerts carry them, such as team=shop, tier=1.",
+    kind: "labels",
+  },
   { name: "description", label: "Description", hint: "For whoever is woken by it.", kind: "text" },
 ];
 
@@ -101,15 +109,16 @@ export const LENGTHS: readonly (readonly [name: FieldName, example: string])[] =
 export function writeEntries(draft: Partial<SlaDraft>): Entry {
   const values = draft as Readonly<Record<string, unknown>>;
   return Object.fromEntries(FIELDS.map(({ name, kind }) => {
+    if (kind === "labels") return [name, writeLabels(draft.labels ?? {})];
     const text = String(values[name] ?? "");
     return [name, kind === "length" ? formatWindow(text) : text];
   })) as Entry;
 }
 
 /**
- * What was typed as a draft: empty fields are left out, a number that is none is sent as typed and refused by name.
+ * What was typed as a draft: empty fields are left out, what can't be read is handed on as typed and refused by name.
  *
- * @param before What was there; of this stays what the form does not ask, such as labels and step.
+ * @param before What was there; of this stays what the form does not ask, such as step.
  */
 export function readDraft(entries: Entry, before: Partial<SlaDraft> = {}): Partial<SlaDraft> {
   const draft: Record<string, unknown> = Object.fromEntries(
@@ -122,6 +131,8 @@ export function readDraft(entries: Entry, before: Partial<SlaDraft> = {}): Parti
       ? readQuantity(text, unitOfField(name, entries.expression)) ?? text
       : kind === "length"
       ? readLength(text)
+      : kind === "labels"
+      ? readLabels(text) ?? text
       : text;
   }
   return draft as Partial<SlaDraft>;

@@ -41,6 +41,9 @@ const PREVIEW_DELAY_MS = 500;
 /** How long the expression rests before it is refused: a name that is half typed is no wrong one. */
 const REFUSAL_DELAY_MS = 1_500;
 
+/** What no keyboard must correct. */
+const AS_TYPED = { spellcheck: false, autocapitalize: "none" } as const;
+
 /** The definition of an SLA, judged while it is written. */
 export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
   const [entries, setEntries] = useState<Entry>(() => writeEntries(draft));
@@ -107,7 +110,7 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
               setEntries({ ...entries, [name]: value });
             };
             return (
-              <div key={name} class={kind === "text" ? "field wide" : "field"}>
+              <div key={name} class={kind === "text" || kind === "labels" ? "field wide" : "field"}>
                 <label htmlFor={`sla-${name}`}>{label}</label>
                 {name === "expression"
                   ? (
@@ -124,6 +127,7 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
                       placeholder={placeholders[name] ?? initial}
                       required={name === "name"}
                       autocomplete="off"
+                      {...(kind === "labels" ? AS_TYPED : {})}
                       onInput={(event) => enter(event.currentTarget.value)}
                     />
                   )

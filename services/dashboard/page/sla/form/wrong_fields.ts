@@ -7,6 +7,7 @@ import { formatDecimal } from "../../format/decimal_bytes.ts";
 import { formatExactly } from "../../format/quantity.ts";
 import { unitBehind } from "../../format/read_quantity.ts";
 import { exampleOf, nameOf } from "../../format/unit_examples.ts";
+import { describeNoLabels } from "./label_text.ts";
 import { type FieldName, FIELDS, isLength, LENGTHS, NUMBERS, unitOfField } from "./draft_fields.ts";
 
 /** What is wrong with each field, to be read below it. */
@@ -25,6 +26,7 @@ export function findWrongFields(draft: Partial<SlaDraft>, changed: FieldName | u
     const typed = given[name];
     if (typeof typed === "string" && !isLength(typed)) wrong[name] = describeNoLength(typed, example);
   }
+  if (typeof given.labels === "string") wrong.labels = describeNoLabels(given.labels);
   const { target } = draft;
   if (typeof target === "number" && !(target > 0 && target < 1)) {
     wrong.target = `must be above 0 % and below 100 %: read as ${
@@ -61,12 +63,18 @@ function describeNoLength(typed: string, example: string): string {
 /** What a service refused, by the form's own fields; what it says of several in the same words, of the first. */
 export function refusedFields(error: Error | undefined): WrongFields {
   if (!(error instanceof ApiError)) return {};
-  const told = FIELDS.map(({ name }) => error.fields[name]);
+  const told = FIELDS.map(({ name }) => error.fields[name] ?? refusedPart(error, name));
   return Object.fromEntries(
     FIELDS.flatMap(({ name }, k) =>
       told[k] === undefined || told.indexOf(told[k]) < k ? [] : [[name, readable(told[k])]]
     ),
   );
+}
+
+/** What a service refused of a field that has parts, such as one label: the first of these. */
+function refusedPart({ fields }: ApiError, name: FieldName): string | undefined {
+  const part = Object.keys(fields).find((field) => field.startsWith(`${name}.`));
+  return part && `“${part.slice(name.length + 1)}” ${fields[part]}`;
 }
 
 /** That something was not done, and where to look, as each field says itself what is wrong with it. */

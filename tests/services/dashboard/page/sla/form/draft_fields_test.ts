@@ -14,6 +14,15 @@ Deno.test("readDraft() keeps what the form does not ask, and leaves out what was
   deepStrictEqual(readDraft({ ...writeEntries(STORED), max: "" }, STORED), open);
 });
 
+Deno.test("readDraft() takes labels as they are typed, none where they were emptied, and hands on what is none", () => {
+  const entries = writeEntries(STORED);
+  strictEqual(entries.labels, "team=shop");
+  const typed = (labels: string): unknown => readDraft({ ...entries, labels }, STORED).labels;
+  deepStrictEqual(typed("team=shop, tier=1"), { team: "shop", tier: "1" });
+  strictEqual(typed(" "), undefined);
+  strictEqual(typed("team"), "team");
+});
+
 Deno.test("readDraft() takes a comma for a point, and hands on what is no number", () => {
   const entries = writeEntries({ name: "a", expression: "m" });
   deepStrictEqual(readDraft({ ...entries, min: " 1,5 ", max: "many" }), {

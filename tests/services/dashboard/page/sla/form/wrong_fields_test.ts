@@ -114,6 +114,22 @@ Deno.test("describeRefusal() points to the fields of the form, and tells what no
   );
 });
 
+Deno.test("findWrongFields() marks labels that are none", () => {
+  const found = (labels: string) => findWrongFields(readDraft({ ...writeEntries({}), labels }), "labels");
+  deepStrictEqual(found("team=shop"), {});
+  deepStrictEqual(found("team"), {
+    labels: 'must be pairs of name=value with commas between them, such as team=shop, note="a, b"',
+  });
+});
+
+Deno.test("refusedFields() tells of labels which of them is refused", () => {
+  const one = new ApiError(422, "No names", { "labels.a b": "must have a name", "labels.sla": "must not" });
+  deepStrictEqual(refusedFields(one), { labels: "“a b” must have a name" });
+  strictEqual(describeRefusal("Not saved", one), "Not saved: see Labels.");
+  const all = new ApiError(422, "Too many", { labels: "must be at most 64 labels" });
+  deepStrictEqual(refusedFields(all), { labels: "must be at most 64 labels" });
+});
+
 Deno.test("refusedFields() tells what several fields are refused for once", () => {
   const twice = new ApiError(422, "No values", { min: "yields no values", max: "yields no values" });
   deepStrictEqual(refusedFields(twice), { min: "yields no values" });
