@@ -4,7 +4,8 @@ import { BURN_RULES, burning, burns } from "../alerts/burn_alerts.ts";
 
 /**
  * What to warn of where what is accounted so far calls for a burn alert that has not begun: while the past is still
- * read in, and of an SLA that is tried. Of several rules the most severe one is told. O(series · hours).
+ * read in, and of an SLA that is tried. Of several rules the most severe one is told that has not begun, also beside
+ * one that has: receivers hear of each. O(series · hours).
  */
 export function warnOfBurning(entry: SlaEntry): readonly string[] {
   const { target, noData } = entry.sla;
@@ -21,7 +22,8 @@ export function warnOfBurning(entry: SlaEntry): readonly string[] {
     if (found.length === 0) continue;
     const [worst] = found.sort((a, b) => b.rates[rule.long]! - a.rates[rule.long]!);
     const of = counted.length === 1 ? "" : ` of ${found.length} of the ${counted.length} series`;
-    return [`A burn alert (${rule.severity})${of} begins at once: ${burning(rule, worst.budget)}.`];
+    const which = BURN_RULES.some(({ name }) => worst.alerts[name] !== undefined) ? "Another" : "A";
+    return [`${which} burn alert (${rule.severity})${of} begins at once: ${burning(rule, worst.budget)}.`];
   }
   return [];
 }

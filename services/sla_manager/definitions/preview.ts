@@ -47,6 +47,8 @@ export async function previewSla(evaluator: Evaluator, draft: SlaDraft): Promise
   }
   const reading = await readSpan(evaluator, sla, trailingSpan(sla, "12h", nowMs));
   accountPast(entry, reading, settings);
+  // Nobody heard of alerts that began while it was tried: they are among those that would begin at once.
+  for (const series of entry.series.values()) series.progress = { ...series.progress, alerts: {} };
   const { span } = reading;
   const status = answerStatus(entry, nowMs, settings);
   const violations = describeViolations(entry, reading, settings);

@@ -24,6 +24,33 @@ Deno.test("a burn alert of a young SLA says what was spent, as the budget beside
   strictEqual(told.at(-1)?.alert.annotations.summary, `SLA a: ${reason}`);
 });
 
+Deno.test("an SLA warns of another burn alert beside one that is active while a longer past is read in", async () => {
+  await using manager = openSlaManager({ settings: { settleMs: 0 } });
+  manager.source.series.set("m", [{
+    labels: {},
+    valueAt: (timeMs) => timeMs > START_MS - 10 * MINUTE_MS ? 3 : 1,
+  }]);
+  const draft = { name: "a", expression: "m", max: 2, target: 0.99, budgetWindow: "6h" };
+  const id = await create(manager, draft);
+  while (await manager.evaluator.backfill(id));
+  await manager.run(MINUTE_MS);
+  const told = async () => {
+    const { body: { warnings } } = await manager.json("GET", `/slas/${id}`);
+    const { body: { burnAlerts } } = await manager.json("GET", `/slas/${id}/budget`);
+    return [warnings, burnAlerts.map(({ rule }: { rule: string }) => rule)];
+  };
+  deepStrictEqual(await told(), [[], ["14.4x-1h"]]);
+  await manager.json("PUT", `/slas/${id}`, { ...draft, budgetWindow: "30d" });
+  await manager.run(20 * MINUTE_MS);
+  const warning =
+    "Another burn alert (page) begins at once: the error budget burns at least 6 times as fast as " +
+    "the target allows over 6h and 30m: 31m of the last 6h were bad, 3m36s are allowed.";
+  deepStrictEqual(await told(), [[warning], ["14.4x-1h"]]);
+  while (await manager.evaluator.backfill(id));
+  await manager.run(MINUTE_MS / 2);
+  deepStrictEqual(await told(), [[], ["14.4x-1h", "6x-6h"]], "it was true");
+});
+
 Deno.test("a burn alert ends with the definition it was counted by, and begins anew where the next one burns", async () => {
   await using manager = openSlaManager({ settings: { settleMs: 0 } });
   manager.source.series.set("m", [{ labels: {}, valueAt: () => 3 }]);
