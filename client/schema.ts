@@ -1937,7 +1937,7 @@ export interface components {
        */
       slaId: string;
       /**
-       * @description Of an edit: what the SLA is by the definition as it is from here on, its worst series if it has several
+       * @description Of an edit: what the SLA is by the definition as it is from here on
        * @enum {string}
        */
       state?: "ok" | "at_risk" | "violated" | "unknown";
@@ -2765,12 +2765,12 @@ export interface components {
        */
       seriesId: string;
       /**
-       * @description True where it may have begun earlier: the first look at a series, and at an edited definition, goes back an hour at most
+       * @description True where it may have begun earlier: the first look at a series, and at an edited definition, goes back an hour at most, and what another series was before its present state is not always known
        * @example false
        */
       sinceAtLeast: boolean;
       /**
-       * @description When this state began in the samples, by the definition as it is now: the clock that violations go by, epoch ms
+       * @description When this state began in the samples, by the definition as it is now: the clock that violations go by; of an SLA of several series, since when the worst of them was in this state without a break, epoch ms
        * @example 1767225600000
        */
       sinceMs: number | null;
@@ -2905,12 +2905,12 @@ export interface components {
       /** @description Each label set, worst first: by state, how far out of bounds, how probable a violation is, how near to a bound */
       series: components["schemas"]["SlaSeriesStatus"][];
       /**
-       * @description True where it may have begun earlier: the first look at a series, and at an edited definition, goes back an hour at most
+       * @description True where it may have begun earlier: the first look at a series, and at an edited definition, goes back an hour at most, and what another series was before its present state is not always known
        * @example false
        */
       sinceAtLeast: boolean;
       /**
-       * @description When this state began in the samples, by the definition as it is now: the clock that violations go by, epoch ms
+       * @description When this state began in the samples, by the definition as it is now: the clock that violations go by; of an SLA of several series, since when the worst of them was in this state without a break, epoch ms
        * @example 1767225600000
        */
       sinceMs: number | null;

@@ -29,6 +29,7 @@ export function stepOf(
       backfill: { fromMs: 0, toMs: 0, nextMs: 0, accounts: {}, done: true },
     },
     reset: false,
+    resetModels: false,
     series: [seriesOf()],
     forgotten: [],
     buckets: [{ seriesId: SERIES, hourMs: 3_600_000, goodMs, badMs: 0, missingMs: 0 }],

@@ -114,16 +114,19 @@ export function testSlaStore(name: string, { open, test }: SlaStoreUnderTest): v
       deepStrictEqual((await progress.load("c", 0))?.models, [modelOf("c")]);
     }));
 
-  test(`${name} forgets label sets, and all hours of an earlier definition`, () =>
+  test(`${name} forgets label sets, all hours of an earlier definition, and models of other samples`, () =>
     withStore(async ({ definitions, progress }) => {
       await definitions.save(slaOf("a", {}));
       await progress.commit([stepOf("a", { version: 0, goodMs: 5 })]);
       await progress.saveModels([modelOf("a")]);
       await progress.commit([{ ...stepOf("a", { version: 1, goodMs: 7 }), reset: true }]);
       const renewed = await progress.load("a", 0);
-      deepStrictEqual([renewed?.buckets[0].goodMs, renewed?.models], [7, []]);
+      deepStrictEqual([renewed?.buckets[0].goodMs, renewed?.models], [7, [modelOf("a")]]);
+      await progress.commit([{ ...stepOf("a", { version: 2, goodMs: 1 }), resetModels: true }]);
+      const other = await progress.load("a", 0);
+      deepStrictEqual([other?.buckets[0].goodMs, other?.models], [8, []]);
       await progress.commit([{
-        ...stepOf("a", { version: 2 }),
+        ...stepOf("a", { version: 3 }),
         series: [],
         buckets: [],
         forgotten: [SERIES],

@@ -61,8 +61,10 @@ export interface EvaluationStep {
   /** The version it started from, 0 at first. */
   readonly version: number;
   readonly progress: SlaProgress;
-  /** True when buckets and models of an earlier definition must go. */
+  /** True when buckets of an earlier definition must go. */
   readonly reset: boolean;
+  /** True when models must go, as they forecast other samples. */
+  readonly resetModels: boolean;
   /** Label sets that changed. */
   readonly series: readonly SeriesProgress[];
   /** Ids of label sets to forget. */

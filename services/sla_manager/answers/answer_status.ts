@@ -6,6 +6,8 @@ import type { SlaSettings } from "../settings.ts";
 import { answerSeriesPrediction } from "./answer_prediction.ts";
 import { asOfLastSample } from "../judging/judge_value.ts";
 import { rankSeries } from "../held/rank_series.ts";
+import { seriesSince, type Since, slaSince } from "../held/sla_since.ts";
+import { judgeRules } from "../judging/judge_rules.ts";
 
 /** Answers the state of an SLA from its newest evaluation, and how old that is. Asks nobody. */
 export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettings): SlaStatus {
@@ -17,6 +19,10 @@ export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettin
   const { compare } = rankSeries(entry);
   series.sort((a, b) => compare(a.seriesId, b.seriesId));
   const [worst] = series;
+  const judged = view === null || worst === undefined
+    ? null
+    : slaSince(view.series.map(({ progress }) => progress), judgeRules(sla, settings));
+  const since = judged?.state === worst?.state ? judged : stuckSince(view!, settings);
   const leftOut = view !== null && view.leftOut > 0 ? `; ${view.leftOut} further series are not judged` : "";
   return {
     slaId: sla.id,
@@ -26,9 +32,9 @@ export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettin
     derived: sla.derived,
     state: worst?.state ?? "unknown",
     reason: (worst?.reason ?? stuck ?? view?.failure ?? notJudgedYet(entry)) + leftOut,
-    sinceMs: worst?.sinceMs ?? null,
-    knownSinceMs: worst?.knownSinceMs ?? null,
-    sinceAtLeast: worst?.sinceAtLeast ?? false,
+    sinceMs: since?.sinceMs ?? null,
+    knownSinceMs: since?.knownSinceMs ?? null,
+    sinceAtLeast: since?.sinceAtLeast ?? false,
     value: worst?.value ?? null,
     observedAtMs: worst?.observedAtMs ?? null,
     ageMs: worst?.ageMs ?? null,
@@ -45,6 +51,12 @@ export function isStuck(view: SlaView, nowMs: number, settings: SlaSettings): bo
   return nowMs - view.evaluatedAtMs > stuckAfterMs(settings);
 }
 
+/** Since when an evaluation says nothing about now any more. */
+function stuckSince({ evaluatedAtMs }: SlaView, settings: SlaSettings): Since {
+  const sinceMs = evaluatedAtMs + stuckAfterMs(settings);
+  return { sinceMs, knownSinceMs: sinceMs, sinceAtLeast: false };
+}
+
 function stuckAfterMs({ intervalMs, staleAfterMs }: SlaSettings): number {
   return Math.max(3 * intervalMs, staleAfterMs);
 }
@@ -59,23 +71,24 @@ function describeSeries(
   },
 ): SeriesStatus {
   const { entry, nowMs, settings, stuck } = context;
-  const { state, sinceMs, sinceAtLeast, changedAtMs, reason, lastValue, lastAtMs } = view.progress;
+  const { state, reason, lastValue, lastAtMs } = view.progress;
   const prediction = answerSeriesPrediction(view, context);
   const why = prediction.state === "fresh" ? reason : asOfLastSample(reason);
   const told: SlaState = stuck !== null ? "unknown" : state ?? "unknown";
-  const stuckAtMs = entry.view!.evaluatedAtMs + stuckAfterMs(settings);
   const held = view.heldToMs === null
     ? ""
     : `; it counts until ${formatUtc(view.heldToMs)}, unless it returns or the expression leaves it out`;
-  const since = told === state
-    ? { sinceMs, sinceAtLeast, knownSinceMs: Math.max(sinceMs, changedAtMs) }
-    : { sinceMs: stuckAtMs, sinceAtLeast: false, knownSinceMs: stuckAtMs };
+  const { sinceMs, knownSinceMs, sinceAtLeast } = told === state
+    ? seriesSince(view.progress)
+    : stuckSince(entry.view!, settings);
   return {
     seriesId: view.seriesId,
     labels: view.labels,
     state: told,
     reason: stuck ?? why + held,
-    ...since,
+    sinceMs,
+    knownSinceMs,
+    sinceAtLeast,
     value: lastValue !== null && Number.isFinite(lastValue) ? lastValue : null,
     observedAtMs: lastAtMs,
     ageMs: lastAtMs === null ? null : Math.max(0, nowMs - lastAtMs),

@@ -3,9 +3,11 @@ import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla/sla_pr
 import type { SlaState } from "../../shared/domain/sla/sla_status.ts";
 import type { HourBucket, NewEvent } from "../../shared/ports/sla_progress_store.ts";
 import { endAlerts, messageId } from "../alerts/alerts.ts";
-import { rankSeries } from "../held/rank_series.ts";
+import { slaSince } from "../held/sla_since.ts";
 import { alertEvent, editEvent, forgottenEvent, stateEvent } from "../events/describe_event.ts";
 import type { SeriesEntry, SeriesView, SlaEntry } from "../held/sla_entry.ts";
+import { judgeRules } from "../judging/judge_rules.ts";
+import { yieldsSameSamples } from "../judging/judged_definition.ts";
 import type { SlaSettings } from "../settings.ts";
 import type { SeriesOutcome } from "./evaluate_series.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -84,10 +86,9 @@ export class EvaluationDraft {
     const fromMs = editedFrom === null ? -Infinity : sla.updatedAtMs;
     const events = this.#events.map((event) => ({ ...event, atMs: Math.max(event.atMs, fromMs) }));
     if (editedFrom !== null && failure === null) {
-      const ranks = rankSeries({ sla, view: { series: this.#views } });
-      const [worst] = this.#series.toSorted((a, b) => ranks.compare(a.seriesId, b.seriesId));
-      const about = { editedFrom, recordedAtMs: this.#nowMs, worst, seriesCount: this.#views.length };
-      events.unshift(editEvent(sla, about));
+      const counted = this.#series.filter(({ seriesId }) => !this.#retired.has(seriesId));
+      const edited = slaSince(counted, judgeRules(sla, this.#settings));
+      events.unshift(editEvent(sla, { editedFrom, recordedAtMs: this.#nowMs, edited }));
     }
     // One label set was taken after the other, each through all its time.
     events.sort((a, b) => a.atMs - b.atMs);
@@ -111,6 +112,7 @@ export class EvaluationDraft {
         version,
         progress,
         reset,
+        resetModels: editedFrom !== null && !yieldsSameSamples(editedFrom, sla),
         series: this.#series,
         forgotten: this.#forgotten,
         buckets: this.#buckets,

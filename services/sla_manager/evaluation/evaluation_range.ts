@@ -1,9 +1,6 @@
-import type { SlaEntry } from "../held/sla_entry.ts";
+import { FIRST_LOOK_MS, type SlaEntry } from "../held/sla_entry.ts";
 import type { JudgeRules } from "../judging/judge_rules.ts";
 import { lookbackOf, type SlaSettings } from "../settings.ts";
-
-/** How far back the first look at an SLA goes. */
-export const FIRST_LOOK_MS = 3_600_000;
 
 /** The steps an evaluation looks at: `[fromMs, toMs)`, of which those before `settledToMs` are accounted. */
 export interface EvaluationRange {

@@ -25,19 +25,14 @@ export function describeEdit(before: JudgedDefinition, sla: Sla): string {
 /** What an SLA is by its definition after an edit. */
 export interface EditedState {
   readonly state: SlaState;
-  /** `null` where nothing tells. */
-  readonly sinceMs: number | null;
+  readonly sinceMs: number;
   readonly sinceAtLeast: boolean;
 }
 
 /** What an SLA is by its new definition, and since when: said of every edit, as it may leave the state as it was. */
-export function describeSince({ state, sinceMs, sinceAtLeast }: EditedState, seriesCount: number): string {
+export function describeSince({ state, sinceMs, sinceAtLeast }: EditedState): string {
   const words = state.replace("_", " ");
-  const since = sinceMs === null
-    ? ", since when is not known,"
-    : ` ${sinceAtLeast ? "at least " : ""}since ${formatUtc(sinceMs)}`;
-  const of = seriesCount > 1 ? `, the worst of ${seriesCount} series` : "";
-  return `${words}${since} by the new definition${of}`;
+  return `${words} ${sinceAtLeast ? "at least " : ""}since ${formatUtc(sinceMs)} by the new definition`;
 }
 
 function describeBound(bound: number | null, expression: string): string {

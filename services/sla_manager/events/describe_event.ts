@@ -62,19 +62,13 @@ export function forgottenEvent(subject: EventSubject): NewEvent {
 /** The event of an edit of what is judged: it is of the whole SLA, and says what that is by the new definition. */
 export function editEvent(
   sla: Sla,
-  { editedFrom, recordedAtMs, worst, seriesCount }: {
+  { editedFrom, recordedAtMs, edited }: {
     readonly editedFrom: JudgedDefinition;
     readonly recordedAtMs: number;
-    /** What the worst of its label sets is by the new definition. */
-    readonly worst: SeriesProgress | undefined;
-    readonly seriesCount: number;
+    readonly edited: EditedState;
   },
 ): NewEvent {
-  const since: EditedState = {
-    state: worst?.state ?? "unknown",
-    sinceMs: worst?.sinceMs ?? null,
-    sinceAtLeast: worst?.sinceAtLeast ?? false,
-  };
+  const { state, sinceMs, sinceAtLeast } = edited;
   return {
     id: `${sla.id}:edited:${sla.revision}`,
     slaId: sla.id,
@@ -87,8 +81,10 @@ export function editEvent(
     atMs: sla.updatedAtMs,
     recordedAtMs,
     value: null,
-    reason: `the definition changed: ${describeEdit(editedFrom, sla)}; ${describeSince(since, seriesCount)}`,
-    ...since,
+    reason: `the definition changed: ${describeEdit(editedFrom, sla)}; ${describeSince(edited)}`,
+    state,
+    sinceMs,
+    sinceAtLeast,
   };
 }
 

@@ -4,7 +4,7 @@ import type { SlaStore } from "../../shared/ports/sla_store.ts";
 import { HOUR_MS } from "../budget/hour_totals.ts";
 import type { SourceTime } from "../source/source_time.ts";
 import { verdictKey } from "../judging/judged_definition.ts";
-import { bucketHours, openEntry, type SlaEntry } from "./sla_entry.ts";
+import { bucketHours, keepModels, openEntry, type SlaEntry } from "./sla_entry.ts";
 
 /** The version of an SLA of which it is not known what is stored: nothing is stored on top of it. */
 const IN_DOUBT = -1;
@@ -108,9 +108,11 @@ export class HeldSlas {
    * exclusively.
    */
   async adopt(sla: Sla): Promise<SlaEntry> {
-    const fromMs = this.#time.estimate() - bucketHours(sla) * HOUR_MS;
+    const nowMs = this.#time.estimate();
+    const fromMs = nowMs - bucketHours(sla) * HOUR_MS;
     const entry = openEntry(sla, await this.#store.progress.load(sla.id, fromMs));
     const before = this.#entries.get(sla.id);
+    if (before !== undefined) keepModels(before, entry, nowMs);
     // Readers must not see the verdict of other bounds beside the ones they have just saved.
     entry.view = before !== undefined && verdictKey(before.sla) === verdictKey(sla) ? before.view : null;
     this.#entries.set(sla.id, entry);

@@ -7,7 +7,10 @@ import type { JudgedDefinition, SeriesProgress, SlaProgress } from "../../shared
 import { readDuration } from "../../shared/domain/units/duration_text.ts";
 import type { StoredModel, StoredProgress } from "../../shared/ports/sla_progress_store.ts";
 import { HOUR_MS, HourTotals } from "../budget/hour_totals.ts";
-import { judgedBefore, judgeKey } from "../judging/judged_definition.ts";
+import { judgedBefore, judgeKey, yieldsSameSamples } from "../judging/judged_definition.ts";
+
+/** How far back the first look at an SLA goes, or at an edited definition. */
+export const FIRST_LOOK_MS = 3_600_000;
 
 /** What is held of one SLA while the service runs. */
 export interface SlaEntry {
@@ -152,6 +155,19 @@ export function openEntry(sla: Sla, stored: StoredProgress | null): SlaEntry {
     });
   }
   return entry;
+}
+
+/**
+ * Goes on with the forecasters that were held before an edit where they forecast the same samples, so that the new
+ * definition is judged with its prediction at once. One that has not seen the newest hour would call for a longer
+ * look: another is chosen.
+ */
+export function keepModels(before: SlaEntry, entry: SlaEntry, nowMs: number): void {
+  if (!yieldsSameSamples(before.sla, entry.sla)) return;
+  for (const [id, series] of entry.series) {
+    const model = before.series.get(id)?.model;
+    if (model && model.toMs >= nowMs - FIRST_LOOK_MS) series.model ??= model;
+  }
 }
 
 /** Brings a stored forecaster back to life. */

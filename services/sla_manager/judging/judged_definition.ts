@@ -17,6 +17,14 @@ export function verdictKey(sla: Sla): string {
   return JSON.stringify(judgedDefinition(sla));
 }
 
+/** Whether two definitions judge the same samples: what was learnt from them holds under both. */
+export function yieldsSameSamples(
+  a: Pick<JudgedDefinition, "expression" | "step">,
+  b: Pick<JudgedDefinition, "expression" | "step">,
+): boolean {
+  return a.expression === b.expression && a.step === b.step;
+}
+
 /** By what an SLA was judged last, where that is not its definition as it is now; `null` where it is. */
 export function judgedBefore({ judgeKey: key, judged }: SlaProgress, sla: Sla): JudgedDefinition | null {
   if (judged === null && key === judgeKey(sla)) return null;

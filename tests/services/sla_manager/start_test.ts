@@ -69,7 +69,7 @@ Deno.test("startSlaManager() deletes all hours that are too old, not one portion
     badMs: 0,
     missingMs: 0,
   }));
-  const step = { slaId: id, revision: 1, version, progress, reset: false, buckets };
+  const step = { slaId: id, revision: 1, version, progress, reset: false, resetModels: false, buckets };
   await store.progress.commit([{ ...step, series: [], forgotten: [], events: [], messages: [] }]);
   await using _manager = startWork({ clock, store });
   await until(async () => {

@@ -107,16 +107,14 @@ export function createSqlSlaProgress(ready: ReadySql): SlaProgressStore {
 
 /** Moves an SLA to its next version, if it still is what the evaluation started from. */
 async function take(transaction: SqlExecutor, step: EvaluationStep): Promise<boolean> {
-  const { slaId, revision, version, progress, reset, forgotten } = step;
+  const { slaId, revision, version, progress, reset, resetModels, forgotten } = step;
   const taken = await transaction.execute(
     "UPDATE `slas` SET `version` = ?, `progress` = ? WHERE `id` = ? AND `revision` = ? AND `version` = ?",
     [version + 1, JSON.stringify(progress), slaId, revision, version],
   );
   if (taken === 0) return false;
-  if (reset) {
-    for (const table of ["sla_buckets", "sla_models"]) {
-      await transaction.execute(`DELETE FROM \`${table}\` WHERE \`sla_id\` = ?`, [slaId]);
-    }
+  for (const table of [...(reset ? ["sla_buckets"] : []), ...(resetModels ? ["sla_models"] : [])]) {
+    await transaction.execute(`DELETE FROM \`${table}\` WHERE \`sla_id\` = ?`, [slaId]);
   }
   for (const id of forgotten) {
     for (const table of ["sla_series", "sla_models", "sla_buckets"]) {

@@ -35,7 +35,7 @@ export const SlaEvent = z.object({
   ),
   reason: text("Why, in words, numbers in their unit where it is known", "4.2 is above the maximum of 4"),
   state: SlaState.optional().describe(
-    "Of an edit: what the SLA is by the definition as it is from here on, its worst series if it has several",
+    "Of an edit: what the SLA is by the definition as it is from here on",
   ),
   sinceMs: timeMsOrNull("Of an edit: since when it is that by this definition; null where nothing tells")
     .optional(),

@@ -18,7 +18,8 @@ const judgement = {
   state: SlaState.describe("Worst first: violated, unknown (nothing can be said), at_risk, ok"),
   reason: text("Why, in words, numbers in their unit where it is known", "0.42 is within 0 … 4"),
   sinceMs: timeMsOrNull(
-    "When this state began in the samples, by the definition as it is now: the clock that violations go by",
+    "When this state began in the samples, by the definition as it is now: the clock that violations go by; of an SLA " +
+      "of several series, since when the worst of them was in this state without a break",
   ),
   knownSinceMs: timeMsOrNull(
     "When that was found, the atMs of its event: later than sinceMs where the samples tell of a time in which nobody " +
@@ -27,7 +28,7 @@ const judgement = {
   sinceAtLeast: z.boolean().meta({
     description:
       "True where it may have begun earlier: the first look at a series, and at an edited definition, goes back " +
-      "an hour at most",
+      "an hour at most, and what another series was before its present state is not always known",
     example: false,
   }),
   value: figureOrNull("Newest value, in the unit of the expression; null when there is none", 0.42),
@@ -57,7 +58,7 @@ export const SeriesStatus = z.object({
 }).meta({ id: "SlaSeriesStatus", description: "One label set of an SLA, judged" });
 export type SeriesStatus = z.infer<typeof SeriesStatus>;
 
-/** An SLA now: the figures of its worst series, and each series under `series`, worst first. */
+/** An SLA now: its state and since when, the figures of its worst series, and each series under `series`, worst first. */
 export const SlaStatus = z.object({
   slaId: text("Id of the SLA", EXAMPLE_SLA_ID),
   name: text("Name of the SLA", "load of web-1"),

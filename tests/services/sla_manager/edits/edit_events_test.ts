@@ -113,12 +113,12 @@ Deno.test("edits are told as of when they were made, and what they led to not be
   strictEqual(new Set(items.map(({ id }: SlaEvent) => id)).size, items.length);
 });
 
-Deno.test("the event of an edit speaks of the worst of several series, and of what nobody knows as unknown", async () => {
+Deno.test("the event of an edit speaks of all its series, and of what nobody knows as unknown", async () => {
   await using manager = openSlaManager();
   // The other one was above 6 until 20 minutes ago.
   const hosts = [
-    { labels: { host: "calm" }, valueAt: () => 5 },
-    { labels: { host: "wild" }, valueAt: (timeMs: number) => timeMs < START_MS - 20 * MINUTE ? 9 : 5.5 },
+    { labels: { host: "calm" }, valueAt: () => 5.5 },
+    { labels: { host: "wild" }, valueAt: (timeMs: number) => timeMs < START_MS - 20 * MINUTE ? 9 : 5 },
   ];
   manager.source.series.set("m", hosts);
   const id = await create(manager, { name: "a", expression: "m", max: 20 });
@@ -131,9 +131,10 @@ Deno.test("the event of an edit speaks of the worst of several series, and of wh
   deepStrictEqual([state, sinceMs], ["ok", START_MS - 20 * MINUTE]);
   strictEqual(
     reason,
-    "the definition changed: max 20 → 6; ok since 2025-12-31 23:40:00 UTC by the new definition, " +
-      "the worst of 2 series",
+    "the definition changed: max 20 → 6; ok since 2025-12-31 23:40:00 UTC by the new definition",
   );
+  const { body: status } = await manager.json("GET", `/slas/${id}/status`);
+  deepStrictEqual([status.state, status.sinceMs], [state, sinceMs]);
   await manager.json("PUT", `/slas/${id}`, { name: "a", expression: "nobody", max: 6 });
   const unknown = await newest();
   strictEqual(unknown.state, "unknown");
@@ -144,4 +145,26 @@ Deno.test("the event of an edit speaks of the worst of several series, and of wh
     "the definition changed: another expression; unknown at least since " +
       `${formatUtc(unknown.sinceMs!)} by the new definition`,
   );
+});
+
+Deno.test("an edit of bounds is judged with its prediction at once, by the method that was chosen before", async () => {
+  await using manager = openSlaManager();
+  // Every fifth sample is the highest: that one of the next ten minutes will be is all but certain.
+  const valueAt = (timeMs: number): number => (Math.round(timeMs / 15_000) + 2) % 5;
+  manager.source.series.set("m", [{ labels: {}, valueAt }]);
+  const id = await create(manager, { name: "a", expression: "m", max: 20 });
+  await manager.run(5 * MINUTE);
+  const models = async () => (await manager.store.progress.load(id, 0))!.models;
+  const before = await models();
+  strictEqual(before.length, 1);
+  await manager.json("PUT", `/slas/${id}`, { name: "a", expression: "m", max: 3.5 });
+  const { body: { items } } = await manager.json("GET", `/slas/${id}/events`);
+  deepStrictEqual(items.map(({ kind, to, state }: SlaEvent) => [kind, to, state]), [
+    ["state", "at_risk", undefined],
+    ["edited", "edited", "at_risk"],
+    ["state", "ok", undefined],
+  ]);
+  deepStrictEqual(await models(), before);
+  await manager.json("PUT", `/slas/${id}`, { name: "a", expression: "nobody", max: 3.5 });
+  deepStrictEqual(await models(), [], "what was learnt of other samples is forgotten");
 });
