@@ -52,7 +52,8 @@ export interface StationarityJudgement {
  * `"trend-stationary"`.
  *
  * Neither test knows gaps. Where values are missing (`NaN`), the longest run without a gap is judged, and the result
- * says which; with fewer than 20 values in it the verdict is `"inconclusive"`. O(n · n^¼).
+ * says which; with fewer than 20 values in it, or equal ones while others differ, the verdict is `"inconclusive"`.
+ * O(n · n^¼).
  *
  * @param values The series in equal steps; `NaN` is missing.
  * @param options How sure to be.
@@ -106,7 +107,13 @@ function judgeRun(run: Float64Array, significance: number, constant: boolean): J
     );
   }
   const { deviations, constant: flat } = centre(run, run.length);
-  if (flat) return untested("constant", "c", "Constant: all values of the longest run are equal.");
+  if (flat) {
+    return untested(
+      "inconclusive",
+      "c",
+      "Inconclusive: the values that are judged are equal, others are not.",
+    );
+  }
   if (liesOnTrend(deviations, 1)) {
     return untested("trend-stationary", "ct", "Trend-stationary: the values lie on a line without error.");
   }

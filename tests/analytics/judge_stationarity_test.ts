@@ -48,6 +48,17 @@ Deno.test("judgeStationarity() judges the longest run without a gap", () => {
   strictEqual(judgeStationarity([NaN, NaN]).verdict, "inconclusive");
 });
 
+Deno.test("judgeStationarity() does not call constant what is another level behind a gap", () => {
+  const levels = [5, 7, 4].flatMap((level, k) => [...new Array<number>(30 + k).fill(level), NaN]);
+  const { verdict, explanation } = judgeStationarity(levels);
+  strictEqual(verdict, "inconclusive");
+  strictEqual(
+    explanation,
+    "Inconclusive: the values that are judged are equal, others are not. " +
+      "Judged is the longest stretch without a gap: 32 of 96 steps.",
+  );
+});
+
 Deno.test("judgeStationarity() refuses a significance its table does not reach", () => {
   throws(() => judgeStationarity(noise, { significance: 0.001 }), {
     name: "RangeError",
