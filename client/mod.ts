@@ -6,7 +6,7 @@
  * @module
  */
 export { answerOf } from "./answer_of.ts";
-export { ApiError } from "./api_error.ts";
+export { ApiError, type ApiErrorOptions } from "./api_error.ts";
 export { type ClientOptions, createPronoiaClient, type PronoiaClient } from "./create_pronoia_client.ts";
 export { type Page, readAll } from "./read_all.ts";
 export type { components, operations, paths } from "./schema.ts";

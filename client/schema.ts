@@ -1157,7 +1157,7 @@ export interface components {
        */
       title: string;
       /**
-       * @description "about:blank": the status says what kind of problem it is
+       * @description "urn:pronoia:not-yet": what is asked for is still to come; "about:blank": the status says all of what kind it is
        * @example about:blank
        */
       type: string;
@@ -2005,6 +2005,19 @@ export interface components {
        * @example 600000
        */
       horizonMs: number;
+      /** @description Where too few samples are the reason: how many are there, of how many; absent otherwise */
+      lacking?: {
+        /**
+         * @description Samples that are there
+         * @example 163
+         */
+        found: number;
+        /**
+         * @description Samples that are needed, one each step
+         * @example 1440
+         */
+        needed: number;
+      };
       /**
        * @description The forecasting method in words; null where there is no prediction
        * @example Holt-Winters, additive, period 1h
@@ -2635,6 +2648,19 @@ export interface components {
       labels: {
         [key: string]: string;
       };
+      /** @description Where too few samples are the reason: how many are there, of how many; absent otherwise */
+      lacking?: {
+        /**
+         * @description Samples that are there
+         * @example 163
+         */
+        found: number;
+        /**
+         * @description Samples that are needed, one each step
+         * @example 1440
+         */
+        needed: number;
+      };
       /**
        * @description The forecasting method in words; null where there is no prediction
        * @example Holt-Winters, additive, period 1h
@@ -3135,6 +3161,19 @@ export interface components {
        * @example 600000
        */
       horizonMs: number;
+      /** @description The same in figures: how many samples are there, of how many */
+      lacking?: {
+        /**
+         * @description Samples that are there
+         * @example 163
+         */
+        found: number;
+        /**
+         * @description Samples that are needed, one each step
+         * @example 1440
+         */
+        needed: number;
+      };
       /**
        * @description Lower end of each step's interval, in the unit of the series
        * @example [

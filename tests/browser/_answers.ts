@@ -1,4 +1,5 @@
 import type { Route } from "playwright-core";
+import type { Schemas } from "../../client/mod.ts";
 
 /** What a page gets at some paths in place of what the services answer: for what the demo cannot show. */
 export interface Answer {
@@ -22,6 +23,15 @@ export function failing(path: RegExp, body: () => unknown, down: () => boolean =
   return {
     path,
     give: (route) => down() ? route.fulfill({ status: 503, json: body() }) : route.continue(),
+  };
+}
+
+/** Answers with that problem. */
+export function refused(path: RegExp, problem: Schemas["Problem"]): Answer {
+  const contentType = "application/problem+json";
+  return {
+    path,
+    give: (route) => route.fulfill({ status: problem.status, contentType, body: JSON.stringify(problem) }),
   };
 }
 

@@ -1,6 +1,5 @@
 import { ok, strictEqual } from "node:assert/strict";
 import type { Schemas } from "../../client/mod.ts";
-import { describeTooFew } from "../../services/shared/domain/results/too_few_samples.ts";
 import { changed } from "./_answers.ts";
 import { browserTest } from "./_browser_tests.ts";
 import { assertAccessible, waitForText } from "./_page.ts";
@@ -53,13 +52,19 @@ browserTest(
 
 browserTest("a series too young for a horizon says how many samples that needs", async ({ url, open }) => {
   const id = await createSla(url, { name: "Load", expression: "node_load1", max: 20 });
-  const reason = describeTooFew({ found: 447, needed: 720, stepMs: 5_000, horizonMs: 3_600_000 });
   const page = await open(`#/sla/${id}?horizon=1h`, {
     // The demo has no series that is young: what the service answers is shown as if this one were.
     answers: [
       changed<Schemas["SlaPrediction"]>(
         /\/prediction\?horizon=1h/,
-        (answer) => ({ ...answer, state: "unknown", probability: null, reason }),
+        (answer) => ({
+          ...answer,
+          state: "unknown",
+          probability: null,
+          reason: "for want of samples",
+          lacking: { found: 447, needed: 720 },
+          stepMs: 5_000,
+        }),
       ),
     ],
   });

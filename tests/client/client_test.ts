@@ -49,3 +49,18 @@ Deno.test("createPronoiaClient() rejects with status 0 where nobody answers", as
     status: 0,
   });
 });
+
+Deno.test("createPronoiaClient() rejects with the type of the problem, by which programs tell them apart", async () => {
+  const answered = (problem: object) =>
+    createPronoiaClient({
+      url: "http://localhost",
+      fetch: () => Promise.resolve(Response.json(problem, { status: 404 })),
+    }).GET("/livez");
+  const detail = "No forecast is stored";
+  await rejects(answered({ type: "urn:pronoia:not-yet", detail }), {
+    message: detail,
+    status: 404,
+    type: "urn:pronoia:not-yet",
+  });
+  await rejects(answered({ detail }), { status: 404, type: "about:blank" });
+});

@@ -56,6 +56,7 @@ export function seriesOf(): SeriesProgress {
     clearSinceMs: null,
     alerts: {},
     unpredictable: "only 3 samples so far",
+    tooFew: { found: 3, needed: 40, horizonMs: 600_000, stepMs: 15_000, toMs: 1_000 },
   };
 }
 

@@ -18,7 +18,7 @@ export async function requireSeries(reader: ResultReader, id: string): Promise<S
 /**
  * Reads the newest result of a series.
  *
- * @throws {DomainError} `not-found` if there is no such series, or none of its results is stored.
+ * @throws {DomainError} `not-found` if there is no such series, `not-yet` if none of its results is stored.
  */
 export async function requireLatest<Kind extends keyof StoredResults>(
   reader: ResultReader,
@@ -43,7 +43,7 @@ export function noneStored(
   const over = window === undefined ? "" : ` over ${window}`;
   const are = kind === "statistics" ? "are" : "is";
   return new DomainError(
-    "not-found",
+    "not-yet",
     `No ${kind} of series "${id}"${over} ${are} stored: its first cycle is still to come, or the etl says why there ` +
       `${are} none, in "problems" of /cycles/{id}/series`,
   );

@@ -18,7 +18,8 @@ export class DomainError extends Error {
 }
 
 /**
- * `invalid` 422, `malformed` 400, `unauthorized` 401, `not-found` 404, `conflict` 409, `stale` 412 (If-Match),
+ * `invalid` 422, `malformed` 400, `unauthorized` 401, `not-found` 404, `not-yet` 404 with the type
+ * {@linkcode NOT_YET} (it will be there), `conflict` 409, `stale` 412 (If-Match),
  * `too-large` 413, `unsupported` 415, `busy` 429, `unavailable` 503 (a dependency is down).
  */
 export type DomainErrorCode =
@@ -26,12 +27,16 @@ export type DomainErrorCode =
   | "malformed"
   | "unauthorized"
   | "not-found"
+  | "not-yet"
   | "conflict"
   | "stale"
   | "too-large"
   | "unsupported"
   | "busy"
   | "unavailable";
+
+/** Type of the problem that what is asked for is still to come, by which a program tells it from what is not there. */
+export const NOT_YET = "urn:pronoia:not-yet";
 
 /** One wrong field: its path, such as `max` or `labels.team`, and the rule it broke in words. */
 export interface FieldError {

@@ -23,7 +23,7 @@ export function answerSeriesPrediction(
   const { prediction } = view;
   const { stepMs } = entry.view!;
   const nothing = (reason: string): SeriesPrediction =>
-    unknownPrediction(view, { rules: { stepMs }, horizonMs: settings.horizonMs }, reason);
+    unknownPrediction(view, { rules: { stepMs }, horizonMs: settings.horizonMs }, { reason });
   const silence = predictSilence(view, context, settings.horizonMs);
   if (silence !== null) return silence;
   const { lastAtMs } = view.progress;
@@ -31,7 +31,7 @@ export function answerSeriesPrediction(
     if (lastAtMs !== null && !isCurrent(view, context)) {
       return nothing(`the newest sample is from ${formatUtc(lastAtMs)}, too old to predict from`);
     }
-    return nothing(prediction?.reason ?? "nothing has been predicted yet");
+    return prediction ?? nothing("nothing has been predicted yet");
   }
   const ageMs = nowMs - prediction.originMs;
   if (ageMs >= Math.max(prediction.horizonMs, freshForMs(stepMs, settings))) {
@@ -110,7 +110,7 @@ export function describePrediction(
   const { stepMs } = judgeRules(entry.sla, settings);
   const reason = entry.view?.failure ?? notJudgedYet(entry);
   const { seriesId: _, labels: __, ...worst } = sorted[0] ??
-    unknownPrediction({ seriesId: "", labels: {} }, { rules: { stepMs }, horizonMs }, reason);
+    unknownPrediction({ seriesId: "", labels: {} }, { rules: { stepMs }, horizonMs }, { reason });
   // Good news about one series is no news about another of which nothing is known.
   const isNews = worst.state === "fresh" && worst.timeToBreachMs.p90 !== 0;
   const blind = isNews ? sorted.filter(({ state }) => state !== "fresh") : [];

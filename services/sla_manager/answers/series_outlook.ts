@@ -94,12 +94,16 @@ export function lookAhead(entry: SlaEntry, view: SeriesView, parts: LookAheadPar
       const found = countObserved(values);
       const isCounted = json === null || horizonMs > settings.horizonMs;
       const tooFew = isCounted ? tooFewSamples(found, { horizonMs, stepMs, lookbackMs }) : null;
-      const reason = tooFew && describeTooFew({ ...tooFew, toMs });
-      if (reason !== null) return unknownPrediction(progress, about, reason);
+      if (tooFew !== null) {
+        return unknownPrediction(progress, about, {
+          reason: describeTooFew({ ...tooFew, toMs })!,
+          lacking: tooFew,
+        });
+      }
       const answer = answers.get(horizonMs) ?? predict(horizonMs, values).catch((error) => {
         // The others of its SLA have theirs all the same.
         onProblem(error);
-        return unknownPrediction(progress, about, FORECASTING_FAILED);
+        return unknownPrediction(progress, about, { reason: FORECASTING_FAILED });
       });
       answers.set(horizonMs, answer);
       return await answer;

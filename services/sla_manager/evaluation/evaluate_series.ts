@@ -90,7 +90,8 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
     settings,
     isRedefined: editedAtMs !== null,
   });
-  const progress = { ...judged, alerts: active, unpredictable: entry.unpredictable };
+  const { unpredictable, tooFew } = entry;
+  const progress = { ...judged, alerts: active, unpredictable, tooFew };
   const seen = advance(progress, samples, { toMs, nowMs, rules, totals: new HourDeltas() }).progress;
   const shown = isOutside(seen, rules) === isOutside(progress, rules)
     ? { progress: seen, prediction: entry.prediction }

@@ -1,9 +1,13 @@
 import { type Forecaster, readForecaster } from "@pronoia/analytics";
 import type { Labels } from "../../shared/domain/labels.ts";
-import type { TooFewSamples } from "../../shared/domain/results/too_few_samples.ts";
 import type { Sla } from "../../shared/domain/sla/sla.ts";
 import type { SeriesPrediction } from "../../shared/domain/sla/sla_prediction.ts";
-import type { JudgedDefinition, SeriesProgress, SlaProgress } from "../../shared/domain/sla/sla_progress.ts";
+import type {
+  JudgedDefinition,
+  SamplesLacking,
+  SeriesProgress,
+  SlaProgress,
+} from "../../shared/domain/sla/sla_progress.ts";
 import { readDuration } from "../../shared/domain/units/duration_text.ts";
 import type { StoredModel, StoredProgress } from "../../shared/ports/sla_progress_store.ts";
 import { HOUR_MS, HourTotals } from "../budget/hour_totals.ts";
@@ -42,14 +46,9 @@ export interface SeriesEntry {
   unpredictable: string | null;
   /**
    * Samples that were too few to choose from, counted on with each evaluation; `null` when none were tried or enough.
+   * Stored with the progress, too.
    */
   tooFew: SamplesLacking | null;
-}
-
-/** Samples that are too few to choose from, and where the count stands. */
-export interface SamplesLacking extends TooFewSamples {
-  /** End of the samples that were counted, epoch ms, exclusive. */
-  readonly toMs: number;
 }
 
 /** A forecaster and where it stands. */
@@ -151,7 +150,7 @@ export function openEntry(sla: Sla, stored: StoredProgress | null): SlaEntry {
       prediction: null,
       chooseAgainMs: 0,
       unpredictable: same ? progress.unpredictable : null,
-      tooFew: null,
+      tooFew: same ? progress.tooFew : null,
     });
   }
   return entry;

@@ -49,6 +49,7 @@ export function newSeriesProgress(
     clearSinceMs: null,
     alerts: {},
     unpredictable: null,
+    tooFew: null,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { SamplesLacking } from "../held/sla_entry.ts";
+import type { SamplesLacking } from "../../shared/domain/sla/sla_progress.ts";
 import type { GridSamples } from "../judging/advance.ts";
 
 /** Counts the samples that came since, up to `toMs`. */

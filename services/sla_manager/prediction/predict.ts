@@ -1,4 +1,5 @@
 import { breachProbability, type BreachProbabilityResult } from "@pronoia/analytics";
+import type { LackingSamples } from "../../shared/domain/results/lacking_samples.ts";
 import type { SeriesPrediction } from "../../shared/domain/sla/sla_prediction.ts";
 import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import type { BoundName } from "../../shared/domain/sla/sla_violations.ts";
@@ -24,7 +25,7 @@ export const FORECASTING_FAILED = "forecasting failed, the log says why";
 /** Predicts one label set over the configured horizon. O(paths · steps). */
 export function predict(
   progress: SeriesProgress,
-  { model, unpredictable }: Pick<SeriesEntry, "model" | "unpredictable">,
+  { model, unpredictable, tooFew }: Pick<SeriesEntry, "model" | "unpredictable" | "tooFew">,
   context: {
     readonly rules: JudgeRules;
     readonly settings: SlaSettings;
@@ -44,7 +45,8 @@ export function predict(
       : `no forecasting method has been chosen yet; one is due by the next evaluation, at ${
         formatUtc(nextTickMs(nowMs, settings.intervalMs))
       }`;
-    return unknownPrediction(progress, outlook, unpredictable ?? reason);
+    const lacking = tooFew !== null && tooFew.found < tooFew.needed ? tooFew : undefined;
+    return unknownPrediction(progress, outlook, { reason: unpredictable ?? reason, lacking });
   }
   try {
     const breach = breachProbability(model.forecaster.forecast(query.horizon), query);
@@ -52,7 +54,7 @@ export function predict(
   } catch (error) {
     // It is judged by its samples all the same, and so are the others of its SLA.
     onProblem(error);
-    return unknownPrediction(progress, outlook, FORECASTING_FAILED);
+    return unknownPrediction(progress, outlook, { reason: FORECASTING_FAILED });
   }
 }
 
@@ -124,7 +126,7 @@ function toShare(probability: number): number {
 export function unknownPrediction(
   progress: Pick<SeriesProgress, "seriesId" | "labels">,
   about: { readonly rules: Pick<JudgeRules, "stepMs">; readonly horizonMs: number },
-  reason: string,
+  { reason, lacking }: { readonly reason: string; readonly lacking?: LackingSamples },
 ): SeriesPrediction {
   return {
     seriesId: progress.seriesId,
@@ -140,5 +142,6 @@ export function unknownPrediction(
     backtest: null,
     state: "unknown",
     reason,
+    ...(lacking && { lacking: { found: lacking.found, needed: lacking.needed } }),
   };
 }

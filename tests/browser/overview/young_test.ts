@@ -1,7 +1,7 @@
 import { strictEqual } from "node:assert/strict";
 import type { Schemas } from "../../../client/mod.ts";
-import { describeTooFew } from "../../../services/shared/domain/results/too_few_samples.ts";
-import { changed } from "../_answers.ts";
+import { NOT_YET } from "../../../services/shared/domain/errors.ts";
+import { changed, refused } from "../_answers.ts";
 import { browserTest } from "../_browser_tests.ts";
 import { assertAccessible, isWiderThanView } from "../_page.ts";
 import { createSla, type List, seriesId } from "../_services.ts";
@@ -22,7 +22,6 @@ browserTest(
   "the overview says since when there are samples, and of how much the figures are",
   async ({ url, open }) => {
     await createSla(url, { name: "Load", expression: "node_load1", max: 20 });
-    const reason = describeTooFew({ found: 16, needed: 40, horizonMs: 600_000, stepMs: 15_000 });
     const page = await open("#/", {
       width: 390,
       // The demo has no series that begins now: what the services answer is cut to its end.
@@ -42,7 +41,8 @@ browserTest(
               ...prediction,
               state: "unknown",
               probability: null,
-              reason,
+              reason: "for want of samples",
+              lacking: { found: 16, needed: 40 },
             })),
         ),
       ],
@@ -121,6 +121,27 @@ browserTest("the overview of no series says when they were looked for, and follo
 });
 
 browserTest(
+  "what a service says is still to come is no failure, whatever its words",
+  async ({ url, open }) => {
+    const problem = { status: 404, title: "Not Found", detail: "None is stored" };
+    const page = await open(`#/series/${await seriesId(url, "node_load1")}`, {
+      expected: /404/,
+      answers: [
+        refused(/\/retrieval\/series\/\w+\/forecast$/, { ...problem, type: NOT_YET }),
+        refused(/\/retrieval\/series\/\w+\/metadata$/, { ...problem, type: "about:blank" }),
+      ],
+    });
+    const panel = page.getByRole("region", { name: "Past and next" });
+    await panel.getByText(
+      "Not there yet: the first cycle of a series that has a few samples brings the forecast.",
+    )
+      .waitFor();
+    await page.getByRole("alert").getByText("None is stored").first().waitFor();
+    await assertAccessible(page);
+  },
+);
+
+browserTest(
   "the page of a silent series says since when it is, and that figures are of before",
   async ({ url, open }) => {
     const page = await open(`#/series/${await seriesId(url, "node_load1")}`, {
@@ -131,7 +152,8 @@ browserTest(
           (answer) => ({
             ...answer,
             originMs: (answer.producedAtMs ?? 0) - 300_000,
-            tooFew: describeTooFew({ found: 23, needed: 40, horizonMs: 600_000, stepMs: 15_000 }),
+            tooFew: "for want of samples",
+            lacking: { found: 23, needed: 40 },
           }),
         ),
       ],
@@ -151,7 +173,8 @@ browserTest(
       answers: [
         changed<Schemas["StoredForecast"]>(/\/retrieval\/series\/\w+\/forecast$/, (answer) => ({
           ...answer,
-          tooFew: describeTooFew({ found: 23, needed: 40, horizonMs: 600_000, stepMs: 15_000 }),
+          tooFew: "for want of samples",
+          lacking: { found: 23, needed: 40 },
         })),
       ],
     });

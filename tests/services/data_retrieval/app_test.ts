@@ -73,7 +73,9 @@ Deno.test("GET /series/{id} and what hangs under it is 404 for an unknown id", a
     const response = await retrieval.request(`/series/${none}${suffix}`);
     strictEqual(response.status, 404, suffix);
     strictEqual(response.headers.get("content-type"), "application/problem+json");
-    match((await response.json()).detail, /^There is no series "0{16}": \/series lists/);
+    const { type, detail } = await response.json();
+    strictEqual(type, "about:blank");
+    match(detail, /^There is no series "0{16}": \/series lists/);
   }
 });
 
@@ -86,7 +88,11 @@ Deno.test("GET /series/{id}/metadata, /forecast answer what was stored, 404 with
   for (const kind of ["metadata", "forecast"]) {
     const early = await retrieval.request(`/series/${series.id}/${kind}`);
     strictEqual(early.status, 404);
-    strictEqual((await early.json()).detail, `No ${kind} of series "${series.id}" is stored: ${why}`);
+    const { type, detail } = await early.json();
+    deepStrictEqual([type, detail], [
+      "urn:pronoia:not-yet",
+      `No ${kind} of series "${series.id}" is stored: ${why}`,
+    ]);
   }
 
   const { version: _1, kind: _2, ...metadata } = metadataMessage({ series });

@@ -239,12 +239,13 @@ Deno.test("why nothing can be predicted of a young series is told alike by repli
   const { body: { id } } = await owner.json("POST", "/slas", { name: "y", expression: "young", max: 9 });
   await owner.evaluator.slas.exclusively(id, () => owner.evaluator.slas.reload(id));
   await world.run(30_000);
-  const reasons = await Promise.all(
-    [owner, other].map(async (replica) => (await replica.json("GET", `/slas/${id}/prediction`)).body.reason),
+  const [first, second] = await Promise.all(
+    [owner, other].map(async (replica) => (await replica.json("GET", `/slas/${id}/prediction`)).body),
   );
   match(
-    reasons[0],
-    /^only 21 samples so far: 40, one each 15s, are needed to look 10m ahead, which is about .* UTC; now \w+ can be asked for$/,
+    first.reason,
+    /^only 23 samples so far: 40, one each 15s, are needed to look 10m ahead, which is about .* UTC; now \w+ can be asked for$/,
   );
-  strictEqual(reasons[1], reasons[0]);
+  deepStrictEqual(first.lacking, { found: 23, needed: 40 });
+  deepStrictEqual([second.reason, second.lacking], [first.reason, first.lacking]);
 });

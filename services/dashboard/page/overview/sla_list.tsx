@@ -15,7 +15,7 @@ import { formatLeft } from "../format/spending.ts";
 import { labelsAmong } from "../format/telling_labels.ts";
 import { formatSpan, formatTime, formatWindow } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
-import { countTooFew } from "../format/too_few.ts";
+import { countLacking } from "../format/too_few.ts";
 import { Answer } from "../parts/answer.tsx";
 import { ShowAll } from "../parts/show_all.tsx";
 import { Labels } from "../parts/words/labels.tsx";
@@ -150,7 +150,7 @@ function SlaRow({ status, unit, prediction, budget, noData, ahead }: SlaRowProps
           <dt>{nameBreach(prediction?.horizonMs)}</dt>
           <dd title={prediction?.reason}>
             {describeBreach(status, prediction)}
-            {prediction?.state === "unknown" && <small>{countTooFew(prediction.reason)}</small>}
+            {prediction?.lacking !== undefined && <small>{countLacking(prediction.lacking)}</small>}
             <OfKnown prediction={prediction} />
           </dd>
         </div>

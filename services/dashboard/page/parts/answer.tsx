@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from "preact";
+import { NOT_YET } from "../../../shared/domain/errors.ts";
 import { ApiError } from "../api/request.ts";
 import { isNothingNew, outages } from "../current_outages.ts";
 import { asSentence } from "../format/sentence.ts";
@@ -56,7 +57,7 @@ export function roomFor([widePx, narrowPx]: readonly [wide: number, narrow: numb
 export function Failure(
   { error, what, retry }: { readonly error: Error; readonly what: string; readonly retry?: () => void },
 ): VNode {
-  if (isStillToCome(error)) {
+  if (error instanceof ApiError && error.type === NOT_YET) {
     return (
       <p class="empty" role="status">
         Not there yet: the first cycle of a series that has a few samples brings {what}.
@@ -70,11 +71,6 @@ export function Failure(
       {why} {retry !== undefined && <button type="button" class="link" onClick={retry}>Try again</button>}
     </p>
   );
-}
-
-/** Whether there is such a series, but nothing of it that was asked for. */
-function isStillToCome(error: Error): boolean {
-  return error instanceof ApiError && error.status === 404 && error.message.includes("still to come");
 }
 
 /** Why there is no answer; short where the top of the page says it at length. */

@@ -17,8 +17,8 @@ import { rangeSinceFirst } from "../charts/data/young_range.ts";
 import { serviceNowMs } from "../clock.ts";
 import { heldLess, unsureBand } from "../format/backtest.ts";
 import { formatInterval, formatQuantity } from "../format/quantity.ts";
-import { asSentence } from "../format/sentence.ts";
 import { formatSpan } from "../format/time.ts";
+import { describeLacking } from "../format/too_few.ts";
 import { describeWorking, horizonChoices, horizonMsOf } from "../horizons.ts";
 import { type Live, useLive } from "../live.ts";
 import { Answer, Failure } from "../parts/answer.tsx";
@@ -163,18 +163,19 @@ function ForecastWords(
     & { readonly forecast: SeriesForecast; readonly nearMs: number | undefined }
     & Pick<ForecastPanelProps, "unit" | "silentMs">,
 ): VNode {
-  const { summary, originMs, horizonMs, confidence, tooFew } = forecast;
-  if (tooFew !== undefined) {
+  const { summary, originMs, horizonMs, confidence, lacking } = forecast;
+  if (lacking !== undefined) {
+    const wait = { ...forecast, lacking };
     return (
       <p class="notice notice-stale">
         <strong>Unknown.</strong> As of <Time atMs={originMs} />
         {silentMs === undefined
           ? (
             <>
-              : <TooFew reason={tooFew} />
+              : <TooFew of={wait} />
             </>
           )
-          : `, when it fell silent: ${asSentence(tooFew.replace(" so far", " until then"))}`}
+          : `, when it fell silent: ${describeLacking(wait, "until then")}`}
       </p>
     );
   }

@@ -77,9 +77,9 @@ export function PredictionPanel({ sla, unit, status, samples }: PredictionPanelP
               : value !== undefined && (
                 <p class="notice notice-stale">
                   <strong>{value.state === "expired" ? "Expired." : "Unknown."}</strong>{" "}
-                  {value.reason === undefined || isSourceDown()
+                  {value.lacking === undefined || isSourceDown()
                     ? asSentence(reasonOf({ reason: "there is nothing fresh to say", ...value }))
-                    : <TooFew reason={value.reason} />}
+                    : <TooFew of={{ ...value, lacking: value.lacking }} />}
                 </p>
               )}
         </Answer>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { figure, figureOrNull, stepMs, text, timeMs } from "../fields.ts";
 import { Series } from "../series.ts";
+import { LackingSamples } from "./lacking_samples.ts";
 
 const summary = (what: string) =>
   z.object({
@@ -50,6 +51,7 @@ export const SeriesForecast = z.object({
       "Why the figures are no knowledge: too few samples for so far a look. Absent where there are enough",
     example: "only 163 samples so far: 1440, one each 1m, are needed to look 1d ahead",
   }),
+  lacking: LackingSamples.optional().describe("The same in figures: how many samples are there, of how many"),
   confidence: figure("Probability, per step, that the value lies in [lower, upper], 0 … 1", 0.95),
   mean: values(
     "Point forecast, by the method with the least absolute error: nearer to the median than to the mean of what may come, which rare bursts lift; entry k is for originMs + (k + 1) · stepMs",

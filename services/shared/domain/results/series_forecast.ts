@@ -31,7 +31,10 @@ export function toSeriesForecast(forecast: Forecast, options: SeriesForecastOpti
     horizonMs,
     method: forecast.method,
     ...(quick && { quick }),
-    ...(tooFew !== null && { tooFew: describeTooFew(tooFew)! }),
+    ...(tooFew !== null && {
+      tooFew: describeTooFew(tooFew)!,
+      lacking: { found: tooFew.found, needed: tooFew.needed },
+    }),
     confidence: forecast.confidence,
     mean: [...forecast.mean],
     lower: [...forecast.lower],

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EXAMPLE_SLA_ID, figureOrNull, labelSet, reason, stepMs, text, timeMsOrNull } from "../fields.ts";
 import { Backtest } from "../results/forecast.ts";
+import { LackingSamples } from "../results/lacking_samples.ts";
 import { BoundName } from "./sla_violations.ts";
 
 /** `fresh`; `expired`: made from samples too old to speak of now; `unknown`: there is none. */
@@ -42,6 +43,9 @@ const figures = {
     "expired: made from samples too old to speak of now; unknown: there is none",
   ),
   reason: reason("Why there is no fresh prediction", "the newest sample is 5m old"),
+  lacking: LackingSamples.optional().describe(
+    "Where too few samples are the reason: how many are there, of how many; absent otherwise",
+  ),
 };
 
 /** The next minutes of one label set. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { labelRecord } from "../label_record.ts";
+import { LackingSamples } from "../results/lacking_samples.ts";
 import { NoDataPolicy } from "./sla.ts";
 import { SlaAlert } from "./sla_event.ts";
 import { SlaState } from "./sla_status.ts";
@@ -33,6 +34,16 @@ export const Account = z.object({
 });
 export type Account = z.infer<typeof Account>;
 
+/** Samples that are too few to choose a method from, and where the count stands. */
+export const SamplesLacking = z.object({
+  ...LackingSamples.shape,
+  horizonMs: z.number(),
+  stepMs: z.number(),
+  /** End of the samples that were counted, epoch ms, exclusive. */
+  toMs: z.int(),
+});
+export type SamplesLacking = z.infer<typeof SamplesLacking>;
+
 /** What is remembered of one label set between two evaluations, and across restarts. */
 export const SeriesProgress = z.object({
   seriesId: z.string(),
@@ -57,6 +68,8 @@ export const SeriesProgress = z.object({
   alerts: z.record(z.string(), SlaAlert),
   /** Why no forecasting method could be chosen, `null` when none was tried or one was. */
   unpredictable: z.string().nullable().default(null),
+  /** Samples that were too few for that, counted on with each evaluation; `null` when none were tried or enough. */
+  tooFew: SamplesLacking.nullable().default(null),
 }).meta({ id: "SlaSeriesProgress" });
 export type SeriesProgress = z.infer<typeof SeriesProgress>;
 

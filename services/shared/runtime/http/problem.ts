@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
-import { DomainError, type DomainErrorCode, type FieldError } from "../../domain/errors.ts";
+import { DomainError, type DomainErrorCode, type FieldError, NOT_YET } from "../../domain/errors.ts";
 import { logger } from "../log.ts";
 import type { UnavailableLog } from "./_unavailable_log.ts";
 import { describeIssue } from "./_describe_issue.ts";
@@ -11,7 +11,8 @@ import { isAfterDeadline } from "./_answer_deadline.ts";
 /** An error as RFC 9457 tells it; `errors` names every wrong field. */
 export const Problem = z.object({
   type: z.string().meta({
-    description: '"about:blank": the status says what kind of problem it is',
+    description:
+      `"${NOT_YET}": what is asked for is still to come; "about:blank": the status says all of what kind it is`,
     example: "about:blank",
   }),
   title: z.string().meta({ description: "The status in words", example: "Unprocessable Content" }),
@@ -46,6 +47,7 @@ const STATUS_BY_CODE: Readonly<Record<DomainErrorCode, number>> = {
   "malformed": 400,
   "unauthorized": 401,
   "not-found": 404,
+  "not-yet": 404,
   "conflict": 409,
   "stale": 412,
   "too-large": 413,
@@ -73,12 +75,17 @@ export function problems<Status extends number>(...statuses: Status[]): { [Key i
 export function answerProblem(
   c: Context,
   status: number,
-  options: { readonly detail?: string; readonly errors?: readonly FieldError[] } = {},
+  options: {
+    /** @default "about:blank" */
+    readonly type?: string;
+    readonly detail?: string;
+    readonly errors?: readonly FieldError[];
+  } = {},
 ): Response {
-  const { detail, errors = [] } = options;
+  const { type = "about:blank", detail, errors = [] } = options;
   const requestId: unknown = c.get("requestId");
   const problem: Problem = {
-    type: "about:blank",
+    type,
     title: STATUS_TEXT[status] ?? "Error",
     status,
     ...(detail && { detail }),
@@ -106,7 +113,11 @@ export function answerError(error: Error, c: Context, log: UnavailableLog): Resp
   const path = mountedAt(c) + new URL(c.req.url).pathname;
   if (error instanceof DomainError) {
     if (error.code === "unavailable") log.note({ method, path, reason: error.message });
-    return answerProblem(c, STATUS_BY_CODE[error.code], { detail: error.message, errors: error.fields });
+    return answerProblem(c, STATUS_BY_CODE[error.code], {
+      type: error.code === "not-yet" ? NOT_YET : undefined,
+      detail: error.message,
+      errors: error.fields,
+    });
   }
   if (error instanceof HTTPException && error.status < 500) {
     const detail = error.status === 415 ? BODY_HINT : error.message;

@@ -72,14 +72,15 @@ Deno.test("a young series is unknown to the prediction, with the reason, until t
       `now ${formatDuration(found * STEP_MS)} can be asked for`;
   };
   strictEqual(young.reason, told(20, 40, "10m"));
+  deepStrictEqual(young.lacking, { found: 20, needed: 40 });
   strictEqual((await manager.json("GET", `/slas/${id}/status`)).body.state, "ok");
   const asked = async (horizon: string) =>
     (await manager.json("GET", `/slas/${id}/prediction?horizon=${horizon}`)).body;
   for (const [horizon, needed] of [["10m", 40], ["1h", 240], ["4h", 960]] as const) {
-    const { state, reason, horizonMs } = await asked(`${horizon}`);
+    const { state, reason, lacking, horizonMs } = await asked(`${horizon}`);
     deepStrictEqual(
-      [state, reason],
-      ["unknown", told(20, needed, horizon)],
+      [state, reason, lacking],
+      ["unknown", told(20, needed, horizon), { found: 20, needed }],
     );
     strictEqual(horizonMs, parseInt(`${horizon}`) * (`${horizon}`.endsWith("h") ? 60 : 1) * MINUTE_MS);
   }
@@ -96,7 +97,7 @@ Deno.test("a young series is unknown to the prediction, with the reason, until t
   }
   await manager.run(5 * MINUTE_MS);
   const grown = await prediction();
-  deepStrictEqual([grown.state, grown.reason], ["fresh", undefined]);
+  deepStrictEqual([grown.state, grown.reason, grown.lacking], ["fresh", undefined, undefined]);
   ok(grown.probability < 0.5, `${grown.probability}`);
   const further = await asked("1h");
   deepStrictEqual([further.state, further.reason], [

@@ -1,41 +1,43 @@
 import { strictEqual } from "node:assert/strict";
-import { describeTooFew } from "../../../../../services/shared/domain/results/too_few_samples.ts";
 import {
-  countTooFew,
+  countLacking,
+  describeLacking,
   describeWait,
   horizonNow,
-  withoutWait,
 } from "../../../../../services/dashboard/page/format/too_few.ts";
 
-const tooFew = (found: number, stepMs = 15_000) =>
-  describeTooFew({ found, needed: 600_000 / stepMs, horizonMs: 600_000, stepMs })!;
-const OTHER = "the expression yields no series";
+const wait = (found: number, stepMs = 15_000) => ({
+  lacking: { found, needed: 600_000 / stepMs },
+  horizonMs: 600_000,
+  stepMs,
+});
 
-Deno.test("countTooFew() makes few words of the reason that services give, and none of others", () => {
-  strictEqual(countTooFew(tooFew(12)), ": 12 of 40 samples yet");
-  strictEqual(countTooFew(tooFew(1)), ": 1 of 40 samples yet");
-  strictEqual(countTooFew(OTHER), undefined);
-  strictEqual(countTooFew(undefined), undefined);
+Deno.test("describeLacking() says how many samples there are of how many", () => {
+  strictEqual(
+    describeLacking(wait(12)),
+    "Only 12 samples so far: 40, one each 15 s, are needed to look 10 min ahead.",
+  );
+  const day = { lacking: { found: 1, needed: 1_440 }, horizonMs: 86_400_000, stepMs: 60_000 };
+  strictEqual(
+    describeLacking(day, "until then"),
+    "Only 1 sample until then: 1,440, one each 1 min, are needed to look 24 h ahead.",
+  );
+});
+
+Deno.test("countLacking() says it in a few words", () => {
+  strictEqual(countLacking({ found: 12, needed: 40 }), ": 12 of 40 samples yet");
+  strictEqual(countLacking({ found: 1, needed: 2_880 }), ": 1 of 2,880 samples yet");
 });
 
 Deno.test("describeWait() says when there are enough samples", () => {
   const nowMs = new Date(2026, 4, 17, 16, 33, 10).getTime();
-  strictEqual(describeWait(tooFew(12), nowMs), "If they go on coming, there are enough at 16:40.");
-  strictEqual(describeWait(OTHER, nowMs), undefined);
+  strictEqual(describeWait(wait(12), nowMs), "If they go on coming, there are enough at 16:40.");
 });
 
 Deno.test("horizonNow() is the farthest that the samples suffice for", () => {
-  strictEqual(horizonNow(tooFew(19)), undefined, "too few for any");
-  strictEqual(horizonNow(tooFew(20)), "5m");
-  strictEqual(horizonNow(tooFew(39)), "5m");
-  strictEqual(horizonNow(tooFew(40, 5_000)), "3m");
-  strictEqual(horizonNow(tooFew(21, 5_000)), "1m");
-  strictEqual(horizonNow(OTHER), undefined);
-});
-
-Deno.test("withoutWait() leaves out what the page says in its own words, and nothing else", () => {
-  const long = `${tooFew(23)}, which is about 2026-05-17 16:40:00 UTC; now 5m45s can be asked for`;
-  strictEqual(withoutWait(long), tooFew(23));
-  strictEqual(horizonNow(long), "5m");
-  strictEqual(withoutWait(OTHER), OTHER);
+  strictEqual(horizonNow(wait(19)), undefined, "too few for any");
+  strictEqual(horizonNow(wait(20)), "5m");
+  strictEqual(horizonNow(wait(39)), "5m");
+  strictEqual(horizonNow(wait(40, 5_000)), "3m");
+  strictEqual(horizonNow(wait(21, 5_000)), "1m");
 });

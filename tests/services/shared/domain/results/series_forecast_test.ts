@@ -25,7 +25,7 @@ Deno.test("toSeriesForecast() is a message's body with ordered summaries", () =>
   const body = forecastOf(values);
   deepStrictEqual(SeriesForecast.parse(body), body);
   strictEqual(body.horizonMs, 600_000);
-  strictEqual(body.tooFew, undefined);
+  deepStrictEqual([body.tooFew, body.lacking], [undefined, undefined]);
   const { min, max, mean } = body.summary;
   for (const { value, lower, upper } of [min, max, mean]) ok(lower <= value && value <= upper);
   ok(min.value < mean.value && mean.value < max.value);
@@ -92,5 +92,6 @@ Deno.test("toSeriesForecast() says where fewer samples were seen than are looked
   strictEqual(tooFew, "only 100 samples so far: 1440, one each 30s, are needed to look 16h40m ahead");
   const body = forecastOf([1, 2, 3]);
   strictEqual(body.tooFew, "only 3 samples so far: 20, one each 30s, are needed to look 10m ahead");
+  deepStrictEqual(body.lacking, { found: 3, needed: 20 });
   deepStrictEqual(SeriesForecast.parse(body), body);
 });

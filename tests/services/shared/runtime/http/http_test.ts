@@ -104,14 +104,18 @@ Deno.test("createServiceApp() keeps the inside of a failure to itself", async ()
 });
 
 for (
-  const [code, status] of [["not-found", 404], ["conflict", 409], ["stale", 412], [
-    "unavailable",
-    503,
-  ]] as const
+  const [code, status, type = "about:blank"] of [
+    ["not-found", 404],
+    ["not-yet", 404, "urn:pronoia:not-yet"],
+    ["conflict", 409],
+    ["stale", 412],
+    ["unavailable", 503],
+  ] as const
 ) {
   Deno.test(`createServiceApp() answers ${status} to DomainError ${code}`, async () => {
     const fail = new DomainError(code, "Cannot do it", { fields: [{ field: "id", message: "is wrong" }] });
     const problem = await problemOf(await createTestApp({ fail }).request("/items"), status);
+    strictEqual(problem.type, type);
     strictEqual(problem.detail, "Cannot do it");
     deepStrictEqual(problem.errors, [{ field: "id", message: "is wrong" }]);
   });

@@ -101,12 +101,12 @@ Deno.test("describeWrong() points to the fields by their labels", () => {
 
 Deno.test("describeRefusal() points to the fields of the form, and tells what no field is wrong in", () => {
   const body = new ApiError(422, "The body is not as documented: target must be below 1", {
-    target: "must be below 1",
+    fields: { target: "must be below 1" },
   });
   strictEqual(describeRefusal("Not saved", body), "Not saved: see Target.");
   deepStrictEqual(refusedFields(body), { target: "must be below 1" });
   const other = new ApiError(422, "The body is not as documented: step must be a duration", {
-    step: "must be a duration",
+    fields: { step: "must be a duration" },
   });
   strictEqual(
     describeRefusal("Not judged", other),
@@ -131,6 +131,8 @@ Deno.test("refusedFields() tells of labels which of them is refused", () => {
 });
 
 Deno.test("refusedFields() tells what several fields are refused for once", () => {
-  const twice = new ApiError(422, "No values", { min: "yields no values", max: "yields no values" });
+  const twice = new ApiError(422, "No values", {
+    fields: { min: "yields no values", max: "yields no values" },
+  });
   deepStrictEqual(refusedFields(twice), { min: "yields no values" });
 });
