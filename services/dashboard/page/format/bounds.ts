@@ -21,7 +21,10 @@ export function isSilent(
   return timeToBreachMs.p90 === 0 && bound === null;
 }
 
-/** A value and the bounds it must keep, told apart by their digits; a missing bound is open. */
+/**
+ * A value and the bounds it must keep, told apart by their digits, and written as the reason beside them writes them;
+ * a missing bound is open.
+ */
 export function describeBounds(
   { value = null, min, max }: {
     readonly value?: number | null;
@@ -36,7 +39,7 @@ export function describeBounds(
     readonly asTyped?: boolean;
   } = {},
 ): { readonly value: string; readonly bounds: string } {
-  const [found, ...binary] = formatTogether([value, min, max], unit);
+  const [found, ...binary] = formatTogether([value, min, max], unit, "full");
   const [low, high] = [min, max].map((bound, k) => {
     const decimal = asTyped ? formatDecimal(bound, unit) : undefined;
     return decimal === undefined ? binary[k] : `${decimal} = ${binary[k]}`;

@@ -5,9 +5,13 @@ import { formatTime } from "./time.ts";
 /** Digits beyond these are a rounding error's. */
 const DIGITS_MAX = 12;
 
-/** A number with its unit; a point in time in the viewer's zone. */
-export function formatQuantity(value: number | null | undefined, unit: Unit = NO_UNIT): string {
-  return domain.formatQuantity(value, unit, { time: formatMoment });
+/** A number with its unit; a point in time in the viewer's zone. `full` beside bounds, see {@linkcode formatTogether}. */
+export function formatQuantity(
+  value: number | null | undefined,
+  unit: Unit = NO_UNIT,
+  style: "short" | "full" = "short",
+): string {
+  return domain.formatQuantity(value, unit, { style, time: formatMoment });
 }
 
 /** A number with its unit, and all the digits that somebody typed. */
@@ -25,12 +29,16 @@ export function formatSpread(
   return style === "long" ? written.replace(/ pp$/, " percentage points") : written;
 }
 
-/** Numbers that are read side by side: with the digits it takes to tell them apart, as far as anybody reads them. */
+/**
+ * Numbers that are read side by side: with the digits it takes to tell them apart, as far as anybody reads them;
+ * `full` beside a sentence of a service that tells the same, which says 1,000 for 1K.
+ */
 export function formatTogether(
   values: readonly (number | null | undefined)[],
   unit: Unit = NO_UNIT,
+  style: "short" | "full" = "short",
 ): readonly string[] {
-  return domain.formatApart(values, unit, { style: "short", digits: domain.DIGITS_READ, time: formatMoment });
+  return domain.formatApart(values, unit, { style, digits: domain.DIGITS_READ, time: formatMoment });
 }
 
 /** The ticks of an axis, each of which must differ from the next. */

@@ -32,9 +32,17 @@ export function describeWays(
   );
   if (isWithin ? probability < CHANCE_LEAST : probability >= 0.5) return undefined;
   const [stays, leaves, go] = min === null
-    ? [`stays below ${formatQuantity(max, unit)}`, `goes above ${formatQuantity(max, unit)}`, "go above it"]
+    ? [
+      `stays below ${formatQuantity(max, unit, "full")}`,
+      `goes above ${formatQuantity(max, unit, "full")}`,
+      "go above it",
+    ]
     : max === null
-    ? [`stays above ${formatQuantity(min, unit)}`, `goes below ${formatQuantity(min, unit)}`, "go below it"]
+    ? [
+      `stays above ${formatQuantity(min, unit, "full")}`,
+      `goes below ${formatQuantity(min, unit, "full")}`,
+      "go below it",
+    ]
     : ["stays within the bounds", "leaves the bounds", "leave them"];
   return `The dashed line is the point forecast and ${
     isWithin ? stays : leaves

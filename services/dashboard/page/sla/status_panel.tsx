@@ -89,7 +89,7 @@ export function StatusPanel({ sla, status, samples }: StatusPanelProps): VNode {
 function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly unit: Unit }): VNode {
   const { recent } = status;
   const { value, bounds } = describeBounds(status, unit, { asTyped: true });
-  const [least, greatest, mean] = formatTogether([recent.min, recent.max, recent.mean], unit);
+  const [least, greatest, mean] = formatTogether([recent.min, recent.max, recent.mean], unit, "full");
   return (
     <>
       <p class="verdict">
@@ -167,7 +167,7 @@ function SeriesChoice(
             onClick={() => updateQuery({ series: one.seriesId })}
           >
             <StateBadge state={one.state} /> <Labels labels={labelsAmong(one, status.series)} />{" "}
-            {formatQuantity(one.value, unit)}
+            {formatQuantity(one.value, unit, "full")}
           </button>
         </li>
       ))}

@@ -90,7 +90,7 @@ export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VN
                             <td>{row.ongoing ? <strong>ongoing</strong> : <Time atMs={row.toMs} />}</td>
                             <td class="number">{formatLength(row.toMs - row.fromMs)}</td>
                             <td>{describeCause(row)}</td>
-                            <td class="number">{formatQuantity(row.worst, unit)}</td>
+                            <td class="number">{formatQuantity(row.worst, unit, "full")}</td>
                             <td>
                               <Time atMs={row.worstAtMs} />
                             </td>

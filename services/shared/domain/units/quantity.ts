@@ -4,8 +4,11 @@ import { NO_UNIT, type Unit } from "./unit.ts";
 export interface QuantityOptions {
   /** Significant digits at most; whole numbers below a million are written in full. @default 4 */
   readonly digits?: number;
-  /** `short` for tables and axes: 1.2M; `long` for sentences: 1,200,000. @default "short" */
-  readonly style?: "short" | "long";
+  /**
+   * `short` for tables and axes: 1.2M; `full` for figures beside sentences: 1,200,000; `long` for sentences: the
+   * same, and shares too small to read in words. @default "short"
+   */
+  readonly style?: "short" | "full" | "long";
   /** Writes a point in time; to the millisecond where that is asked for. @default in UTC */
   readonly time?: (timeMs: number, milliseconds: boolean) => string;
 }
@@ -113,7 +116,7 @@ function formatMagnitude(
     case "celsius":
       return `${significant(value)} °C`;
     default: {
-      const power = style === "long" || digits > LEGIBLE_DIGITS ? 0 : powerOf(value, 1000, DECIMAL.length);
+      const power = style !== "short" || digits > LEGIBLE_DIGITS ? 0 : powerOf(value, 1000, DECIMAL.length);
       const number = significant(value / 1000 ** power) + DECIMAL[power];
       return base === null ? number : `${number} ${SHORT_NAMES[base] ?? base}`;
     }

@@ -205,7 +205,7 @@ function PreviewViolations({ preview }: { readonly preview: SlaPreview }): VNode
               </td>
               <td class="number">{formatLength(toMs - fromMs)}{ongoing && ", ongoing"}</td>
               <td>{describeCause({ cause, bound })}</td>
-              <td class="number">{formatQuantity(worst, unit)}</td>
+              <td class="number">{formatQuantity(worst, unit, "full")}</td>
               {series.length > 1 && (
                 <td>
                   <Labels labels={tellingLabels(labels, all)} />

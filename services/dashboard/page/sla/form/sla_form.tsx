@@ -172,7 +172,7 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
 
 /** What the fields of bounds that stay show while they are empty. */
 function keptBounds({ min, max, expression }: Sla): Partial<Record<FieldName, string>> {
-  const [low, high] = formatTogether([min, max], unitOfExpression(expression));
+  const [low, high] = formatTogether([min, max], unitOfExpression(expression), "full");
   return { min: low, max: high };
 }
 

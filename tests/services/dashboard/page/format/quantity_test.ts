@@ -9,6 +9,7 @@ import {
   formatTogether,
   formatWithin,
 } from "../../../../../services/dashboard/page/format/quantity.ts";
+import { DIGITS_READ, formatApart } from "../../../../../services/shared/domain/units/quantity.ts";
 import { NO_UNIT } from "../../../../../services/shared/domain/units/unit.ts";
 
 Deno.test("formatTicks() tells neighbouring ticks of a large value apart", () =>
@@ -52,6 +53,17 @@ Deno.test("describeBounds() tells a value from the bound that it is above", () =
   deepStrictEqual(describeBounds({ value: 1.7944, min: null, max: 1.7943999999999871 }).bounds, "≤ 1.794");
   deepStrictEqual(describeBounds({ min: 1, max: 4 }), { value: "–", bounds: "1 … 4" });
   deepStrictEqual(describeBounds({ min: null, max: null }), { value: "–", bounds: "none yet" });
+});
+
+Deno.test("describeBounds() writes value and bound as the reason of a service does", () => {
+  for (const [value, max] of [[999.5, 1_000], [12_345.678, 1e6], [2.5e9, 1e9], [1_000, 1_000]]) {
+    const told = formatApart([value, max], { base: "requests" }, { digits: DIGITS_READ });
+    const { value: found, bounds } = describeBounds({ value, min: null, max }, { base: "requests" });
+    deepStrictEqual([found, bounds], [told[0], `≤ ${told[1]}`]);
+  }
+  strictEqual(describeBounds({ value: 12, min: null, max: 1_000 }).bounds, "≤ 1,000");
+  // A bound is somebody's own number: however small, it is not paraphrased.
+  strictEqual(describeBounds({ min: null, max: 2e-5 }, { base: "ratio" }).bounds, "≤ 0.002 %");
 });
 
 Deno.test("isOutOfBounds() is true beyond a bound, and false on it and without a value", () => {
