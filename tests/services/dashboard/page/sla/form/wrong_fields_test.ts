@@ -123,10 +123,12 @@ Deno.test("findWrongFields() marks labels that are none", () => {
 });
 
 Deno.test("refusedFields() tells of labels which of them is refused", () => {
-  const one = new ApiError(422, "No names", { "labels.a b": "must have a name", "labels.sla": "must not" });
+  const one = new ApiError(422, "No names", {
+    fields: { "labels.a b": "must have a name", "labels.sla": "must not" },
+  });
   deepStrictEqual(refusedFields(one), { labels: "“a b” must have a name" });
   strictEqual(describeRefusal("Not saved", one), "Not saved: see Labels.");
-  const all = new ApiError(422, "Too many", { labels: "must be at most 64 labels" });
+  const all = new ApiError(422, "Too many", { fields: { labels: "must be at most 64 labels" } });
   deepStrictEqual(refusedFields(all), { labels: "must be at most 64 labels" });
 });
 
