@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { parse } from "yaml";
 import { PROCESSES } from "../../scripts/write_config.ts";
-import { DEAD_LETTER_BYTES_MAX } from "../../services/shared/adapters/kafka/kafka_bus.ts";
+import { DEAD_LETTER_BYTES_MAX } from "../../services/shared/adapters/kafka/kafka_topics.ts";
 import { DEAD_LETTER_TOPIC, RESULTS_TOPIC } from "../../services/shared/domain/topics.ts";
 import { describeVariable, readConfig, variableNames } from "../../services/shared/runtime/config/config.ts";
 

@@ -1,4 +1,3 @@
-import { getLogger } from "@logtape/logtape";
 import { DomainError } from "../../domain/errors.ts";
 import { DEAD_LETTER_TOPIC, RESULTS_TOPIC } from "../../domain/topics.ts";
 import type {
@@ -10,12 +9,14 @@ import type {
   PartitionLag,
   SubscribeOptions,
 } from "../../ports/message_bus.ts";
-import { sleep, within } from "../_abortable.ts";
+import { within } from "../_abortable.ts";
+import { KafkaAdmin } from "./kafka_admin.ts";
 import { KafkaBrowser, type PartitionRange } from "./kafka_browse.ts";
-import { type Admin, createKafkaClient, isPassing, type Kafka, kafkaFailure } from "./kafka_client.ts";
+import { createKafkaClient, type Kafka, kafkaFailure } from "./kafka_client.ts";
 import { KafkaProducer } from "./kafka_producer.ts";
 import type { KafkaSecurity } from "./kafka_security.ts";
 import { KafkaSubscription } from "./kafka_subscription.ts";
+import { KafkaTopics } from "./kafka_topics.ts";
 
 /** Which cluster, and how its topics are made. */
 export interface KafkaBusOptions {
@@ -34,15 +35,6 @@ export interface KafkaBusOptions {
 const PING_TIMEOUT_MS = 4_000;
 const DISCONNECT_MAX_MS = 2_000;
 
-/** A broker that answers "not yet" or "not I any more" is asked again so often, after pauses of growing length. */
-const ATTEMPTS_MAX = 5;
-const ATTEMPT_PAUSE_MS = 150;
-
-/** A dead letter is its message and some headers: its topic takes more than the broker's usual megabyte. */
-export const DEAD_LETTER_BYTES_MAX = 4 * 1_024 * 1_024;
-
-const log = getLogger(["pronoia", "kafka"]);
-
 /**
  * Kafka ≥ 3.0 (run against 4.1) by kafkajs. Keys decide partitions as the Java client's do, batches are sent by an
  * idempotent producer and acknowledged by all in-sync replicas, a group's crashed member is replaced after 10 s.
@@ -56,16 +48,12 @@ export function openKafkaBus(options: KafkaBusOptions): MessageBus {
 class KafkaBus implements MessageBus {
   readonly #kafka: Kafka;
   readonly #brokers: string;
-  readonly #partitions: number;
-  readonly #topics: readonly string[];
+  readonly #admin: KafkaAdmin;
+  readonly #topics: KafkaTopics;
   readonly #producer: KafkaProducer;
   readonly #browser: KafkaBrowser;
   readonly #subscriptions = new Map<KafkaSubscription, { running: Promise<void>; passing: boolean }>();
   readonly #closing = new AbortController();
-  readonly #ensured = new Set<string>();
-  #ensuring: Promise<unknown> = Promise.resolve();
-  #asking: Promise<unknown> = Promise.resolve();
-  #admin?: Promise<Admin>;
 
   constructor(options: KafkaBusOptions) {
     const {
@@ -77,12 +65,12 @@ class KafkaBus implements MessageBus {
     } = options;
     this.#kafka = createKafkaClient(brokers, security);
     this.#brokers = brokers.join(", ");
-    this.#partitions = partitions;
-    this.#topics = topics;
+    this.#admin = new KafkaAdmin(this.#kafka, this.#closing.signal);
+    this.#topics = new KafkaTopics({ admin: this.#admin, partitions, wanted: topics });
     this.#browser = new KafkaBrowser(this.#kafka);
     this.#producer = new KafkaProducer({
       kafka: this.#kafka,
-      ensureTopic: (topic) => this.#ensureTopic(topic),
+      ensureTopic: (topic) => this.#topics.ensure(topic),
       timeoutMs: publishTimeoutMs,
     });
   }
@@ -94,7 +82,7 @@ class KafkaBus implements MessageBus {
       await this.#producer.send(topic, messages, signal);
     } catch (error) {
       // It may be that the topic was deleted.
-      this.#ensured.delete(topic);
+      this.#topics.doubt(topic);
       throw error;
     }
   }
@@ -106,7 +94,7 @@ class KafkaBus implements MessageBus {
       kafka: this.#kafka,
       topic,
       handler,
-      ensureTopic: (name) => this.#ensureTopic(name),
+      ensureTopic: (name) => this.#topics.ensure(name),
     });
     const running = subscription.run();
     this.#subscriptions.set(subscription, { running, passing: options.passing ?? false });
@@ -128,7 +116,7 @@ class KafkaBus implements MessageBus {
 
   async lag(topic: string, group: string): Promise<readonly PartitionLag[]> {
     const ranges = await this.#ranges(topic);
-    const committed = await this.#ask(`read offsets of ${group}`, async (admin) => {
+    const committed = await this.#admin.ask(`read offsets of ${group}`, async (admin) => {
       const [offsets] = await admin.fetchOffsets({ groupId: group, topics: [topic] });
       return new Map(offsets.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
     });
@@ -156,96 +144,23 @@ class KafkaBus implements MessageBus {
     const closed = Promise.all([
       this.#producer[Symbol.asyncDispose](),
       this.#browser[Symbol.asyncDispose](),
-      this.#admin?.then((admin) => admin.disconnect()).catch(() => {}),
+      this.#admin[Symbol.asyncDispose](),
     ]);
     await within(DISCONNECT_MAX_MS, closed, () => new Error("it hangs")).catch(() => {});
   }
 
   async #ping(): Promise<void> {
-    for (const topic of this.#topics) await this.#ensureTopic(topic);
+    await this.#topics.ensureWanted();
     // Asks a broker each time: that topics were there once proves nothing.
-    await this.#ask("reach Kafka", (admin) => admin.describeCluster());
+    await this.#admin.ask("reach Kafka", (admin) => admin.describeCluster());
     for (const [subscription, { passing }] of this.#subscriptions) {
       if (!passing) subscription.requireReading();
     }
   }
 
   async #ranges(topic: string): Promise<readonly PartitionRange[]> {
-    await this.#ensureTopic(topic);
-    const ranges = await this.#ask(`read offsets of ${topic}`, (admin) => admin.fetchTopicOffsets(topic));
+    await this.#topics.ensure(topic);
+    const ranges = await this.#admin.ask(`read offsets of ${topic}`, (admin) => admin.fetchTopicOffsets(topic));
     return ranges.sort((a, b) => a.partition - b.partition);
   }
-
-  /** Makes a topic that is missing; one at a time, so that several callers ask once. */
-  async #ensureTopic(topic: string): Promise<void> {
-    if (this.#ensured.has(topic)) return;
-    const mine = this.#ensuring.then(async () => {
-      if (this.#ensured.has(topic)) return;
-      const missing = [...new Set([...this.#topics, topic])].filter((name) => !this.#ensured.has(name));
-      await this.#ask(`make the topics ${missing.join(", ")}`, (admin) => this.#createTopics(admin, missing));
-      for (const name of missing) this.#ensured.add(name);
-    });
-    this.#ensuring = mine.catch(() => {});
-    await mine;
-  }
-
-  async #createTopics(admin: Admin, topics: readonly string[]): Promise<void> {
-    const there = new Set(await admin.listTopics());
-    const missing = topics.filter((topic) => !there.has(topic));
-    if (missing.length > 0) {
-      await admin.createTopics({
-        waitForLeaders: true,
-        topics: missing.map((topic) => ({
-          topic,
-          numPartitions: this.#partitions,
-          configEntries: topic.endsWith(".dead-letter")
-            ? [{ name: "max.message.bytes", value: `${DEAD_LETTER_BYTES_MAX}` }]
-            : [],
-        })),
-      });
-      log.info("made the topics {topics}", { topics: missing, partitions: this.#partitions });
-    }
-    const found = await admin.fetchTopicMetadata({ topics: [...topics] });
-    for (const { name, partitions } of found.topics) {
-      if (partitions.length === this.#partitions) continue;
-      log.warning(
-        "the topic {topic} has {found} partitions, configured are {configured}: it is used as it is",
-        {
-          topic: name,
-          found: partitions.length,
-          configured: this.#partitions,
-        },
-      );
-    }
-  }
-
-  /**
-   * Asks by one connection for all, one question after another: questions about different topics take each other's
-   * metadata away. A connection that failed is not used again.
-   */
-  async #ask<Result>(action: string, question: (admin: Admin) => Promise<Result>): Promise<Result> {
-    const mine = this.#asking.then(() => this.#askNow(action, question));
-    this.#asking = mine.catch(() => {});
-    return await mine;
-  }
-
-  async #askNow<Result>(action: string, question: (admin: Admin) => Promise<Result>): Promise<Result> {
-    for (let attempt = 1;; attempt++) {
-      const asked = this.#admin ??= connectAdmin(this.#kafka);
-      try {
-        return await question(await asked);
-      } catch (error) {
-        if (this.#admin === asked) this.#admin = undefined;
-        asked.then((admin) => admin.disconnect()).catch(() => {});
-        if (attempt >= ATTEMPTS_MAX || !isPassing(error)) throw kafkaFailure(action, error);
-      }
-      await sleep(attempt * ATTEMPT_PAUSE_MS, this.#closing.signal);
-    }
-  }
-}
-
-async function connectAdmin(kafka: Kafka): Promise<Admin> {
-  const admin = kafka.admin({ retry: { retries: 2, initialRetryTime: 200, maxRetryTime: 1_000 } });
-  await admin.connect();
-  return admin;
 }
