@@ -38,7 +38,7 @@ export function followAlerts(
     /** `null` without a target: no burn-rate alert; `undefined` while they are not known: as before. */
     readonly budget: BudgetInputs | null | undefined;
     readonly settings: AlertSettings;
-    /** Whether it is judged by another definition since: what burned before is no longer counted. */
+    /** Whether the accounting starts anew: what burned before is no longer counted. */
     readonly isRedefined: boolean;
   },
 ): AlertOutcome {

@@ -47,6 +47,8 @@ export interface SeriesEvaluation {
   readonly look: NewLook | null;
   /** When the definition was edited that it is judged by for the first time; `null` where none was. */
   readonly editedAtMs: number | null;
+  /** Whether what was accounted before that edit counts no more. */
+  readonly accountsAnew: boolean;
   /** Hears of a forecast that failed. */
   readonly onProblem: (error: unknown) => void;
 }
@@ -56,7 +58,7 @@ export interface SeriesEvaluation {
  * its alerts. Changes the entry's forecaster, recent samples and prediction, which depend on samples alone.
  */
 export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation): SeriesOutcome {
-  const { sla, rules, settings, samples, settledToMs, toMs, nowMs, look, editedAtMs, onProblem } = evaluation;
+  const { sla, rules, settings, samples, settledToMs, toMs, nowMs, look, editedAtMs, accountsAnew, onProblem } = evaluation;
   const { seriesId, labels } = entry.progress;
   const deltas = new HourDeltas();
   const walk = { toMs: settledToMs, nowMs, rules, totals: deltas };
@@ -88,7 +90,7 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
     changes,
     budget,
     settings,
-    isRedefined: editedAtMs !== null,
+    isRedefined: accountsAnew,
   });
   const { unpredictable, tooFew } = entry;
   const progress = { ...judged, alerts: active, unpredictable, tooFew };

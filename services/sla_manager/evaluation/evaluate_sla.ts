@@ -60,6 +60,7 @@ export function evaluateReading(
       burnRatesKnown: entry.progress?.backfill.done === true,
       look,
       editedAtMs: entry.editedFrom === null ? null : sla.updatedAtMs,
+      accountsAnew: entry.reset,
       onProblem,
     });
     known.recent = current.recent;

@@ -41,7 +41,7 @@ export class EvaluationDraft {
     this.#events.push(...changes.map((change) => stateEvent(about, change)));
     this.#events.push(
       ...burnChanges.map((alert) =>
-        alertEvent(about, alert, { isRedefined: this.#entry.editedFrom !== null })
+        alertEvent(about, alert, { isRedefined: this.#entry.reset })
       ),
     );
     this.#alerts.push(...alerts);

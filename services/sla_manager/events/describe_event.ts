@@ -19,7 +19,7 @@ export function stateEvent(subject: EventSubject, change: StateChange): NewEvent
   return createEvent(subject, { kind: "state", ...change });
 }
 
-/** The event of a burn-rate alert that began or ended; `isRedefined` by an edit of what is judged. */
+/** The event of a burn-rate alert that began or ended; `isRedefined` by an edit that makes the accounting start anew. */
 export function alertEvent(
   subject: EventSubject,
   alert: SlaAlert,
