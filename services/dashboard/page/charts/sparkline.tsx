@@ -1,4 +1,4 @@
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { spanOf, withoutOutliers } from "./data/outliers.ts";
 
 interface SparklineProps {
@@ -20,17 +20,7 @@ export function Sparkline({ values, forecast, bounds, label }: SparklineProps): 
   const ahead = forecast ?? { mean: [], lower: [], upper: [] };
   const seen = values.filter((value) => value !== null);
   const count = values.length + ahead.mean.length;
-  if (seen.length === 0) {
-    return (
-      <svg
-        class="sparkline"
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={`${label}: no samples`}
-      />
-    );
-  }
+  if (seen.length === 0) return <Frame label={`${label}: no samples`} />;
   const usual = withoutOutliers([...seen, ...ahead.lower, ...ahead.upper], seen)!;
   const [low, high] = spanOf([...usual, ...ahead.mean])!;
   const near = bounds.filter((bound) => bound > low - (high - low) && bound < high + (high - low));
@@ -42,6 +32,19 @@ export function Sparkline({ values, forecast, bounds, label }: SparklineProps): 
   const upper = ahead.upper.map((value, i) => point(value, offset + i));
   const lower = ahead.lower.map((value, i) => point(value, offset + i)).reverse();
   return (
+    <Frame label={label}>
+      {near.map((bound) => <line key={bound} class="bound" x1={0} x2={WIDTH} y1={y(bound)} y2={y(bound)} />)}
+      <polygon class="band" points={[...upper, ...lower].join(" ")} />
+      <path class="history" d={brokenLine(values, point)} />
+      <polyline class="forecast" points={ahead.mean.map((value, i) => point(value, offset + i)).join(" ")} />
+    </Frame>
+  );
+}
+
+function Frame(
+  { label, children }: { readonly label: string; readonly children?: ComponentChildren },
+): VNode {
+  return (
     <svg
       class="sparkline"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
@@ -49,10 +52,7 @@ export function Sparkline({ values, forecast, bounds, label }: SparklineProps): 
       role="img"
       aria-label={label}
     >
-      {near.map((bound) => <line key={bound} class="bound" x1={0} x2={WIDTH} y1={y(bound)} y2={y(bound)} />)}
-      <polygon class="band" points={[...upper, ...lower].join(" ")} />
-      <path class="history" d={brokenLine(values, point)} />
-      <polyline class="forecast" points={ahead.mean.map((value, i) => point(value, offset + i)).join(" ")} />
+      {children}
     </svg>
   );
 }

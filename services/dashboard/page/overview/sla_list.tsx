@@ -17,12 +17,12 @@ import { formatSpan, formatTime, formatWindow } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
 import { countLacking } from "../format/too_few.ts";
 import { Answer } from "../parts/answer.tsx";
-import { ShowAll } from "../parts/show_all.tsx";
+import { ShowAll, showsAll } from "../parts/show_all.tsx";
 import { Labels } from "../parts/words/labels.tsx";
 import { reasonOf } from "../parts/words/reason_of.ts";
 import { StateBadge } from "../parts/words/state_badge.tsx";
 import { Ago } from "../parts/words/time.tsx";
-import { linkTo, route, updateQuery } from "../route.ts";
+import { linkTo } from "../route.ts";
 import { judgedMs } from "../sla/spent_time.ts";
 import { SlaSparkline } from "./sla_sparkline.tsx";
 import { worstFirst } from "./worst_first.ts";
@@ -37,7 +37,7 @@ interface SlaListProps {
 
 /** Every SLA, worst first. */
 export function SlaList({ statuses, budgets }: SlaListProps): VNode {
-  const all = route.value.query.slas === "all";
+  const all = showsAll("slas");
   const predictions = byId(useLive("predictions", readPredictions, 15_000).value);
   const definitions = new Map(useLive("definitions", readSlas, 60_000).value?.map((sla) => [sla.id, sla]));
   const budgetOf = byId(budgets);
@@ -73,8 +73,7 @@ export function SlaList({ statuses, budgets }: SlaListProps): VNode {
                 of="SLAs"
                 first={SHOWN_FIRST}
                 which="worst"
-                all={all}
-                onChange={(asked) => updateQuery({ slas: asked ? "all" : undefined })}
+                query="slas"
               />
             </>
           )}

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { unitOfExpression } from "../../../shared/domain/units/unit.ts";
 import { ApiError } from "../api/request.ts";
-import { deleteSla, readSla, readStatus, type Sla } from "../api/slas.ts";
+import { deleteSla, readSla, readStatus, type Sla, type SlaDraft } from "../api/slas.ts";
 import { useTitle } from "../arrival.ts";
 import { readable } from "../format/sentence.ts";
 import { useLive } from "../live.ts";
@@ -136,38 +136,27 @@ function Judged({ sla }: { readonly sla: Sla }): VNode {
   );
 }
 
-/** What a caller says about an SLA: what is stored without what the service adds. Derived bounds are derived anew. */
-function draftOf(sla: Sla): Partial<Sla> {
-  const {
-    name,
-    expression,
-    min,
-    max,
-    target,
-    budgetWindow,
-    tolerance,
-    warnMin,
-    warnMax,
-    noData,
-    labels,
-    description,
-    step,
-  } = sla;
-  const bounds = sla.derived ? {} : { min, max };
-  return {
-    name,
-    expression,
-    ...bounds,
-    target,
-    budgetWindow,
-    tolerance,
-    warnMin,
-    warnMax,
-    noData,
-    labels,
-    description,
-    step,
-  };
+/** What a caller says about an SLA, in this order. */
+const DRAFT_FIELDS = [
+  "name",
+  "expression",
+  "min",
+  "max",
+  "target",
+  "budgetWindow",
+  "tolerance",
+  "warnMin",
+  "warnMax",
+  "noData",
+  "labels",
+  "description",
+  "step",
+] as const satisfies readonly (keyof SlaDraft)[];
+
+/** What is stored without what the service adds. Derived bounds are derived anew. */
+function draftOf(sla: Sla): Partial<SlaDraft> {
+  const said = sla.derived ? DRAFT_FIELDS.filter((name) => name !== "min" && name !== "max") : DRAFT_FIELDS;
+  return Object.fromEntries(said.map((name) => [name, sla[name]]));
 }
 
 function DeleteButton({ sla, etag }: { readonly sla: Sla; readonly etag: string }): VNode {

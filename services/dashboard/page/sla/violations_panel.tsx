@@ -11,9 +11,9 @@ import { Answer } from "../parts/answer.tsx";
 import { Labels } from "../parts/words/labels.tsx";
 import { Panel } from "../parts/panel.tsx";
 import { ScrollRegion } from "../parts/scroll_region.tsx";
-import { ShowAll } from "../parts/show_all.tsx";
+import { ShowAll, showsAll } from "../parts/show_all.tsx";
 import { Time } from "../parts/words/time.tsx";
-import { route, updateQuery } from "../route.ts";
+import { route } from "../route.ts";
 import { describeCause } from "./describe_cause.ts";
 import { intervalsAsOf } from "./intervals_as_of.ts";
 import { revisionOf } from "./revision_of.ts";
@@ -30,8 +30,8 @@ interface ViolationsPanelProps {
 
 /** Past violations as a table. */
 export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VNode {
-  const { window = "3h", violations: shown } = route.value.query;
-  const all = shown === "all";
+  const { window = "3h" } = route.value.query;
+  const all = showsAll("violations");
   const violations = useLive(
     `violations-${revisionOf(sla)}?${window}`,
     (signal) => readViolations(sla.id, { window }, signal),
@@ -111,8 +111,7 @@ export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VN
                     of="violations"
                     first={SHOWN_FIRST}
                     which="newest"
-                    all={all}
-                    onChange={(asked) => updateQuery({ violations: asked ? "all" : undefined })}
+                    query="violations"
                   />
                 </>
               )}
