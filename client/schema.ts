@@ -638,7 +638,7 @@ export interface paths {
     put?: never;
     /**
      * Judge an SLA without storing it
-     * @description Bounds, status, violations and prediction as they would be; nothing is stored.
+     * @description Bounds, status, violations and prediction as they would be; nothing is stored, so that it needs no name.
      */
     post: operations["sla_previewSla"];
     delete?: never;
@@ -2337,6 +2337,96 @@ export interface components {
          */
         window: string;
       };
+    };
+    /** @description What a caller says about an SLA that is not stored; unknown fields are refused */
+    SlaPreviewDraft: {
+      /**
+       * @description What the target is measured over, a duration between 1h and 90d
+       * @default 30d
+       * @example 30d
+       */
+      budgetWindow?: string;
+      /**
+       * @description What is promised, in your words
+       * @default
+       * @example The shop answers at once
+       */
+      description?: string;
+      /**
+       * @description Metric, selector or any PromQL that yields series; judged exactly as written, each label set apart
+       * @example node_load1
+       */
+      expression: string;
+      /**
+       * @description What is promised: values within bounds. Ratio objectives (good events of all events) will be another kind
+       * @default bounds
+       * @enum {string}
+       */
+      kind?: "bounds";
+      /**
+       * @description Labels of your own, at most 64, which alerts carry. A name is of letters (a to z, A to Z), digits and _, begins with neither a digit nor __, and is none of those that alerts set: alertname, sla, sla_id, series_id, severity, horizon, burn_rate
+       * @default {}
+       * @example {
+       *       "team": "shop"
+       *     }
+       */
+      labels?: {
+        [key: string]: string;
+      };
+      /**
+       * @description Highest value that keeps the promise, in the unit of the expression
+       * @default null
+       * @example 4
+       */
+      max?: number | null;
+      /**
+       * @description Lowest value that keeps the promise, in the unit of the expression
+       * @default null
+       * @example 0
+       */
+      min?: number | null;
+      /**
+       * @description What the answer calls it, any characters but not blank; another SLA may have it
+       * @default preview
+       * @example load of web-1
+       */
+      name?: string;
+      /**
+       * @description What no data means, whatever the tolerance; a source that fails is always unknown
+       * @default unknown
+       * @enum {string}
+       */
+      noData?: "unknown" | "violated" | "ok";
+      /**
+       * @description Distance of judged samples, a duration between 1s and 1h; null: the scrape interval, found
+       * @default null
+       * @example 15s
+       */
+      step?: string | null;
+      /**
+       * @description Share of time that must be in bounds, between 0 and 1; null: no budget
+       * @default null
+       * @example 0.999
+       */
+      target?: number | null;
+      /**
+       * @description A violation shorter than this does not count, a duration up to 6h
+       * @default 0s
+       * @example 1m
+       */
+      tolerance?: string;
+      /**
+       * @description Above this, and still in bounds: at risk; in the unit of the expression
+       * @default null
+       * @example 3
+       */
+      warnMax?: number | null;
+      /**
+       * @description Below this, and still in bounds: at risk; in the unit of the expression
+       * @default null
+       * @example 1
+       */
+      warnMin?: number | null;
     };
     /** @description What an SLA is judged by, and what is expected next */
     SlaSamples: {
@@ -5829,7 +5919,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        "application/json": components["schemas"]["SlaDraft"];
+        "application/json": components["schemas"]["SlaPreviewDraft"];
       };
     };
     responses: {

@@ -47,7 +47,7 @@ if (import.meta.main) {
 async function promiseLittleMemory(client: Client): Promise<string> {
   const expression = "process_resident_memory_bytes";
   const { status } = await answerOf(
-    client.POST("/sla/slas/preview", { body: { name: "preview", expression } }),
+    client.POST("/sla/slas/preview", { body: { expression } }),
   );
   const body = { name: "little memory", expression, max: (status.value ?? 0) + 15e6 };
   return (await answerOf(client.POST("/sla/slas", { body }))).id;

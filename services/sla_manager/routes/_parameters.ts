@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { EXAMPLE_END_MS, EXAMPLE_SLA_ID, EXAMPLE_TIME_MS } from "../../shared/domain/fields.ts";
-import { SlaDraft } from "../../shared/domain/sla/sla.ts";
+import { SlaDraft, SlaPreviewDraft } from "../../shared/domain/sla/sla.ts";
 
 /** The path parameter of one SLA. */
 export const idParameter = z.object({
@@ -24,4 +24,9 @@ export const spanQuery = {
 /** The body that defines an SLA. */
 export const draftBody = {
   body: { required: true, content: { "application/json": { schema: SlaDraft } } },
+} as const;
+
+/** The body that defines one to be tried. */
+export const previewBody = {
+  body: { required: true, content: { "application/json": { schema: SlaPreviewDraft } } },
 } as const;

@@ -109,7 +109,7 @@ export function readSlaSamples(id: string, span: Span, signal?: AbortSignal): Pr
 
 /** Judges a draft without storing it. */
 export function previewSla(draft: Partial<SlaDraft>, signal?: AbortSignal): Promise<SlaPreview> {
-  return answerOf(services.POST("/sla/slas/preview", { body: filledIn(draft), signal }));
+  return answerOf(services.POST("/sla/slas/preview", { body: { expression: "", ...draft }, signal }));
 }
 
 /** Stores a new SLA. */

@@ -86,7 +86,28 @@ export const SlaDraft = z.strictObject({
     description: "Distance of judged samples, a duration between 1s and 1h; null: the scrape interval, found",
     example: "15s",
   }),
-}).superRefine((draft, context) => {
+}).superRefine(refuseCrossedBounds).meta({
+  id: "SlaDraft",
+  description: "What a caller says about an SLA; unknown fields are refused",
+});
+export type SlaDraft = z.infer<typeof SlaDraft>;
+
+/** The same for a preview: nothing is stored under its name, which may be left out. */
+export const SlaPreviewDraft = z.strictObject({
+  ...SlaDraft.shape,
+  name: SlaDraft.shape.name.default("preview").meta({
+    description: "What the answer calls it, any characters but not blank; another SLA may have it",
+    example: "load of web-1",
+  }),
+}).superRefine(refuseCrossedBounds).meta({
+  id: "SlaPreviewDraft",
+  description: "What a caller says about an SLA that is not stored; unknown fields are refused",
+});
+
+function refuseCrossedBounds(
+  draft: Readonly<Record<typeof ORDERED_BOUNDS[number][number], number | null>>,
+  context: z.RefinementCtx,
+): void {
   for (const [low, high] of ORDERED_BOUNDS) {
     const [lower, upper] = [draft[low], draft[high]];
     if (lower === null || upper === null || lower <= upper) continue;
@@ -96,8 +117,7 @@ export const SlaDraft = z.strictObject({
       message: `must not be below ${low}: ${upper} < ${lower}`,
     });
   }
-}).meta({ id: "SlaDraft", description: "What a caller says about an SLA; unknown fields are refused" });
-export type SlaDraft = z.infer<typeof SlaDraft>;
+}
 
 /** The time whose samples gave an SLA its bounds, half-open. */
 const DerivedFrom = z.object({

@@ -23,6 +23,25 @@ Deno.test("POST /slas/preview judges and stores nothing", async () => {
   strictEqual((await manager.json("GET", "/slas/events")).body.items.length, 0);
 });
 
+Deno.test("POST /slas/preview needs no name, and refuses one that is none; POST /slas needs one", async () => {
+  await using manager = openSlaManager();
+  manager.source.series.set("m", [{ labels: { __name__: "m" }, valueAt: flat(9) }]);
+  const draft = { expression: "m", min: 1, max: 5 };
+  const { status, body } = await manager.json("POST", "/slas/preview", draft);
+  deepStrictEqual([status, body.status.state, body.sla.name], [200, "violated", "preview"]);
+  for (
+    const [path, wrong, field] of [
+      ["/slas/preview", { ...draft, name: " " }, "name"],
+      ["/slas/preview", { ...draft, max: 0 }, "max"],
+      ["/slas/preview", { ...draft, maximum: 5 }, "maximum"],
+      ["/slas", draft, "name"],
+    ] as const
+  ) {
+    const refused = await manager.json("POST", path, wrong);
+    deepStrictEqual([refused.status, refused.body.errors[0].field], [422, field], path);
+  }
+});
+
 Deno.test("POST /slas/preview shows the samples of the worst label set, no more than one answer holds", async () => {
   await using manager = openSlaManager();
   const series = [1, 9, 3].map((value) => ({ labels: { n: `${value}` }, valueAt: flat(value) }));

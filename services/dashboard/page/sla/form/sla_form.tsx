@@ -193,7 +193,7 @@ function usePreview(draft: Partial<SlaDraft> | undefined): Judged {
     const stop = new AbortController();
     const timer = setTimeout(async () => {
       try {
-        const preview = await previewSla({ ...draft, name: draft.name || "preview" }, stop.signal);
+        const preview = await previewSla(draft, stop.signal);
         if (!stop.signal.aborted) setJudged({ of, preview });
       } catch (error) {
         if (stop.signal.aborted) return;
