@@ -77,6 +77,7 @@ function chooseBetween(
   const { confidence, effort } = options;
   const warnings: string[] = [];
   const bounds = findBounds(values, unit);
+  const common = { bounds, confidence, unit, lattice };
   const observed = values.filter((value) => value === value);
   const length = all.length - first;
   if (observed.length < length) {
@@ -92,7 +93,7 @@ function chooseBetween(
   const isConstant = observed.every((value) => value === observed[0]);
   if (isConstant || observed.length < OBSERVATIONS_MIN) {
     const whole = all.subarray(born, end).map((value) => value / unit);
-    return fallBack({ values: whole, observed, isConstant, bounds, confidence, warnings, unit, lattice });
+    return fallBack({ values: whole, observed, isConstant, warnings, common });
   }
   const { periods, isFounded } = choosePeriods(values, options, warnings);
   const wanted = options.horizon ?? (periods.length > 0 ? Math.max(10, Math.min(48, 2 * periods[0])) : 10);
@@ -126,13 +127,10 @@ function chooseBetween(
   const paths = ends * fading(observed.length / wanted, YOUNG_HORIZONS);
   const errors = ends > 0 ? new YoungErrors(aligned, choice.errors, { ends, paths }) : choice.errors;
   return new ChosenForecaster({
+    ...common,
+    method,
     component,
     errors,
-    bounds,
-    method,
-    confidence,
-    unit,
-    lattice,
     explanation: {
       candidates,
       backtest: {

@@ -1,8 +1,6 @@
 import type { Forecaster } from "../../forecaster_model.ts";
-import type { Bounds } from "../limits/_bounds.ts";
-import { ChosenForecaster } from "./_chosen_forecaster.ts";
+import { ChosenForecaster, type ChosenParts } from "./_chosen_forecaster.ts";
 import { YoungErrors } from "../errors/_young_errors.ts";
-import type { Lattice } from "../limits/_lattice.ts";
 import { createLastCycle } from "../components/_last_cycle.ts";
 
 /** A series nothing can be chosen on: too short, or constant. */
@@ -11,28 +9,23 @@ export interface FallBackTask {
   /** Those that count. */
   readonly observed: Float64Array;
   readonly isConstant: boolean;
-  readonly bounds: Bounds;
-  readonly confidence: number;
   readonly warnings: readonly string[];
-  readonly unit: number;
-  readonly lattice: Lattice;
+  /** What every forecaster of the series has. */
+  readonly common: Pick<ChosenParts, "bounds" | "confidence" | "unit" | "lattice">;
 }
 
 /** What the few values tell, with intervals and paths of what they leave open. */
 export function fallBack(task: FallBackTask): Forecaster {
-  const { values, observed, isConstant, bounds, confidence, unit, lattice } = task;
+  const { values, observed, isConstant } = task;
   const reason = isConstant
     ? `All ${observed.length} observations are equal: so is the forecast, without width`
     : `${observed.length} observations are too few to choose on: they are taken for a level, a line or a walk`;
   const method = isConstant ? "constant" : "level, line or walk";
   return new ChosenForecaster({
+    ...task.common,
+    method,
     component: createLastCycle(values, values.length, 1),
     errors: new YoungErrors(values, null, { ends: 1, paths: 1 }),
-    bounds,
-    method,
-    confidence,
-    unit,
-    lattice,
     explanation: {
       candidates: [{ method, score: null }],
       // Whatever the origin, the past foretells a constant exactly.
