@@ -30,11 +30,13 @@ export interface Alike {
  */
 export class Analogues {
   /** Where each stretch begins; so many values as are compared lie before it. */
-  readonly starts: readonly number[];
+  readonly starts: Uint32Array;
   /** The series without gaps but before its first value. */
   readonly filled: Float64Array;
   readonly #share: number;
-  #order: { readonly sorted: Float64Array; readonly ranks: Float64Array } | null = null;
+  /** How many values the series has from its first one on. */
+  readonly #known: number;
+  #ranks: Uint32Array | null = null;
 
   constructor(values: Float64Array, steps: number) {
     this.filled = values.includes(NaN) ? values.slice() : values;
@@ -45,10 +47,11 @@ export class Analogues {
     for (let t = first + 1; t < values.length; t++) {
       if (values[t] !== values[t]) this.filled[t] = this.filled[t - 1];
     }
+    this.#known = values.length - first;
     const begin = first + LAGS;
     const count = Math.max(0, values.length - steps - begin + 1);
     const stride = Math.max(1, Math.ceil(count / STRETCHES_MAX));
-    this.starts = Array.from({ length: Math.ceil(count / stride) }, (_, i) => begin + i * stride);
+    this.starts = new Uint32Array(Math.ceil(count / stride)).map((_, i) => begin + i * stride);
   }
 
   /** The values before `t`, newest first; what lies before the series is missing. */
@@ -60,15 +63,16 @@ export class Analogues {
   evenly(): Alike | null {
     const count = this.starts.length;
     return count > 0
-      ? { stretches: [...this.starts.keys()], weights: this.starts.map(() => 1 / count) }
+      ? { stretches: [...this.starts.keys()], weights: new Array<number>(count).fill(1 / count) }
       : null;
   }
 
   /** The allowed stretches that are most alike after these values, newest first; `null` where none is allowed. */
   weigh(newest: Float64Array, isAllowed: (start: number) => boolean): Alike | null {
     const { starts } = this;
-    const { sorted, ranks } = this.#order ??= rankAll(this.filled);
-    const wanted = newest.map((value) => rankOf(sorted, value));
+    const ranks = this.#ranks ??= rankAll(this.filled);
+    const most = 2 * this.#known;
+    const wanted = newest.map((value) => rankOf(this.filled, value) / most);
     const distances = new Float64Array(starts.length).fill(Infinity);
     let count = 0;
     for (let i = 0; i < starts.length; i++) {
@@ -77,7 +81,7 @@ export class Analogues {
       count++;
       let distance = 0;
       for (let j = 0; j < LAGS; j++) {
-        const off = Math.abs(ranks[start - 1 - j] - wanted[j]);
+        const off = Math.abs(ranks[start - 1 - j] / most - wanted[j]);
         // What is not known is as far off as any value.
         distance += LAG_WEIGHTS[j] * (off === off ? off : 0.5);
       }
@@ -100,18 +104,23 @@ export class Analogues {
   }
 }
 
-function rankAll(values: Float64Array): { sorted: Float64Array; ranks: Float64Array } {
+/** Twice the rank of every value, which is a whole number: half of the memory that shares of the values would take. */
+function rankAll(values: Float64Array): Uint32Array {
   const sorted = values.filter((value) => value === value).sort();
-  return { sorted, ranks: values.map((value) => rankOf(sorted, value)) };
+  return Uint32Array.from(values, (value) => {
+    const below = countUpTo(sorted, value, false);
+    // Most values are there once, and need no second search.
+    const upTo = sorted[below + 1] === value
+      ? countUpTo(sorted, value, true)
+      : below + Number(sorted[below] === value);
+    return below + upTo;
+  });
 }
 
-/** Share of the values below, those that are equal counting half. */
-function rankOf(sorted: Float64Array, value: number): number {
+/** Twice the number of values below, and those that are equal once: they are not kept sorted for the few newest. */
+function rankOf(values: Float64Array, value: number): number {
   if (value !== value) return NaN;
-  const below = countUpTo(sorted, value, false);
-  // Most values are there once, and need no second search.
-  const upTo = sorted[below + 1] === value
-    ? countUpTo(sorted, value, true)
-    : below + Number(sorted[below] === value);
-  return (below + upTo) / (2 * sorted.length);
+  let rank = 0;
+  for (let t = 0; t < values.length; t++) rank += Number(values[t] < value) + Number(values[t] <= value);
+  return rank;
 }

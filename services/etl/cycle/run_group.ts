@@ -173,7 +173,8 @@ function toJob(
     stepMs,
     startMs: isCounter ? fromMs : fromMs + stepMs,
     toMs,
-    values: isCounter ? sampled.values : sampled.values.slice(1),
+    // No copy: the worker is handed the whole buffer anyway.
+    values: isCounter ? sampled.values : sampled.values.subarray(1),
     lookbackMs: settings.lookbackMs,
     windowsMs: isTurn ? [] : settings.windowsMs,
     horizonMs: settings.horizonMs,

@@ -87,7 +87,7 @@ function summarizePaths(
   const mins = new Float64Array(paths.length);
   const maxs = new Float64Array(paths.length);
   const means = new Float64Array(paths.length);
-  for (const [p, path] of paths.entries()) [mins[p], maxs[p], means[p]] = reachOf(path);
+  paths.forEach((path, p) => [mins[p], maxs[p], means[p]] = reachOf(path));
   const [least, most, middle] = reachOf(mean);
   const [min, max, whole] = [mins, maxs, means].map((values) => middleOf(values, confidence));
   const [lowest, highestLower] = reachOf(lower);
@@ -112,7 +112,8 @@ function summarizePaths(
 /** The least value, the greatest, and their mean. */
 function reachOf(values: Float64Array): [min: number, max: number, mean: number] {
   let [min, max, mean] = [Infinity, -Infinity, 0];
-  for (const [k, value] of values.entries()) {
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k];
     if (value < min) min = value;
     if (value > max) max = value;
     mean += (value - mean) / (k + 1);
