@@ -24,4 +24,4 @@ COPY --from=build /deno-dir /deno-dir
 COPY --from=build /app /app
 # A user of the base image who owns nothing here; the root is read-only besides, in docker-compose.yml.
 USER deno
-ENTRYPOINT ["deno", "run", "--cached-only", "--quiet", "--no-prompt", "--preload=services/shared/runtime/preload.ts"]
+ENTRYPOINT ["deno", "run", "--cached-only", "--quiet", "--no-prompt", "--v8-flags=--max-semi-space-size=16", "--preload=services/shared/runtime/preload.ts"]
