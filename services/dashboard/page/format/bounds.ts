@@ -1,7 +1,7 @@
 import { NO_UNIT, type Unit } from "../../../shared/domain/units/unit.ts";
 import type { SlaPrediction } from "../api/slas.ts";
 import { formatDecimal } from "./decimal_bytes.ts";
-import { formatTogether } from "./quantity.ts";
+import { formatTogether, formatWithin } from "./quantity.ts";
 
 /** Whether a value breaks the bounds it must keep, so that no forecast is needed to tell. */
 export function isOutOfBounds(
@@ -48,4 +48,13 @@ export function describeBounds(
   if (min === null) return { value: found, bounds: `≤ ${high}` };
   if (max === null) return { value: found, bounds: `≥ ${low}` };
   return { value: found, bounds: `${low} … ${high}` };
+}
+
+/** The name of a bound in a chart that spans so much, with its value as the card around it writes it. */
+export function nameBound(
+  { label, value }: { readonly label: string; readonly value: number },
+  span: readonly [low: number, high: number],
+  unit: Unit,
+): string {
+  return `${label} ${formatWithin(span, unit, "full")(value)}`;
 }

@@ -56,17 +56,19 @@ export function formatInterval(
 }
 
 /**
- * Writes the values of a chart: with the digits it takes to tell a thousandth of what it spans.
+ * Writes the values of a chart: with the digits it takes to tell a thousandth of what it spans. `full` what a sentence
+ * beside it tells as well.
  */
 export function formatWithin(
   [low, high]: readonly [low: number, high: number],
   unit: Unit = NO_UNIT,
+  style: "short" | "full" = "short",
 ): (value: number | null | undefined) => string {
   const largest = Math.max(Math.abs(low), Math.abs(high));
   const needed = Math.ceil(Math.log10(largest / (high - low))) + 3;
   const digits = Number.isFinite(needed) ? Math.min(DIGITS_MAX, Math.max(4, needed)) : 4;
   // A second is fine enough for points in time.
-  const options = unit.base?.startsWith("epoch") ? { time: formatMoment } : { digits };
+  const options = unit.base?.startsWith("epoch") ? { time: formatMoment } : { digits, style };
   return (value) => domain.formatQuantity(value, unit, options);
 }
 

@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
 import type { Unit } from "../../../../shared/domain/units/unit.ts";
-import { formatWithin } from "../../format/quantity.ts";
+import { nameBound } from "../../format/bounds.ts";
 import type { ChartLine } from "../data/chart_line.ts";
 import type { Palette } from "../data/colours.ts";
 import { spanShown } from "./marks.ts";
@@ -34,10 +34,9 @@ export function drawBounds(u: uPlot, { bounds = [], lines, unit }: Bounded, pale
   const { ctx, bbox } = u;
   const ratio = devicePixelRatio;
   const bottom = bbox.top + bbox.height;
-  const format = formatWithin(spanShown(u), unit);
-  const named = bounds.map(({ label, value }) => ({
-    lineY: u.valToPos(value, "y", true),
-    words: `${label} ${format(value)}`,
+  const named = bounds.map((bound) => ({
+    lineY: u.valToPos(bound.value, "y", true),
+    words: nameBound(bound, spanShown(u), unit),
   }));
   ctx.save();
   ctx.strokeStyle = palette.bound;

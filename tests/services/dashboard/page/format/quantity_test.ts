@@ -1,6 +1,10 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import { incrementsOf } from "../../../../../services/dashboard/page/charts/plot/increments.ts";
-import { describeBounds, isOutOfBounds } from "../../../../../services/dashboard/page/format/bounds.ts";
+import {
+  describeBounds,
+  isOutOfBounds,
+  nameBound,
+} from "../../../../../services/dashboard/page/format/bounds.ts";
 import {
   formatInterval,
   formatQuantity,
@@ -64,6 +68,12 @@ Deno.test("describeBounds() writes value and bound as the reason of a service do
   strictEqual(describeBounds({ value: 12, min: null, max: 1_000 }).bounds, "≤ 1,000");
   // A bound is somebody's own number: however small, it is not paraphrased.
   strictEqual(describeBounds({ min: null, max: 2e-5 }, { base: "ratio" }).bounds, "≤ 0.002 %");
+});
+
+Deno.test("nameBound() writes a bound in a chart as the card around it does", () => {
+  const max = { label: "bound ≤", value: 1_000 };
+  strictEqual(nameBound(max, [0, 250], { base: "requests" }), "bound ≤ 1,000 req");
+  strictEqual(nameBound({ ...max, value: 1.79432 }, [1.79, 1.8], NO_UNIT), "bound ≤ 1.79432");
 });
 
 Deno.test("isOutOfBounds() is true beyond a bound, and false on it and without a value", () => {
