@@ -5912,7 +5912,10 @@ export interface operations {
   };
   sla_previewSla: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Id of the SLA that it would replace; without, it is tried as a new one */
+        replaces?: string;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -5943,6 +5946,15 @@ export interface operations {
       };
       /** @description Unauthorized */
       401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not Found */
+      404: {
         headers: {
           [name: string]: unknown;
         };

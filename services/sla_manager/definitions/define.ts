@@ -25,12 +25,7 @@ export async function createSla(
   return sla;
 }
 
-/**
- * Replaces an SLA's definition. With `revision`, only if that still is the newest one.
- *
- * The step, and bounds that were derived, stay as they are while the expression does, if they are not given now
- * either: saving again must not change how it is judged, whatever has joined its series since.
- */
+/** Replaces an SLA's definition. With `revision`, only if that still is the newest one. */
 export async function replaceSla(
   evaluator: Evaluator,
   draft: SlaDraft,
@@ -48,14 +43,7 @@ export async function replaceSla(
       );
     }
     if (draft.name !== before.name) await refuseTakenName(evaluator, draft);
-    const resolved = await resolveDraft(evaluator, keepFound(draft, before), {
-      id,
-      revision: before.revision + 1,
-      createdAtMs: before.createdAtMs,
-    });
-    const next = isKept(draft, before)
-      ? { ...resolved, derived: true, derivedFrom: before.derivedFrom }
-      : resolved;
+    const next = await resolveEdit(evaluator, draft, before);
     await definitions.save(next);
     await evaluator.slas.adopt(next);
     return next;
@@ -119,6 +107,22 @@ export async function resolveDraft(evaluator: Evaluator, draft: SlaDraft, identi
     createdAtMs: createdAtMs ?? nowMs,
     updatedAtMs: nowMs,
   };
+}
+
+/**
+ * Checks what an SLA is to be replaced by.
+ *
+ * The step, and bounds that were derived, stay as they are while the expression does, if they are not given now
+ * either: saving again must not change how it is judged, whatever has joined its series since.
+ */
+export async function resolveEdit(evaluator: Evaluator, draft: SlaDraft, before: Sla): Promise<Sla> {
+  const { id, revision, createdAtMs } = before;
+  const resolved = await resolveDraft(evaluator, keepFound(draft, before), {
+    id,
+    revision: revision + 1,
+    createdAtMs,
+  });
+  return isKept(draft, before) ? { ...resolved, derived: true, derivedFrom: before.derivedFrom } : resolved;
 }
 
 async function inspect(evaluator: Evaluator, expression: string): Promise<Inspection> {

@@ -17,16 +17,28 @@ import { evaluationRange } from "../evaluation/evaluation_range.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
 import { openEntry, type SlaEntry } from "../held/sla_entry.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
+import { judgeKey } from "../judging/judged_definition.ts";
 import { adoptModels, chooseModels } from "../prediction/choose_models.ts";
 import { readDuration } from "../../shared/domain/units/duration_text.ts";
 import type { SlaSettings } from "../settings.ts";
-import { resolveDraft } from "./define.ts";
+import { resolveDraft, resolveEdit } from "./define.ts";
 import { warnOfBounds } from "./warn_of_bounds.ts";
 
-/** Judges a draft as if it were an SLA. Stores nothing and tells nobody. */
-export async function previewSla(evaluator: Evaluator, draft: SlaDraft): Promise<SlaPreview> {
+/**
+ * Judges a draft as if it were an SLA, or that which it is to replace. Stores nothing and tells nobody.
+ *
+ * @throws {DomainError} `not-found` where there is none to replace.
+ */
+export async function previewSla(
+  evaluator: Evaluator,
+  draft: SlaDraft,
+  { replaces }: { readonly replaces?: string } = {},
+): Promise<SlaPreview> {
   const { parts: { settings, maths }, reader, time } = evaluator;
-  const sla = await resolveDraft(evaluator, draft, { id: "preview", revision: 1, createdAtMs: null });
+  const edited = replaces === undefined ? undefined : await evaluator.show(replaces);
+  const sla = edited === undefined
+    ? await resolveDraft(evaluator, draft, { id: "preview", revision: 1, createdAtMs: null })
+    : await resolveEdit(evaluator, draft, edited.sla);
   const entry = openEntry(sla, null);
   const nowMs = time.estimate();
   const rules = judgeRules(sla, settings);
@@ -47,8 +59,12 @@ export async function previewSla(evaluator: Evaluator, draft: SlaDraft): Promise
   }
   const reading = await readSpan(evaluator, sla, trailingSpan(sla, "12h", nowMs));
   accountPast(entry, reading, settings);
-  // Nobody heard of alerts that began while it was tried: they are among those that would begin at once.
-  for (const series of entry.series.values()) series.progress = { ...series.progress, alerts: {} };
+  // Nobody heard of alerts that began while it was tried: they are among those that would begin at once. Those of an
+  // SLA whose accounting would go on have begun.
+  const begun = edited !== undefined && judgeKey(edited.sla) === judgeKey(sla) ? edited.series : undefined;
+  for (const [id, series] of entry.series) {
+    series.progress = { ...series.progress, alerts: begun?.get(id)?.progress.alerts ?? {} };
+  }
   const { span } = reading;
   const status = answerStatus(entry, nowMs, settings);
   const violations = describeViolations(entry, reading, settings);

@@ -58,7 +58,19 @@ export interface SeriesEvaluation {
  * its alerts. Changes the entry's forecaster, recent samples and prediction, which depend on samples alone.
  */
 export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation): SeriesOutcome {
-  const { sla, rules, settings, samples, settledToMs, toMs, nowMs, look, editedAtMs, accountsAnew, onProblem } = evaluation;
+  const {
+    sla,
+    rules,
+    settings,
+    samples,
+    settledToMs,
+    toMs,
+    nowMs,
+    look,
+    editedAtMs,
+    accountsAnew,
+    onProblem,
+  } = evaluation;
   const { seriesId, labels } = entry.progress;
   const deltas = new HourDeltas();
   const walk = { toMs: settledToMs, nowMs, rules, totals: deltas };

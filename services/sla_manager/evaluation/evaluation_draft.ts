@@ -40,9 +40,7 @@ export class EvaluationDraft {
     this.#buckets.push(...buckets);
     this.#events.push(...changes.map((change) => stateEvent(about, change)));
     this.#events.push(
-      ...burnChanges.map((alert) =>
-        alertEvent(about, alert, { isRedefined: this.#entry.reset })
-      ),
+      ...burnChanges.map((alert) => alertEvent(about, alert, { isRedefined: this.#entry.reset })),
     );
     this.#alerts.push(...alerts);
   }

@@ -77,7 +77,10 @@ function mayHaveBeen(
     const { least, most } = levels[at];
     // One that changed into the state then was not in it before.
     const isOther = progress.sinceMs === untilMs && !progress.sinceAtLeast && progress.state === state;
-    return { least: isOther && least === bad ? least + 1 : least, is: !isOther && least <= bad && bad <= most };
+    return {
+      least: isOther && least === bad ? least + 1 : least,
+      is: !isOther && least <= bad && bad <= most,
+    };
   });
   return possible.every(({ least }) => least <= bad) && possible.some(({ is }) => is);
 }

@@ -26,7 +26,13 @@ export const draftBody = {
   body: { required: true, content: { "application/json": { schema: SlaDraft } } },
 } as const;
 
-/** The body that defines one to be tried. */
-export const previewBody = {
+/** The body that defines one to be tried, and the one that it would replace. */
+export const previewRequest = {
+  query: z.object({
+    replaces: z.string().min(1).max(100).optional().meta({
+      description: "Id of the SLA that it would replace; without, it is tried as a new one",
+      example: EXAMPLE_SLA_ID,
+    }),
+  }),
   body: { required: true, content: { "application/json": { schema: SlaPreviewDraft } } },
 } as const;

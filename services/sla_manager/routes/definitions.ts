@@ -11,7 +11,7 @@ import { createSlaId } from "../definitions/create_sla_id.ts";
 import { createSla } from "../definitions/define.ts";
 import { previewSla } from "../definitions/preview.ts";
 import type { Evaluator } from "../evaluation/evaluator.ts";
-import { draftBody, previewBody } from "./_parameters.ts";
+import { draftBody, previewRequest } from "./_parameters.ts";
 import { readPage } from "./_read_page.ts";
 import { tagOf } from "./_revision_tag.ts";
 
@@ -70,9 +70,12 @@ export function addDefinitionRoutes(app: ServiceApp, { evaluator }: { readonly e
       summary: "Judge an SLA without storing it",
       description:
         "Bounds, status, violations and prediction as they would be; nothing is stored, so that it needs no name.",
-      request: previewBody,
-      responses: { 200: json(SlaPreview, "What it would say"), ...problems(400, 401, 413, 415, 422, 503) },
+      request: previewRequest,
+      responses: {
+        200: json(SlaPreview, "What it would say"),
+        ...problems(400, 401, 404, 413, 415, 422, 503),
+      },
     }),
-    async (c) => c.json(await previewSla(evaluator, c.req.valid("json")), 200),
+    async (c) => c.json(await previewSla(evaluator, c.req.valid("json"), c.req.valid("query")), 200),
   );
 }

@@ -107,9 +107,13 @@ export function readSlaSamples(id: string, span: Span, signal?: AbortSignal): Pr
   );
 }
 
-/** Judges a draft without storing it. */
-export function previewSla(draft: Partial<SlaDraft>, signal?: AbortSignal): Promise<SlaPreview> {
-  return answerOf(services.POST("/sla/slas/preview", { body: { expression: "", ...draft }, signal }));
+/** Judges a draft without storing it, as a new SLA or as that which it is to replace. */
+export function previewSla(
+  draft: Partial<SlaDraft>,
+  { replaces, signal }: { readonly replaces?: string; readonly signal?: AbortSignal },
+): Promise<SlaPreview> {
+  const body = { expression: "", ...draft };
+  return answerOf(services.POST("/sla/slas/preview", { params: { query: { replaces } }, body, signal }));
 }
 
 /** Stores a new SLA. */

@@ -160,7 +160,10 @@ class KafkaBus implements MessageBus {
 
   async #ranges(topic: string): Promise<readonly PartitionRange[]> {
     await this.#topics.ensure(topic);
-    const ranges = await this.#admin.ask(`read offsets of ${topic}`, (admin) => admin.fetchTopicOffsets(topic));
+    const ranges = await this.#admin.ask(
+      `read offsets of ${topic}`,
+      (admin) => admin.fetchTopicOffsets(topic),
+    );
     return ranges.sort((a, b) => a.partition - b.partition);
   }
 }

@@ -45,7 +45,10 @@ export class KafkaTopics {
     const mine = this.#ensuring.then(async () => {
       if (this.#ensured.has(topic)) return;
       const missing = [...new Set([...this.#wanted, topic])].filter((name) => !this.#ensured.has(name));
-      await this.#admin.ask(`make the topics ${missing.join(", ")}`, (admin) => this.#createTopics(admin, missing));
+      await this.#admin.ask(
+        `make the topics ${missing.join(", ")}`,
+        (admin) => this.#createTopics(admin, missing),
+      );
       for (const name of missing) this.#ensured.add(name);
     });
     this.#ensuring = mine.catch(() => {});

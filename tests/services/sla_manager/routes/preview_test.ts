@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
-import { openSlaManager, START_MS } from "../../../support/sla_manager.ts";
+import { create, openSlaManager, START_MS } from "../../../support/sla_manager.ts";
 
 const flat = (value: number) => (_timeMs: number) => value;
 
@@ -121,6 +121,32 @@ Deno.test("an SLA that burns its budget says so before its alert begins, tried o
     "A burn alert (ticket) of 1 of the 2 series begins at once: the error budget burns at least as fast as the target " +
     "allows over 3d and 6h: 4h of the last 3d were bad, 43m12s are allowed; only 11h59m of it were judged.",
   ]);
+});
+
+Deno.test("a preview of an edit keeps what the edit would, and warns of no alert that has begun", async () => {
+  await using manager = openSlaManager({ settings: { settleMs: 0 } });
+  manager.source.series.set("m", [{ labels: {}, valueAt: (timeMs) => 3 + Math.round(timeMs / 15_000) % 2 }]);
+  const preview = async (draft: object, replaces?: string) => {
+    const path = `/slas/preview${replaces === undefined ? "" : `?replaces=${replaces}`}`;
+    return await manager.json("POST", path, { expression: "m", ...draft });
+  };
+  const draft = { max: 2, target: 0.98, budgetWindow: "1h" };
+  const id = await create(manager, { name: "a", expression: "m", ...draft });
+  while (await manager.evaluator.backfill(id));
+  await manager.run(60_000);
+  const warnings = async (change: object, replaces?: string) =>
+    (await preview({ ...draft, ...change }, replaces)).body.sla.warnings.map((text: string) =>
+      text.split(":")[0]
+    );
+  strictEqual((await warnings({}))[0], "A burn alert (page) begins at once");
+  ok((await warnings({}, id)).every((text: string) => !text.includes("burn alert")));
+  strictEqual((await warnings({ max: 2.5 }, id))[0], "A burn alert (page) begins at once");
+  const found = await create(manager, { name: "b", expression: "m" });
+  manager.source.series.set("m", [{ labels: {}, valueAt: () => 9 }]);
+  await manager.run(3_600_000);
+  const { body: { sla, status } } = await preview({}, found);
+  deepStrictEqual([sla.min, sla.max, sla.derived, status.state], [3, 4, true, "violated"]);
+  deepStrictEqual([(await preview({})).body.sla.max, (await preview({}, "none")).status], [9, 404]);
 });
 
 Deno.test("POST /slas/preview reads the last 12 hours once", async () => {

@@ -60,9 +60,7 @@ export function SlaForm({ draft, stored, onStored }: SlaFormProps): VNode {
   const wrongHere = findWrongFields(typed, changed);
   const isWrong = Object.keys(wrongHere).length > 0;
   const isHalf = isHalfTyped(typed.expression ?? "");
-  const judged = usePreview(
-    isWrong || isHalf ? undefined : kept === undefined ? typed : { ...typed, min: kept.min, max: kept.max },
-  );
+  const judged = usePreview(isWrong || isHalf ? undefined : typed, stored?.sla.id);
   const isResting = useResting(entries.expression, REFUSAL_DELAY_MS);
   const isTold = isResting && !isOffering;
   const refusal = isTold ? judged.error : undefined;
@@ -184,7 +182,7 @@ interface Judged {
 }
 
 /** Tries the draft without storing it, once the typing rests; what can't be tried leaves what was there. */
-function usePreview(draft: Partial<SlaDraft> | undefined): Judged {
+function usePreview(draft: Partial<SlaDraft> | undefined, replaces: string | undefined): Judged {
   const of = draft === undefined ? undefined : JSON.stringify(draft);
   const [judged, setJudged] = useState<Omit<Judged, "isJudging"> & { readonly of?: string }>({});
   useEffect(() => {
@@ -193,7 +191,7 @@ function usePreview(draft: Partial<SlaDraft> | undefined): Judged {
     const stop = new AbortController();
     const timer = setTimeout(async () => {
       try {
-        const preview = await previewSla(draft, stop.signal);
+        const preview = await previewSla(draft, { replaces, signal: stop.signal });
         if (!stop.signal.aborted) setJudged({ of, preview });
       } catch (error) {
         if (stop.signal.aborted) return;
