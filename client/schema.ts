@@ -2813,7 +2813,7 @@ export interface components {
        */
       ageMs: number | null;
       /**
-       * @description When that was found, the atMs of its event: later than sinceMs where the samples tell of a time in which nobody judged by them (before a first look or an edit, while the source was silent), epoch ms
+       * @description When that was found, the atMs of its event, which is the time of the sample it was found by: later than sinceMs where the samples tell of a time in which nobody judged by them (before a first look or an edit, while the source was silent), epoch ms
        * @example 1767225600000
        */
       knownSinceMs: number | null;
@@ -2881,12 +2881,12 @@ export interface components {
        */
       seriesId: string;
       /**
-       * @description True where it may have begun earlier: the first look at a series, and at an edited definition, goes back an hour at most, and what another series was before its present state is not always known
+       * @description True where it may have begun earlier: the first look at a series, and at an edited definition, goes back an hour at most, nothing was predicted before a first prediction, and what another series was before its present state is not always known
        * @example false
        */
       sinceAtLeast: boolean;
       /**
-       * @description When this state began in the samples, by the definition as it is now: the clock that violations go by; of an SLA of several series, since when the worst of them was in this state without a break, epoch ms
+       * @description When this state began in the samples, by the definition as it is now; it goes on over gaps in which the newest sample is not stale yet. Of an SLA of several series, since when the worst of them was in this state without a break, epoch ms
        * @example 1767225600000
        */
       sinceMs: number | null;
@@ -2956,7 +2956,7 @@ export interface components {
        */
       evaluationAgeMs: number | null;
       /**
-       * @description When that was found, the atMs of its event: later than sinceMs where the samples tell of a time in which nobody judged by them (before a first look or an edit, while the source was silent), epoch ms
+       * @description When that was found, the atMs of its event, which is the time of the sample it was found by: later than sinceMs where the samples tell of a time in which nobody judged by them (before a first look or an edit, while the source was silent), epoch ms
        * @example 1767225600000
        */
       knownSinceMs: number | null;
@@ -3021,12 +3021,12 @@ export interface components {
       /** @description Each label set, worst first: by state, how far out of bounds, how probable a violation is, how near to a bound */
       series: components["schemas"]["SlaSeriesStatus"][];
       /**
-       * @description True where it may have begun earlier: the first look at a series, and at an edited definition, goes back an hour at most, and what another series was before its present state is not always known
+       * @description True where it may have begun earlier: the first look at a series, and at an edited definition, goes back an hour at most, nothing was predicted before a first prediction, and what another series was before its present state is not always known
        * @example false
        */
       sinceAtLeast: boolean;
       /**
-       * @description When this state began in the samples, by the definition as it is now: the clock that violations go by; of an SLA of several series, since when the worst of them was in this state without a break, epoch ms
+       * @description When this state began in the samples, by the definition as it is now; it goes on over gaps in which the newest sample is not stale yet. Of an SLA of several series, since when the worst of them was in this state without a break, epoch ms
        * @example 1767225600000
        */
       sinceMs: number | null;

@@ -25,6 +25,7 @@ export function stepOf(
     progress: {
       judgeKey: "key",
       judged: null,
+      told: { state: "ok", atMs: 0 },
       evaluatedAtMs: 1,
       backfill: { fromMs: 0, toMs: 0, nextMs: 0, accounts: {}, done: true },
     },
@@ -51,7 +52,7 @@ export function seriesOf(): SeriesProgress {
     lastValue: 0.1 + 0.2,
     lastAtMs: 0,
     changedAtMs: 0,
-    failedSinceMs: null,
+    hidden: null,
     risk: { probability: 1 / 3, active: false, untilMs: 0 },
     clearSinceMs: null,
     alerts: {},

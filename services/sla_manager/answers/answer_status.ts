@@ -6,7 +6,7 @@ import type { SlaSettings } from "../settings.ts";
 import { answerSeriesPrediction } from "./answer_prediction.ts";
 import { asOfLastSample } from "../judging/judge_value.ts";
 import { rankSeries } from "../held/rank_series.ts";
-import { seriesSince, type Since, slaSince } from "../held/sla_since.ts";
+import { seriesSince, type Since, type SlaSince, slaSince } from "../held/sla_since.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
 
 /** Answers the state of an SLA from its newest evaluation, and how old that is. Asks nobody. */
@@ -22,7 +22,7 @@ export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettin
   const judged = view === null || worst === undefined
     ? null
     : slaSince(view.series.map(({ progress }) => progress), judgeRules(sla, settings));
-  const since = judged?.state === worst?.state ? judged : stuckSince(view!, settings);
+  const since = judged?.state === worst?.state ? sinceTold(judged, entry) : stuckSince(view!, settings);
   const leftOut = view !== null && view.leftOut > 0 ? `; ${view.leftOut} further series are not judged` : "";
   return {
     slaId: sla.id,
@@ -49,6 +49,13 @@ export function answerStatus(entry: SlaEntry, nowMs: number, settings: SlaSettin
 /** Whether an evaluation is too old to say anything about now. */
 export function isStuck(view: SlaView, nowMs: number, settings: SlaSettings): boolean {
   return nowMs - view.evaluatedAtMs > stuckAfterMs(settings);
+}
+
+/** As it is said without a break, whichever label set it was of. */
+function sinceTold(since: SlaSince | null, { progress }: SlaEntry): Since | null {
+  const told = progress?.told;
+  if (since === null || told?.state !== since.state) return since;
+  return { ...since, knownSinceMs: Math.max(since.sinceMs, told.atMs) };
 }
 
 /** Since when an evaluation says nothing about now any more. */

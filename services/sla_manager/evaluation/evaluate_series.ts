@@ -86,12 +86,12 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
     countOn(entry, samples, seen);
   }
   entry.prediction = predict(walked.progress, entry, { rules, settings, nowMs, onProblem });
-  const rejudged = rejudge(
-    withRisk(walked.progress, entry.prediction, { rules, settings }),
-    rules,
-  );
+  const rejudged = rejudge(withRisk(walked.progress, entry.prediction, { rules, settings }), rules);
+  const foreseen = isForeseenFirst(entry.progress, rejudged)
+    ? { ...rejudged.progress, sinceAtLeast: true }
+    : rejudged.progress;
 
-  const found = { progress: rejudged.progress, changes: [...walked.changes, ...rejudged.changes] };
+  const found = { progress: foreseen, changes: [...walked.changes, ...rejudged.changes] };
   const told = look === null ? found : tellEdit(entry.progress, found.progress, found.changes);
   const { progress: judged, changes } = editedAtMs === null
     ? told
@@ -118,6 +118,14 @@ export function evaluateSeries(entry: SeriesEntry, evaluation: SeriesEvaluation)
     buckets,
     view: { seriesId, labels, recent: entry.recent, ...shown, model: entry.model, heldToMs: null },
   };
+}
+
+/** Whether it is at risk by a prediction, and there was none before that could have said so. */
+function isForeseenFirst(
+  { risk }: SeriesProgress,
+  { progress, changes }: { readonly progress: SeriesProgress; readonly changes: readonly StateChange[] },
+): boolean {
+  return changes.at(-1)?.to === "at_risk" && risk.untilMs <= progress.sinceMs;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla/sla_progress.ts";
+import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import type { RangeReading, SampledSeries } from "../../shared/ports/metrics_source.ts";
 import { findAbsent } from "../held/absent_series.ts";
 import type { SeriesEntry, SlaEntry } from "../held/sla_entry.ts";
@@ -82,7 +82,7 @@ export function evaluateReading(
     else draft.take({ ...outcome, view: { ...outcome.view, heldToMs: judgedAtMs(heldToMs.get(id)) } });
   }
   const liveFromMs = range.fromMs;
-  const progress: SlaProgress = {
+  const progress = {
     judgeKey: judgeKey(sla),
     judged: judgedDefinition(sla),
     evaluatedAtMs: nowMs,
@@ -114,16 +114,28 @@ export function evaluateFailure(
     rules,
     retireAfterMs: settings.retireAfterMs,
   });
+  const seenBefore = new Map(entry.view?.series.map(({ seriesId, progress }) => [seriesId, progress]));
   for (const { progress, recent, prediction, model } of entry.series.values()) {
     const { progress: failed, changes } = fail(progress, nowMs, failure);
     const { seriesId: id, labels } = progress;
-    const view = { seriesId: id, labels, progress: failed, recent, prediction, model, heldToMs: null };
+    const shown = { ...failed, ...newestValue(progress, seenBefore.get(id)) };
+    const view = { seriesId: id, labels, progress: shown, recent, prediction, model, heldToMs: null };
     const outcome = { progress: failed, changes, alerts: [], burnChanges: [], buckets: [], view };
     if (retired.has(id)) draft.retire(outcome, { isTold: true });
     else draft.take(outcome);
   }
   const progress = { ...entry.progress, evaluatedAtMs: nowMs };
   return draft.finish({ progress, added, leftOut: 0, failure, stepMs });
+}
+
+/** The newest value that readers were shown, which may not have settled yet: it does not go back in time. */
+function newestValue(
+  settled: SeriesProgress,
+  seen: SeriesProgress | undefined,
+): Pick<SeriesProgress, "lastValue" | "lastAtMs"> {
+  const isNewer = seen !== undefined && (seen.lastAtMs ?? -Infinity) > (settled.lastAtMs ?? -Infinity);
+  const { lastValue, lastAtMs } = isNewer ? seen : settled;
+  return { lastValue, lastAtMs };
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { SlaAlert } from "../../shared/domain/sla/sla_event.ts";
-import type { SeriesProgress, SlaProgress } from "../../shared/domain/sla/sla_progress.ts";
+import type { SeriesProgress, SlaProgress, ToldState } from "../../shared/domain/sla/sla_progress.ts";
 import type { SlaState } from "../../shared/domain/sla/sla_status.ts";
 import type { HourBucket, NewEvent } from "../../shared/ports/sla_progress_store.ts";
 import { endAlerts, messageId } from "../alerts/alerts.ts";
-import { slaSince } from "../held/sla_since.ts";
+import { type SlaSince, slaSince } from "../held/sla_since.ts";
 import { alertEvent, editEvent, forgottenEvent, stateEvent } from "../events/describe_event.ts";
 import type { SeriesEntry, SeriesView, SlaEntry } from "../held/sla_entry.ts";
 import { judgeRules } from "../judging/judge_rules.ts";
@@ -24,6 +24,7 @@ export class EvaluationDraft {
   readonly #alerts: SlaAlert[] = [];
   readonly #forgotten: string[] = [];
   readonly #retired = new Set<string>();
+  #isAnyLeft = false;
 
   constructor(entry: SlaEntry, nowMs: number, settings: SlaSettings) {
     this.#entry = entry;
@@ -66,13 +67,14 @@ export class EvaluationDraft {
   #leave(progress: SeriesProgress, { isTold }: { readonly isTold: boolean }): void {
     const about = { sla: this.#entry.sla, progress, recordedAtMs: this.#nowMs };
     if (!isTold) this.#events.push(forgottenEvent(about));
+    this.#isAnyLeft ||= !isTold;
     this.#alerts.push(...endAlerts(progress, this.#nowMs));
   }
 
   /** The evaluation. */
   finish(about: {
     /** `null` when there is nothing to store. */
-    readonly progress: SlaProgress | null;
+    readonly progress: Omit<SlaProgress, "told"> | null;
     readonly added: ReadonlyMap<string, SeriesEntry>;
     readonly leftOut: number;
     readonly failure: string | null;
@@ -83,10 +85,10 @@ export class EvaluationDraft {
     // Alerts that end with the edit do so at the end of a step that may lie before it.
     const fromMs = editedFrom === null ? -Infinity : sla.updatedAtMs;
     const events = this.#events.map((event) => ({ ...event, atMs: Math.max(event.atMs, fromMs) }));
+    const counted = this.#series.filter(({ seriesId }) => !this.#retired.has(seriesId));
+    const since = counted.length === 0 ? null : slaSince(counted, judgeRules(sla, this.#settings));
     if (editedFrom !== null && failure === null) {
-      const counted = this.#series.filter(({ seriesId }) => !this.#retired.has(seriesId));
-      const edited = slaSince(counted, judgeRules(sla, this.#settings));
-      events.unshift(editEvent(sla, { editedFrom, recordedAtMs: this.#nowMs, edited }));
+      events.unshift(editEvent(sla, { editedFrom, recordedAtMs: this.#nowMs, edited: since! }));
     }
     // One label set was taken after the other, each through all its time.
     events.sort((a, b) => a.atMs - b.atMs);
@@ -108,7 +110,7 @@ export class EvaluationDraft {
         slaId: sla.id,
         revision: sla.revision,
         version,
-        progress,
+        progress: { ...progress, told: this.#tell(since) },
         reset,
         resetModels: editedFrom !== null && !yieldsSameSamples(editedFrom, sla),
         series: this.#series,
@@ -118,6 +120,15 @@ export class EvaluationDraft {
         messages,
       },
     };
+  }
+
+  /** What is said from here on. Where a label set just left, it was known of before, but is said since now. */
+  #tell(since: SlaSince | null): ToldState | null {
+    if (since === null) return null;
+    const before = this.#entry.progress?.told;
+    if (before?.state === since.state) return before;
+    const leftMs = this.#isAnyLeft ? this.#nowMs : -Infinity;
+    return { state: since.state, atMs: Math.max(since.knownSinceMs, before?.atMs ?? -Infinity, leftMs) };
   }
 }
 

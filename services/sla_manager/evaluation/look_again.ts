@@ -28,7 +28,7 @@ export function lookAgain(
     sinceMs: look.fromMs,
     sinceAtLeast: look.sinceAtLeast,
     changedAtMs: look.fromMs,
-    failedSinceMs: null,
+    hidden: null,
     // What is predicted now says nothing of the past.
     risk: { probability: null, active: false, untilMs: look.fromMs },
     clearSinceMs: null,

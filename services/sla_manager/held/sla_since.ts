@@ -13,6 +13,11 @@ export interface Since {
   readonly sinceAtLeast: boolean;
 }
 
+/** What an SLA is, and since when. */
+export interface SlaSince extends Since {
+  readonly state: SlaState;
+}
+
 /** Since when one label set is in its state. */
 export function seriesSince({ sinceMs, changedAtMs, sinceAtLeast }: SeriesProgress): Since {
   return { sinceMs, knownSinceMs: Math.max(sinceMs, changedAtMs), sinceAtLeast };
@@ -38,7 +43,7 @@ interface Walk {
 export function slaSince(
   series: readonly SeriesProgress[],
   rules: Pick<JudgeRules, "noData" | "staleAfterMs" | "stepMs">,
-): Since & { readonly state: SlaState } {
+): SlaSince {
   const stateOf = (one: SeriesProgress): SlaState => one.state ?? "unknown";
   const state = series.map(stateOf).reduce((a, b) => badness(a) >= badness(b) ? a : b);
   if (series.length === 1) return { state, ...seriesSince(series[0]) };

@@ -1,4 +1,4 @@
-import type { SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
+import type { HiddenState, SeriesProgress } from "../../shared/domain/sla/sla_progress.ts";
 import type { SlaState } from "../../shared/domain/sla/sla_status.ts";
 import { formatUtc } from "../../shared/domain/units/quantity.ts";
 import {
@@ -44,7 +44,7 @@ export function newSeriesProgress(
     lastValue: null,
     lastAtMs: null,
     changedAtMs: fromMs,
-    failedSinceMs: null,
+    hidden: null,
     risk: { probability: null, active: false, untilMs: fromMs },
     clearSinceMs: null,
     alerts: {},
@@ -67,7 +67,8 @@ export interface AdvanceOptions {
  *
  * Pure, and the same whatever the portions: a service that was away for an hour finds the same changes as one that
  * looked every 30 s. Two exceptions are told as one change at the sample from which the state is known: the first
- * look at a series, and the time in which the source failed. O(steps).
+ * look at a series, and the time in which the source failed. Since when it is in that state is said as if somebody
+ * had looked. O(steps).
  */
 export function advance(
   progress: SeriesProgress,
@@ -76,32 +77,25 @@ export function advance(
 ): { readonly progress: SeriesProgress; readonly changes: readonly StateChange[] } {
   const { toMs, nowMs, rules, totals } = options;
   const { stepMs } = rules;
-  const quiet = progress.state === null || progress.failedSinceMs !== null;
+  const { hidden } = progress;
+  if (progress.account.toMs + stepMs > toMs) return { progress, changes: [] };
+  const quiet = progress.state === null || hidden !== null;
   const account: AccountDraft = draftAccount(progress.account);
   const changes: StateChange[] = [];
-  const draft = { ...progress };
-  /** After the newest step without a sample, which ends a violation; and where the newest sample has none since. */
-  let missingToMs = account.toMs;
-  let sampledFromMs = account.toMs;
+  const draft = { ...progress, ...hidden, hidden: null };
   while (account.toMs + stepMs <= toMs) {
     const atMs = account.toMs;
     const index = Math.round((atMs - samples.startMs) / stepMs);
     const value = index >= 0 && index < samples.values.length ? samples.values[index] : NaN;
     const run = accountStep(account, value, rules, totals);
-    if (Number.isNaN(value)) missingToMs = account.toMs;
-    else {
-      sampledFromMs = missingToMs;
-      draft.lastValue = value;
-      draft.lastAtMs = atMs;
-      draft.failedSinceMs = null;
-    }
+    if (!Number.isNaN(value)) [draft.lastValue, draft.lastAtMs] = [value, atMs];
     follow(draft, judgeValue(draft, { atMs, value, run, rules }), { value, changes: quiet ? null : changes });
   }
   draft.account = account;
-  if (quiet && account.toMs > progress.account.toMs) {
-    draft.failedSinceMs = null;
-    tellOutcome(draft, progress, { nowMs, rules, changes, sampledFromMs });
+  if (hidden !== null && draft.lastAtMs === progress.lastAtMs && !isSilent(draft, rules)) {
+    return { progress: stayUnknown(progress, draft), changes: [] };
   }
+  if (quiet) tellOutcome(draft, progress, { nowMs, rules, changes });
   return { progress: draft, changes };
 }
 
@@ -110,7 +104,7 @@ export function rejudge(
   progress: SeriesProgress,
   rules: JudgeRules,
 ): { readonly progress: SeriesProgress; readonly changes: readonly StateChange[] } {
-  if (progress.state === null || progress.failedSinceMs !== null) return { progress, changes: [] };
+  if (progress.state === null || progress.hidden !== null) return { progress, changes: [] };
   const atMs = progress.account.toMs - rules.stepMs;
   const draft = { ...progress };
   const changes: StateChange[] = [];
@@ -125,7 +119,7 @@ export function fail(
   atMs: number,
   reason: string,
 ): { readonly progress: SeriesProgress; readonly changes: readonly StateChange[] } {
-  const draft = { ...progress, failedSinceMs: progress.failedSinceMs ?? atMs };
+  const draft = { ...progress, hidden: progress.hidden ?? stateOf(progress) };
   const changes: StateChange[] = [];
   const verdict: Verdict = { state: "unknown", sinceMs: atMs, reason, clearSinceMs: null };
   follow(draft, verdict, { value: NaN, changes });
@@ -162,15 +156,29 @@ function follow(
   });
 }
 
+/** Whether the newest sample says nothing about the newest step any more. */
+function isSilent({ account, lastAtMs }: SeriesProgress, { stepMs, staleAfterMs }: JudgeRules): boolean {
+  return lastAtMs === null || account.toMs - stepMs - lastAtMs >= staleAfterMs;
+}
+
+/** The source answers again, but has no new sample yet: nobody can tell. */
+function stayUnknown(progress: SeriesProgress, walked: SeriesProgress): SeriesProgress {
+  const reason = `no sample since ${formatUtc(progress.lastAtMs!)}; it could not be judged meanwhile`;
+  return { ...progress, account: walked.account, hidden: stateOf(walked), reason };
+}
+
+function stateOf({ state, sinceMs, sinceAtLeast, clearSinceMs }: SeriesProgress): HiddenState {
+  return { state, sinceMs, sinceAtLeast, clearSinceMs };
+}
+
 /** One change for a stretch that was walked quietly, if its end differs from its beginning. */
 function tellOutcome(
   draft: SeriesProgress,
   before: SeriesProgress,
-  { nowMs, rules, changes, sampledFromMs }: {
+  { nowMs, rules, changes }: {
     readonly nowMs: number;
     readonly rules: JudgeRules;
     readonly changes: StateChange[];
-    readonly sampledFromMs: number;
   },
 ): void {
   const { state, lastAtMs, lastValue } = draft;
@@ -180,19 +188,13 @@ function tellOutcome(
     return;
   }
   const newestMs = draft.account.toMs - rules.stepMs;
-  const isSampled = lastAtMs !== null && newestMs - lastAtMs < rules.staleAfterMs;
-  const foundMs = isSampled ? lastAtMs : newestMs;
+  const isSampled = !isSilent(draft, rules);
+  const foundMs = isSampled ? lastAtMs! : newestMs;
   // Where the source was away between two samples, or the SLA is younger than the step that has settled, it is known
   // since now, by a sample from before.
   const isOlder = foundMs < before.changedAtMs;
   const atMs = isOlder ? Math.max(nowMs, before.changedAtMs) : foundMs;
   const value = isSampled && !isOlder ? toFinite(lastValue) : null;
-  if (before.state !== null) {
-    // The state before is of a time in which nobody looked: what ended it is the newest gap, or lies before this
-    // walk.
-    if (sampledFromMs > before.account.toMs) draft.sinceMs = Math.max(draft.sinceMs, sampledFromMs);
-    draft.sinceAtLeast = draft.sinceMs === before.account.toMs && state !== "violated";
-  }
   // That there is no sample began when somebody asked for one.
   if (isOlder && !isSampled) [draft.sinceMs, draft.sinceAtLeast] = [atMs, false];
   const { sinceMs, sinceAtLeast, reason } = draft;

@@ -80,10 +80,6 @@ function judgeMissing(progress: SeriesProgress, step: JudgedStep): Verdict {
   const { lastAtMs, lastValue, state } = progress;
   const ageMs = lastAtMs === null ? Infinity : atMs - lastAtMs;
   if (ageMs < rules.staleAfterMs && state !== null && lastAtMs !== null) {
-    if (progress.failedSinceMs !== null) {
-      const reason = `no sample since ${formatUtc(lastAtMs)}; it could not be judged meanwhile`;
-      return { state: "unknown", sinceMs: progress.sinceMs, reason, clearSinceMs: null };
-    }
     // A prediction made since the last sample may have found what it does not show.
     const cause = state === "ok" && lastValue !== null
       ? riskCause(progress, { ...step, value: lastValue })

@@ -32,8 +32,8 @@ export function dueChoices(
   const full: DueChoice[] = [];
   for (const entry of entries) {
     for (const series of entry.series.values()) {
-      const { model, progress: { lastAtMs, failedSinceMs } } = series;
-      if (lastAtMs === null || failedSinceMs !== null || lastAtMs < series.chooseAgainMs) continue;
+      const { model, progress: { lastAtMs, hidden } } = series;
+      if (lastAtMs === null || hidden !== null || lastAtMs < series.chooseAgainMs) continue;
       if (model === null) quick.push({ entry, series, effort: "quick" });
       else if (
         model.effort === "quick" || model.forecaster.isOutgrown ||

@@ -44,6 +44,15 @@ export const SamplesLacking = z.object({
 });
 export type SamplesLacking = z.infer<typeof SamplesLacking>;
 
+/** The state of one label set as its samples tell it so far. */
+export const HiddenState = z.object({
+  state: SlaState.nullable(),
+  sinceMs: z.int(),
+  sinceAtLeast: z.boolean(),
+  clearSinceMs: z.int().nullable(),
+});
+export type HiddenState = z.infer<typeof HiddenState>;
+
 /** What is remembered of one label set between two evaluations, and across restarts. */
 export const SeriesProgress = z.object({
   seriesId: z.string(),
@@ -58,8 +67,11 @@ export const SeriesProgress = z.object({
   lastAtMs: z.int().nullable(),
   /** When the newest event happened; later events never claim an earlier time. */
   changedAtMs: z.int(),
-  /** Set while the source fails: the steps of that time are accounted later, but change no state. */
-  failedSinceMs: z.int().nullable(),
+  /**
+   * Set from a failure of the source on until there is a sample again: from here on the samples of that time are
+   * walked through, while it is said to be unknown.
+   */
+  hidden: HiddenState.nullable().default(null),
   /** Whether the newest prediction calls for attention, and until when that word holds. */
   risk: z.object({ probability: z.number().nullable(), active: z.boolean(), untilMs: z.int() }),
   /** Since when nothing calls for attention any more, while the state is still `at_risk`. */
@@ -100,6 +112,10 @@ export const JudgedDefinition = z.object({
 });
 export type JudgedDefinition = z.infer<typeof JudgedDefinition>;
 
+/** What an SLA is said to be, and since when without a break. */
+export const ToldState = z.object({ state: SlaState, atMs: z.int() });
+export type ToldState = z.infer<typeof ToldState>;
+
 /** What is remembered of an SLA as a whole. */
 export const SlaProgress = z.object({
   /** Tells when the judged part of the definition changed and the accounting starts anew. */
@@ -107,6 +123,8 @@ export const SlaProgress = z.object({
   /** The definition of the newest evaluation; `null` of one that was stored before this was. */
   judged: JudgedDefinition.nullable().default(null),
   evaluatedAtMs: z.int(),
+  /** `null` of one that was stored before this was, or of which no label set counts. */
+  told: ToldState.nullable().default(null),
   backfill: Backfill,
 }).meta({ id: "SlaProgress" });
 export type SlaProgress = z.infer<typeof SlaProgress>;

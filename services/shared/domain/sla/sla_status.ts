@@ -18,17 +18,20 @@ const judgement = {
   state: SlaState.describe("Worst first: violated, unknown (nothing can be said), at_risk, ok"),
   reason: text("Why, in words, numbers in their unit where it is known", "0.42 is within 0 … 4"),
   sinceMs: timeMsOrNull(
-    "When this state began in the samples, by the definition as it is now: the clock that violations go by; of an SLA " +
-      "of several series, since when the worst of them was in this state without a break",
+    "When this state began in the samples, by the definition as it is now; it goes on over gaps in which the newest " +
+      "sample is not stale yet. Of an SLA of several series, since when the worst of them was in this state without a " +
+      "break",
   ),
   knownSinceMs: timeMsOrNull(
-    "When that was found, the atMs of its event: later than sinceMs where the samples tell of a time in which nobody " +
-      "judged by them (before a first look or an edit, while the source was silent)",
+    "When that was found, the atMs of its event, which is the time of the sample it was found by: later than sinceMs " +
+      "where the samples tell of a time in which nobody judged by them (before a first look or an edit, while the " +
+      "source was silent)",
   ),
   sinceAtLeast: z.boolean().meta({
     description:
       "True where it may have begun earlier: the first look at a series, and at an edited definition, goes back " +
-      "an hour at most, and what another series was before its present state is not always known",
+      "an hour at most, nothing was predicted before a first prediction, and what another series was before its " +
+      "present state is not always known",
     example: false,
   }),
   value: figureOrNull("Newest value, in the unit of the expression; null when there is none", 0.42),

@@ -35,7 +35,7 @@ function entryOf(
   const backfill = emptyBackfill(toMs - 100 * 24 * HOUR_MS);
   return openEntry(sla, {
     version: 1,
-    progress: { judgeKey: judgeKey(sla), judged: null, evaluatedAtMs: toMs, backfill },
+    progress: { judgeKey: judgeKey(sla), judged: null, told: null, evaluatedAtMs: toMs, backfill },
     series: [progress],
     buckets,
     models: [],

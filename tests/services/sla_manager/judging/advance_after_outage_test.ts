@@ -66,12 +66,17 @@ Deno.test("advance() says since when the samples show what is known again, where
   deepStrictEqual(found([5, 11], [NaN, 11, 11]), [
     "violated",
     4,
-    `11 is above the maximum of 10; by its samples since 1970-01-01 00:03:00 UTC`,
-  ], "one ended with the missing sample, and another began");
+    `11 is above the maximum of 10; by its samples since 1970-01-01 00:01:00 UTC`,
+  ], "the newest sample speaks until it is stale, as if somebody had looked");
+  deepStrictEqual(found([5, 11], [NaN, NaN, NaN, NaN, 11]), [
+    "violated",
+    6,
+    "11 is above the maximum of 10",
+  ], "a stale one does not");
   deepStrictEqual(found([5, 5], [6, 6]), [
     "ok",
     3,
-    `6 is within 0 … 10; by its samples at least since 1970-01-01 00:02:00 UTC`,
+    `6 is within 0 … 10; by its samples since 1970-01-01 00:00:00 UTC`,
   ]);
   deepStrictEqual(found([5, 5], [6, 12]), ["violated", 3, "12 is above the maximum of 10"]);
 });
@@ -88,10 +93,10 @@ Deno.test("advance() knows again since now where the source was away between two
     to: "ok",
     atMs: 3.7 * STEP,
     value: null,
-    reason: "6 is within 0 … 10; by its samples at least since 1970-01-01 00:02:00 UTC",
+    reason: "6 is within 0 … 10; by its samples since 1970-01-01 00:00:00 UTC",
   }]);
   const { sinceMs, changedAtMs, reason } = back.progress;
-  deepStrictEqual([sinceMs, changedAtMs, reason], [2 * STEP, 3.7 * STEP, "6 is within 0 … 10"]);
+  deepStrictEqual([sinceMs, changedAtMs, reason], [0, 3.7 * STEP, "6 is within 0 … 10"]);
 });
 
 Deno.test("advance() goes on not knowing while the source answers without a new sample", () => {

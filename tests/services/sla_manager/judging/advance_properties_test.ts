@@ -56,6 +56,37 @@ Deno.test("advance() accounts what findViolations finds", () => {
   );
 });
 
+Deno.test("advance() says of what is known again since when it is so as if nobody had been away", () => {
+  let compared = 0;
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 3, maxLength: 60 }),
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.boolean()), { minLength: 1, maxLength: 20 }),
+      fc.integer({ min: 0, max: 4 }),
+      (values, looks, tolerance) => {
+        const rules = { ...RULES, warnMax: 9, toleranceMs: tolerance * STEP };
+        let { progress } = walk([5], rules);
+        for (const [steps, isDown] of [...looks, [values.length, false] as const]) {
+          const done = Math.min(values.length, progress.account.toMs / STEP + (isDown ? 0 : steps));
+          const [toMs, nowMs] = [done * STEP, done * STEP + STEP / 2];
+          progress = isDown
+            ? fail(progress, nowMs, "source down").progress
+            : advance(progress, { startMs: 0, values }, { toMs, nowMs, rules, totals: new HourDeltas() })
+              .progress;
+        }
+        const seen = walk([5, ...values.slice(1)], rules).progress;
+        strictEqual(seen.account.toMs, progress.account.toMs);
+        if (progress.state === "unknown") return;
+        compared++;
+        const of = ({ state, sinceMs, sinceAtLeast }: typeof seen) => [state, sinceMs, sinceAtLeast];
+        deepStrictEqual(of(progress), of(seen));
+      },
+    ),
+    { seed: 4, numRuns: 1_000 },
+  );
+  ok(compared > 400, `${compared}`);
+});
+
 Deno.test("advance() tells no change with a value of another moment", () => {
   const what = fc.oneof(fc.constant("look"), fc.constant("look"), fc.constantFrom("fail", "risk"));
   fc.assert(
