@@ -17,7 +17,8 @@ export const DEMO_SLAS: readonly SlaDraft[] = [
     expression: "batch_workers_active",
     max: 6,
     target: 0.85,
-    description: "At risk: eight workers begin every ten minutes, which is foreseen to the half minute",
+    description:
+      "At risk: eight workers begin every ten minutes, which is mostly foreseen to the half minute",
   },
   {
     name: "Order queue",

@@ -10,7 +10,10 @@ import type { LatestOptions, ResultReader, Stored, StoredResults } from "../../s
 export async function requireSeries(reader: ResultReader, id: string): Promise<Series> {
   const series = await reader.readSeries(id);
   if (series === null) {
-    throw new DomainError("not-found", `There is no series "${id}": /series lists those that are stored`);
+    throw new DomainError(
+      "not-found",
+      `There is no series "${id}": the list of series has those that are stored`,
+    );
   }
   return series;
 }
@@ -45,6 +48,6 @@ export function noneStored(
   return new DomainError(
     "not-yet",
     `No ${kind} of series "${id}"${over} ${are} stored: its first cycle is still to come, or the etl says why there ` +
-      `${are} none, in "problems" of /cycles/{id}/series`,
+      `${are} none, in the "problems" of a cycle's series`,
   );
 }

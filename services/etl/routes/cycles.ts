@@ -99,7 +99,10 @@ export function addCycleRoutes(
     const { id } = c.req.valid("param");
     const cycle = cycles.find(id);
     if (cycle === undefined) {
-      throw new DomainError("not-found", `No cycle "${id}" is remembered: /cycles lists those that are`);
+      throw new DomainError(
+        "not-found",
+        `No cycle "${id}" is remembered: the list of cycles has those that are`,
+      );
     }
     return c.json(cycle, 200);
   });

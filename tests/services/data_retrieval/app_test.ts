@@ -75,7 +75,7 @@ Deno.test("GET /series/{id} and what hangs under it is 404 for an unknown id", a
     strictEqual(response.headers.get("content-type"), "application/problem+json");
     const { type, detail } = await response.json();
     strictEqual(type, "about:blank");
-    match(detail, /^There is no series "0{16}": \/series lists/);
+    match(detail, /^There is no series "0{16}": the list of series has those/);
   }
 });
 
@@ -84,7 +84,7 @@ Deno.test("GET /series/{id}/metadata, /forecast answer what was stored, 404 with
   const series = seriesOf("requests");
   await retrieval.write(statisticsMessage({ series }));
   const why =
-    'its first cycle is still to come, or the etl says why there is none, in "problems" of /cycles/{id}/series';
+    'its first cycle is still to come, or the etl says why there is none, in the "problems" of a cycle\'s series';
   for (const kind of ["metadata", "forecast"]) {
     const early = await retrieval.request(`/series/${series.id}/${kind}`);
     strictEqual(early.status, 404);

@@ -35,7 +35,7 @@ Deno.test("startEtl() runs a cycle on request, one at a time", async () => {
   deepStrictEqual([one.state, one.published], ["done", { metadata: 0, statistics: 0, forecast: 0 }]);
   for (const id of ["1", "nonsense"]) {
     const cycle = await world.get(`/cycles/${id}`);
-    const detail = `No cycle "${id}" is remembered: /cycles lists those that are`;
+    const detail = `No cycle "${id}" is remembered: the list of cycles has those that are`;
     deepStrictEqual([cycle.status, cycle.body.detail], [404, detail]);
     const series = await world.get(`/cycles/${id}/series`);
     const of = `No series of a cycle "${id}" are remembered: those of the newest in /cycles are`;

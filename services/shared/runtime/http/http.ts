@@ -5,6 +5,7 @@ import { cors } from "hono/cors";
 import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import { routePath } from "hono/route";
+import type { FieldError } from "../../domain/errors.ts";
 import { etags } from "../files/etag.ts";
 import { createReadiness } from "../health.ts";
 import { completeRoute } from "./_complete_route.ts";
@@ -34,9 +35,8 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
       if (!result.success) {
         const input = "data" in result ? result.data : undefined;
         const errors = fieldErrors(result.error, input, { of: result.target });
-        const [first] = errors.map(({ field, message }) => `${field} ${message}`.trim());
         return answerProblem(c, 422, {
-          detail: `The ${placeOf(result.target)} is not as documented: ${first}`,
+          detail: `The ${placeOf(result.target)} is not as documented: ${describeErrors(errors)}`,
           errors,
         });
       }
@@ -72,7 +72,11 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
   app.use("*", refuseAtFixedPaths(app));
   app.use("*", answerDeadline({ readiness, deadlineMs: options.deadlineMs ?? 10_000 }));
   app.use("*", etags());
-  app.onError((error, c) => answerError(error, c, unavailable));
+  app.onError(async (error, c) =>
+    await isForEmptyBody(error, c)
+      ? answerProblem(c, 400, { detail: "The body is empty: it must be JSON" })
+      : answerError(error, c, unavailable)
+  );
   app.notFound((c) => {
     const allowed = methodsAt(app.routes.filter(({ path }) => toPattern(path).test(c.req.path)));
     if (allowed.length === 0) {
@@ -145,6 +149,24 @@ function methodsAt(routes: OpenAPIHono["routes"]): string[] {
 
 function toPattern(path: string): RegExp {
   return new RegExp(`^${path.replace(/:[^/]+/g, "[^/]+")}$`);
+}
+
+/** Whether a body could not be read as JSON because nothing was sent. */
+async function isForEmptyBody(error: Error, c: Context): Promise<boolean> {
+  if (!(error instanceof HTTPException) || !error.message.startsWith("Malformed JSON")) return false;
+  // A body that broke off on its way is not empty.
+  return await c.req.text().then((text) => text.trim() === "", () => false);
+}
+
+/** Wrong fields that are named in a sentence; `errors` has them all. */
+const NAMED_MAX = 5;
+
+/** Every wrong field in one line, and of many how many there are. */
+function describeErrors(errors: readonly FieldError[]): string {
+  const named = errors.slice(0, NAMED_MAX).map(({ field, message }) => `${field} ${message}`.trim()).join(
+    "; ",
+  );
+  return errors.length <= NAMED_MAX ? named : `${named}; and ${errors.length - NAMED_MAX} more, see errors`;
 }
 
 function placeOf(target: string): string {

@@ -80,7 +80,7 @@ Deno.test("every route of an SLA that is not there says so, and where to look", 
   ];
   const asked: (readonly [string, string, object?])[] = paths.map((path) => ["GET", path]);
   asked.push(["DELETE", ""], ["PUT", "", { name: "a", expression: "m", max: 1 }]);
-  const detail = 'There is no SLA "none": /slas lists those there are';
+  const detail = 'There is no SLA "none": the list of SLAs has those there are';
   for (const [method, path, body] of asked) {
     const answer = await manager.json(method, `/slas/none${path}`, body);
     deepStrictEqual([answer.status, answer.body.detail], [404, detail], `${method} ${path}`);

@@ -47,8 +47,20 @@ Deno.test("createServiceApp() says that a missing field is required", async () =
   deepStrictEqual(problem.errors, [{ field: "name", message: "is required" }]);
 });
 
-Deno.test("createServiceApp() answers 400 to malformed JSON", async () => {
-  await problemOf(await post(createTestApp(), "{"), 400);
+Deno.test("createServiceApp() names every wrong field in a sentence too, and of many how many more there are", async () => {
+  const detailOf = async (body: object) =>
+    (await problemOf(await post(createTestApp(), JSON.stringify(body)), 422)).detail;
+  strictEqual(await detailOf({}), "The body is not as documented: name is required; size is required");
+  match(
+    await detailOf({ a: 1, b: 1, c: 1, d: 1, e: 1 }),
+    /: name is required; size is required; a is not known; .*; c is not known; and 2 more, see errors$/,
+  );
+});
+
+Deno.test("createServiceApp() answers 400 to malformed JSON, and says of an empty body that it is", async () => {
+  const detailOf = async (body: string) => (await problemOf(await post(createTestApp(), body), 400)).detail;
+  match(await detailOf("{"), /^Malformed JSON/);
+  for (const body of ["", " \n"]) strictEqual(await detailOf(body), "The body is empty: it must be JSON");
 });
 
 Deno.test("createServiceApp() answers 415 to another content type", async () => {
