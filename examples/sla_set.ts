@@ -25,6 +25,7 @@ import {
 } from "../services/shared/domain/units/quantity.ts";
 import { exactSelector } from "../services/shared/domain/selector.ts";
 import { unitOfExpression } from "../services/shared/domain/units/unit.ts";
+import { clockTime } from "./_clock_time.ts";
 import { readNumber } from "./_numbers.ts";
 import { openProgress } from "./_progress.ts";
 import { openService, type Service } from "./_service.ts";
@@ -193,10 +194,10 @@ async function print(client: Client, id: string): Promise<void> {
   const percent = prediction.probability === null
     ? prediction.reason
     : formatProbability(prediction.probability);
-  const median = prediction.timeToBreachMs.p50;
+  const { originMs, timeToBreachMs: { p50: median } } = prediction;
   console.log(
     `  next 10m  ${percent}${
-      median === null ? "" : `, median in ${formatQuantity(median / 1_000, { base: "seconds" })}`
+      originMs === null || median === null ? "" : `, median at ${clockTime(originMs + median)}`
     }${prediction.method === null ? "" : ` (${shortMethod(prediction.method, prediction.stepMs)})`}`,
   );
 }

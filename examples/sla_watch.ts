@@ -10,13 +10,9 @@
 import { ok } from "node:assert/strict";
 import { parseArgs } from "node:util";
 import { answerOf } from "../client/mod.ts";
-import {
-  DIGITS_READ,
-  formatApart,
-  formatProbability,
-  formatQuantity,
-} from "../services/shared/domain/units/quantity.ts";
+import { DIGITS_READ, formatApart, formatProbability } from "../services/shared/domain/units/quantity.ts";
 import { unitOfExpression } from "../services/shared/domain/units/unit.ts";
+import { clockTime } from "./_clock_time.ts";
 import { readNumber } from "./_numbers.ts";
 import { openService, type Service } from "./_service.ts";
 
@@ -78,13 +74,13 @@ async function watch(client: Client, id: string): Promise<void> {
   let last = "";
   while (Date.now() < untilMs) {
     const status = await answerOf(client.GET("/sla/slas/{id}/status", { params }));
-    const { probability, timeToBreachMs, reason } = await answerOf(
+    const { probability, originMs, timeToBreachMs, reason } = await answerOf(
       client.GET("/sla/slas/{id}/prediction", { params }),
     );
     ok(probability === null || probability >= 0 && probability <= 1);
     const chance = probability === null ? reason : `${formatProbability(probability)} in 10 min`;
     const median = timeToBreachMs.p50;
-    const when = median === null ? "" : `, median in ${formatQuantity(median / 1_000, { base: "seconds" })}`;
+    const when = originMs === null || median === null ? "" : `, median at ${clockTime(originMs + median)}`;
     const figures = [status.value, status.min, status.max];
     const [value, min, max] = formatApart(figures, unit, { digits: DIGITS_READ });
     const bounds = status.min === null
@@ -93,7 +89,7 @@ async function watch(client: Client, id: string): Promise<void> {
       ? `at least ${min}`
       : `${min} … ${max}`;
     const line = `${status.state}, ${value} of ${bounds}; ${chance}${when}`;
-    if (line !== last) console.log(`${new Date().toISOString().slice(11, 19)}  ${line}`);
+    if (line !== last) console.log(`${clockTime(Date.now())}  ${line}`);
     last = line;
     if (status.state === "violated") {
       console.log(`It is broken: ${status.reason}.`);

@@ -3,7 +3,7 @@ import type { Schemas } from "../../client/mod.ts";
 import { type Answer, changed, failing, pending } from "./_answers.ts";
 import { browserTest } from "./_browser_tests.ts";
 import { assertAccessible, isWiderThanView, waitForText } from "./_page.ts";
-import { createSla, type List } from "./_services.ts";
+import { createSla, type List, untilBudgetIsCounted } from "./_services.ts";
 
 const REASON = "Cannot ask Prometheus for api/v1/query as it refuses connections";
 const JUDGED = "Prometheus at one:9090 can't be read since 2026-01-01 10:00:00 UTC: it refuses connections";
@@ -23,7 +23,8 @@ function lostSource(down?: () => boolean): Answer {
 browserTest(
   "a lost source is told once at the top of every page, and what was known stays",
   async ({ url, open }) => {
-    const id = await createSla(url, { name: "Load", expression: "node_load1", max: 20 });
+    const id = await createSla(url, { name: "Load", expression: "node_load1", max: 20, target: 0.99 });
+    await untilBudgetIsCounted(url, id);
     let isDown = false;
     const page = await open("#/", {
       width: 390,
@@ -38,6 +39,17 @@ browserTest(
           const [newest, ...others] = answer.items;
           const items = [{ ...newest, state: "unknown", reason: JUDGED }, ...others];
           return isDown ? { ...answer, items } : answer;
+        }),
+        changed<Schemas["SlaStatus"]>(/\/sla\/slas\/[^/]+\/status$/, (answer) => {
+          const sinceMs = Date.now() - 30_000;
+          const unknown = {
+            state: "unknown",
+            reason: JUDGED,
+            sinceMs,
+            sinceAtLeast: false,
+            knownSinceMs: sinceMs,
+          };
+          return isDown ? { ...answer, ...unknown, evaluationAgeMs: 20_000 } : answer;
         }),
         // A first one that is under way brings nothing meanwhile, and is told again afterwards.
         changed<List<Schemas["Cycle"]>>(/\/etl\/cycles\?limit=1$/, (answer) => {
@@ -70,6 +82,10 @@ browserTest(
       if (hash !== `#/sla/${id}`) continue;
       await page.getByText(/^Cannot show the samples\. The reason is at the top\./).waitFor();
       await page.getByText("Cannot show the violations. The reason is at the top.").waitFor();
+      await waitForText(page, /^since \d\d:\d\d:\d\d, the first time it was judged without the source$/);
+      // It goes on being judged: what is old are its samples.
+      await waitForText(page, /^20 s ago$/);
+      await waitForText(page, /^As of .*: no samples have come since\.$/);
     }
     // The line at the top asks for the newest cycle as well.
     for (let k = 0; k < 2; k++) await page.waitForResponse(/\/etl\/cycles\?limit=1$/);

@@ -63,6 +63,8 @@ browserTest(
         await waitForText(page, /^point forecast$/);
         const entry = page.getByText("95 % interval, held 70 % in the backtest: trust it less");
         strictEqual(await entry.count(), coverage < 0.9 ? 1 : 0, `${hash} ${coverage}`);
+        const trusted = page.getByText("95 % interval", { exact: true });
+        strictEqual(await trusted.count(), coverage < 0.9 ? 0 : 1, `${hash} ${coverage}`);
         filled.push(await page.evaluate(COUNT_FILLED));
         await page.close();
       }
@@ -70,3 +72,33 @@ browserTest(
     }
   },
 );
+
+/** How much of a chart is of the page's ground, as the name of a bound stands on. */
+const COUNT_GROUND = `{
+  const canvas = document.querySelector(".plot canvas");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    if (data[i] === 255 && data[i + 1] === 255 && data[i + 2] === 255 && data[i + 3] === 255) count++;
+  }
+  count;
+}`;
+
+browserTest("the name of a bound is readable where lines are everywhere", async ({ url, open }) => {
+  const id = await createSla(url, { name: "Load", expression: "node_load1", max: 9 });
+  const page = await open(`#/sla/${id}`, {
+    answers: [
+      changed<Schemas["SlaSamples"]>(/\/sla\/slas\/[^/]+\/samples\?/, (answer) => ({
+        ...answer,
+        series: answer.series.map((line) => ({
+          ...line,
+          values: line.values.map((_, k) => k % 2 === 0 ? 0 : 18),
+          forecast: undefined,
+        })),
+      })),
+    ],
+  });
+  await page.locator("canvas").first().waitFor();
+  const count: number = await page.evaluate(COUNT_GROUND);
+  ok(count > 50, `${count} px`);
+});

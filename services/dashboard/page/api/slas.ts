@@ -94,9 +94,12 @@ export function readBudgetHistory(id: string, signal?: AbortSignal): Promise<Sla
   return answerOf(services.GET("/sla/slas/{id}/budget/history", { params: { path: { id } }, signal }));
 }
 
+/** Events of an SLA that are read; there may be older ones. */
+export const EVENTS_READ = 100;
+
 /** One SLA's newest events. */
 export async function readEvents(id: string, signal?: AbortSignal): Promise<readonly SlaEvent[]> {
-  const params = { path: { id }, query: { limit: 100 } };
+  const params = { path: { id }, query: { limit: EVENTS_READ } };
   return (await answerOf(services.GET("/sla/slas/{id}/events", { params, signal }))).items;
 }
 

@@ -1,7 +1,7 @@
 import type { VNode } from "preact";
 import type { ChartLine } from "./data/chart_line.ts";
 
-/** Which line is which, by colour, dashes and name, which band is not to be relied on, and what is hatched. */
+/** Which line and which band is which, by colour, dashes and name, and what is hatched. */
 export function Legend(
   { lines, isSilent = false }: {
     readonly lines: readonly ChartLine[];
@@ -27,13 +27,19 @@ export function Legend(
         </li>
       ))}
       {lines.map(({ label, colour, band }) =>
-        band?.unsure !== undefined && (
+        band?.label !== undefined && (
           <li key={`band of ${label}`}>
             <svg width="22" height="12" aria-hidden="true" class={`line-${colour}`}>
-              <path class="hatched" d="M0 12L6 0M6 12L12 0M12 12L18 0M18 12L22 4" />
-              <path class="dashed" d="M0 0.5H22M0 11.5H22" />
+              {band.isUnsure
+                ? (
+                  <>
+                    <path class="hatched" d="M0 12L6 0M6 12L12 0M12 12L18 0M18 12L22 4" />
+                    <path class="dashed" d="M0 0.5H22M0 11.5H22" />
+                  </>
+                )
+                : <rect class={`fill-${band.colour}`} width="22" height="12" />}
             </svg>
-            {band.unsure}
+            {band.label}
           </li>
         )
       )}

@@ -54,7 +54,7 @@ export function TimeChart(props: TimeChartProps): VNode {
   const newest = useRef(content);
   newest.current = content;
   const beganMs = useRef(0);
-  const shape = lines.map(({ label, band }) => [label, band !== undefined, band?.unsure !== undefined].join())
+  const shape = lines.map(({ label, band }) => [label, band !== undefined, band?.isUnsure].join())
     .join("|");
 
   useEffect(() => {

@@ -14,10 +14,16 @@ export function heldLess(coverage: number | null | undefined, confidence: number
 /** What the intervals of an SLA's forecast promise. */
 export const CONFIDENCE = 0.95;
 
-/** What a chart's legend says of a band that held clearly less than it promises; of any other nothing. */
-export function unsureBand(coverage: number | null | undefined, confidence: number): string | undefined {
+/** What a chart's legend says of a band, and whether it held clearly less than it promises. */
+export function describeBand(
+  coverage: number | null | undefined,
+  confidence: number,
+): { readonly label: string; readonly isUnsure: boolean } {
   const held = heldLess(coverage, confidence);
-  return held && `${formatShare(confidence, 0)} interval, ${held}: trust it less`;
+  const label = `${formatShare(confidence, 0)} interval`;
+  return held === undefined
+    ? { label, isUnsure: false }
+    : { label: `${label}, ${held}: trust it less`, isUnsure: true };
 }
 
 /** Fewer values than these are too few to speak against a backtest. */

@@ -41,11 +41,27 @@ const DAYS_AHEAD_MS = 172_800_000;
 
 /** Around when something ahead is expected, for within a sentence: `at 17:47`, days ahead `about 16 Dec`. */
 export function formatAhead(timeMs: number, nowMs: number = serviceNowMs()): string {
-  const time = new Date(timeMs);
-  const day = time.toLocaleDateString(undefined, { day: "numeric", month: "short" });
-  if (timeMs - nowMs >= DAYS_AHEAD_MS) return `about ${day}`;
+  return timeMs - nowMs >= DAYS_AHEAD_MS
+    ? `about ${formatDay(new Date(timeMs))}`
+    : `at ${formatMinute(timeMs, nowMs)}`;
+}
+
+/** Until around when something ahead comes: `by 17:47`, days ahead `by 16 Dec`. */
+export function formatBy(timeMs: number, nowMs: number = serviceNowMs()): string {
+  return timeMs - nowMs >= DAYS_AHEAD_MS
+    ? `by ${formatDay(new Date(timeMs))}`
+    : `by ${formatMinute(timeMs, nowMs)}`;
+}
+
+/** The nearest minute, as seconds of what is expected are false precision; with the date when it is not today. */
+function formatMinute(timeMs: number, nowMs: number): string {
+  const time = new Date(Math.round(timeMs / 60_000) * 60_000);
   const clock = formatClock(time, false);
-  return time.toDateString() === new Date(nowMs).toDateString() ? `at ${clock}` : `at ${clock} on ${day}`;
+  return time.toDateString() === new Date(nowMs).toDateString() ? clock : `${clock} on ${formatDay(time)}`;
+}
+
+function formatDay(time: Date): string {
+  return time.toLocaleDateString(undefined, { day: "numeric", month: "short" });
 }
 
 /** How long until something ahead, as finely as that is known: `in 3.5 h`, many days ahead `in 23 d`. */

@@ -20,7 +20,10 @@ export function TimingsPanel(): VNode {
     10_000,
   );
   return (
-    <Panel title="Function timings">
+    <Panel
+      title="Function timings"
+      hint="Last: the newest call alone; Mean: all calls since the start of the etl; p95: the last thousand. What failed counts too: a source that does not answer shows in Last long before it does in Mean."
+    >
       <Answer of={timings} what="the timings" heightPx={[480, 800]}>
         {({ items }) => {
           const kinds = [...new Set(items.map(({ kind }) => kind))];

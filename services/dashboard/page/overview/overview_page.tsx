@@ -45,6 +45,6 @@ function countStates(statuses: readonly SlaStatus[]): string {
   const unknown = counts.some(([state]) => state === "unknown") ? " What is unknown could be violated." : "";
   const lines = isNothingNew()
     ? ""
-    : " Dashes: what is expected, which rare bursts can lift above the usual.";
+    : " Dashed: the middle of what is expected next; rare bursts can go beyond it.";
   return `${told}, worst first.${unknown}${lines}`;
 }

@@ -13,7 +13,7 @@ import { isSourceDown } from "../current_outages.ts";
 import { describeBounds, isOutOfBounds, isSilent } from "../format/bounds.ts";
 import { formatLeft } from "../format/spending.ts";
 import { labelsAmong } from "../format/telling_labels.ts";
-import { formatSpan, formatTime, formatWindow } from "../format/time.ts";
+import { formatAhead, formatSpan, formatTime, formatUntil, formatWindow } from "../format/time.ts";
 import { type Live, useLive } from "../live.ts";
 import { countLacking } from "../format/too_few.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -23,6 +23,7 @@ import { reasonOf } from "../parts/words/reason_of.ts";
 import { StateBadge } from "../parts/words/state_badge.tsx";
 import { Ago } from "../parts/words/time.tsx";
 import { linkTo } from "../route.ts";
+import { breachIn } from "../sla/breach_in.ts";
 import { judgedMs } from "../sla/spent_time.ts";
 import { SlaSparkline } from "./sla_sparkline.tsx";
 import { worstFirst } from "./worst_first.ts";
@@ -149,6 +150,7 @@ function SlaRow({ status, unit, prediction, budget, noData, ahead }: SlaRowProps
           <dt>{nameBreach(prediction?.horizonMs)}</dt>
           <dd title={prediction?.reason}>
             {describeBreach(status, prediction)}
+            <Likely status={status} prediction={prediction} />
             {prediction?.lacking !== undefined && <small>{countLacking(prediction.lacking)}</small>}
             <OfKnown prediction={prediction} />
           </dd>
@@ -188,11 +190,29 @@ function OfKnown({ prediction }: Pick<SlaRowProps, "prediction">): VNode | null 
 function describeBreach(status: SlaStatus, prediction: SlaPrediction | undefined): string {
   if (prediction === undefined) return "–";
   if (prediction.state !== "fresh") return prediction.state;
-  const when = prediction.timeToBreachMs.p50;
   if (isSilent(prediction)) return "violated now";
-  if (when === 0 || isOutOfBounds(status)) return "out of bounds now";
-  const soon = when === null ? "" : `, likely in ${formatSpan(when)}`;
-  return formatProbability(prediction.probability) + soon;
+  if (isOut(status, prediction)) return "out of bounds now";
+  return formatProbability(prediction.probability);
+}
+
+/** When a breach is likelier than not, counted from now. */
+function Likely({ status, prediction }: Pick<SlaRowProps, "status" | "prediction">): VNode | null {
+  if (prediction?.state !== "fresh" || isSilent(prediction) || isOut(status, prediction)) return null;
+  const breach = breachIn(prediction, "p50");
+  if (breach === null) return null;
+  const { inMs, atMs } = breach;
+  if (inMs === 0) return <>, likely by now</>;
+  return (
+    <>
+      {`, likely ${formatUntil(inMs)}`}
+      <small class="below">{formatAhead(atMs)}</small>
+    </>
+  );
+}
+
+/** Whether no forecast is needed to tell. */
+function isOut(status: SlaStatus, { timeToBreachMs }: SlaPrediction): boolean {
+  return timeToBreachMs.p50 === 0 || isOutOfBounds(status);
 }
 
 function describeBudget(budget: SlaBudget | undefined): string {

@@ -15,7 +15,7 @@ import { SinceNote } from "../charts/since_note.tsx";
 import { TimeChart } from "../charts/time_chart.tsx";
 import { rangeSinceFirst } from "../charts/data/young_range.ts";
 import { serviceNowMs } from "../clock.ts";
-import { heldLess, unsureBand } from "../format/backtest.ts";
+import { CONFIDENCE, describeBand, heldLess } from "../format/backtest.ts";
 import { formatInterval, formatQuantity } from "../format/quantity.ts";
 import { formatSpan } from "../format/time.ts";
 import { describeLacking } from "../format/too_few.ts";
@@ -93,7 +93,7 @@ export function ForecastPanel({ series, unit, bounds, near, silentMs }: Forecast
   return (
     <Panel
       title="Past and next"
-      hint="Solid: what came. Dashed: the point forecast, near the middle of what is expected, with the interval; rare bursts can lift the mean above it. Faint: what had been expected at each moment."
+      hint="Solid: what came. Dashed: the point forecast, near the middle of what is expected; rare bursts can go beyond it, and lift the mean told below. Faint: what had been expected at each moment."
       actions={
         <>
           <Choice
@@ -213,9 +213,9 @@ function linesOf(
   past: readonly SeriesForecast[],
 ): ChartLine[] {
   const before = pastLine(past, forecast?.originMs ?? samples.toMs);
-  const unsure = forecast !== undefined && "explanation" in forecast
-    ? unsureBand(forecast.explanation.backtest.coverage, forecast.confidence)
-    : undefined;
-  const lines = historyAndForecast(samples, forecast && { stepMs: samples.stepMs, ...forecast, unsure });
+  const band = forecast !== undefined && "explanation" in forecast
+    ? describeBand(forecast.explanation.backtest.coverage, forecast.confidence)
+    : describeBand(undefined, CONFIDENCE);
+  const lines = historyAndForecast(samples, forecast && { stepMs: samples.stepMs, ...forecast, band });
   return before === undefined ? lines : [before, ...lines];
 }

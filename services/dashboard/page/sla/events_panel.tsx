@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { readEvents, type SlaStatus } from "../api/slas.ts";
+import { EVENTS_READ, readEvents, type SlaStatus } from "../api/slas.ts";
 import { readable } from "../format/sentence.ts";
 import { type LabelSet, tellingLabels } from "../format/telling_labels.ts";
 import { type Live, useLive } from "../live.ts";
@@ -9,6 +9,7 @@ import { Panel } from "../parts/panel.tsx";
 import { StateBadge } from "../parts/words/state_badge.tsx";
 import { Time } from "../parts/words/time.tsx";
 import { currentEvents, type HistoryLine } from "./current_events.ts";
+import { foldEvents } from "./fold_events.ts";
 
 /** What is told that is no state, by where it led. */
 const TOLD: Readonly<Record<string, string>> = {
@@ -40,15 +41,20 @@ export function EventsPanel({ id, status }: EventsPanelProps): VNode {
           return lines.length === 0
             ? <p class="empty">Nothing has changed since this SLA was created.</p>
             : (
-              <ol class="events">
-                {lines.map((line) => (
-                  <Line
-                    key={line.key}
-                    line={line}
-                    all={now?.series.map(({ labels }) => labels) ?? []}
-                  />
-                ))}
-              </ol>
+              <>
+                <ol class="events">
+                  {foldEvents(lines).map((alike) => (
+                    <Line
+                      key={alike[0].key}
+                      alike={alike}
+                      all={now?.series.map(({ labels }) => labels) ?? []}
+                    />
+                  ))}
+                </ol>
+                {items.length >= EVENTS_READ && (
+                  <p class="hint">The newest {EVENTS_READ} changes are shown.</p>
+                )}
+              </>
             );
         }}
       </Answer>
@@ -57,20 +63,38 @@ export function EventsPanel({ id, status }: EventsPanelProps): VNode {
 }
 
 interface LineProps {
-  readonly line: HistoryLine;
+  /** One event, or what came to several series at once. */
+  readonly alike: readonly HistoryLine[];
   /** The label sets that there are now. */
   readonly all: readonly LabelSet[];
 }
 
-function Line({ line, all }: LineProps): VNode {
-  const { kind, to, atMs, reason, labels } = line;
+function Line({ alike, all }: LineProps): VNode {
+  const [{ kind, to, atMs }] = alike;
   return (
     <li>
       <Time atMs={atMs} /> {kind === "state" ? <StateBadge state={to} /> : <strong>{TOLD[to] ?? to}</strong>}
-      <span>
-        {readable(reason)}{" "}
-        {all.length !== 1 && kind !== "edited" && <Labels labels={tellingLabels(labels, all)} />}
-      </span>
+      {alike.length === 1 ? <Words line={alike[0]} all={all} /> : (
+        <details>
+          <summary>{alike.length} series at once</summary>
+          {alike.map((line) => (
+            <p key={line.key}>
+              <Words line={line} all={all} />
+            </p>
+          ))}
+        </details>
+      )}
     </li>
+  );
+}
+
+function Words(
+  { line: { kind, reason, labels }, all }: { readonly line: HistoryLine; readonly all: readonly LabelSet[] },
+): VNode {
+  return (
+    <span>
+      {readable(reason)}{" "}
+      {all.length !== 1 && kind !== "edited" && <Labels labels={tellingLabels(labels, all)} />}
+    </span>
   );
 }

@@ -13,7 +13,7 @@ import { TimeChart } from "../charts/time_chart.tsx";
 import { gridTimes } from "../charts/data/time_table.ts";
 import { isOutOfBounds, isSilent } from "../format/bounds.ts";
 import { asSentence } from "../format/sentence.ts";
-import { formatSpan } from "../format/time.ts";
+import { formatBy, formatSpan } from "../format/time.ts";
 import { describeWorking, horizonChoices } from "../horizons.ts";
 import { useLive } from "../live.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -149,14 +149,15 @@ function Chance(
     readonly ways: string | undefined;
   },
 ): VNode {
-  const { probability, timeToBreachMs, bound, horizonMs } = prediction;
-  const when = describeBreachTimes(timeToBreachMs);
+  const { probability, bound, originMs, horizonMs } = prediction;
+  const when = describeBreachTimes(prediction);
   return (
     <>
       <p class="big">
         {formatProbability(probability)}{" "}
         <small>
           that it is violated within {formatSpan(horizonMs)}
+          {originMs !== null && `, ${formatBy(originMs + horizonMs)}`}
           {bound === null || !isOfTwo
             ? ""
             : `, most likely ${bound === "max" ? "above the maximum" : "below the minimum"}`}

@@ -3,7 +3,7 @@ import type { Unit } from "../../../shared/domain/units/unit.ts";
 import type { SlaSamples } from "../api/slas.ts";
 import { historyAndForecast, trackOf } from "../charts/data/chart_line.ts";
 import { SinceNote } from "../charts/since_note.tsx";
-import { CONFIDENCE, unsureBand } from "../format/backtest.ts";
+import { CONFIDENCE, describeBand } from "../format/backtest.ts";
 import { TimeChart } from "../charts/time_chart.tsx";
 import type { ShadedStretch } from "../charts/data/shaded_stretch.ts";
 import { firstSampleMs, rangeSinceFirst } from "../charts/data/young_range.ts";
@@ -44,7 +44,7 @@ export function SlaChart(props: SlaChartProps): VNode {
         unit={unit}
         lines={historyAndForecast(
           history,
-          forecast && { ...forecast, stepMs, unsure: unsureBand(forecast.coverage, CONFIDENCE) },
+          forecast && { ...forecast, stepMs, band: describeBand(forecast.coverage, CONFIDENCE) },
         )}
         range={zoom ?? (isSilentFirst ? whole : rangeSinceFirst(whole, track))}
         nowMs={forecast?.originMs}

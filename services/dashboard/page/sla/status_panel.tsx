@@ -138,7 +138,8 @@ function StatusWords({ status, unit }: { readonly status: SlaStatus; readonly un
                   </>
                 )}
                 {/* Its history has the same moment; the top of the page an earlier one. */}
-                {status.state === "unknown" && isSourceDown(status.sinceMs) && ", when judged next"}
+                {status.state === "unknown" && isSourceDown(status.sinceMs) &&
+                  ", the first time it was judged without the source"}
               </>
             )}
           </dd>

@@ -16,6 +16,7 @@ import { Time } from "../parts/words/time.tsx";
 import { route } from "../route.ts";
 import { describeCause } from "./describe_cause.ts";
 import { intervalsAsOf } from "./intervals_as_of.ts";
+import { lastedMs } from "./lasted_ms.ts";
 import { revisionOf } from "./revision_of.ts";
 
 /** Rows shown before somebody asks for all: what comes after the table stays within reach. */
@@ -88,7 +89,7 @@ export function ViolationsPanel({ sla, unit, status }: ViolationsPanelProps): VN
                               <Time atMs={row.fromMs} />
                             </td>
                             <td>{row.ongoing ? <strong>ongoing</strong> : <Time atMs={row.toMs} />}</td>
-                            <td class="number">{formatLength(row.toMs - row.fromMs)}</td>
+                            <td class="number">{formatLength(lastedMs(row))}</td>
                             <td>{describeCause(row)}</td>
                             <td class="number">{formatQuantity(row.worst, unit, "full")}</td>
                             <td>

@@ -19,8 +19,10 @@ export interface Band {
   readonly lower: Track;
   readonly upper: Track;
   readonly colour: keyof Palette;
-  /** Why it is not to be relied on, for the legend: such a band is hatched between dashed edges. */
-  readonly unsure?: string;
+  /** What the legend calls it; a band without a name is told by its line's. */
+  readonly label?: string;
+  /** Whether it is not to be relied on: such a band is hatched between dashed edges. @default false */
+  readonly isUnsure?: boolean;
 }
 
 /** Values on a grid, `null` where there was no sample. */
@@ -37,8 +39,7 @@ interface Expected {
   readonly mean: readonly number[];
   readonly lower: readonly number[];
   readonly upper: readonly number[];
-  /** See {@linkcode Band.unsure}. */
-  readonly unsure?: string;
+  readonly band: Pick<Band, "label" | "isUnsure">;
 }
 
 /** Values on a grid with their times. */
@@ -50,7 +51,7 @@ export function trackOf({ fromMs, stepMs, values }: History): Track {
 export function historyAndForecast(history: History, forecast: Expected | undefined): ChartLine[] {
   const lines: ChartLine[] = [{ label: "value", colour: "history", track: trackOf(history) }];
   if (forecast === undefined) return lines;
-  const { originMs, mean, lower, upper, unsure } = forecast;
+  const { originMs, mean, lower, upper, band } = forecast;
   const timesMs = gridTimes(originMs + forecast.stepMs, forecast.stepMs, mean.length);
   lines.push({
     label: "point forecast",
@@ -61,7 +62,7 @@ export function historyAndForecast(history: History, forecast: Expected | undefi
       lower: { timesMs, values: lower },
       upper: { timesMs, values: upper },
       colour: "band",
-      unsure,
+      ...band,
     },
   });
   return lines;

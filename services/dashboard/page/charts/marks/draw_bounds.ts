@@ -3,6 +3,7 @@ import type { Unit } from "../../../../shared/domain/units/unit.ts";
 import { nameBound } from "../../format/bounds.ts";
 import type { ChartLine } from "../data/chart_line.ts";
 import type { Palette } from "../data/colours.ts";
+import { labelPlaces } from "./label_places.ts";
 import { spanShown } from "./marks.ts";
 import { type Box, placeLabel } from "./place_label.ts";
 
@@ -22,8 +23,8 @@ interface Bounded {
 /** Height of a bound's name. */
 const LABEL_PX = 14;
 
-/** Places along its line where a bound's name may stand. */
-const PLACES = 9;
+/** Between two places along its line where a bound's name may stand. */
+const PLACE_PX = 4;
 
 /**
  * Draws horizontal bounds with their names, where these cover no line; one out of view is named at the edge it lies
@@ -55,36 +56,31 @@ export function drawBounds(u: uPlot, { bounds = [], lines, unit }: Bounded, pale
   const pieces = piecesOf(u, lines);
   const labels: Box[] = [];
   for (const { lineY, words } of named) {
-    const text = lineY < bbox.top ? `↑ ${words}` : lineY > bottom ? `↓ ${words}` : words;
-    const box = placeLabel({
-      places: placesOf(u, { lineY, width: ctx.measureText(text).width + 6 * ratio }),
+    const arrow = lineY < bbox.top ? "↑ " : lineY > bottom ? "↓ " : "";
+    // The sign alone finds room where the whole name does not.
+    const texts = [...new Set([words, words.replace(/^bound /, "")])].map((text) => arrow + text);
+    const { text, ...box } = placeLabel({
+      places: texts.flatMap((text) =>
+        labelPlaces({
+          plot: { x: bbox.left, y: bbox.top, width: bbox.width, height: bbox.height },
+          lineY,
+          width: ctx.measureText(text).width + 6 * ratio,
+          height: LABEL_PX * ratio,
+          gap: ratio,
+          step: PLACE_PX * ratio,
+        }).map((place) => ({ ...place, text }))
+      ),
       pieces,
       labels,
     });
-    // The ground shows around the letters, as a line may cross them all the same.
-    ctx.globalAlpha = 0.8;
+    // Where lines are everywhere, the name hides the piece that it would be unreadable on.
     ctx.fillStyle = palette.panel;
     ctx.fillRect(box.x, box.y, box.width, box.height);
-    ctx.globalAlpha = 1;
     ctx.fillStyle = palette.bound;
     ctx.fillText(text, box.x + 3 * ratio, box.y + box.height / 2);
     labels.push(box);
   }
   ctx.restore();
-}
-
-/** Where a bound's name may stand: from the right end to the left, above its line rather than below. */
-function placesOf(
-  { bbox }: uPlot,
-  { lineY, width }: { readonly lineY: number; readonly width: number },
-): readonly Box[] {
-  const [height, gap] = [LABEL_PX * devicePixelRatio, devicePixelRatio];
-  const highest = bbox.top;
-  const lowest = bbox.top + bbox.height - height;
-  const inView = (y: number): number => Math.max(highest, Math.min(lowest, y));
-  const heights = [...new Set([inView(lineY - gap - height), inView(lineY + gap)])];
-  return Array.from({ length: PLACES }, (_, k) => bbox.left + (1 - k / (PLACES - 1)) * (bbox.width - width))
-    .flatMap((x) => heights.map((y) => ({ x, y, width, height })));
 }
 
 /** What each piece of the lines spans, from one value to the next, without their bands. */

@@ -7,9 +7,9 @@ export interface Box {
 }
 
 /** What decides where a label goes. */
-export interface LabelPlacing {
+export interface LabelPlacing<Place extends Box> {
   /** Where it may stand, the best liked first. */
-  readonly places: readonly Box[];
+  readonly places: readonly Place[];
   /** What the pieces of the lines span, which it should not cover. */
   readonly pieces: readonly Box[];
   /** Labels that are there already. */
@@ -17,7 +17,10 @@ export interface LabelPlacing {
 }
 
 /** Of the places for a label, the first that covers no line and no other label; else the one that covers least. */
-export function placeLabel({ places, pieces, labels }: LabelPlacing): Box {
+export function placeLabel<Place extends Box>({ places, pieces, labels }: LabelPlacing<Place>): Place {
+  const others = [...labels, ...pieces];
+  const free = places.find((place) => !others.some((other) => overlap(place, other)));
+  if (free !== undefined) return free;
   const covered = places.map((place) => {
     const covers = (other: Box): boolean => overlap(place, other);
     // A name over a name can't be read at all.

@@ -109,7 +109,7 @@ function seriesOf(
       points: { show: false },
     });
     if (band === undefined) continue;
-    const isUnsure = band.unsure !== undefined;
+    const { isUnsure = false } = band;
     const edge: uPlot.Series = {
       label: "",
       stroke: isUnsure ? palette[colour] : "transparent",

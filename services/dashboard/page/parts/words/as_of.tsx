@@ -8,7 +8,7 @@ export function AsOf({ atMs }: { readonly atMs: number }): VNode | null {
   return (
     <p class="notice notice-stale">
       As of <Time atMs={atMs} />:{" "}
-      {isSourceDown() ? "nothing has been judged since." : "what has been judged since can't be read."}
+      {isSourceDown() ? "no samples have come since." : "what has been judged since can't be read."}
     </p>
   );
 }

@@ -14,6 +14,7 @@ import { ScrollRegion } from "../../parts/scroll_region.tsx";
 import { StateBadge } from "../../parts/words/state_badge.tsx";
 import { Time } from "../../parts/words/time.tsx";
 import { describeCause } from "../describe_cause.ts";
+import { lastedMs } from "../lasted_ms.ts";
 import { SlaChart } from "../sla_chart.tsx";
 import { boundsOf, drawnSeries, intervalsOf } from "./typed_bounds.ts";
 
@@ -140,7 +141,7 @@ function PreviewWords({ preview }: { readonly preview: SlaPreview }): VNode {
 /** How often and how long in all: of each series, as the table below. */
 function describeCount({ violations: { window, series } }: SlaPreview): string {
   const intervals = series.flatMap((one) => one.intervals);
-  const totalMs = intervals.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+  const totalMs = intervals.reduce((sum, interval) => sum + lastedMs(interval), 0);
   const times = intervals.length === 1 ? "once" : `${intervals.length.toLocaleString("en-US")} times`;
   const violated = series.filter((one) => one.intervals.length > 0).length;
   return `It would have been violated ${times} in the last ${formatWindow(window)}, ${
@@ -203,7 +204,7 @@ function PreviewViolations({ preview }: { readonly preview: SlaPreview }): VNode
               <td>
                 <Time atMs={fromMs} />
               </td>
-              <td class="number">{formatLength(toMs - fromMs)}{ongoing && ", ongoing"}</td>
+              <td class="number">{formatLength(lastedMs({ fromMs, toMs }))}{ongoing && ", ongoing"}</td>
               <td>{describeCause({ cause, bound })}</td>
               <td class="number">{formatQuantity(worst, unit, "full")}</td>
               {series.length > 1 && (

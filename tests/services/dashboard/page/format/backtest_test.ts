@@ -1,5 +1,5 @@
-import { strictEqual } from "node:assert/strict";
-import { heldLess, tellApart, unsureBand } from "../../../../../services/dashboard/page/format/backtest.ts";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { describeBand, heldLess, tellApart } from "../../../../../services/dashboard/page/format/backtest.ts";
 
 Deno.test("tellApart() says which to trust where the backtest and what came since differ", () => {
   const backtest = { mae: 1.23, coverage: 0.81 };
@@ -36,7 +36,10 @@ Deno.test("heldLess() speaks up where intervals hold clearly less than they prom
   strictEqual(heldLess(null, 0.95), undefined);
 });
 
-Deno.test("unsureBand() names a band that held clearly less than it promises, and no other", () => {
-  strictEqual(unsureBand(0.66, 0.95), "95 % interval, held 66 % in the backtest: trust it less");
-  for (const coverage of [0.93, 1, null, undefined]) strictEqual(unsureBand(coverage, 0.95), undefined);
+Deno.test("describeBand() names every band, and says of one that held clearly less than it promises that it did", () => {
+  const label = "95 % interval, held 66 % in the backtest: trust it less";
+  deepStrictEqual(describeBand(0.66, 0.95), { label, isUnsure: true });
+  for (const coverage of [0.93, 1, null, undefined]) {
+    deepStrictEqual(describeBand(coverage, 0.95), { label: "95 % interval", isUnsure: false });
+  }
 });
