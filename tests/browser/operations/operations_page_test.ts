@@ -13,6 +13,10 @@ browserTest(
     const page = await open("#/operations", {
       answers: [changed<object>(/\/links\.json$/, (links) => ({ ...links, demo: true }))],
     });
+    await waitForText(
+      page,
+      /^Last: the newest call alone; Mean: all calls since the start of the etl; p95: /,
+    );
     await page.getByText("Demo data").click();
     await waitForText(page, /^No Prometheus is named/);
     await assertAccessible(page);

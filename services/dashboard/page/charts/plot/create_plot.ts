@@ -55,9 +55,10 @@ export function createPlot(element: HTMLDivElement, content: () => PlotContent):
       hooks: {
         drawClear: [(u) => shadeIntervals(u, content().intervals ?? [], { palette, hatching })],
         draw: [
-          (u) => drawBounds(u, content(), palette),
           (u) => drawNow(u, content().nowMs, palette),
           (u) => drawCutOff(u, content().lines, palette),
+          // Their names are last, as nothing is to go through them.
+          (u) => drawBounds(u, content(), palette),
         ],
         setSelect: [(u) => {
           if (u.select.width < 4) return;
