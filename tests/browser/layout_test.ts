@@ -18,7 +18,7 @@ async function brokenIn(page: Page, selector: string): Promise<readonly string[]
 }
 
 browserTest(
-  "on a phone every number stands beside its unit, and nothing is cut off",
+  "on a phone every number stands beside its unit where both fit, and nothing is cut off",
   async ({ url, open }) => {
     const expression = 'rate(http_requests_total{code="500",instance="checkout-1:8080",job="checkout"}[5m])';
     const sla = await createSla(url, { name: "Errors", expression, max: 0.1, target: 0.99 });
@@ -38,6 +38,16 @@ browserTest(
     await page.goto(`${url}/#/series/${await seriesId(url, "node_filesystem_avail_bytes")}`);
     deepStrictEqual(await brokenIn(page, ".statistics td"), []);
     await waitForText(page, "Drag to zoom");
+    // Where both do not fit, the unit goes below.
+    await page.goto(`${url}/#/series/${await seriesId(url, "http_requests_total")}`);
+    await waitForText(page, "req/s");
+    strictEqual(
+      await page.evaluate(`{
+      const table = document.querySelector(".statistics");
+      table.offsetWidth - table.parentElement.clientWidth;
+    }`),
+      0,
+    );
   },
 );
 
