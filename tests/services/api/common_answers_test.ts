@@ -29,7 +29,7 @@ Deno.test("every operation gives those of the common answers that its document n
       400: () => ask(there, {}, "{"),
       304: () => ask(there, { "if-none-match": "*" }),
       401: () => ask(there, { authorization: "Bearer wrong" }),
-      404: () => ask(path.replace("{id}", "none")),
+      404: () => ask(path.includes("{id}") ? path.replace("{id}", "none") : `${path}?replaces=none`),
       413: () => ask(there, {}, "x".repeat(1_100_000)),
       415: () => ask(there, { "content-type": "text/plain" }),
       422: () => ask(`${there}?unknown=1`),
